@@ -1,0 +1,128 @@
+"""What buyers ask: the 31 names, and what understanding hands to answering."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+ASKS = (
+    "stock price haggle promo ship_when carrier ship_eta ship_fee ship_to track order_status change_order change_address "
+    "cancel return_exchange refund warranty authenticity spec recommend payment invoice missing_item damaged complaint "
+    "praise greeting thanks_bye human special_request other"
+).split()
+"""The fixed names, in the order of the list in the docs. Asks a seller adds are named `own:…`."""
+
+TO_A_PERSON = frozenset({"human", "complaint"})
+"""Asks that always reach a person, whatever else is answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What was extracted from a piece of text. Absent is None or empty.
+
+    `amount` is a price a buyer names, in major units, with `currency` where the text says it. `destination` is a place
+    as the buyer wrote it. `wanted` and `unwanted` are colours, sizes and other attribute values asked for or ruled out.
+    """
+
+    quantity: int | None = None
+    amount: Decimal | None = None
+    currency: str | None = None
+    destination: str | None = None
+    order_no: str | None = None
+    tracking_no: str | None = None
+    phone: str | None = None
+    day: date | None = None
+    wanted: tuple[str, ...] = ()
+    unwanted: tuple[str, ...] = ()
+    original_only: bool = False
+    photos: bool = False
+    opening_hours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing asked, in one piece of the message.
+
+    `span` is the piece's [from, to) in the original text, in characters. `products` are the skus meant: one when the
+    buyer named a variant, all variants of one product when they named only the product, empty when none is meant or
+    known; `unsure` holds skus of up to five products to choose from when it is not clear which one is meant.
+    `source` is what decided: rule, taught, model, context or keyword; `why` says it for /why, e.g. the nearest phrases.
+    """
+
+    name: str
+    confidence: float
+    span: tuple[int, int]
+    products: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+    details: Details = Details()
+    source: str = "model"
+    why: str = ""
+
+    @property
+    def product(self) -> str | None:
+        """The sku meant, when exactly one is."""
+        return self.products[0] if len(self.products) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A piece that was not understood well enough: its words, and up to three asks it may have been, likeliest first."""
+
+    text: str
+    span: tuple[int, int]
+    maybe: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What one message (or one turn of several lines) asks, in the order asked.
+
+    `language` is "zh" or "en"; `script` "hans", "hant" or "" (not Chinese, or the text does not tell). `asks` never holds
+    "other". `handover` is true when a person must see it: a complaint, a wish for a person, or abuse and threats (`alarm`).
+    """
+
+    language: str
+    script: str
+    asks: tuple[Ask, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    handover: bool = False
+    alarm: str = ""
+    details: Details = Details()
+
+    @property
+    def unclear(self) -> tuple[str, ...]:
+        return tuple(doubt.text for doubt in self.doubts)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What came before in this chat, as far as it helps to understand the next line.
+
+    `previous` is the other side's last message; `last_ask` the ask last answered; `last_products` the skus last spoken
+    of within 30 minutes; `language` and `script` the buyer's usual ones, for a text that tells neither.
+    """
+
+    previous: str = ""
+    last_ask: str = ""
+    last_products: tuple[str, ...] = ()
+    language: str = ""
+    script: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A line of a phrase file: `text` asks `ask`; `is_not` marks a hard negative. `origin` is built-in or taught."""
+
+    text: str
+    ask: str
+    language: str
+    is_not: bool = False
+    origin: str = "built-in"
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseBook:
+    """All phrases, and the answers' names of the seller's own asks."""
+
+    phrases: tuple[Phrase, ...] = ()
+    own: Mapping[str, str] = field(default_factory=dict)
