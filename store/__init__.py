@@ -1,0 +1,123 @@
+"""What we remember, and the only place with SQL: a file per noun, gathered in one Store."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from store.copying import backup
+from store.engine import OneProcess, Place, place, reading_engine, writing_engine
+from store.errors import (
+    DatabaseDamaged,
+    DatabaseInUse,
+    DatabaseUnavailable,
+    NotOurDatabase,
+    RowRefused,
+    SchemaTooNew,
+    StoreError,
+)
+from store.faults import Faults
+from store.ids import new_button_id, new_id
+from store.inbox import Inbox
+from store.migrating import migrate
+from store.outbox import Outbox
+from store.reading import Reader
+from store.writing import Unit, Write, Writer
+
+
+class Store:
+    """The shop's memory. Ask its nouns, build units of their writes, and `write` them."""
+
+    def __init__(self, where: Place, writing: AsyncEngine, reading: AsyncEngine) -> None:
+        self.place = where
+        self.faults = Faults()
+        self._writing = writing
+        self._reading = reading
+        self._one_process = OneProcess(where, reading)
+        self.writer = Writer(writing, self.faults)
+        self.reader = Reader(reading, self.faults)
+        self.migrated_from: Path | None = None
+        self.inbox = Inbox(self.reader, self.writer)
+        self.outbox = Outbox(self.reader, self.writer)
+
+    async def write(self, unit: Unit) -> None:
+        """Commit the unit durably, all of it or nothing. RowRefused or DatabaseUnavailable when it was not."""
+        await self.writer.write(unit)
+
+    def on_written(self, listener: Callable[[Unit], None]) -> None:
+        """Call `listener` with every unit once it is committed; it must not fail or wait."""
+        self.writer.listeners.append(listener)
+
+    async def lock(self) -> None:
+        """Claim the database for this process until `close`. DatabaseInUse when another one runs on it."""
+        await self._one_process.take()
+
+    async def check(self) -> None:
+        """Read every page. DatabaseDamaged when the file is not sound."""
+        if not self.place.is_sqlite:
+            return
+        try:
+            said = [row[0] for row in await self.reader.rows(text("PRAGMA quick_check(3)"))]
+        except DatabaseUnavailable as error:
+            raise DatabaseDamaged(f"{self.place.path} is not a sound database: {error}") from error
+        if said != ["ok"]:
+            raise DatabaseDamaged(f"{self.place.path} is not a sound database: {'; '.join(said)}.")
+
+    async def backup(self, to: Path) -> None:
+        """Write a checked copy as of now to `to`, which must not exist."""
+        await backup(self._reading, to)
+
+    async def close(self) -> None:
+        """Write what is queued and let everything go."""
+        await self.writer.close()
+        await self._one_process.give_back()
+        await self._reading.dispose()
+        await self._writing.dispose()
+
+
+async def open_store(
+    url: str, *, now: Callable[[], datetime] = lambda: datetime.now(UTC), backups: Path | None = None
+) -> Store:
+    """Open the memory at a DATABASE_URL, brought to this program's schema (with a copy in `backups` before that).
+
+    Raises SchemaTooNew, NotOurDatabase, DatabaseDamaged or DatabaseUnavailable, each with a sentence; nothing stays open.
+    """
+    where = place(url)
+    writing, reading = writing_engine(where), reading_engine(where)
+    try:
+        if where.path is not None:
+            await asyncio.to_thread(where.path.parent.mkdir, parents=True, exist_ok=True)
+        copy = await migrate(writing, now(), backups)
+    except (DBAPIError, OSError) as error:
+        await writing.dispose()
+        await reading.dispose()
+        raise DatabaseUnavailable(f"The database cannot be opened: {getattr(error, 'orig', error)}") from error
+    except BaseException:
+        await writing.dispose()
+        await reading.dispose()
+        raise
+    store = Store(where, writing, reading)
+    store.migrated_from = copy
+    return store
+
+
+__all__ = [
+    "DatabaseDamaged",
+    "DatabaseInUse",
+    "DatabaseUnavailable",
+    "Faults",
+    "NotOurDatabase",
+    "RowRefused",
+    "SchemaTooNew",
+    "Store",
+    "StoreError",
+    "Unit",
+    "Write",
+    "new_button_id",
+    "new_id",
+    "open_store",
+]

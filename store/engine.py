@@ -1,0 +1,164 @@
+"""Connections: how a DATABASE_URL becomes a writing engine with one connection and a reading engine with a few."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+from sqlalchemy import event, make_url, text
+from sqlalchemy.engine import URL, Connection
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from store.errors import DatabaseInUse, StoreError
+
+APPLICATION_ID = 0x5A474B31
+"""Written into every SQLite file of ours ("ZGK1")."""
+
+_ADVISORY_KEY = APPLICATION_ID
+_READERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the memory is. `path` is the SQLite file, None on PostgreSQL."""
+
+    url: URL
+    path: Path | None
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.path is not None
+
+
+def place(url: str) -> Place:
+    """Read a DATABASE_URL: `sqlite:///shop.db` or `postgresql://…`. StoreError when it is neither."""
+    parsed = make_url(url)
+    backend = parsed.get_backend_name()
+    if backend == "sqlite":
+        if not parsed.database or parsed.database == ":memory:":
+            raise StoreError("The shop's memory needs a file: DATABASE_URL=sqlite:///shop.db")
+        path = Path(parsed.database).absolute()
+        return Place(parsed.set(drivername="sqlite+aiosqlite", database=str(path)), path)
+    if backend in ("postgresql", "postgres"):
+        return Place(parsed.set(drivername="postgresql+asyncpg"), None)
+    raise StoreError(f"DATABASE_URL begins with {backend}: only sqlite:/// and postgresql:// are known.")
+
+
+def writing_engine(where: Place) -> AsyncEngine:
+    """One connection, every transaction of which has the write lock from its beginning (BEGIN IMMEDIATE)."""
+    engine = create_async_engine(where.url, pool_size=1, max_overflow=0, **_options(where))
+    if where.is_sqlite:
+        event.listen(engine.sync_engine, "connect", _set_up_sqlite)
+        event.listen(engine.sync_engine, "begin", _begin_immediate)
+    return engine
+
+
+def reading_engine(where: Place) -> AsyncEngine:
+    """A few connections that begin nothing by themselves: a single statement is its own snapshot."""
+    engine = create_async_engine(
+        where.url,
+        pool_size=_READERS,
+        max_overflow=0,
+        isolation_level="AUTOCOMMIT",
+        skip_autocommit_rollback=True,
+        **_options(where),
+    )
+    if where.is_sqlite:
+        event.listen(engine.sync_engine, "connect", _set_up_sqlite)
+        event.listen(engine.sync_engine, "connect", _forbid_writing)
+    return engine
+
+
+def _options(where: Place) -> dict[str, Any]:
+    options: dict[str, Any] = {
+        "poolclass": AsyncAdaptedQueuePool,
+        "json_serializer": lambda value: orjson.dumps(value).decode(),
+        "json_deserializer": orjson.loads,
+        "hide_parameters": True,  # a buyer's words do not belong into logs and tracebacks
+    }
+    if where.is_sqlite:
+        options["connect_args"] = {"isolation_level": None, "timeout": 10.0}
+    else:
+        options["pool_pre_ping"] = True
+    return options
+
+
+def _set_up_sqlite(connection: DBAPIConnection, _: object) -> None:
+    cursor = connection.cursor()
+    for pragma in (
+        "busy_timeout = 10000",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "temp_store = MEMORY",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _forbid_writing(connection: DBAPIConnection, _: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA query_only = ON")
+    cursor.close()
+
+
+def _begin_immediate(connection: Connection) -> None:
+    # A deferred transaction that turns into a write fails at once under load, whatever the busy timeout.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+class OneProcess:
+    """The right to run a shop: held by one process per database, let go when the process ends however it ends."""
+
+    def __init__(self, where: Place, engine: AsyncEngine) -> None:
+        self._where = where
+        self._engine = engine
+        self._file: int | None = None
+        self._session: AsyncConnection | None = None
+
+    async def take(self) -> None:
+        """Raise DatabaseInUse when another process has it."""
+        if self._where.path is not None:
+            self._file = _flock(self._where.path.with_name(self._where.path.name + ".lock"))
+            return
+        session = await self._engine.connect()
+        try:
+            taken = (await session.execute(text(f"SELECT pg_try_advisory_lock({_ADVISORY_KEY})"))).scalar_one()
+        except DBAPIError:
+            await session.close()
+            raise
+        if not taken:
+            await session.close()
+            raise DatabaseInUse("Another copy already runs on this database. Stop it first, then start again.")
+        self._session = session
+
+    async def give_back(self) -> None:
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+        if self._session is not None:
+            await self._session.execute(text(f"SELECT pg_advisory_unlock({_ADVISORY_KEY})"))
+            await self._session.close()
+            self._session = None
+
+
+def _flock(path: Path) -> int:
+    import fcntl
+
+    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        holder = os.read(file, 20).decode(errors="replace").strip()
+        os.close(file)
+        by = f" (process {holder})" if holder else ""
+        raise DatabaseInUse(
+            f"Another copy already runs on {path.with_suffix('').name}{by}. Stop it first, then start again."
+        ) from None
+    os.ftruncate(file, 0)
+    os.write(file, str(os.getpid()).encode())
+    return file

@@ -1,0 +1,186 @@
+"""The inbox: every update of Telegram's, raw, from the moment it is ours until it is done with."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from store.ids import new_id
+from store.reading import Found, Reader
+from store.tables import inbox
+from store.writing import Write, Writer
+
+
+class Fate(StrEnum):
+    """Where an update stands. `dead` ones failed too often, `ignored` ones are none of ours."""
+
+    NEW = "new"
+    DONE = "done"
+    DEAD = "dead"
+    IGNORED = "ignored"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An update as it came. `ident` tells a re-used update_id apart: kind, chat, message and edit date, or callback id."""
+
+    bot_id: int
+    update_id: int
+    ident: str
+    raw: str
+    lane: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A row of the inbox. `seq` is our own order; Telegram's update_id gives none."""
+
+    seq: int
+    bot_id: int
+    update_id: int
+    ident: str
+    raw: str
+    lane: str
+    kind: str
+    received_at: datetime
+    status: Fate
+    attempts: int
+    not_before: datetime | None
+    error: str
+
+
+# PostgreSQL's insert is used everywhere: it knows ON CONFLICT, and SQLite is rendered from it as well.
+_RECEIVE = insert(inbox).on_conflict_do_nothing(index_elements=["bot_id", "update_id", "ident"])
+_SETTLE = (
+    update(inbox)
+    .where(inbox.c.seq == bindparam("seq_"))
+    .values(status=bindparam("status_"), error=bindparam("error_"), not_before=None)
+)
+_RETRY = (
+    update(inbox)
+    .where(inbox.c.seq == bindparam("seq_"))
+    .values(attempts=inbox.c.attempts + 1, error=bindparam("error_"), not_before=bindparam("not_before_"))
+)
+_PRUNE = delete(inbox).where(inbox.c.status != Fate.NEW, inbox.c.received_at < bindparam("before"))
+
+_THESE = select(inbox.c.seq).where(inbox.c.seq.in_(bindparam("seqs", expanding=True)))
+_ROW = select(inbox).where(inbox.c.seq == bindparam("seq"))
+_LANES = select(inbox.c.lane, func.min(inbox.c.seq)).where(inbox.c.status == Fate.NEW).group_by(inbox.c.lane)
+_OF_LANE = (
+    select(inbox)
+    .where(inbox.c.status == Fate.NEW, inbox.c.lane == bindparam("lane"))
+    .order_by(inbox.c.seq)
+    .limit(bindparam("most"))
+)
+_NEW = select(inbox).where(inbox.c.status == Fate.NEW).order_by(inbox.c.seq).limit(bindparam("most"))
+_DEAD = select(inbox).where(inbox.c.status == Fate.DEAD).order_by(inbox.c.seq.desc()).limit(bindparam("most"))
+_COUNTS = select(inbox.c.status, func.count()).group_by(inbox.c.status)
+_OLDEST = select(func.min(inbox.c.received_at)).where(inbox.c.status == Fate.NEW)
+
+
+class Inbox:
+    def __init__(self, reader: Reader, writer: Writer) -> None:
+        self._reader = reader
+        self._writer = writer
+
+    async def receive(self, arrivals: Iterable[Arrival], now: datetime) -> list[Received]:
+        """Keep a batch, in one durable commit, and return those not known before, in order.
+
+        Raises DatabaseUnavailable when it could not be kept: then nothing of it is, and Telegram must not be told so.
+        """
+        batch = [
+            Received(
+                seq=new_id(),
+                bot_id=one.bot_id,
+                update_id=one.update_id,
+                ident=one.ident,
+                raw=one.raw,
+                lane=one.lane,
+                kind=one.kind,
+                received_at=now,
+                status=Fate.NEW,
+                attempts=0,
+                not_before=None,
+                error="",
+            )
+            for one in arrivals
+        ]
+        await self._writer.write([Write(_RECEIVE, _values(one)) for one in batch])
+        kept = {row.seq for row in await self._reader.rows(_THESE, {"seqs": [one.seq for one in batch]})}
+        return [one for one in batch if one.seq in kept]
+
+    async def get(self, seq: int) -> Received | None:
+        row = await self._reader.row(_ROW, {"seq": seq})
+        return None if row is None else _received(row)
+
+    async def lanes(self) -> dict[str, int]:
+        """Every lane with new rows, and the seq of its first: what a restart begins with."""
+        return {row[0]: row[1] for row in await self._reader.rows(_LANES)}
+
+    async def of_lane(self, lane: str, most: int = 50) -> list[Received]:
+        """A lane's new rows, first come first. One with `not_before` in the future holds up those behind it."""
+        return [_received(row) for row in await self._reader.rows(_OF_LANE, {"lane": lane, "most": most})]
+
+    async def new(self, most: int = 1000) -> list[Received]:
+        """New rows of all lanes, first come first."""
+        return [_received(row) for row in await self._reader.rows(_NEW, {"most": most})]
+
+    async def dead(self, most: int = 50) -> list[Received]:
+        """What failed too often, newest first."""
+        return [_received(row) for row in await self._reader.rows(_DEAD, {"most": most})]
+
+    async def counts(self) -> dict[Fate, int]:
+        """How many rows stand where."""
+        return {Fate(row[0]): row[1] for row in await self._reader.rows(_COUNTS)}
+
+    async def oldest_new(self) -> datetime | None:
+        """When the row that has waited longest came; None when nothing waits."""
+        moment: datetime | None = await self._reader.value(_OLDEST)
+        return moment
+
+    @staticmethod
+    def done(seq: int) -> Write:
+        """The row was dealt with: belongs into the unit that holds what it led to."""
+        return _settle(seq, Fate.DONE, "")
+
+    @staticmethod
+    def ignored(seq: int, why: str = "") -> Write:
+        """The row is none of ours."""
+        return _settle(seq, Fate.IGNORED, why)
+
+    @staticmethod
+    def failed(seq: int, error: str, not_before: datetime | None = None) -> Write:
+        """The row failed once more and is tried again, from `not_before` on."""
+        return Write(_RETRY, {"seq_": seq, "error_": error, "not_before_": not_before}, row=seq)
+
+    @staticmethod
+    def dead_now(seq: int, error: str) -> Write:
+        """The row is not tried again."""
+        return _settle(seq, Fate.DEAD, error)
+
+    @staticmethod
+    def again(seq: int) -> Write:
+        """A dead row is tried again, on a person's word."""
+        return _settle(seq, Fate.NEW, "")
+
+    @staticmethod
+    def prune(before: datetime) -> Write:
+        """Forget raw updates dealt with before this time."""
+        return Write(_PRUNE, {"before": before})
+
+
+def _settle(seq: int, status: Fate, error: str) -> Write:
+    return Write(_SETTLE, {"seq_": seq, "status_": status, "error_": error}, row=seq)
+
+
+def _values(one: Received) -> dict[str, Any]:
+    return {column: getattr(one, column) for column in inbox.c.keys()}  # noqa: SIM118 - columns, not a dict
+
+
+def _received(row: Found) -> Received:
+    return Received(**{**row._mapping, "status": Fate(row.status)})

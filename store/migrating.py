@@ -1,0 +1,77 @@
+"""Bringing a database to the schema this code knows, with a copy made first."""
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from store.copying import backup
+from store.engine import APPLICATION_ID
+from store.errors import DatabaseDamaged, NotOurDatabase, SchemaTooNew
+
+HEAD = "0001"
+"""The newest migration; a test compares it with the folder."""
+
+FOLDER = Path(__file__).parent / "migrations"
+
+
+async def migrate(engine: AsyncEngine, now: datetime, backups: Path | None) -> Path | None:
+    """Bring the database behind a writing engine to `HEAD`; return the copy made before, if one was needed.
+
+    A current schema costs one query. SchemaTooNew and NotOurDatabase leave everything as it is. Each migration is one
+    transaction: a failing one leaves the version before it.
+    """
+    try:
+        async with engine.connect() as connection:
+            found = await connection.run_sync(_version)
+    except DatabaseError as error:
+        if "not a database" in str(error.orig) or "malformed" in str(error.orig):
+            raise DatabaseDamaged(f"{engine.url.database} is not a sound database: {error.orig}.") from error
+        raise
+    if found == HEAD:
+        return None
+    if found is not None and found > HEAD:
+        raise SchemaTooNew(
+            f"This database was written by a newer version of the program (schema {found}, this program knows {HEAD}). "
+            "Install the newer version, or restore a backup made before the upgrade."
+        )
+    copy = None
+    if found is not None and engine.dialect.name == "sqlite" and backups is not None:
+        copy = backups / f"before-{HEAD}-{now:%Y%m%dT%H%M%SZ}.db"
+        await backup(engine, copy)
+    async with engine.connect() as connection:
+        await connection.run_sync(_upgrade)
+    return copy
+
+
+def _version(connection: Connection) -> str | None:
+    """The schema's version, None for an empty database."""
+    if connection.dialect.name == "sqlite":
+        marked = connection.execute(text("PRAGMA application_id")).scalar_one()
+        names = text("SELECT name FROM sqlite_master WHERE type = 'table'")
+    else:
+        marked = APPLICATION_ID
+        names = text("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
+    tables = set(connection.execute(names).scalars())
+    if "alembic_version" not in tables or "revision" not in tables:
+        if tables - {"alembic_version"} or marked not in (0, APPLICATION_ID):
+            raise NotOurDatabase("This database holds tables of another program. Set DATABASE_URL to one of its own.")
+        return None
+    if marked != APPLICATION_ID:
+        raise NotOurDatabase("This file belongs to another program. Set DATABASE_URL to one of its own.")
+    version: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return version
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command  # imported here: it takes longer than all the rest of starting
+    from alembic.config import Config
+
+    connection.rollback()
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    connection.commit()

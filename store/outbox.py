@@ -1,0 +1,308 @@
+"""The outbox: everything we say, from the moment it is decided until its fate is known."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from store.ids import new_id
+from store.reading import Found, Reader
+from store.tables import Moment, messages, outbox
+from store.writing import Unit, Write, Writer
+
+
+class Kind(StrEnum):
+    """Why it is said: replies and the seller's own words go before pushes, pushes before bulk."""
+
+    REPLY = "reply"
+    SELLER = "seller"
+    PUSH = "push"
+    BULK = "bulk"
+
+
+URGENCY = {Kind.REPLY: 0, Kind.SELLER: 0, Kind.PUSH: 1, Kind.BULK: 2}
+
+
+class Status(StrEnum):
+    """`unknown`: it was being sent and nobody can tell whether it arrived; only a person sends it again."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    EXPIRED = "expired"
+    SKIPPED = "skipped"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One call of the Bot API to make.
+
+    `key` makes it happen once (`reply:…`, `push:…`): a second row with the same key is dropped. `method` is the Bot
+    API's name, `payload` its arguments without chat and connection. `conversation_id` is what it is about. `guard` is
+    what is looked at again just before sending.
+    """
+
+    key: str
+    lane: str
+    chat_id: int
+    method: str
+    payload: Mapping[str, Any]
+    kind: Kind
+    created_at: datetime
+    connection_id: str = ""
+    conversation_id: int | None = None
+    not_before: datetime | None = None
+    expires_at: datetime | None = None
+    guard: Mapping[str, Any] = field(default_factory=dict)
+    id: int = field(default_factory=new_id)
+    status: Status = Status.PENDING
+    attempts: int = 0
+    sending_at: datetime | None = None
+    sent_at: datetime | None = None
+    message_id: int | None = None
+    error: str = ""
+
+
+PUT = insert(outbox).on_conflict_do_nothing(index_elements=["key"])
+"""A listener of the writer knows by this statement that there is something to send."""
+
+_BY_ID = outbox.c.id == bindparam("id_")
+_SENDING = (
+    update(outbox)
+    .where(_BY_ID)
+    .values(status=Status.SENDING, sending_at=bindparam("now_"), attempts=outbox.c.attempts + 1)
+)
+_SENT = (
+    update(outbox)
+    .where(_BY_ID)
+    .values(status=Status.SENT, sent_at=bindparam("now_"), message_id=bindparam("message_id_"), error="")
+)
+_LEARN_MESSAGE = (
+    update(messages)
+    .where(messages.c.outbox_id == bindparam("id_"))
+    .values(telegram_id=bindparam("message_id_"), sent_at=bindparam("now_"))
+)
+_SETTLE = update(outbox).where(_BY_ID).values(status=bindparam("status_"), error=bindparam("error_"))
+_LATER = (
+    update(outbox)
+    .where(_BY_ID)
+    .values(
+        status=Status.PENDING,
+        not_before=bindparam("not_before_"),
+        error=bindparam("error_"),
+        attempts=outbox.c.attempts - bindparam("uncounted_", type_=outbox.c.attempts.type),
+    )
+)
+_REKEY = (
+    update(outbox)
+    .where(outbox.c.chat_id == bindparam("old_"), outbox.c.status == Status.PENDING)
+    .values(chat_id=bindparam("new_"), lane=bindparam("lane_"))
+)
+_CANCEL_KEY = (
+    update(outbox)
+    .where(outbox.c.key == bindparam("key_"), outbox.c.status == Status.PENDING)
+    .values(status=Status.CANCELLED, error=bindparam("why_"))
+)
+_SKIP_CHAT = (
+    update(outbox)
+    .where(
+        outbox.c.chat_id == bindparam("chat_id_"),
+        outbox.c.connection_id == bindparam("connection_id_"),
+        outbox.c.status == Status.PENDING,
+        outbox.c.urgency >= bindparam("urgency_"),
+    )
+    .values(status=Status.SKIPPED, error=bindparam("why_"))
+)
+_LOST = update(outbox).where(outbox.c.status == Status.SENDING).values(status=Status.UNKNOWN, error=bindparam("error_"))
+_DOUBT_DUE = (
+    update(outbox)
+    .where(
+        outbox.c.status == Status.PENDING,
+        or_(outbox.c.not_before.is_(None), outbox.c.not_before <= bindparam("before_", type_=Moment)),
+    )
+    .values(status=Status.UNKNOWN, error=bindparam("error_"))
+)
+
+_PENDING = (
+    select(outbox)
+    .where(
+        outbox.c.status == Status.PENDING,
+        or_(outbox.c.not_before.is_(None), outbox.c.not_before <= bindparam("now", type_=Moment)),
+    )
+    .order_by(outbox.c.urgency, outbox.c.id)
+    .limit(bindparam("most"))
+)
+_NEXT_AT = select(func.min(outbox.c.not_before)).where(
+    outbox.c.status == Status.PENDING, outbox.c.not_before > bindparam("now", type_=Moment)
+)
+_ROW = select(outbox).where(outbox.c.id == bindparam("id"))
+_BY_KEY = select(outbox).where(outbox.c.key == bindparam("key"))
+_UNKNOWN = select(outbox).where(outbox.c.status == Status.UNKNOWN).order_by(outbox.c.id).limit(bindparam("most"))
+_SENDING_NOW = select(outbox).where(outbox.c.status == Status.SENDING).order_by(outbox.c.id)
+_COUNTS = select(outbox.c.status, func.count()).group_by(outbox.c.status)
+_OLDEST = select(func.min(outbox.c.created_at)).where(
+    outbox.c.status == Status.PENDING,
+    or_(outbox.c.not_before.is_(None), outbox.c.not_before <= bindparam("now", type_=Moment)),
+)
+_ABOUT = (
+    select(outbox.c.conversation_id)
+    .where(
+        outbox.c.chat_id == bindparam("chat_id"),
+        outbox.c.message_id == bindparam("message_id"),
+        outbox.c.conversation_id.is_not(None),
+    )
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+)
+_SENT_BY_US = (
+    select(outbox.c.id)
+    .where(
+        outbox.c.chat_id == bindparam("chat_id"),
+        outbox.c.connection_id == bindparam("connection_id"),
+        outbox.c.message_id == bindparam("message_id"),
+    )
+    .limit(1)
+)
+
+
+class Outbox:
+    def __init__(self, reader: Reader, writer: Writer) -> None:
+        self._reader = reader
+        self._writer = writer
+
+    @staticmethod
+    def put(one: Outgoing) -> Write:
+        """Say it, once: a row with a known key is dropped."""
+        return Write(PUT, {**_plain(one), "urgency": URGENCY[one.kind]}, row=one.id)
+
+    async def pending(self, now: datetime, most: int = 200) -> list[Outgoing]:
+        """What may be sent now: replies first, then pushes, then bulk, each in the order it was said."""
+        return [_outgoing(row) for row in await self._reader.rows(_PENDING, {"now": now, "most": most})]
+
+    async def next_at(self, now: datetime) -> datetime | None:
+        """When the next row that still has to wait may be sent."""
+        moment: datetime | None = await self._reader.value(_NEXT_AT, {"now": now})
+        return moment
+
+    async def get(self, id: int) -> Outgoing | None:
+        row = await self._reader.row(_ROW, {"id": id})
+        return None if row is None else _outgoing(row)
+
+    async def by_key(self, key: str) -> Outgoing | None:
+        row = await self._reader.row(_BY_KEY, {"key": key})
+        return None if row is None else _outgoing(row)
+
+    async def unknown(self, most: int = 50) -> list[Outgoing]:
+        """What may or may not have arrived, oldest first."""
+        return [_outgoing(row) for row in await self._reader.rows(_UNKNOWN, {"most": most})]
+
+    async def counts(self) -> dict[Status, int]:
+        return {Status(row[0]): row[1] for row in await self._reader.rows(_COUNTS)}
+
+    async def oldest_due(self, now: datetime) -> datetime | None:
+        """When the row that has waited longest was said; None when nothing is due."""
+        moment: datetime | None = await self._reader.value(_OLDEST, {"now": now})
+        return moment
+
+    async def about(self, chat_id: int, message_id: int) -> int | None:
+        """The conversation that a message of ours in a seller's chat is about."""
+        found: int | None = await self._reader.value(_ABOUT, {"chat_id": chat_id, "message_id": message_id})
+        return found
+
+    async def is_ours(self, chat_id: int, connection_id: str, message_id: int) -> bool:
+        """Whether this message was sent by us (an echo of ours must not look like the seller's line)."""
+        where = {"chat_id": chat_id, "connection_id": connection_id, "message_id": message_id}
+        return await self._reader.value(_SENT_BY_US, where) is not None
+
+    async def after_restart(self, error: str = "The program stopped while sending it.") -> list[Outgoing]:
+        """What was being sent when the program ended becomes `unknown`; those rows are returned."""
+        lost = [_outgoing(row) for row in await self._reader.rows(_SENDING_NOW)]
+        if lost:
+            await self._writer.write([Write(_LOST, {"error_": error})])
+        return lost
+
+    @staticmethod
+    def sending(id: int, now: datetime) -> Write:
+        """Committed before the call goes out; counts an attempt."""
+        return Write(_SENDING, {"id_": id, "now_": now}, row=id)
+
+    @staticmethod
+    def sent(id: int, message_id: int | None, now: datetime) -> Unit:
+        """It arrived; the message that records it learns Telegram's number."""
+        learned = {"id_": id, "message_id_": message_id, "now_": now}
+        return (Write(_SENT, learned, row=id), Write(_LEARN_MESSAGE, learned, row=id))
+
+    @staticmethod
+    def later(id: int, not_before: datetime | None, error: str, counted: bool = True) -> Write:
+        """It surely did not arrive and is tried again from `not_before` on; `counted` False: Telegram said wait."""
+        values = {"id_": id, "not_before_": not_before, "error_": error, "uncounted_": 0 if counted else 1}
+        return Write(_LATER, values, row=id)
+
+    @staticmethod
+    def failed(id: int, error: str) -> Write:
+        """Telegram will not have it."""
+        return _settle(id, Status.FAILED, error)
+
+    @staticmethod
+    def unclear(id: int, error: str) -> Write:
+        """Nobody can tell whether it arrived."""
+        return _settle(id, Status.UNKNOWN, error)
+
+    @staticmethod
+    def expired(id: int, error: str = "") -> Write:
+        """It came too late to be true."""
+        return _settle(id, Status.EXPIRED, error)
+
+    @staticmethod
+    def skipped(id: int, why: str) -> Write:
+        """Looked at again just before sending, it was not to be said."""
+        return _settle(id, Status.SKIPPED, why)
+
+    @staticmethod
+    def cancelled(id: int, why: str) -> Write:
+        """Somebody took it back."""
+        return _settle(id, Status.CANCELLED, why)
+
+    @staticmethod
+    def cancel_key(key: str, why: str) -> Write:
+        """Take back what waits under this key."""
+        return Write(_CANCEL_KEY, {"key_": key, "why_": why})
+
+    @staticmethod
+    def skip_chat(chat_id: int, connection_id: str, why: str, least: Kind = Kind.REPLY) -> Write:
+        """Skip what waits for this chat, of this kind and the less urgent ones."""
+        values = {"chat_id_": chat_id, "connection_id_": connection_id, "why_": why, "urgency_": URGENCY[least]}
+        return Write(_SKIP_CHAT, values)
+
+    @staticmethod
+    def moved(old_chat_id: int, new_chat_id: int, lane: str) -> Write:
+        """A group became a supergroup: what waits goes to its new number."""
+        return Write(_REKEY, {"old_": old_chat_id, "new_": new_chat_id, "lane_": lane})
+
+    @staticmethod
+    def doubt_due(before: datetime, error: str) -> Write:
+        """After a restore: what was due before then may have been sent already."""
+        return Write(_DOUBT_DUE, {"before_": before, "error_": error})
+
+
+_NAMES: Sequence[str] = tuple(one.name for one in fields(Outgoing))
+
+
+def _plain(one: Outgoing) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in _NAMES}
+
+
+def _settle(id: int, status: Status, error: str) -> Write:
+    return Write(_SETTLE, {"id_": id, "status_": status, "error_": error}, row=id)
+
+
+def _outgoing(row: Found) -> Outgoing:
+    values = {name: row._mapping[name] for name in _NAMES}
+    return Outgoing(**{**values, "kind": Kind(row.kind), "status": Status(row.status)})

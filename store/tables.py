@@ -1,0 +1,531 @@
+"""Every table as it is now. How it came to be stands in `migrations/`; the two are compared by a test."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware UTC time, kept as whole microseconds since 1970: exact, ordered, and the same on every database."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        return None if value is None else (value - _EPOCH) // _MICROSECOND
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+Id = BigInteger().with_variant(Integer, "sqlite")
+"""A client-made id (`ids.new_id`). On SQLite it must be INTEGER to be the rowid itself."""
+
+Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _only(column: str, *values: str) -> CheckConstraint:
+    """A check that a column holds one of these words."""
+    return CheckConstraint(f"{column} IN ({', '.join(repr(one) for one in values)})", name=column)
+
+
+def _must(name: str, kind: Any, *more: Any, **options: Any) -> Column[Any]:
+    return Column(name, kind, *more, nullable=False, **options)
+
+
+# The program itself
+
+revision = Table(
+    "revision",
+    metadata,
+    Column("id", SmallInteger, primary_key=True, autoincrement=False),
+    _must("number", BigInteger),
+    CheckConstraint("id = 1", name="single"),
+)
+"""One row. Its number grows with every change to catalogue, shop facts, presence or phrases."""
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("name", Text, primary_key=True),
+    _must("value", Json),
+    _must("at", Moment),
+)
+"""Small facts of the program itself: paused since a restore, the last poll, …"""
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    _must("at", Moment, index=True),
+    _must("who", Text),
+    _must("what", Text),
+    _must("about", Text, index=True),
+    _must("data", Json),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("user_id", Id, primary_key=True, autoincrement=False),
+    _must("role", Text),
+    _must("name", Text),
+    _must("added_at", Moment),
+    _must("added_by", Text),
+    Column("removed_at", Moment),
+    _only("role", "owner", "staff"),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("code_hash", Text, primary_key=True),
+    _must("made_at", Moment),
+    _must("expires_at", Moment),
+    Column("used_at", Moment),
+    Column("used_by", Id),
+)
+"""One-time codes printed on the console; only their hash is kept."""
+
+# The shop
+
+shop_versions = Table(
+    "shop_versions",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    _must("at", Moment),
+    _must("by", Text),
+    _must("document", Json),
+)
+"""Shop facts, a row a change; the newest holds."""
+
+presences = Table(
+    "presences",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    _must("at", Moment),
+    _must("by", Text),
+    Column("here_until", Moment),
+    Column("away_until", Moment),
+)
+"""What the seller said of being here or away, a row each time; the newest holds."""
+
+products = Table(
+    "products",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    _must("title", Text, unique=True),
+)
+
+variants = Table(
+    "variants",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    _must("sku", Text, unique=True),
+    _must("product_id", Id, ForeignKey("products.id"), index=True),
+    _must("price_minor", BigInteger),
+    _must("currency", Text),
+    Column("floor_minor", BigInteger),
+    Column("floor_currency", Text),
+    Column("stock", BigInteger),
+    _must("category", Text),
+    _must("aliases", Json),
+    _must("weight", Text),
+    _must("wording", Json),
+    Column("english", Json),
+    _must("changed_at", Moment),
+    CheckConstraint("price_minor >= 0", name="price"),
+    CheckConstraint("stock IS NULL OR stock >= 0", name="stock"),
+    CheckConstraint("(floor_minor IS NULL) = (floor_currency IS NULL)", name="floor"),
+)
+"""`wording` and `english` hold the words of core.catalogue.Wording; the title of `wording` is the product's."""
+
+photos = Table(
+    "photos",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    _must("sku", Text, ForeignKey("variants.sku")),
+    _must("source", Text),
+    _must("origin", Text),
+    _must("position", Integer),
+    UniqueConstraint("sku", "source"),
+    _only("origin", "file", "chat"),
+)
+
+photo_files = Table(
+    "photo_files",
+    metadata,
+    Column("bot_id", Id, primary_key=True, autoincrement=False),
+    Column("source", Text, primary_key=True),
+    _must("file_id", Text),
+    _must("media", Text),
+    _must("at", Moment),
+)
+"""What Telegram calls a photo after its first upload; a file id is good for one bot only."""
+
+stock_log = Table(
+    "stock_log",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    _must("at", Moment),
+    _must("sku", Text),
+    Column("before", BigInteger),
+    Column("after", BigInteger),
+    _must("cause", Text),
+    _must("by", Text),
+    Index(None, "sku", "id"),
+)
+
+price_log = Table(
+    "price_log",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    _must("at", Moment),
+    _must("sku", Text),
+    _must("minor", BigInteger),
+    _must("currency", Text),
+    _must("by", Text),
+    Index(None, "sku", "id"),
+)
+
+phrases = Table(
+    "phrases",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    _must("text", Text),
+    _must("ask", Text),
+    _must("language", Text),
+    _must("is_not", Boolean),
+    _must("at", Moment),
+    _must("by", Text),
+    UniqueConstraint("text", "ask", "is_not"),
+)
+"""Taught lines, beside the built-in phrase files."""
+
+own_answers = Table(
+    "own_answers",
+    metadata,
+    Column("ask", Text, primary_key=True),
+    _must("answer", Text),
+    _must("at", Moment),
+    _must("by", Text),
+)
+"""What the seller's own asks (`own:…`) are answered with."""
+
+missed = Table(
+    "missed",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    _must("at", Moment),
+    Column("conversation_id", Id, ForeignKey("conversations.id")),
+    Column("message_id", Id),
+    _must("text", Text),
+    _must("maybe", Json),
+    Column("settled_at", Moment),
+    Column("taught_ask", Text),
+    Index(None, "settled_at", "id"),
+)
+"""Words not understood, for the seller to teach."""
+
+# Buyers and what was said
+
+buyers = Table(
+    "buyers",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("first_seen_at", Moment),
+    _must("telegram_name", Text),
+    _must("username", Text),
+    _must("language", Text),
+    _must("script", Text),
+    _must("timezone", Text),
+    _must("source", Text),
+    Column("referrer_id", Id),
+    Column("blocked_at", Moment),
+    Column("stopped_at", Moment),
+    Column("unreachable_at", Moment),
+    Column("merged_into", Id, ForeignKey("buyers.id")),
+    _must("name", Text),
+    _must("phone", Text),
+    _must("birthday", Text),
+    _must("calendar", Text),
+    _must("grade", Text),
+    _must("note", Text),
+)
+"""`id` is the numeric Telegram id: files and commands name buyers by it, and nothing must be looked up to write a unit."""
+
+buyer_chats = Table(
+    "buyer_chats",
+    metadata,
+    Column("chat_id", Id, primary_key=True, autoincrement=False),
+    Column("connection_id", Text, primary_key=True),
+    _must("buyer_id", Id, ForeignKey("buyers.id"), index=True),
+    _must("kind", Text),
+    _must("since", Moment),
+    _only("kind", "bot", "business"),
+)
+
+buyer_switches = Table(
+    "buyer_switches",
+    metadata,
+    Column("buyer_id", Id, ForeignKey("buyers.id"), primary_key=True, autoincrement=False),
+    Column("kind", Text, primary_key=True),
+    _must("is_on", Boolean),
+    _must("at", Moment),
+)
+"""What a buyer wants to be told, a row per class of push; no row: the class's own default."""
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    _must("buyer_id", Id, ForeignKey("buyers.id"), index=True),
+    _must("chat_id", Id),
+    _must("connection_id", Text),
+    _must("since", Moment),
+    Column("muted_until", Moment),
+    _must("is_off", Boolean),
+    Column("disclosed_at", Moment),
+    Column("handed_over_at", Moment),
+    _must("handover_reason", Text),
+    Column("seller_wrote_at", Moment),
+    _must("last_products", Json),
+    Column("last_products_at", Moment),
+    _must("last_ask", Text),
+    _must("last_said", Text),
+    Column("tip_offered_at", Moment),
+    Column("last_word_at", Moment),
+    _must("original_only", Boolean),
+    _must("destination", Text),
+    Column("last_inbound_at", Moment, index=True),
+    Column("last_outbound_at", Moment),
+    UniqueConstraint("chat_id", "connection_id"),
+)
+"""One per chat, with the state answering needs: read whole, written whole."""
+
+told = Table(
+    "told",
+    metadata,
+    Column("conversation_id", Id, ForeignKey("conversations.id"), primary_key=True, autoincrement=False),
+    Column("fact", Text, primary_key=True),
+    _must("at", Moment),
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    _must("conversation_id", Id, ForeignKey("conversations.id")),
+    _must("opened_at", Moment),
+    _must("answer_at", Moment),
+    Column("closed_at", Moment),
+    _must("outcome", Text),
+    Column("understanding", Json),
+    Index(None, "conversation_id", "id"),
+    Index(
+        "uq_turns_open",
+        "conversation_id",
+        unique=True,
+        sqlite_where=text("closed_at IS NULL"),
+        postgresql_where=text("closed_at IS NULL"),
+    ),
+    Index(
+        "ix_turns_due", "answer_at", sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")
+    ),
+)
+"""Several short lines answered once. A conversation has at most one open turn."""
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    _must("conversation_id", Id, ForeignKey("conversations.id")),
+    Column("turn_id", Id, ForeignKey("turns.id"), index=True),
+    _must("who", Text),
+    Column("staff_id", Id),
+    _must("text", Text),
+    _must("at", Moment),
+    Column("sent_at", Moment),
+    Column("telegram_id", Id),
+    Column("reply_to", Id),
+    _must("album", Text),
+    Column("media", Json),
+    _must("template", Text),
+    _must("asks", Json),
+    Column("inbox_seq", Id),
+    Column("outbox_id", Id, index=True),
+    _only("who", "buyer", "bot", "seller", "staff"),
+    Index(None, "conversation_id", "id"),
+    Index(None, "conversation_id", "telegram_id"),
+)
+"""Both sides, immutable but for what is learned on sending (`telegram_id`, `sent_at`). Edits and deletions are versions."""
+
+message_versions = Table(
+    "message_versions",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    _must("message_id", Id, ForeignKey("messages.id"), index=True),
+    _must("at", Moment),
+    _must("kind", Text),
+    _must("text", Text),
+    Column("media", Json),
+    _only("kind", "edit", "deletion"),
+)
+
+# In and out
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("seq", Id, primary_key=True, autoincrement=False),
+    _must("bot_id", Id),
+    _must("update_id", BigInteger),
+    _must("ident", Text),
+    _must("raw", Text),
+    _must("lane", Text),
+    _must("kind", Text),
+    _must("received_at", Moment),
+    _must("status", Text),
+    _must("attempts", Integer),
+    Column("not_before", Moment),
+    _must("error", Text),
+    UniqueConstraint("bot_id", "update_id", "ident"),
+    _only("status", "new", "done", "dead", "ignored"),
+    Index(None, "status", "lane", "seq"),
+    Index(None, "received_at"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    _must("key", Text, unique=True),
+    _must("lane", Text),
+    _must("chat_id", Id),
+    _must("connection_id", Text),
+    Column("conversation_id", Id),
+    _must("method", Text),
+    _must("payload", Json),
+    _must("kind", Text),
+    _must("urgency", SmallInteger),
+    _must("status", Text),
+    _must("attempts", Integer),
+    _must("created_at", Moment),
+    Column("not_before", Moment),
+    Column("expires_at", Moment),
+    Column("sending_at", Moment),
+    Column("sent_at", Moment),
+    Column("message_id", Id),
+    _must("error", Text),
+    _must("guard", Json),
+    _only("kind", "reply", "seller", "push", "bulk"),
+    _only("status", "pending", "sending", "sent", "failed", "unknown", "expired", "skipped", "cancelled"),
+    Index(
+        "ix_outbox_pending",
+        "urgency",
+        "id",
+        sqlite_where=text("status = 'pending'"),
+        postgresql_where=text("status = 'pending'"),
+    ),
+    Index(
+        "ix_outbox_unsettled",
+        "status",
+        sqlite_where=text("status IN ('sending', 'unknown')"),
+        postgresql_where=text("status IN ('sending', 'unknown')"),
+    ),
+    Index(None, "chat_id", "message_id"),
+    Index(None, "conversation_id"),
+)
+"""`conversation_id` is what a message is about: a seller's reply to a card finds its buyer by it."""
+
+cards = Table(
+    "cards",
+    metadata,
+    Column("conversation_id", Id, ForeignKey("conversations.id"), primary_key=True, autoincrement=False),
+    Column("chat_id", Id, primary_key=True, autoincrement=False),
+    Column("message_id", Id),
+    _must("outbox_key", Text),
+    _must("shown", Text),
+    _must("at", Moment),
+)
+"""The seller's one card per conversation, in each seller's chat."""
+
+buttons = Table(
+    "buttons",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _must("chat_id", Id),
+    Column("user_id", Id),
+    _must("action", Text),
+    _must("data", Json),
+    _must("made_at", Moment),
+    Column("expires_at", Moment, index=True),
+)
+
+button_uses = Table(
+    "button_uses",
+    metadata,
+    Column("button_id", Text, ForeignKey("buttons.id"), primary_key=True),
+    _must("at", Moment),
+    _must("by", Id),
+)
+"""A button is used once: the second row is refused."""
+
+waiting = Table(
+    "waiting",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    _must("buyer_id", Id, ForeignKey("buyers.id")),
+    _must("sku", Text),
+    Column("conversation_id", Id, ForeignKey("conversations.id")),
+    _must("asked_at", Moment),
+    Column("closed_at", Moment),
+    _must("outcome", Text),
+    Index(
+        "uq_waiting_open",
+        "buyer_id",
+        "sku",
+        unique=True,
+        sqlite_where=text("closed_at IS NULL"),
+        postgresql_where=text("closed_at IS NULL"),
+    ),
+    Index(
+        "ix_waiting_open_sku",
+        "sku",
+        "id",
+        sqlite_where=text("closed_at IS NULL"),
+        postgresql_where=text("closed_at IS NULL"),
+    ),
+)
