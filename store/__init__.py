@@ -9,6 +9,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from store.buyers import Buyers
+from store.conversations import Conversations
 from store.copying import backup
 from store.engine import OneProcess, Place, place, reading_engine, writing_engine
 from store.errors import (
@@ -23,9 +25,12 @@ from store.errors import (
 from store.faults import Faults
 from store.ids import new_button_id, new_id
 from store.inbox import Inbox
+from store.messages import Messages
 from store.migrating import migrate
 from store.outbox import Outbox
 from store.reading import Reader
+from store.told import Told
+from store.turns import Turns
 from store.writing import Unit, Write, Writer
 
 
@@ -43,6 +48,11 @@ class Store:
         self.migrated_from: Path | None = None
         self.inbox = Inbox(self.reader, self.writer)
         self.outbox = Outbox(self.reader, self.writer)
+        self.buyers = Buyers(self.reader)
+        self.conversations = Conversations(self.reader)
+        self.told = Told(self.reader)
+        self.turns = Turns(self.reader)
+        self.messages = Messages(self.reader)
 
     async def write(self, unit: Unit) -> None:
         """Commit the unit durably, all of it or nothing. RowRefused or DatabaseUnavailable when it was not."""

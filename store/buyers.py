@@ -1,0 +1,261 @@
+"""Buyers: who they are, where they can be reached, and what they want to be told."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import bindparam, case, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from store.reading import Found, Reader
+from store.tables import Moment, buyer_chats, buyer_switches, buyers, conversations, waiting
+from store.writing import Unit, Write
+
+
+@dataclass(frozen=True, slots=True)
+class Buyer:
+    """One person who buys or may. `id` is the numeric Telegram id.
+
+    `first_seen_at` None: known from a file only. `telegram_name`, `username` are what Telegram shows, `name` to `note`
+    what customers.csv or the seller says; empty means unknown. `blocked_at` is the seller's doing, `stopped_at` the
+    buyer's (/stop), `unreachable_at` Telegram's answer.
+    """
+
+    id: int
+    first_seen_at: datetime | None = None
+    telegram_name: str = ""
+    username: str = ""
+    language: str = ""
+    script: str = ""
+    timezone: str = ""
+    source: str = ""
+    referrer_id: int | None = None
+    blocked_at: datetime | None = None
+    stopped_at: datetime | None = None
+    unreachable_at: datetime | None = None
+    merged_into: int | None = None
+    name: str = ""
+    phone: str = ""
+    birthday: str = ""
+    calendar: str = ""
+    grade: str = ""
+    note: str = ""
+
+    @property
+    def shown(self) -> str:
+        """What to call them on a card."""
+        return self.name or self.telegram_name or self.username or str(self.id)
+
+    @property
+    def is_blocked(self) -> bool:
+        return self.blocked_at is not None
+
+    @property
+    def has_stopped(self) -> bool:
+        return self.stopped_at is not None
+
+    @property
+    def is_reachable(self) -> bool:
+        return self.unreachable_at is None
+
+
+class ChatKind(StrEnum):
+    BOT = "bot"
+    BUSINESS = "business"
+
+
+@dataclass(frozen=True, slots=True)
+class BuyerChat:
+    """A chat with a buyer: with the bot itself (`connection_id` empty), or the seller's own through a business account."""
+
+    chat_id: int
+    connection_id: str
+    buyer_id: int
+    kind: ChatKind
+    since: datetime
+
+
+_NAMES = tuple(one.name for one in fields(Buyer))
+_CARD = ("name", "phone", "birthday", "calendar", "grade", "source", "note")
+
+_SEE = insert(buyers)
+_SEE = _SEE.on_conflict_do_update(
+    index_elements=["id"],
+    set_={
+        "first_seen_at": func.coalesce(buyers.c.first_seen_at, _SEE.excluded.first_seen_at),
+        "telegram_name": _SEE.excluded.telegram_name,
+        "username": _SEE.excluded.username,
+        "language": case((buyers.c.language == "", _SEE.excluded.language), else_=buyers.c.language),
+        "source": case((buyers.c.source == "", _SEE.excluded.source), else_=buyers.c.source),
+        "referrer_id": func.coalesce(buyers.c.referrer_id, _SEE.excluded.referrer_id),
+        "unreachable_at": None,
+    },
+)
+_PUT_CARD = insert(buyers)
+_PUT_CARD = _PUT_CARD.on_conflict_do_update(
+    index_elements=["id"],
+    set_={
+        name: case((_PUT_CARD.excluded[name] == "", buyers.c[name]), else_=_PUT_CARD.excluded[name]) for name in _CARD
+    },
+)
+_THIS = buyers.c.id == bindparam("id_")
+_SET = {
+    name: update(buyers).where(_THIS).values({name: bindparam("value_", type_=buyers.c[name].type)})
+    for name in (*_CARD, "language", "script", "timezone", "blocked_at", "stopped_at", "unreachable_at")
+}
+_SPEAKS = update(buyers).where(_THIS).values(language=bindparam("language_"), script=bindparam("script_"))
+_PUT_CHAT = insert(buyer_chats).on_conflict_do_nothing(index_elements=["chat_id", "connection_id"])
+_SWITCH = insert(buyer_switches)
+_SWITCH = _SWITCH.on_conflict_do_update(
+    index_elements=["buyer_id", "kind"], set_={"is_on": _SWITCH.excluded.is_on, "at": _SWITCH.excluded.at}
+)
+_FROM, _TO = bindparam("from_", type_=buyers.c.id.type), bindparam("to_", type_=buyers.c.id.type)
+_OTHER = waiting.alias("other")
+_MERGE = (
+    update(waiting)  # waiting twice for one thing, only one stays open
+    .where(
+        waiting.c.buyer_id == _FROM,
+        waiting.c.closed_at.is_(None),
+        waiting.c.sku.in_(select(_OTHER.c.sku).where(_OTHER.c.buyer_id == _TO, _OTHER.c.closed_at.is_(None))),
+    )
+    .values(closed_at=bindparam("now_", type_=Moment), outcome="merged"),
+    update(waiting).where(waiting.c.buyer_id == _FROM, waiting.c.closed_at.is_(None)).values(buyer_id=_TO),
+    update(buyer_chats).where(buyer_chats.c.buyer_id == _FROM).values(buyer_id=_TO),
+    update(conversations).where(conversations.c.buyer_id == _FROM).values(buyer_id=_TO),
+    update(buyers).where(or_(buyers.c.id == _FROM, buyers.c.merged_into == _FROM)).values(merged_into=_TO),
+)
+
+_NAMED = buyers.alias("named")
+_GET = (
+    select(buyers)
+    .join(_NAMED, buyers.c.id == func.coalesce(_NAMED.c.merged_into, _NAMED.c.id))
+    .where(_NAMED.c.id == bindparam("id"))
+)
+_ALL = select(buyers).where(buyers.c.merged_into.is_(None)).order_by(buyers.c.id)
+_FIND = (
+    _ALL.where(
+        or_(
+            *(
+                func.lower(column).like(bindparam("pattern", type_=buyers.c.name.type), escape="\\")
+                for column in (buyers.c.name, buyers.c.telegram_name, buyers.c.username, buyers.c.phone, buyers.c.note)
+            )
+        )
+    )
+    .order_by(None)
+    .order_by(buyers.c.first_seen_at.desc())
+    .limit(bindparam("most"))
+)
+_CHATS = select(buyer_chats).where(buyer_chats.c.buyer_id == bindparam("buyer_id")).order_by(buyer_chats.c.since)
+_SWITCHES = select(buyer_switches.c.kind, buyer_switches.c.is_on).where(
+    buyer_switches.c.buyer_id == bindparam("buyer_id")
+)
+_ALL_SWITCHED = select(buyer_switches.c.buyer_id).where(
+    buyer_switches.c.kind == bindparam("kind"), buyer_switches.c.is_on == bindparam("is_on")
+)
+
+
+class Buyers:
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    async def get(self, id: int) -> Buyer | None:
+        """The buyer of this Telegram id, or the one he was merged into."""
+        row = await self._reader.row(_GET, {"id": id})
+        return None if row is None else _buyer(row)
+
+    async def all(self) -> list[Buyer]:
+        """Everyone, merged ones left out."""
+        return [_buyer(row) for row in await self._reader.rows(_ALL)]
+
+    async def find(self, text: str, most: int = 20) -> list[Buyer]:
+        """Buyers whose name, phone or note holds this text; a number is a Telegram id as well."""
+        escaped = text.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        found = [_buyer(row) for row in await self._reader.rows(_FIND, {"pattern": f"%{escaped}%", "most": most})]
+        numbered = await self.get(int(text)) if text.isascii() and text.isdigit() and len(text) < 19 else None
+        return found if numbered is None or numbered in found else [numbered, *found]
+
+    async def chats(self, buyer_id: int) -> list[BuyerChat]:
+        """Where a buyer can be reached, the oldest first."""
+        rows = await self._reader.rows(_CHATS, {"buyer_id": buyer_id})
+        return [BuyerChat(**{**row._mapping, "kind": ChatKind(row.kind)}) for row in rows]
+
+    async def switches(self, buyer_id: int) -> dict[str, bool]:
+        """What a buyer chose to be told or not, by class of push; a class not named stands at its default."""
+        return {row[0]: row[1] for row in await self._reader.rows(_SWITCHES, {"buyer_id": buyer_id})}
+
+    async def who_switched(self, kind: str, is_on: bool) -> set[int]:
+        """Everyone who chose so for this class of push."""
+        return {row[0] for row in await self._reader.rows(_ALL_SWITCHED, {"kind": kind, "is_on": is_on})}
+
+    @staticmethod
+    def seen(buyer: Buyer) -> Write:
+        """A buyer wrote: made when new; what Telegram shows is brought up to date, and he is reachable again.
+
+        The first source and referrer stay; a language already known stays.
+        """
+        return Write(_SEE, _values(buyer), row=buyer.id)
+
+    @staticmethod
+    def put_card(buyer: Buyer) -> Write:
+        """The fields of customers.csv, made or updated; an empty field changes nothing."""
+        return Write(_PUT_CARD, _values(buyer), row=buyer.id)
+
+    @staticmethod
+    def set_field(buyer_id: int, name: str, value: str) -> Write:
+        """One field of the card (name, phone, birthday, calendar, grade, source, note), or timezone; empty clears it."""
+        return _set(buyer_id, name, value)
+
+    @staticmethod
+    def speaks(buyer_id: int, language: str, script: str) -> Write:
+        """The language and script a buyer writes."""
+        return Write(_SPEAKS, {"id_": buyer_id, "language_": language, "script_": script}, row=buyer_id)
+
+    @staticmethod
+    def blocked(buyer_id: int, at: datetime | None) -> Write:
+        """The seller blocks the buyer (None: no longer)."""
+        return _set(buyer_id, "blocked_at", at)
+
+    @staticmethod
+    def stopped(buyer_id: int, at: datetime | None) -> Write:
+        """The buyer wants no pushes (None: again)."""
+        return _set(buyer_id, "stopped_at", at)
+
+    @staticmethod
+    def unreachable(buyer_id: int, at: datetime | None) -> Write:
+        """Telegram says the buyer cannot be written to (None: can again)."""
+        return _set(buyer_id, "unreachable_at", at)
+
+    @staticmethod
+    def put_chat(chat: BuyerChat) -> Write:
+        """A chat of the buyer's; known ones stay as they are."""
+        return Write(
+            _PUT_CHAT, {name: getattr(chat, name) for name in _CHAT_NAMES}, row=(chat.chat_id, chat.connection_id)
+        )
+
+    @staticmethod
+    def switch(buyer_id: int, kind: str, is_on: bool, now: datetime) -> Write:
+        """The buyer wants, or does not want, this class of push."""
+        return Write(_SWITCH, {"buyer_id": buyer_id, "kind": kind, "is_on": is_on, "at": now}, row=(buyer_id, kind))
+
+    @staticmethod
+    def merge(buyer_id: int, into: int, now: datetime) -> Unit:
+        """Two were one person: chats, conversations and waiting go over, and `get` answers with `into` from now on."""
+        values = {"from_": buyer_id, "to_": into}
+        return tuple(Write(one, {**values, "now_": now} if place == 0 else values) for place, one in enumerate(_MERGE))
+
+
+_CHAT_NAMES = tuple(one.name for one in fields(BuyerChat))
+
+
+def _set(buyer_id: int, name: str, value: Any) -> Write:
+    return Write(_SET[name], {"id_": buyer_id, "value_": value}, row=buyer_id)
+
+
+def _values(buyer: Buyer) -> Mapping[str, Any]:
+    return {name: getattr(buyer, name) for name in _NAMES}
+
+
+def _buyer(row: Found) -> Buyer:
+    return Buyer(**row._mapping)
