@@ -1,17 +1,19 @@
 """A sandbox, a stopped clock, and real bots of the real library to talk to it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sandbox import MovableClock, Sandbox
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes, MessageHandler, filters
 
+from sandbox import MovableClock, Sandbox
+
 MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 
-AnyApplication = Application[Any, Any, Any, Any, Any, Any]
+
+BotMaker = Callable[..., Bot]
 
 
 @pytest.fixture
@@ -27,15 +29,21 @@ async def sandbox(clock: MovableClock) -> AsyncIterator[Sandbox]:
         yield sandbox
 
 
-def bot_for(sandbox: Sandbox, token: str | None = None) -> Bot:
-    """A Bot of the real library whose Telegram is the sandbox."""
-    return Bot(token or sandbox.token, base_url=f"{sandbox.base_url}/bot", base_file_url=f"{sandbox.base_url}/file/bot")
+@pytest.fixture
+def bot_with(sandbox: Sandbox) -> BotMaker:
+    """Makes bots of the real library whose Telegram is the sandbox: `bot_with(token=…)`."""
+
+    def make(token: str | None = None, **settings: Any) -> Bot:
+        root = sandbox.base_url
+        return Bot(token or sandbox.token, base_url=f"{root}/bot", base_file_url=f"{root}/file/bot", **settings)
+
+    return make
 
 
 @pytest.fixture
-async def bot(sandbox: Sandbox) -> AsyncIterator[Bot]:
+async def bot(bot_with: BotMaker) -> AsyncIterator[Bot]:
     """A bot that only speaks when told to."""
-    async with bot_for(sandbox) as bot:
+    async with bot_with() as bot:
         yield bot
 
 
@@ -60,9 +68,9 @@ async def _on_tap(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
 
 
 @pytest.fixture
-async def echo(sandbox: Sandbox) -> AsyncIterator[AnyApplication]:
+async def echo(bot_with: BotMaker) -> AsyncIterator[object]:
     """A whole Application that says every line back, with a button."""
-    application = Application.builder().bot(bot_for(sandbox)).build()
+    application = Application.builder().bot(bot_with()).build()
     application.add_handler(CommandHandler("start", _on_start))
     application.add_handler(MessageHandler(filters.TEXT, _on_text))
     application.add_handler(CallbackQueryHandler(_on_tap))

@@ -1,12 +1,12 @@
 """Both sides of a chat: what people do reaches the bot, and what the bot does reaches people."""
 
 import pytest
+
 from sandbox import Impossible, Sandbox
 
-from tests.sandbox.conftest import AnyApplication
 
-
-async def test_a_line_is_answered(sandbox: Sandbox, echo: AnyApplication) -> None:
+@pytest.mark.usefixtures("echo")
+async def test_a_line_is_answered(sandbox: Sandbox) -> None:
     """What a buyer says reaches a real Application, and its answer reaches the buyer with tags and buttons."""
     buyer = sandbox.person("小林")
     await buyer.says("有货吗？")
@@ -14,7 +14,8 @@ async def test_a_line_is_answered(sandbox: Sandbox, echo: AnyApplication) -> Non
     assert (heard.text, heard.html, heard.buttons) == ("有货吗？", "<b>有货吗？</b>", [["要 yes"]])
 
 
-async def test_a_button_is_answered_and_the_message_edited(sandbox: Sandbox, echo: AnyApplication) -> None:
+@pytest.mark.usefixtures("echo")
+async def test_a_button_is_answered_and_the_message_edited(sandbox: Sandbox) -> None:
     """A tap returns what the bot shows; the edit is seen in the message that was heard, which keeps its versions."""
     buyer = sandbox.person("小林")
     await buyer.says("x")
@@ -26,7 +27,8 @@ async def test_a_button_is_answered_and_the_message_edited(sandbox: Sandbox, ech
     assert heard.buttons == []
 
 
-async def test_an_edit_reaches_the_bot(sandbox: Sandbox, echo: AnyApplication) -> None:
+@pytest.mark.usefixtures("echo")
+async def test_an_edit_reaches_the_bot(sandbox: Sandbox) -> None:
     """A buyer's edit is an edited_message update."""
     buyer = sandbox.person("小林")
     first = await buyer.says("一")
@@ -35,14 +37,16 @@ async def test_an_edit_reaches_the_bot(sandbox: Sandbox, echo: AnyApplication) -
     assert (await buyer.hears()).text == "edited: 二"
 
 
-async def test_a_deep_link_carries_its_payload(sandbox: Sandbox, echo: AnyApplication) -> None:
+@pytest.mark.usefixtures("echo")
+async def test_a_deep_link_carries_its_payload(sandbox: Sandbox) -> None:
     """START after a link sends the payload with the command."""
     buyer = sandbox.person("小林")
     await buyer.start("i_42")
     assert (await buyer.hears()).text == "start i_42"
 
 
-async def test_chats_are_apart(sandbox: Sandbox, echo: AnyApplication) -> None:
+@pytest.mark.usefixtures("echo")
+async def test_chats_are_apart(sandbox: Sandbox) -> None:
     """Every chat counts its own messages from 1, and nobody hears another's answer."""
     one, two = sandbox.person("一"), sandbox.person("二")
     assert (await one.says("a"), await two.says("b")) == (1, 1)
