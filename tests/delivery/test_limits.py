@@ -179,9 +179,7 @@ TICKS = st.integers(0, 160).map(lambda ticks: ticks / 64)
 @settings(max_examples=150, deadline=None)
 @given(
     st.lists(
-        st.tuples(
-            st.integers(0, 6), st.sampled_from(list(Class)), st.integers(1, 3), TICKS, TICKS
-        ),
+        st.tuples(st.integers(0, 6), st.sampled_from(list(Class)), st.integers(1, 3), TICKS, TICKS),
         max_size=120,
     )
 )

@@ -1,0 +1,390 @@
+"""One lane per chat: first in first out within it, side by side otherwise, and nobody delays anybody else.
+
+A lane that has something to do holds one of `workers` slots for one update at a time. A lane that waits (for a retry, or for
+a flood to calm) holds none. What does not fit into memory stays in the inbox and is fetched when its lane gets there.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from clock import Clock
+from delivery.job import Job, Unparsable, current_job
+from store.errors import DatabaseUnavailable, StoreError
+from store.inbox import Fate, Inbox, Received
+from store.writing import Unit, Writer
+
+RETRIES = (2.0, 10.0, 60.0)
+"""Seconds before each new try; after the last the update is set aside."""
+
+UNPARSABLE_TRIES = 3
+MERGED = frozenset(("message", "business_message"))
+_SETTLE = Inbox.done(0).statement
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Flood:
+    """More than `count` messages of one private chat within `seconds` are handed over together, once it has been quiet for
+    `quiet` seconds or `seconds` have passed. Telegram's own message dates count, so a backlog is no flood. Count 0: never."""
+
+    count: int = 20
+    seconds: float = 10.0
+    quiet: float = 2.0
+
+
+class _Lane:
+    __slots__ = ("flooded_at", "is_behind", "is_private", "is_queued", "jobs", "last_at", "name", "times")
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.jobs: deque[Job] = deque()
+        self.is_behind = False  # there is more in the inbox than here
+        self.is_queued = False  # ready, running or waiting: somebody will look after it
+        self.times: deque[float] | None = None
+        self.flooded_at = 0.0
+        self.last_at = 0.0
+        parts = name.split(":")
+        self.is_private = len(parts) == 3 and parts[2].isdigit()
+
+
+class Lanes:
+    """Takes what was received and has it handled.
+
+    `handle(job)` does one update; `on_flood(jobs)` a flood's updates at once (without it floods are not merged). Both are
+    retried after 2, 10 and 60 seconds, then the rows are set aside together with the unit that `on_dead(job)` returns: the
+    card. `on_broken(job)` is told of an error after the effect was committed; that is not tried again.
+    """
+
+    def __init__(
+        self,
+        handle: Callable[[Job], Awaitable[None]],
+        inbox: Inbox,
+        writer: Writer,
+        clock: Clock,
+        *,
+        on_dead: Callable[[Job], Unit] | None = None,
+        on_flood: Callable[[Sequence[Job]], Awaitable[None]] | None = None,
+        on_broken: Callable[[Job], None] | None = None,
+        merges: Callable[[Job], bool] | None = None,
+        flood: Flood = Flood(),
+        workers: int = 64,
+        keep: int = 5000,
+        patience: float = 300.0,
+    ) -> None:
+        self._handle = handle
+        self._inbox, self._writer, self._clock = inbox, writer, clock
+        self._on_dead, self._on_flood, self._on_broken = on_dead, on_flood, on_broken
+        self._merges = merges
+        self._flood = flood if on_flood is not None and flood.count > 0 else None
+        self._most_workers, self._keep, self._patience = workers, keep, patience
+        self._lanes: dict[str, _Lane] = {}
+        self._ready: deque[_Lane] = deque()
+        self._jobs: dict[int, Job] = {}
+        self._settled: dict[int, None] = {}
+        self._times: dict[str, deque[float]] = {}
+        self._workers: set[asyncio.Task[None]] = set()
+        self._waits: set[asyncio.Task[None]] = set()
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._stopping = False
+        writer.listeners.append(self._committed)
+
+    def __len__(self) -> int:
+        """Updates in memory: waiting, running or resting before a retry."""
+        return len(self._jobs)
+
+    @property
+    def active(self) -> int:
+        """Lanes with something to do."""
+        return len(self._lanes)
+
+    def take(self, rows: Iterable[Received], updates: Mapping[int, Mapping[str, Any]] | None = None) -> None:
+        """Hand over rows just committed, in order; `updates` has their parsed JSON by seq. Never waits."""
+        now = self._now()
+        for row in rows:
+            if row.seq in self._jobs or row.seq in self._settled:
+                continue
+            lane = self._lane(row.lane)
+            if lane.is_behind or len(self._jobs) >= self._keep:
+                lane.is_behind = True
+            else:
+                self._add(lane, Job(row, None if updates is None else updates.get(row.seq)), now)
+            if not lane.is_queued:
+                self._make_ready(lane)
+        self._start_workers()
+
+    async def look(self) -> int:
+        """Take up every lane with new rows in the inbox that nobody looks after: at boot, after trouble with the store, and
+        when a person has put a dead row back. Returns how many lanes were taken up."""
+        found = 0
+        for name in await self._inbox.lanes():
+            lane = self._lane(name)
+            lane.is_behind = True
+            if not lane.is_queued:
+                self._make_ready(lane)
+                found += 1
+        self._start_workers()
+        return found
+
+    async def idle(self) -> None:
+        """Return when nothing is ready or running. Lanes that wait for the clock do not count."""
+        await self._idle.wait()
+
+    async def stop(self, grace: float = 3.0) -> None:
+        """Begin nothing more, give what runs `grace` seconds, then cancel it: its row stays new."""
+        self._stopping = True
+        for task in self._waits:
+            task.cancel()
+        if self._workers:
+            _, late = await asyncio.wait(self._workers, timeout=grace)
+            for task in late:
+                task.cancel()
+            if late:
+                await asyncio.wait(late, timeout=1.0)
+        if self._committed in self._writer.listeners:
+            self._writer.listeners.remove(self._committed)
+
+    def _committed(self, unit: Unit) -> None:
+        for write in unit:
+            if write.statement is _SETTLE:
+                seq = write.params["seq_"]
+                if write.params["status_"] == Fate.NEW:  # put back by a person
+                    self._settled.pop(seq, None)
+                elif (job := self._jobs.get(seq)) is not None:
+                    job.is_done = True
+
+    def _now(self) -> float:
+        return self._clock.now().timestamp()
+
+    def _lane(self, name: str) -> _Lane:
+        lane = self._lanes.get(name)
+        if lane is None:
+            lane = self._lanes[name] = _Lane(name)
+            if self._flood is not None:
+                lane.times = self._times.pop(name, None) or deque(maxlen=self._flood.count + 1)
+        return lane
+
+    def _add(self, lane: _Lane, job: Job, now: float) -> None:
+        self._jobs[job.row.seq] = job
+        lane.jobs.append(job)
+        flood = self._flood
+        if flood is not None and self._may_merge(lane, job):
+            lane.last_at = now
+            times = lane.times
+            if times is not None:
+                times.append(_date(job) or now)
+                if len(times) > flood.count and times[-1] - times[0] <= flood.seconds and not lane.flooded_at:
+                    lane.flooded_at = now
+
+    def _may_merge(self, lane: _Lane, job: Job) -> bool:
+        if not lane.is_private or job.row.kind not in MERGED:
+            return False
+        return self._merges is None or self._merges(job)
+
+    def _make_ready(self, lane: _Lane) -> None:
+        lane.is_queued = True
+        self._ready.append(lane)
+
+    def _start_workers(self) -> None:
+        if self._stopping:
+            return
+        wanted = min(self._most_workers - len(self._workers), len(self._ready))
+        for _ in range(wanted):
+            self._idle.clear()
+            task = asyncio.create_task(self._work(), name="lane worker")
+            self._workers.add(task)
+            task.add_done_callback(self._worker_ended)
+
+    def _worker_ended(self, task: asyncio.Task[None]) -> None:
+        self._workers.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _log.error("a lane worker ended", exc_info=error)
+        self._start_workers()
+        if not self._workers:
+            self._idle.set()
+
+    async def _work(self) -> None:
+        while self._ready and not self._stopping:
+            lane = self._ready.popleft()
+            if lane.is_behind and not lane.jobs and not await self._fetch(lane):
+                self._wait_until(lane, self._now() + 2.0)
+                continue
+            if lane.jobs:
+                until = await self._step(lane)
+                if until is not None:
+                    self._wait_until(lane, until)
+                    continue
+            if lane.jobs or lane.is_behind:
+                self._ready.append(lane)
+            else:
+                self._forget(lane)
+
+    def _forget(self, lane: _Lane) -> None:
+        """The lane is empty. Only the times of its recent messages are kept, for the flood they may belong to."""
+        lane.is_queued = False
+        del self._lanes[lane.name]
+        if lane.times:
+            self._times[lane.name] = lane.times
+            if len(self._times) > 1000:
+                del self._times[next(iter(self._times))]
+
+    async def _fetch(self, lane: _Lane) -> bool:
+        """Bring in what the inbox has for a lane that is empty here. False: not now."""
+        lane.is_behind = False  # whatever is taken while we read sets it again or is added
+        most = 50
+        try:
+            rows = await self._inbox.of_lane(lane.name, most)
+        except StoreError as error:
+            _log.warning("a lane could not be read: %s", error)
+            lane.is_behind = True
+            return False
+        late = [job.row for job in lane.jobs]  # taken while we read: newer than what was read
+        for row in late:
+            del self._jobs[row.seq]
+        lane.jobs.clear()
+        now = self._now()
+        for row in rows:
+            if row.seq not in self._jobs and row.seq not in self._settled:
+                self._add(lane, Job(row), now)
+        if len(rows) == most:
+            lane.is_behind = True  # the late ones are read again, after what stands before them
+            return bool(lane.jobs)
+        for row in late:
+            if row.seq not in self._jobs:
+                self._add(lane, Job(row), now)
+        return True
+
+    async def _step(self, lane: _Lane) -> float | None:
+        """Do the lane's next piece of work. Returns when to go on, None for at once."""
+        job = lane.jobs[0]
+        if job.row.not_before is not None and job.attempts == job.row.attempts:
+            due = job.row.not_before.timestamp()
+            if due > self._now():
+                return due
+        if lane.flooded_at and self._flood is not None and self._may_merge(lane, job):
+            now = self._now()
+            calm = min(lane.last_at + self._flood.quiet, lane.flooded_at + self._flood.seconds)
+            if now < calm:
+                return calm
+            batch = [job]
+            for other in list(lane.jobs)[1:]:
+                if not self._may_merge(lane, other):
+                    break
+                batch.append(other)
+            lane.flooded_at = 0.0
+            return await self._do(lane, batch)
+        return await self._do(lane, (job,))
+
+    async def _do(self, lane: _Lane, jobs: Sequence[Job]) -> float | None:
+        first = jobs[0]
+        for job in jobs:
+            job.error = None
+        current_job.set(first)
+        try:
+            async with asyncio.timeout(self._patience):
+                if len(jobs) == 1:
+                    await self._handle(first)
+                elif self._on_flood is not None:
+                    await self._on_flood(jobs)
+        except Exception as error:
+            first.mark_failed(error)
+        failed = first.error
+        if failed is None or first.is_done:
+            if failed is not None:
+                _log.error("an error after update %s was done with", first.seq, exc_info=failed)
+                if self._on_broken is not None:
+                    self._on_broken(first)
+            if rest := [job.done_write() for job in jobs if not job.is_done]:
+                try:
+                    await self._writer.write(rest)
+                except StoreError as error:
+                    return self._put_off(jobs, error)
+            self._settle(lane, jobs)
+            return None
+        if isinstance(failed, DatabaseUnavailable):
+            return self._put_off(jobs, failed)
+        return await self._failed(lane, jobs, failed)
+
+    def _put_off(self, jobs: Sequence[Job], error: BaseException) -> float:
+        """The store is in trouble: that is not the update's fault, so it is not counted."""
+        _log.warning("update %s waits for the store: %s", jobs[0].seq, error)
+        return self._now() + 2.0
+
+    async def _failed(self, lane: _Lane, jobs: Sequence[Job], error: BaseException) -> float | None:
+        said = f"{type(error).__name__}: {error}"[:500]
+        attempts = max(job.attempts for job in jobs) + 1
+        unparsable = isinstance(error, Unparsable)
+        tries = UNPARSABLE_TRIES if unparsable else len(RETRIES) + 1
+        _log.warning("update %s failed (%s of %s): %s", jobs[0].seq, attempts, tries, said, exc_info=error)
+        try:
+            if attempts >= tries:
+                await self._bury(jobs, said)
+                self._settle(lane, jobs)
+                return None
+            wait = RETRIES[attempts - 1]
+            until = self._clock.now() + timedelta(seconds=wait)
+            await self._writer.write([Inbox.failed(job.seq, said, until) for job in jobs])
+        except StoreError as trouble:
+            return self._put_off(jobs, trouble)
+        for job in jobs:
+            job.attempts = attempts
+        if unparsable and len(jobs) == 1 and not lane.name.endswith("#"):
+            # Nobody's order depends on what cannot be read: its neighbours go on.
+            lane.jobs.popleft()
+            aside = self._lane(f"{lane.name}#{jobs[0].seq}#")
+            aside.jobs.append(jobs[0])
+            aside.is_queued = True
+            self._wait_until(aside, until.timestamp())
+            return None
+        return until.timestamp()
+
+    async def _bury(self, jobs: Sequence[Job], said: str) -> None:
+        unit = [Inbox.dead_now(job.seq, said) for job in jobs]
+        card: Unit = ()
+        if self._on_dead is not None:
+            try:
+                card = self._on_dead(jobs[0])
+            except Exception:
+                _log.exception("no card could be made for dead update %s", jobs[0].seq)
+        try:
+            await self._writer.write([*unit, *card])
+        except DatabaseUnavailable:
+            raise
+        except Exception:
+            if not card:
+                raise
+            _log.exception("the card for dead update %s could not be written", jobs[0].seq)
+            await self._writer.write(unit)
+
+    def _settle(self, lane: _Lane, jobs: Sequence[Job]) -> None:
+        for job in jobs:
+            lane.jobs.popleft()
+            del self._jobs[job.seq]
+            self._settled[job.seq] = None
+        while len(self._settled) > 10_000:
+            del self._settled[next(iter(self._settled))]
+
+    def _wait_until(self, lane: _Lane, when: float) -> None:
+        """Let the lane rest, holding no slot, and make it ready again then."""
+        task = asyncio.create_task(self._rest(lane, when), name="lane resting")
+        self._waits.add(task)
+        task.add_done_callback(self._waits.discard)
+
+    async def _rest(self, lane: _Lane, when: float) -> None:
+        await self._clock.sleep(when - self._now())
+        self._make_ready(lane)
+        self._start_workers()
+
+
+def _date(job: Job) -> float:
+    """Telegram's own time of the message, 0 where there is none."""
+    try:
+        date = job.update[job.row.kind]["date"]
+    except (KeyError, TypeError, Unparsable):
+        return 0.0
+    return float(date) if isinstance(date, int) else 0.0

@@ -1,0 +1,287 @@
+"""The way in: what Telegram hands us is committed first and confirmed after. Polling and webhook share `Receiver.receive`."""
+
+import asyncio
+import hmac
+import logging
+import random
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import orjson
+from aiohttp import hdrs, web
+from telegram.error import TelegramError
+
+from clock import Clock
+from delivery.identity import Identity, as_json, identify
+from delivery.lanes import Lanes
+from delivery.outcomes import NEVER_LEFT
+from delivery.transport import Answer, Api
+from delivery.troubles import Notice, Trouble
+from store.errors import StoreError
+from store.inbox import Arrival, Inbox
+from store.writing import Write, Writer
+
+ALLOWED_UPDATES = (
+    "message edited_message callback_query my_chat_member business_connection business_message edited_business_message "
+    "deleted_business_messages message_reaction pre_checkout_query shipping_query"
+).split()
+"""Always sent: left out, Telegram keeps whatever an earlier program asked for."""
+
+KEPT_BY_TELEGRAM = timedelta(hours=23)
+"""Telegram drops an update 24 h after its message. A longer silence of ours than this is told to the seller."""
+
+MOST_BODY = 1 << 20
+_log = logging.getLogger(__name__)
+
+Tell = Callable[[Notice], None]
+"""Told of troubles and their ends. It must not wait."""
+
+
+class Receiver:
+    """Commits raw updates and hands the new ones to the lanes."""
+
+    def __init__(self, bot_id: int, inbox: Inbox, lanes: Lanes, clock: Clock) -> None:
+        self._bot_id, self._inbox, self._lanes, self._clock = bot_id, inbox, lanes, clock
+        self._owes_a_look = False
+
+    async def receive(self, updates: Sequence[Any], raws: Sequence[bytes] | None = None) -> int:
+        """Keep a batch in one commit; return how many were new. StoreError: nothing may be confirmed.
+
+        `updates` is parsed JSON, whatever is in it; `raws` the bodies as they came, where there are any.
+        """
+        arrivals: list[Arrival] = []
+        parsed: dict[tuple[int, str], Mapping[str, Any]] = {}
+        for number, update in enumerate(updates):
+            raw = raws[number] if raws is not None else b""
+            identity: Identity = identify(self._bot_id, update, raw)
+            text = raw.decode("utf-8", "backslashreplace").replace("\x00", "\\x00") if raw else as_json(update)
+            arrivals.append(
+                Arrival(self._bot_id, identity.update_id, identity.ident, text, identity.lane, identity.kind)
+            )
+            if isinstance(update, dict):
+                parsed[identity.update_id, identity.ident] = update
+        try:
+            rows = await self._inbox.receive(arrivals, self._clock.now())
+        except BaseException:
+            # It may have been committed all the same; then it is known when it comes again, and no lane has it.
+            self._owes_a_look = True
+            raise
+        self._lanes.take(rows, {row.seq: parsed[row.update_id, row.ident] for row in rows if _key(row) in parsed})
+        if self._owes_a_look:
+            self._owes_a_look = False
+            await self._lanes.look()
+        return len(rows)
+
+
+class LastPoll:
+    """When Telegram was last heard, kept across restarts, so that a gap in which messages were dropped is noticed.
+
+    `save` makes the write that keeps the time. It is written once a minute at most.
+    """
+
+    def __init__(
+        self, known: datetime | None, save: Callable[[datetime], Write], writer: Writer, clock: Clock, tell: Tell
+    ) -> None:
+        self.at = known
+        self._save, self._writer, self._clock, self._tell = save, writer, clock, tell
+        self._saved = known
+
+    async def heard(self) -> None:
+        """Telegram has answered just now."""
+        now, before = self._clock.now(), self.at
+        self.at = now
+        if before is not None and now - before > KEPT_BY_TELEGRAM:
+            self._tell(Notice(Trouble.GAP, f"nothing heard from {before} to {now}", since=before, until=now))
+        if self._saved is None or abs(now - self._saved) >= timedelta(minutes=1):
+            self._saved = now
+            await self._writer.write([self._save(now)])
+
+
+class Backoff:
+    """Seconds to wait after each failure in a row: 1, 2, 4 … `most`, somewhat scattered."""
+
+    def __init__(self, most: float = 60.0) -> None:
+        self.failures = 0
+        self._most = most
+
+    def next(self) -> float:
+        self.failures += 1
+        return float(min(self._most, 2.0 ** min(self.failures - 1, 16)) * random.uniform(0.75, 1.0))
+
+    def reset(self) -> None:
+        self.failures = 0
+
+
+class Poller:
+    """Polls until it is stopped, whatever happens. The offset lives in memory only, and begins without one.
+
+    `last_poll.at` is the last answer, `trouble` what is wrong now (None: nothing), for health checks.
+    """
+
+    def __init__(
+        self,
+        api: Api,
+        receiver: Receiver,
+        clock: Clock,
+        last_poll: LastPoll,
+        *,
+        tell: Tell,
+        allowed_updates: Sequence[str] = ALLOWED_UPDATES,
+        timeout: int = 50,
+        alarm_after: int = 3,
+    ) -> None:
+        self._api, self._receiver, self._clock, self._tell = api, receiver, clock, tell
+        self._asked: dict[str, Any] = {"timeout": timeout, "limit": 100, "allowed_updates": list(allowed_updates)}
+        self._read_timeout = timeout + 10.0
+        self._alarm_after = alarm_after
+        self._backoff = Backoff()
+        self._stopping = asyncio.Event()
+        self._known_batches = 0
+        self.last_poll = last_poll
+        self.trouble: Trouble | None = None
+        self.offset: int | None = None
+
+    async def run(self) -> None:
+        """Poll. Returns after `stop`; an update that was not committed by then is not confirmed."""
+        stopped = asyncio.create_task(self._stopping.wait())
+        try:
+            while not self._stopping.is_set():
+                once = asyncio.create_task(self._once(), name="getUpdates")
+                await asyncio.wait((once, stopped), return_when=asyncio.FIRST_COMPLETED)
+                if not once.done():
+                    once.cancel()
+                    await asyncio.wait((once,))
+                    return
+                wait = once.result()
+                if wait > 0:
+                    sleeping = asyncio.create_task(self._clock.sleep(wait))
+                    await asyncio.wait((sleeping, stopped), return_when=asyncio.FIRST_COMPLETED)
+                    sleeping.cancel()
+        finally:
+            stopped.cancel()
+
+    def stop(self) -> None:
+        """Ask for no more. A batch being committed may still be; it is then confirmed by nobody and known next time."""
+        self._stopping.set()
+
+    async def _once(self) -> float:
+        """One poll; returns seconds to wait before the next."""
+        try:
+            answer = await self._api.call("getUpdates", self._parameters(), read_timeout=self._read_timeout)
+            if not answer.ok:
+                return await self._refused(answer)
+            if not isinstance(answer.result, list):
+                return self._failed(Trouble.UNREACHABLE, "getUpdates answered without a list")
+            return await self._keep(answer.result)
+        except TelegramError as error:
+            if isinstance(error.__cause__, TimeoutError) and not isinstance(error.__cause__, NEVER_LEFT):
+                _log.info("a long poll was not answered in time")
+            return self._failed(Trouble.UNREACHABLE, f"{error} ({type(error.__cause__).__name__})")
+        except StoreError as error:
+            return self._failed(Trouble.STORE, str(error))
+        except Exception as error:
+            _log.exception("polling met an error of our own")
+            return self._failed(Trouble.UNREACHABLE, repr(error))
+
+    def _parameters(self) -> Mapping[str, Any]:
+        return self._asked if self.offset is None else {**self._asked, "offset": self.offset}
+
+    async def _keep(self, updates: list[Any]) -> float:
+        new = await self._receiver.receive(updates) if updates else 0
+        await self.last_poll.heard()
+        if updates:
+            last = next((one["update_id"] for one in reversed(updates) if _has_id(one)), None)
+            if last is None:
+                return self._failed(Trouble.LOOP, "a batch without a single update_id")
+            self.offset = last + 1  # of the last one, never the highest: numbers may begin again lower
+            self._known_batches = 0 if new else self._known_batches + 1
+            if self._known_batches >= 3:
+                return self._failed(Trouble.LOOP, f"{self._known_batches} batches brought nothing new")
+        self._backoff.reset()
+        if self.trouble is not None:
+            self._tell(Notice(self.trouble, is_over=True))
+            self.trouble = None
+        return 0.0
+
+    async def _refused(self, answer: Answer) -> float:
+        said = f"getUpdates: {answer.code} {answer.description}"
+        if answer.code == 409:
+            if "webhook" in answer.description.lower():
+                _log.warning("a webhook is set; it is taken away, nothing is dropped")
+                await self._api.call("deleteWebhook", {"drop_pending_updates": False}, read_timeout=20.0)
+            return self._failed(Trouble.CONFLICT, said)
+        if answer.code in (401, 403, 404):
+            return self._failed(Trouble.REFUSED, said)
+        wait = self._failed(Trouble.UNREACHABLE, said)
+        after = answer.parameters.get("retry_after")
+        return max(wait, float(after)) if isinstance(after, int | float) else wait
+
+    def _failed(self, trouble: Trouble, detail: str) -> float:
+        wait = self._backoff.next()
+        _log.warning("polling: %s; again in %.1f s", detail, wait)
+        if self._backoff.failures >= self._alarm_after and self.trouble is not trouble:
+            if self.trouble is not None:
+                self._tell(Notice(self.trouble, is_over=True))
+            self.trouble = trouble
+            self._tell(Notice(trouble, detail))
+        return wait
+
+
+class Webhook:
+    """What Telegram posts to. 200 only after the commit; 503 when it could not be kept, and Telegram sends it again.
+
+    Add `routes()` to an aiohttp application. `secret` empty: whoever knows the path may post.
+    """
+
+    def __init__(self, path: str, secret: str, receiver: Receiver, last_poll: LastPoll | None = None) -> None:
+        self.path = "/" + path.strip("/")
+        self._secret = secret.encode()
+        self._receiver, self._last_poll = receiver, last_poll
+        self.is_stopping = False
+
+    def routes(self) -> list[web.RouteDef]:
+        return [web.post(self.path, self.on_post)]
+
+    async def on_post(self, request: web.Request) -> web.Response:
+        given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "").encode("utf-8", "surrogateescape")
+        if not hmac.compare_digest(given, self._secret):
+            return web.Response(status=401, text="wrong secret")
+        if self.is_stopping:
+            return web.Response(status=503, headers={hdrs.RETRY_AFTER: "5"})
+        body = bytearray()
+        async for chunk in request.content.iter_any():
+            body += chunk
+            if len(body) > MOST_BODY:
+                return web.Response(status=413, text="too long")
+        raw = bytes(body)
+        try:
+            await self._receiver.receive([_loads(raw)], [raw])
+        except StoreError as error:
+            _log.warning("an update could not be kept: %s", error)
+            return web.Response(status=503, headers={hdrs.RETRY_AFTER: "5"})
+        return web.Response()
+
+    async def heard(self) -> None:
+        """Call it at start and about once a minute: Telegram could have reached us."""
+        if self._last_poll is not None:
+            await self._last_poll.heard()
+
+    def stop(self) -> None:
+        """From now on everything is refused with 503: Telegram keeps it."""
+        self.is_stopping = True
+
+
+def _loads(raw: bytes) -> Any:
+    try:
+        return orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        return None
+
+
+def _key(row: Any) -> tuple[int, str]:
+    return row.update_id, row.ident
+
+
+def _has_id(update: Any) -> bool:
+    return isinstance(update, dict) and type(update.get("update_id")) is int

@@ -1,0 +1,38 @@
+"""From the raw JSON of a job through python-telegram-bot's Application to the handlers."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from telegram import Update
+from telegram.ext import Application, CallbackContext
+
+from delivery.job import Job, Unparsable, mark_failed
+
+
+def through(application: Application[Any, Any, Any, Any, Any, Any]) -> Callable[[Job], Awaitable[None]]:
+    """The `handle` of the lanes: builds the Update and has the application process it.
+
+    It adds an error handler that marks the job, so that no handler's error is taken for success.
+    """
+
+    async def on_error(update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
+        if context.error is not None:
+            mark_failed(context.error)
+
+    async def handle(job: Job) -> None:
+        await application.process_update(parse(job, application.bot))
+
+    application.add_error_handler(on_error)
+    return handle
+
+
+def parse(job: Job, bot: Any) -> Update:
+    """The job as PTB's Update. Unparsable whatever goes wrong in it: PTB raises half a dozen kinds on odd JSON."""
+    raw = dict(job.update)
+    try:
+        update = Update.de_json(raw, bot)
+    except Exception as error:
+        raise Unparsable(f"{type(error).__name__}: {error}") from error
+    if not isinstance(update.update_id, int):
+        raise Unparsable("no update_id")
+    return update
