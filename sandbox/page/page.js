@@ -1,0 +1,484 @@
+// The page of the sandbox: two phones, a clock. It draws what the server tells and sends what hands do.
+// Texts are only ever put in as text nodes.
+
+const people = new Map();
+const messages = new Map();
+const sides = {};
+const seen = new Map();
+let busy = {};
+let bot = { name: "掌柜", username: "" };
+let timezone = "UTC";
+let first = true;
+
+const el = (name, properties = {}, ...children) => {
+  const node = Object.assign(document.createElement(name), properties);
+  node.append(...children.filter((child) => child !== null && child !== undefined));
+  return node;
+};
+
+async function post(path, body) {
+  const form = body instanceof FormData;
+  const answer = await fetch(path, {
+    method: "POST",
+    headers: form ? {} : { "Content-Type": "application/json" },
+    body: form ? body : JSON.stringify(body ?? {}),
+  });
+  const told = await answer.json();
+  if (!answer.ok) throw new Error(told.error ?? answer.statusText);
+  return told;
+}
+
+// ---- time
+
+const shown = (options) => new Intl.DateTimeFormat("zh-CN", { timeZone: timezone, hourCycle: "h23", ...options });
+const hour = (seconds) => shown({ hour: "2-digit", minute: "2-digit" }).format(new Date(seconds * 1000));
+const day = (seconds) => {
+  const date = new Date(seconds * 1000);
+  const english = new Intl.DateTimeFormat("en-GB", { timeZone: timezone, day: "numeric", month: "short" }).format(date);
+  return `${shown({ month: "long", day: "numeric" }).format(date)} · ${english}`;
+};
+
+function tick(iso) {
+  const date = new Date(iso);
+  document.getElementById("now").value = shown({
+    year: "numeric", month: "2-digit", day: "2-digit", weekday: "short", hour: "2-digit", minute: "2-digit", second: "2-digit",
+  }).format(date).replaceAll("/", "-").replace(/(周.)/, " $1");
+  const field = document.getElementById("when");
+  if (document.activeElement !== field) {
+    const parts = Object.fromEntries(
+      shown({ year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" })
+        .formatToParts(date).map((part) => [part.type, part.value]),
+    );
+    field.value = `${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}`;
+  }
+}
+
+const clock = document.getElementById("clock");
+const moved = (asked) => post("/_/clock", asked).then((told) => tick(told.now)).catch((error) => complain(error));
+clock.addEventListener("click", ({ target }) => {
+  if (target.dataset.seconds) moved({ seconds: Number(target.dataset.seconds) });
+  if (target.dataset.next) moved({ next: target.dataset.next });
+});
+clock.addEventListener("submit", (event) => {
+  event.preventDefault();
+  document.activeElement.blur();
+  moved({ local: document.getElementById("when").value });
+});
+
+function complain(error) {
+  const state = document.getElementById("state");
+  state.textContent = error.message;
+  clearTimeout(complain.timer);
+  complain.timer = setTimeout(() => { state.textContent = ""; }, 4000);
+}
+
+// ---- text with entities (offsets are UTF-16, as JavaScript counts)
+
+const SIMPLE = { bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre", blockquote: "blockquote" };
+const BLOCKS = new Set(["blockquote", "expandable_blockquote", "pre"]);
+const SAFE = /^(https?:|tg:|mailto:)/i;
+
+function wrap(entity, inner, raw) {
+  if (SIMPLE[entity.type]) return el(SIMPLE[entity.type], {}, inner);
+  switch (entity.type) {
+    case "expandable_blockquote": return el("blockquote", { className: "folded" }, inner);
+    case "spoiler": {
+      const node = el("span", { className: "spoiler", title: "点一下看 Tap to see" }, inner);
+      node.addEventListener("click", () => node.classList.add("open"));
+      return node;
+    }
+    case "text_link": case "url": case "email": {
+      const href = entity.url ?? (entity.type === "email" ? `mailto:${raw}` : raw);
+      if (!SAFE.test(href)) return el("span", {}, inner);
+      return el("a", { href, target: "_blank", rel: "noopener noreferrer" }, inner);
+    }
+    case "text_mention": case "mention": case "hashtag": case "bot_command":
+      return el("a", {}, inner);
+    default: return inner;
+  }
+}
+
+function formatted(text, entities, from = 0, to = text.length) {
+  const out = document.createDocumentFragment();
+  let at = from;
+  const here = entities.filter((entity) => entity.offset >= from && entity.offset + entity.length <= to);
+  while (here.length) {
+    const entity = here.shift();
+    if (entity.offset < at) continue;
+    out.append(text.slice(at, entity.offset));
+    const end = entity.offset + entity.length;
+    const inside = here.filter((other) => other.offset >= entity.offset && other.offset + other.length <= end);
+    out.append(wrap(entity, formatted(text, inside, entity.offset, end), text.slice(entity.offset, end)));
+    at = end;
+    if (BLOCKS.has(entity.type) && text[at] === "\n") at += 1; // A block ends its own line.
+  }
+  out.append(text.slice(at, to));
+  return out;
+}
+
+// ---- one message
+
+const bytes = (size) => size < 1024 ? `${size} B` : size < 1048576 ? `${Math.round(size / 1024)} KB` : `${(size / 1048576).toFixed(1)} MB`;
+
+function media(message) {
+  const file = message.media;
+  if (file.kind === "photo") {
+    const image = el("img", { src: file.url, alt: message.text || "图片 Photo", loading: "lazy" });
+    if (file.width) [image.width, image.height] = [file.width, file.height]; // Room is kept before it has loaded.
+    return el("a", { className: "media", href: file.url, target: "_blank", rel: "noopener" }, image);
+  }
+  const suffix = file.name.includes(".") ? file.name.split(".").pop().slice(0, 4) : file.kind.slice(0, 4);
+  return el("a", { className: "document", href: file.url, download: file.name },
+    el("span", { className: "icon", ariaHidden: "true" }, suffix),
+    el("span", {}, file.name, el("small", {}, bytes(file.size))));
+}
+
+function buttons(person, message) {
+  const box = el("div", { className: "buttons" });
+  message.buttons.forEach((row, r) => {
+    box.append(el("div", {}, ...row.map((button, c) => {
+      const mark = button.copy_text ? "copies" : button.url ? "opens" : "";
+      const node = el("button", { type: "button", className: `${button.style ?? ""} ${mark}` }, button.text);
+      if (button.url) node.title = button.url;
+      node.addEventListener("click", () => tap(person, message, r, c, button, node));
+      return node;
+    })));
+  });
+  return box;
+}
+
+async function tap(person, message, row, column, button, node) {
+  const side = sides[person.role === "seller" ? "seller" : "buyer"];
+  node.classList.add("waiting");
+  try {
+    const told = await post(`/_/people/${person.id}/tap`, { message_id: message.id, row, column });
+    if (button.copy_text) {
+      await navigator.clipboard?.writeText(told.text).catch(() => {});
+      side.toast(`已复制 Copied: ${told.text}`);
+    } else if (button.url) {
+      if (SAFE.test(told.text) && !told.text.includes(`t.me/${bot.username}?`)) window.open(told.text, "_blank", "noopener");
+    } else if (told.answered === false) {
+      side.toast("没有回应 No answer");
+    } else if (told.alert) {
+      const alert = document.getElementById("alert");
+      alert.querySelector("p").textContent = told.text;
+      alert.showModal();
+    } else if (told.text) {
+      side.toast(told.text);
+    }
+  } catch (error) {
+    side.toast(error.message);
+  }
+  node.classList.remove("waiting");
+}
+
+function stamp(message) {
+  const marks = message.deleted ? "已删除 deleted · " : message.edited ? "已编辑 edited · " : "";
+  return el("span", { className: "stamp" }, marks + hour(message.date));
+}
+
+function drawn(side, person, group) {
+  const message = group.find((one) => one.text) ?? group[0];
+  const last = group[group.length - 1];
+  const line = el("div", { className: `line${message.bot ? "" : " mine"}${message.deleted ? " gone" : ""}` });
+  line.dataset.id = group[0].id;
+  const bubble = el("div", { className: `bubble${message.edited || message.deleted ? " edited" : ""}${message.text ? "" : " bare"}` });
+  if (message.forwarded) bubble.append(el("div", { className: "from" }, `转发自 Forwarded from ${message.forwarded}`));
+  if (message.reply) {
+    const quote = el("button", { type: "button", className: "quote" }, el("b", {}, message.reply.name), el("span", {}, message.reply.text || "…"));
+    quote.addEventListener("click", () => side.show(message.reply.id));
+    bubble.append(quote);
+  }
+  const pictures = group.filter((one) => one.media?.kind === "photo");
+  if (group.length > 1 && pictures.length === group.length) {
+    bubble.append(el("div", { className: "album" }, ...pictures.map((one) =>
+      el("a", { href: one.media.url, target: "_blank", rel: "noopener" }, el("img", { src: one.media.url, alt: one.text || "图片 Photo" })))));
+  } else {
+    bubble.append(...group.filter((one) => one.media).map(media));
+  }
+  if (message.text) {
+    const text = el("div", { className: "text" });
+    text.append(formatted(message.text, message.entities));
+    bubble.append(text);
+  }
+  if (message.reaction.length) bubble.append(el("span", { className: "reaction" }, message.reaction.join(" ")));
+  bubble.append(stamp(message));
+  line.append(bubble);
+  if (last.buttons.length && !message.deleted) line.append(buttons(person, last));
+  if (!message.deleted && !person.blocked) line.append(acts(side, person, message));
+  return line;
+}
+
+function acts(side, person, message) {
+  const act = (label, work) => {
+    const node = el("button", { type: "button" }, label);
+    node.addEventListener("click", work);
+    return node;
+  };
+  const box = el("div", { className: "acts" }, act("回复 Reply", () => side.answer(message)));
+  if (!message.bot) {
+    if (message.text) box.append(act("编辑 Edit", () => side.edit(message)));
+    box.append(act("删除 Delete", () => post(`/_/people/${person.id}/delete`, { message_id: message.id }).catch(complain)));
+  }
+  return box;
+}
+
+// ---- one phone
+
+class Side {
+  constructor(root, role) {
+    this.root = root;
+    this.role = role;
+    this.chosen = null;
+    this.drawnFor = null;
+    this.lines = new Map();
+    this.replying = null;
+    this.editing = null;
+    this.drafts = new Map();
+    this.tabs = root.querySelector(".tabs");
+    this.phone = root.querySelector(".phone");
+    this.phone.append(document.getElementById("phone").content.cloneNode(true));
+    const find = (name) => this.phone.querySelector(name);
+    [this.chat, this.menu, this.note, this.answering, this.keyboard, this.begin, this.write, this.file, this.field, this.pinned] =
+      [".chat", ".menu", ".toast", ".answering", ".keyboard", ".begin", ".write", ".file", "textarea", ".pinned"].map(find);
+    this.field.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.send(); }
+      if (event.key === "Escape") this.calm();
+    });
+    this.field.addEventListener("input", () => { this.grow(); if (this.field.value === "/") this.open(true); else if (!this.field.value.startsWith("/")) this.open(false); });
+    this.write.addEventListener("submit", (event) => { event.preventDefault(); this.send(); });
+    find(".commands").addEventListener("click", () => this.open(this.menu.hidden));
+    find(".attach").addEventListener("click", () => this.file.click());
+    this.file.addEventListener("change", () => this.sendFiles([...this.file.files]));
+    find(".block").addEventListener("click", () => this.act(this.person.blocked ? "unblock" : "block"));
+    this.begin.addEventListener("click", () => this.act("start"));
+    this.answering.querySelector("button").addEventListener("click", () => this.calm());
+    this.phone.addEventListener("dragover", (event) => event.preventDefault());
+    this.phone.addEventListener("drop", (event) => { event.preventDefault(); if (this.person) this.sendFiles([...event.dataTransfer.files]); });
+  }
+
+  get person() { return people.get(this.chosen); }
+
+  act(name, body) { return post(`/_/people/${this.chosen}/${name}`, body).catch((error) => { this.toast(error.message); throw error; }); }
+
+  async send() {
+    const text = this.field.value.trim();
+    if (!text) return;
+    const [editing, replying] = [this.editing, this.replying];
+    this.field.value = "";
+    this.calm();
+    try {
+      if (editing) await this.act("edit", { message_id: editing.id, text });
+      else await this.act("say", { text, ...(replying ? { reply_to: replying.id } : {}) });
+    } catch { this.field.value = text; }
+    this.grow();
+  }
+
+  async sendFiles(files) {
+    if (!files.length) return;
+    const form = new FormData();
+    form.append("caption", this.field.value.trim());
+    const pictures = files.every((file) => /^image\/(png|jpeg|webp|gif)$/.test(file.type));
+    files.slice(0, 10).forEach((file) => form.append(pictures ? "photo" : "document", file, file.name));
+    this.file.value = "";
+    await this.act("file", form).then(() => { this.field.value = ""; this.calm(); }, () => {});
+  }
+
+  answer(message) { this.calm(); this.replying = message; this.note2(`回复 Reply: ${message.text || "…"}`); }
+  edit(message) { this.calm(); this.editing = message; this.field.value = message.text; this.grow(); this.note2(`编辑 Edit: ${message.text}`); }
+  note2(text) { this.answering.hidden = false; this.answering.querySelector("span").textContent = text; this.field.focus(); }
+  calm() {
+    if (this.editing) this.field.value = "";
+    this.replying = this.editing = null;
+    this.answering.hidden = true;
+    this.open(false);
+    this.grow();
+  }
+
+  grow() {
+    this.field.style.height = "auto";
+    if (this.field.scrollHeight) this.field.style.height = `${this.field.scrollHeight}px`;
+  }
+
+  toast(text) {
+    this.note.textContent = text;
+    this.note.hidden = false;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => { this.note.hidden = true; }, 3500);
+  }
+
+  show(id) { this.lines.get(id)?.node.scrollIntoView({ block: "center", behavior: "smooth" }); }
+
+  open(wanted) {
+    this.menu.hidden = !wanted;
+    if (!wanted) return;
+    const list = this.person.commands;
+    this.menu.replaceChildren(...(list.length ? list.map((command) => {
+      const node = el("button", { type: "button" }, el("b", {}, `/${command.command}`), el("span", {}, command.description));
+      node.addEventListener("click", () => { this.field.value = `/${command.command} `; this.open(false); this.field.focus(); });
+      return node;
+    }) : [el("p", {}, "还没有命令 · No commands yet")]));
+  }
+
+  choose(id) {
+    if (this.chosen !== null) this.drafts.set(this.chosen, this.field.value);
+    this.chosen = id;
+    this.calm();
+    this.field.value = this.drafts.get(id) ?? "";
+    this.draw();
+    this.grow();
+  }
+
+  draw() {
+    const mine = [...people.values()].filter((person) => (person.role === "seller") === (this.role === "seller"));
+    if (!this.person && mine.length) this.chosen = mine[mine.length - 1].id;
+    this.drawTabs(mine);
+    const person = this.person;
+    this.phone.classList.toggle("empty", !person);
+    if (!person) return;
+    const face = this.phone.querySelector(".face");
+    face.textContent = [...bot.name][0] ?? "掌";
+    this.phone.querySelector(".who strong").textContent = bot.name;
+    const block = this.phone.querySelector(".block");
+    block.textContent = person.blocked ? "解除屏蔽 Unblock" : "屏蔽 Block";
+    block.hidden = !person.opened;
+    this.begin.hidden = person.opened && !person.blocked;
+    this.begin.textContent = person.blocked ? "重新开始 Restart" : "开始 Start";
+    this.write.hidden = !this.begin.hidden;
+    const rows = person.blocked ? null : person.keyboard;
+    this.keyboard.hidden = !rows;
+    this.keyboard.replaceChildren(...(rows ?? []).map((row) => el("div", {}, ...row.map((button) => {
+      const node = el("button", { type: "button" }, button.text);
+      node.addEventListener("click", () => this.act("say", { text: button.text }).catch(() => {}));
+      return node;
+    }))));
+    const pinned = messages.get(`${person.id}/${person.pinned}`);
+    this.pinned.hidden = !pinned;
+    if (pinned) { this.pinned.textContent = pinned.text; this.pinned.onclick = () => this.show(pinned.id); }
+    this.drawChat(person);
+    this.drawBusy();
+  }
+
+  drawTabs(mine) {
+    const nodes = mine.map((person) => {
+      const unread = this.unread(person);
+      const names = { "zh-hans": "简", "zh-hant": "繁", en: "EN" };
+      const node = el("button", { type: "button", role: "tab", ariaSelected: String(person.id === this.chosen) },
+        person.name, el("small", {}, this.role === "seller" ? "seller" : names[person.language] ?? person.language ?? ""),
+        unread ? el("span", { className: "new", ariaLabel: `${unread} 条新消息 new` }, String(unread)) : null);
+      node.addEventListener("click", () => this.choose(person.id));
+      return node;
+    });
+    if (this.role === "buyer") {
+      const add = el("button", { type: "button", className: "add" }, "＋ 买家 Add buyer");
+      add.addEventListener("click", openAdding);
+      nodes.push(add);
+    }
+    this.tabs.replaceChildren(...nodes);
+  }
+
+  unread(person) {
+    const own = [...messages.values()].filter((message) => message.chat === person.id && message.bot && !message.deleted);
+    const newest = own.reduce((most, message) => Math.max(most, message.id), 0);
+    if (person.id === this.chosen || first) seen.set(person.id, newest);
+    return own.filter((message) => message.id > (seen.get(person.id) ?? 0)).length;
+  }
+
+  drawChat(person) {
+    const near = this.chat.scrollHeight - this.chat.scrollTop - this.chat.clientHeight < 90;
+    const switched = this.drawnFor !== person.id;
+    if (switched) { this.lines.clear(); this.drawnFor = person.id; }
+    const own = [...messages.values()].filter((one) => one.chat === person.id && !(one.deleted && one.bot)).sort((a, b) => a.id - b.id);
+    const groups = [];
+    for (const one of own) {
+      const before = groups[groups.length - 1];
+      if (before && one.album && before[0].album === one.album) before.push(one);
+      else groups.push([one]);
+    }
+    const nodes = [];
+    const kept = new Map();
+    let today = "";
+    for (const group of groups) {
+      const date = day(group[0].date);
+      if (date !== today) nodes.push(el("div", { className: "day" }, today = date));
+      const key = JSON.stringify([group, person.blocked]);
+      const old = this.lines.get(group[0].id);
+      const node = old?.key === key ? old.node : drawn(this, person, group);
+      if (!old && !switched && !first) node.classList.add("fresh");
+      kept.set(group[0].id, { key, node });
+      nodes.push(node);
+    }
+    if (!groups.length) {
+      nodes.push(el("div", { className: "hint" }, this.role === "seller"
+        ? "店主和机器人的聊天。点下面的按钮开始。\nThe seller’s own chat with the bot. Press the button below."
+        : `${person.name} 还没有说过话。\n${person.name} has not said anything yet.`));
+      nodes[0].style.whiteSpace = "pre-line";
+    }
+    this.lines = kept;
+    const same = nodes.length === this.chat.children.length && nodes.every((node, at) => this.chat.children[at] === node);
+    if (!same) this.chat.replaceChildren(...nodes);
+    if (near || switched) this.chat.scrollTop = this.chat.scrollHeight;
+  }
+
+  drawBusy() {
+    if (!this.person) return;
+    const is = busy[this.chosen];
+    const line = this.phone.querySelector(".who small");
+    line.className = is ? "busy" : "";
+    line.textContent = is ? (is === "typing" ? "正在输入… typing…" : "正在发送… sending…") : this.person.blocked ? "已屏蔽 blocked" : `机器人 bot · @${bot.username}`;
+    const dots = this.chat.querySelector(".typing");
+    if (is && !dots) {
+      this.chat.append(el("div", { className: "typing", ariaLabel: "正在输入 typing" }, el("i"), el("i"), el("i")));
+      this.chat.scrollTop = this.chat.scrollHeight;
+    } else if (!is) dots?.remove();
+  }
+}
+
+// ---- adding a buyer
+
+const adding = document.getElementById("adding");
+const NAMES = ["小林", "阿May", "王姐", "Tom", "陳小姐", "Sara"];
+function openAdding() {
+  const taken = new Set([...people.values()].map((person) => person.name));
+  document.getElementById("newname").value = NAMES.find((name) => !taken.has(name)) ?? "";
+  adding.returnValue = "cancel";
+  adding.showModal();
+  document.getElementById("newname").select();
+}
+adding.addEventListener("close", async () => {
+  if (adding.returnValue !== "add") return;
+  try {
+    const told = await post("/_/people", { name: document.getElementById("newname").value, language: document.getElementById("newlanguage").value });
+    await refresh();
+    sides.buyer.choose(told.id);
+  } catch (error) { complain(error); }
+});
+// Enter in the name field adds rather than cancels.
+document.getElementById("newname").addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.isComposing && event.target.value.trim()) { event.preventDefault(); adding.close("add"); }
+});
+
+// ---- what the server tells
+
+function take(told) {
+  timezone = told.timezone;
+  busy = told.busy;
+  tick(told.now);
+  if (told.people) {
+    bot = told.bot;
+    for (const person of told.people) people.set(person.id, person);
+    for (const message of told.messages) messages.set(`${message.chat}/${message.id}`, message);
+    Object.values(sides).forEach((side) => side.draw());
+    first = false;
+  } else {
+    Object.values(sides).forEach((side) => side.drawBusy());
+  }
+}
+
+const refresh = async () => take(await (await fetch("/_/state")).json());
+
+sides.buyer = new Side(document.getElementById("buyers"), "buyer");
+sides.seller = new Side(document.getElementById("sellers"), "seller");
+const events = new EventSource("/_/events");
+events.onmessage = (event) => { document.getElementById("state").textContent = ""; take(JSON.parse(event.data)); };
+events.onerror = () => { document.getElementById("state").textContent = "连接断了，正在重连… Reconnecting…"; };

@@ -1,0 +1,145 @@
+"""The page, in a real browser: what hands do there reaches the bot, and what the bot does is seen there."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, async_playwright, expect
+from telegram import Bot, BotCommand
+
+from sandbox import MovableClock, Sandbox
+from sandbox.pictures import plain
+
+CHROMIUM = next(
+    (path for path in ("/usr/bin/chromium", shutil.which("chromium")) if path and Path(path).exists()), None
+)
+QUIETLY = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium")
+
+
+@pytest.fixture
+async def page(sandbox: Sandbox) -> AsyncIterator[Page]:
+    """The page of a sandbox with a seller, in an empty browser; an error in its script fails the test."""
+    sandbox.seller(id=1)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
+        page = await browser.new_page(viewport={"width": 1280, "height": 800})
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+        await page.goto(sandbox.base_url)
+        yield page
+        await browser.close()
+    assert errors == []
+
+
+async def _add_buyer(page: Page, name: str, language: str = "zh-hans") -> None:
+    await page.get_by_role("button", name="Add buyer").click()
+    await page.get_by_label("名字 Name").fill(name)
+    await page.get_by_label("语言 Language").select_option(language)
+    await page.get_by_role("button", name="添加 Add").click()
+    await expect(page.get_by_role("tab", name=name)).to_have_attribute("aria-selected", "true")
+
+
+@pytest.mark.usefixtures("echo")
+async def test_a_buyer_is_added_and_talks(page: Page, sandbox: Sandbox) -> None:
+    """Add a buyer, start, say something, see the answer with its button, tap it, see the toast and the edit."""
+    await _add_buyer(page, "小林")
+    buyers = page.locator("#buyers")
+    await buyers.get_by_role("button", name="开始 Start").click()
+    await expect(buyers.get_by_text("start", exact=True)).to_be_visible()
+    await buyers.get_by_label("写点什么 Write a message").fill("亚麻 <i>窗帘</i> 有货吗")
+    await buyers.get_by_label("写点什么 Write a message").press("Enter")
+    button = buyers.get_by_role("button", name="要 yes")
+    await expect(button).to_be_visible()
+    await button.click()
+    await expect(buyers.get_by_role("status")).to_have_text("好的")
+    await expect(buyers.get_by_text("已选")).to_be_visible()
+    await expect(buyers.get_by_text("已编辑 edited")).to_be_visible()
+    assert await buyers.locator(".text i").count() == 0
+
+
+async def test_the_clock_is_moved(page: Page, clock: MovableClock) -> None:
+    """The buttons move the clock that the bot goes by too, in the shop's own time."""
+    await expect(page.locator("#now")).to_contain_text("2026-11-23 周一 09:00")
+    await page.get_by_role("button", name="+12 h").click()
+    await expect(page.locator("#now")).to_contain_text("21:00")
+    await page.get_by_role("button", name="→ 09:00").click()
+    await expect(page.locator("#now")).to_contain_text("2026-11-24 周二 09:00")
+    await page.get_by_label("跳到 Jump to").fill("2026-11-25T16:41")
+    await page.get_by_role("button", name="跳到 Go").click()
+    await expect(page.locator("#now")).to_contain_text("2026-11-25 周三 16:41")
+    assert clock.now().isoformat() == "2026-11-25T08:41:00+00:00"
+
+
+async def test_markup_is_drawn_and_never_run(page: Page, sandbox: Sandbox, bot: Bot) -> None:
+    """Entities become tags by their UTF-16 offsets; whatever looks like HTML in a text stays text."""
+    buyer = sandbox.person("小林")
+    await buyer.says("<img src=x onerror=alert(1)>")
+    await bot.send_message(buyer.id, "😀 <b>粗 <i>斜</i></b> &lt;script&gt;", parse_mode="HTML")
+    chat = page.locator("#buyers .chat")
+    await expect(chat.locator(".text b")).to_have_text("粗 斜")
+    await expect(chat.locator(".text b i")).to_have_text("斜")
+    await expect(chat.get_by_text("<img src=x onerror=alert(1)>")).to_be_visible()
+    await expect(chat.get_by_text("<script>")).to_be_visible()
+    assert await chat.locator("img, script").count() == 0
+
+
+async def test_a_picture_and_a_file_are_sent(page: Page, sandbox: Sandbox, tmp_path: Path) -> None:
+    """Pictures go out as photos, anything else as a document, with the line as caption."""
+    buyer = sandbox.person("小林")
+    await buyer.start()
+    picture, sheet = tmp_path / "a.png", tmp_path / "catalogue.csv"
+    picture.write_bytes(plain(64, 48))
+    sheet.write_text("sku,title,price\n")
+    buyers = page.locator("#buyers")
+    await buyers.get_by_label("写点什么 Write a message").fill("这个")
+    await buyers.locator(".file").set_input_files(picture)
+    await expect(buyers.locator(".media img")).to_be_visible()
+    await buyers.locator(".file").set_input_files(sheet)
+    await expect(buyers.get_by_text("catalogue.csv")).to_be_visible()
+    assert buyer.transcript().splitlines()[1:] == ["小林: [photo: a.png] 这个", "小林: [document: catalogue.csv]"]
+
+
+async def test_the_menu_shows_this_persons_commands(page: Page, sandbox: Sandbox, bot: Bot) -> None:
+    """The list of a person's own language and scope, put into the line when chosen."""
+    await bot.set_my_commands([BotCommand("order", "Find my order")])
+    await bot.set_my_commands([BotCommand("order", "查我的订单")], language_code="zh")
+    await sandbox.person("Tom", "en").start()
+    await page.get_by_role("tab", name="Tom").click()
+    buyers = page.locator("#buyers")
+    await buyers.get_by_label("命令 Commands").click()
+    await buyers.get_by_role("button", name="/order Find my order").click()
+    await expect(buyers.get_by_label("写点什么 Write a message")).to_have_value("/order ")
+
+
+async def test_blocking_and_typing_are_seen(page: Page, sandbox: Sandbox, bot: Bot) -> None:
+    """A chat action shows as typing; a block stops the person from writing until they restart."""
+    buyer = sandbox.person("小林")
+    await buyer.start()
+    await bot.send_chat_action(buyer.id, "typing")
+    buyers = page.locator("#buyers")
+    await expect(buyers.get_by_text("typing…")).to_be_visible()
+    await buyers.get_by_role("button", name="屏蔽 Block").click()
+    await expect(buyers.get_by_role("button", name="重新开始 Restart")).to_be_visible()
+    assert buyer.account.blocked
+
+
+async def test_a_narrow_page_keeps_everything_in_reach(page: Page, sandbox: Sandbox) -> None:
+    """On a small screen the phones stand one above the other and nothing sticks out sideways."""
+    await sandbox.person("小林").start()
+    await page.set_viewport_size({"width": 360, "height": 740})
+    await asyncio.wait_for(page.locator("#sellers .phone").scroll_into_view_if_needed(), 5)
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
