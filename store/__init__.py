@@ -9,7 +9,11 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from store.audit import Audit
+from store.buttons import Buttons
 from store.buyers import Buyers
+from store.cards import Cards
+from store.catalogue import CatalogueRows
 from store.conversations import Conversations
 from store.copying import backup
 from store.engine import OneProcess, Place, place, reading_engine, writing_engine
@@ -25,12 +29,19 @@ from store.errors import (
 from store.faults import Faults
 from store.ids import new_button_id, new_id
 from store.inbox import Inbox
+from store.marks import Marks
 from store.messages import Messages
 from store.migrating import migrate
+from store.missed import MissedWords
 from store.outbox import Outbox
+from store.phrases import Phrases
 from store.reading import Reader
+from store.revision import Revision
+from store.shop import ShopFacts
+from store.staff import Staff
 from store.told import Told
 from store.turns import Turns
+from store.waiting import WaitingList
 from store.writing import Unit, Write, Writer
 
 
@@ -53,6 +64,17 @@ class Store:
         self.told = Told(self.reader)
         self.turns = Turns(self.reader)
         self.messages = Messages(self.reader)
+        self.waiting = WaitingList(self.reader)
+        self.staff = Staff(self.reader)
+        self.shop = ShopFacts(self.reader)
+        self.revision = Revision(self.reader)
+        self.phrases = Phrases(self.reader)
+        self.missed = MissedWords(self.reader)
+        self.marks = Marks(self.reader)
+        self.catalogue = CatalogueRows(self.reader)
+        self.cards = Cards(self.reader)
+        self.buttons = Buttons(self.reader)
+        self.audit = Audit(self.reader)
 
     async def write(self, unit: Unit) -> None:
         """Commit the unit durably, all of it or nothing. RowRefused or DatabaseUnavailable when it was not."""

@@ -1,0 +1,33 @@
+"""Marks: small facts of the program itself, such as being paused since a restore, or the last poll."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, delete, select
+from sqlalchemy.dialects.postgresql import insert
+
+from store.reading import Reader
+from store.tables import marks
+from store.writing import Write
+
+_SET = insert(marks)
+_SET = _SET.on_conflict_do_update(index_elements=["name"], set_={"value": _SET.excluded.value, "at": _SET.excluded.at})
+_CLEAR = delete(marks).where(marks.c.name == bindparam("name_"))
+_GET = select(marks.c.value).where(marks.c.name == bindparam("name"))
+
+
+class Marks:
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    async def get(self, name: str) -> Any:
+        """The mark's JSON value, None when it is not set."""
+        return await self._reader.value(_GET, {"name": name})
+
+    @staticmethod
+    def set(name: str, value: Any, now: datetime) -> Write:
+        return Write(_SET, {"name": name, "value": value, "at": now}, row=name)
+
+    @staticmethod
+    def clear(name: str) -> Write:
+        return Write(_CLEAR, {"name_": name}, row=name)
