@@ -1,6 +1,6 @@
 """The catalogue: products, their variants and photos, with the history of stock and price."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from core.catalogue import Catalogue, Variant, Wording
 from core.money import Money
-from store.documents import from_document, to_document
+from store.documents import to_document
 from store.ids import new_id
 from store.reading import Reader
 from store.revision import BUMP
@@ -66,6 +66,9 @@ class PhotoFile:
     media: str
 
 
+_NEXT = select(revision.c.number + 1).scalar_subquery()
+"""What the revision will be once the unit is committed: each one ends with BUMP."""
+
 _SKU = bindparam("sku_", type_=variants.c.sku.type)
 _ADD_PRODUCT = insert(products).on_conflict_do_nothing(index_elements=["title"])
 _KEPT = (
@@ -80,24 +83,34 @@ _KEPT = (
     "wording",
 )
 _PUT_VARIANT = insert(variants).values(
-    product_id=select(products.c.id).where(products.c.title == bindparam("title_")).scalar_subquery()
+    product_id=select(products.c.id).where(products.c.title == bindparam("title_")).scalar_subquery(),
+    revision=_NEXT,
 )
 _PUT_VARIANT = _PUT_VARIANT.on_conflict_do_update(
     index_elements=["sku"],
-    set_={name: _PUT_VARIANT.excluded[name] for name in (*_KEPT, "product_id", "english", "changed_at")},
+    set_={name: _PUT_VARIANT.excluded[name] for name in (*_KEPT, "product_id", "english", "changed_at", "revision")},
 )
 _SET_STOCK = (
-    update(variants).where(variants.c.sku == _SKU).values(stock=bindparam("stock_"), changed_at=bindparam("now_"))
+    update(variants)
+    .where(variants.c.sku == _SKU)
+    .values(stock=bindparam("stock_"), changed_at=bindparam("now_"), revision=_NEXT)
 )
 _SET_PRICE = (
     update(variants)
     .where(variants.c.sku == _SKU)
-    .values(price_minor=bindparam("minor_"), currency=bindparam("currency_"), changed_at=bindparam("now_"))
+    .values(
+        price_minor=bindparam("minor_"), currency=bindparam("currency_"), changed_at=bindparam("now_"), revision=_NEXT
+    )
 )
 _SET_FLOOR = (
     update(variants)
     .where(variants.c.sku == _SKU)
-    .values(floor_minor=bindparam("minor_"), floor_currency=bindparam("currency_"), changed_at=bindparam("now_"))
+    .values(
+        floor_minor=bindparam("minor_"),
+        floor_currency=bindparam("currency_"),
+        changed_at=bindparam("now_"),
+        revision=_NEXT,
+    )
 )
 
 
@@ -153,6 +166,7 @@ _ADD_PHOTO = _ADD_PHOTO.on_conflict_do_update(
     set_={"position": _ADD_PHOTO.excluded.position, "origin": _ADD_PHOTO.excluded.origin},
 )
 _ADD_CHAT_PHOTO = insert(photos).on_conflict_do_nothing(index_elements=["sku", "source"])
+_TOUCH = update(variants).where(variants.c.sku == _SKU).values(revision=_NEXT)
 _DROP_PHOTO = delete(photos).where(photos.c.sku == _SKU, photos.c.source == bindparam("source_"))
 
 _VARIANT_ID = select(variants.c.id).where(variants.c.sku == _SKU).scalar_subquery()
@@ -168,14 +182,19 @@ _FORGET_FILE = delete(photo_files).where(
     photo_files.c.bot_id == bindparam("bot_id_"), photo_files.c.source == bindparam("source_")
 )
 
-_REVISION = select(revision.c.number).scalar_subquery().label("revision")
-_ALL = (
-    select(variants, products.c.title, _REVISION)
+_NUMBER = select(revision.c.number)
+_CHANGED = (
+    select(variants, products.c.title)
     .join(products, products.c.id == variants.c.product_id)
+    .where(variants.c.revision > bindparam("known"))
     .order_by(variants.c.id)
 )
-_ALL_PHOTOS = select(photos.c.sku, photos.c.source).order_by(photos.c.sku, photos.c.position, photos.c.id)
-_NUMBER = select(revision.c.number)
+_CHANGED_PHOTOS = (
+    select(photos.c.sku, photos.c.source)
+    .join(variants, variants.c.sku == photos.c.sku)
+    .where(variants.c.revision > bindparam("known"))
+    .order_by(photos.c.sku, photos.c.position, photos.c.id)
+)
 _SEARCH = (
     select(variants.c.sku)
     .join(product_words, product_words.c.rowid == variants.c.id)
@@ -202,20 +221,31 @@ _COUNT = select(func.count()).select_from(variants)
 _CHANGED_STOCK = select(stock_log).where(stock_log.c.at >= bindparam("since", type_=Moment)).order_by(stock_log.c.id)
 
 
+EMPTY = Catalogue(revision=-1)
+
+
 class CatalogueRows:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
 
-    async def load(self) -> Catalogue:
-        """Everything, in the order it was first added; `revision` is the number it was read at."""
+    async def load(self, known: Catalogue = EMPTY) -> Catalogue:
+        """Everything, in the order it was first added; `revision` is the number it was read at.
+
+        Of a catalogue known already only what changed since is read, however large the rest is.
+        """
         while True:
-            rows = await self._reader.rows(_ALL)
-            shown: dict[str, list[str]] = {}
-            for row in await self._reader.rows(_ALL_PHOTOS):
-                shown.setdefault(row.sku, []).append(row.source)
             number = int(await self._reader.value(_NUMBER))
-            if not rows or rows[0].revision == number:  # else somebody changed it between the two questions
-                return Catalogue(tuple(_variant(row, shown.get(row.sku, ())) for row in rows), number)
+            if number == known.revision:
+                return known
+            rows = await self._reader.rows(_CHANGED, {"known": known.revision})
+            shown: dict[str, list[str]] = {}
+            for row in await self._reader.rows(_CHANGED_PHOTOS, {"known": known.revision}):
+                shown.setdefault(row.sku, []).append(row.source)
+            if number == await self._reader.value(_NUMBER):  # else somebody changed something between the questions
+                break
+        merged = {one.sku: one for one in known}
+        merged.update((row.sku, _variant(row, shown.get(row.sku, ()))) for row in rows)
+        return Catalogue(tuple(merged.values()), number)
 
     async def search(self, text: str, most: int = 20) -> list[str]:
         """Skus of variants whose title, variant, aliases, category, attributes or sku hold all words of the text."""
@@ -250,7 +280,8 @@ class CatalogueRows:
     def put(these: Iterable[Variant], by: str, cause: str, now: datetime) -> Unit:
         """Add or update these variants exactly as given; others stay. Photos added in chat stay behind those given.
 
-        The order of `these` is the order of new ones in the catalogue. Changes of stock and price are logged.
+        The order of `these` is the order of new ones in the catalogue. Changes of stock and price are logged. Pure, and
+        for thousands of variants slow enough (60 µs each) to be built in a thread.
         """
         several = list(these)
         unit = [
@@ -304,12 +335,16 @@ class CatalogueRows:
     def add_photo(sku: str, source: str) -> Unit:
         """A photo sent in chat, shown behind the others; a known one changes nothing. RowRefused for an unknown sku."""
         values = {"id": new_id(), "sku": sku, "source": source, "origin": "chat", "position": _IN_CHAT}
-        return (Write(_ADD_CHAT_PHOTO, values, row=sku), BUMP)
+        return (Write(_ADD_CHAT_PHOTO, values, row=sku), Write(_TOUCH, {"sku_": sku}, row=sku), BUMP)
 
     @staticmethod
     def drop_photo(sku: str, source: str) -> Unit:
         """This photo is not shown any more."""
-        return (Write(_DROP_PHOTO, {"sku_": sku, "source_": source}, row=sku), BUMP)
+        return (
+            Write(_DROP_PHOTO, {"sku_": sku, "source_": source}, row=sku),
+            Write(_TOUCH, {"sku_": sku}, row=sku),
+            BUMP,
+        )
 
     @staticmethod
     def learn_file(file: PhotoFile, now: datetime) -> Write:
@@ -365,7 +400,7 @@ def _searched(one: Variant) -> str:
 def _variant(row: Any, shown: Sequence[str]) -> Variant:
     return Variant(
         sku=row.sku,
-        wording=from_document(Wording, {**row.wording, "title": row.title}),
+        wording=_wording(row.wording),
         price=Money(row.price_minor, row.currency),
         stock=row.stock,
         category=row.category,
@@ -373,8 +408,12 @@ def _variant(row: Any, shown: Sequence[str]) -> Variant:
         photos=tuple(shown),
         floor_price=None if row.floor_minor is None else Money(row.floor_minor, row.floor_currency),
         weight=row.weight,
-        english=None if row.english is None else from_document(Wording, row.english),
+        english=None if row.english is None else _wording(row.english),
     )
+
+
+def _wording(document: Mapping[str, Any]) -> Wording:
+    return Wording(**{**document, "attributes": tuple((key, value) for key, value in document["attributes"])})
 
 
 def _stock_change(row: Any) -> StockChange:

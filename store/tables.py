@@ -166,11 +166,13 @@ variants = Table(
     _must("wording", Json),
     Column("english", Json),
     _must("changed_at", Moment),
+    _must("revision", BigInteger, index=True),
     CheckConstraint("price_minor >= 0", name="price"),
     CheckConstraint("stock IS NULL OR stock >= 0", name="stock"),
     CheckConstraint("(floor_minor IS NULL) = (floor_currency IS NULL)", name="floor"),
 )
-"""`wording` and `english` hold the words of core.catalogue.Wording; the title of `wording` is the product's."""
+"""`wording` and `english` hold the words of core.catalogue.Wording; the title of `wording` is the product's.
+`revision` is the number of the change that touched the row or its photos last."""
 
 photos = Table(
     "photos",

@@ -131,6 +131,10 @@ class _Waiting:
     done: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
 
+_SLICE = 500
+"""So many rows are made ready at once: a file of 20,000 must not hold up the loop."""
+
+
 class Writer:
     """The one who writes. `write` returns when the unit is durably committed, and raises when it is not.
 
@@ -222,12 +226,14 @@ class Writer:
         if self._connection is None:
             self._connection = await self._engine.connect()
         connection = self._connection
-        groups = grouped(units)
+        large = sum(map(len, units)) > _SLICE * 4
+        groups = await asyncio.to_thread(grouped, units) if large else grouped(units)
         await self._faults.call("db:begin")
         async with connection.begin():
             for group in groups:
-                await self._faults.call("db:execute")
-                await connection.execute(group.statement, group.params)
+                for start in range(0, len(group.params), _SLICE):
+                    await self._faults.call("db:execute")
+                    await connection.execute(group.statement, group.params[start : start + _SLICE])
             await self._faults.call("db:commit")
 
     async def _recover(self, error: Exception) -> None:

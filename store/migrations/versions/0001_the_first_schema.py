@@ -314,6 +314,7 @@ def upgrade() -> None:
         sa.Column("wording", Json, nullable=False),
         sa.Column("english", Json, nullable=True),
         sa.Column("changed_at", sa.BigInteger(), nullable=False),
+        sa.Column("revision", sa.BigInteger(), nullable=False),
         sa.CheckConstraint("(floor_minor IS NULL) = (floor_currency IS NULL)", name=op.f("ck_variants_floor")),
         sa.CheckConstraint("price_minor >= 0", name=op.f("ck_variants_price")),
         sa.CheckConstraint("stock IS NULL OR stock >= 0", name=op.f("ck_variants_stock")),
@@ -322,6 +323,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("sku", name=op.f("uq_variants_sku")),
     )
     op.create_index(op.f("ix_variants_product_id"), "variants", ["product_id"], unique=False)
+    op.create_index(op.f("ix_variants_revision"), "variants", ["revision"], unique=False)
     op.create_table(
         "cards",
         sa.Column("conversation_id", Id, autoincrement=False, nullable=False),
