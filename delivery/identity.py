@@ -45,9 +45,11 @@ def identify(bot_id: int, update: Any, raw: bytes = b"") -> Identity:
             if isinstance(value, dict):
                 break
     if not isinstance(event, dict):
-        return Identity(update_id, kind[:64], f"{kind[:64]}:{_digest(raw, update)}", f"{bot_id}::0", 0, 0)
+        kind = _name(kind)
+        return Identity(update_id, kind, f"{kind}:{_digest(raw, update)}", f"{bot_id}::0", 0, 0)
     if kind in MESSAGES:
         return _of_message(bot_id, update_id, kind, event, raw, update)
+    kind = _name(kind)
     message = event.get("message")
     message = message if kind == "callback_query" and isinstance(message, dict) else {}
     connection = _text(event.get("business_connection_id") or message.get("business_connection_id"))
@@ -58,7 +60,7 @@ def identify(bot_id: int, update: Any, raw: bytes = b"") -> Identity:
         ident = f"{kind}:{_text(own)}"
     else:
         ident = f"{kind}:{_digest(raw, update)}"
-    return Identity(update_id, kind[:64], ident, f"{bot_id}:{connection}:{chat_id}", chat_id, _whole(event.get("date")))
+    return Identity(update_id, kind, ident, f"{bot_id}:{connection}:{chat_id}", chat_id, _whole(event.get("date")))
 
 
 def _of_message(
@@ -88,7 +90,17 @@ def _whole(value: object) -> int:
 
 
 def _text(value: object) -> str:
-    return str(value)[:128] if isinstance(value, str | int) and value else ""
+    """A name of Telegram's as text; an odd one by its digest, for it becomes part of keys."""
+    if not isinstance(value, str | int) or not value:
+        return ""
+    text = str(value)
+    return (
+        text if len(text) <= 128 and text.isascii() and text.isprintable() and ":" not in text else _digest(b"", text)
+    )
+
+
+def _name(kind: str) -> str:
+    return kind if kind.isascii() and kind.isidentifier() and len(kind) <= 64 else "unknown"
 
 
 def _digest(raw: bytes, update: object = None) -> str:

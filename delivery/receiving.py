@@ -15,7 +15,6 @@ from telegram.error import TelegramError
 from clock import Clock
 from delivery.identity import Identity, as_json, identify
 from delivery.lanes import Lanes
-from delivery.outcomes import NEVER_LEFT
 from delivery.transport import Answer, Api
 from delivery.troubles import Notice, Trouble
 from store.errors import StoreError
@@ -69,9 +68,15 @@ class Receiver:
             raise
         self._lanes.take(rows, {row.seq: parsed[row.update_id, row.ident] for row in rows if _key(row) in parsed})
         if self._owes_a_look:
-            self._owes_a_look = False
-            await self._lanes.look()
+            await self._look()
         return len(rows)
+
+    async def _look(self) -> None:
+        try:
+            await self._lanes.look()
+            self._owes_a_look = False
+        except StoreError as error:
+            _log.warning("the inbox could not be looked through: %s", error)
 
 
 class LastPoll:
@@ -86,12 +91,21 @@ class LastPoll:
         self.at = known
         self._save, self._writer, self._clock, self._tell = save, writer, clock, tell
         self._saved = known
+        self._was_away = True
+        self._shift = clock.shift
+
+    def missed(self) -> None:
+        """A poll has failed: from here on the silence is ours."""
+        self._was_away = True
 
     async def heard(self) -> None:
         """Telegram has answered just now."""
         now, before = self._clock.now(), self.at
-        self.at = now
-        if before is not None and now - before > KEPT_BY_TELEGRAM:
+        shift, self._shift = self._clock.shift - self._shift, self._clock.shift
+        # A clock that was moved while a poll was out is no silence.
+        silence = timedelta() if before is None else now - before - (timedelta() if self._was_away else shift)
+        self.at, self._was_away = now, False
+        if silence > KEPT_BY_TELEGRAM:
             self._tell(Notice(Trouble.GAP, f"nothing heard from {before} to {now}", since=before, until=now))
         if self._saved is None or abs(now - self._saved) >= timedelta(minutes=1):
             self._saved = now
@@ -136,7 +150,9 @@ class Poller:
         self._read_timeout = timeout + 10.0
         self._alarm_after = alarm_after
         self._backoff = Backoff()
-        self._stopping = asyncio.Event()
+        self._task: asyncio.Task[Any] | None = None
+        self._is_stopping = False
+        self._is_waiting = False
         self._known_batches = 0
         self.last_poll = last_poll
         self.trouble: Trouble | None = None
@@ -144,45 +160,46 @@ class Poller:
 
     async def run(self) -> None:
         """Poll. Returns after `stop`; an update that was not committed by then is not confirmed."""
-        stopped = asyncio.create_task(self._stopping.wait())
+        self._task = asyncio.current_task()
         try:
-            while not self._stopping.is_set():
-                once = asyncio.create_task(self._once(), name="getUpdates")
-                await asyncio.wait((once, stopped), return_when=asyncio.FIRST_COMPLETED)
-                if not once.done():
-                    once.cancel()
-                    await asyncio.wait((once,))
-                    return
-                wait = once.result()
-                if wait > 0:
-                    sleeping = asyncio.create_task(self._clock.sleep(wait))
-                    await asyncio.wait((sleeping, stopped), return_when=asyncio.FIRST_COMPLETED)
-                    sleeping.cancel()
-        finally:
-            stopped.cancel()
+            while not self._is_stopping:
+                wait = await self._once()
+                if wait > 0 and not self._is_stopping:
+                    self._is_waiting = True
+                    await self._clock.sleep(wait)
+                    self._is_waiting = False
+        except asyncio.CancelledError:
+            if not self._is_stopping:
+                raise
+            if self._task is not None:
+                self._task.uncancel()
 
     def stop(self) -> None:
-        """Ask for no more. A batch being committed may still be; it is then confirmed by nobody and known next time."""
-        self._stopping.set()
+        """Ask for no more. A batch being committed still is; it is then confirmed by nobody, and known next time."""
+        self._is_stopping = True
+        if self._is_waiting and self._task is not None:
+            self._task.cancel()
 
     async def _once(self) -> float:
         """One poll; returns seconds to wait before the next."""
         try:
+            self._is_waiting = True
             answer = await self._api.call("getUpdates", self._parameters(), read_timeout=self._read_timeout)
+            self._is_waiting = False
             if not answer.ok:
                 return await self._refused(answer)
             if not isinstance(answer.result, list):
                 return self._failed(Trouble.UNREACHABLE, "getUpdates answered without a list")
             return await self._keep(answer.result)
         except TelegramError as error:
-            if isinstance(error.__cause__, TimeoutError) and not isinstance(error.__cause__, NEVER_LEFT):
-                _log.info("a long poll was not answered in time")
             return self._failed(Trouble.UNREACHABLE, f"{error} ({type(error.__cause__).__name__})")
         except StoreError as error:
             return self._failed(Trouble.STORE, str(error))
         except Exception as error:
             _log.exception("polling met an error of our own")
             return self._failed(Trouble.UNREACHABLE, repr(error))
+        finally:
+            self._is_waiting = False
 
     def _parameters(self) -> Mapping[str, Any]:
         return self._asked if self.offset is None else {**self._asked, "offset": self.offset}
@@ -219,6 +236,7 @@ class Poller:
 
     def _failed(self, trouble: Trouble, detail: str) -> float:
         wait = self._backoff.next()
+        self.last_poll.missed()
         _log.warning("polling: %s; again in %.1f s", detail, wait)
         if self._backoff.failures >= self._alarm_after and self.trouble is not trouble:
             if self.trouble is not None:

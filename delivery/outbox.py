@@ -1,0 +1,655 @@
+"""The way out: the one sender that speaks to anybody. At most once each, within Telegram's limits, in order per chat.
+
+What handlers and jobs commit as outbox rows is noticed through the writer. Each row is looked at again just before it goes,
+`sending` is durable before the call, and what became of it is recorded after. An outcome nobody can know stays `unknown`.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from telegram.error import TelegramError
+
+from clock import Clock
+from delivery import attachments
+from delivery.limits import Class, Rates, Turns
+from delivery.outcomes import REPEATABLE, Fate, Outcome, of_answer, of_error
+from delivery.receiving import Backoff
+from delivery.splitting import plain_text
+from delivery.transport import Api, Upload
+from store.errors import DatabaseUnavailable, StoreError
+from store.ids import new_id
+from store.outbox import PUT, URGENCY, Kind, Outgoing, Status
+from store.outbox import Outbox as Rows
+from store.writing import Unit, Writer
+
+_CANCEL = Rows.cancel_key("", "").statement
+_SKIP = Rows.skip_chat(0, "", "").statement
+_MOVED = Rows.moved(0, 0, "").statement
+_FIELDS = frozenset(Outgoing.__dataclass_fields__)
+_FIXES = frozenset((Fate.AS_PLAIN, Fate.UPLOAD, Fate.NO_REPLY_TO))
+_AMBIGUOUS_PAUSE = 1.0
+_log = logging.getLogger(__name__)
+
+
+class Word(StrEnum):
+    GO = "go"
+    SKIP = "skip"
+    LATER = "later"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the last look says: go, skip it for good (`why`), or look again at `until`."""
+
+    word: Word
+    why: str = ""
+    until: datetime | None = None
+
+
+GO = Verdict(Word.GO)
+
+
+def skip(why: str) -> Verdict:
+    """Not to be said any more."""
+    return Verdict(Word.SKIP, why)
+
+
+def later(until: datetime, why: str = "") -> Verdict:
+    """Not now."""
+    return Verdict(Word.LATER, why, until)
+
+
+class _Item:
+    """A row in memory. `gone` says why it is not to be sent after all; `is_sure` that the row surely stands in the table."""
+
+    __slots__ = ("edits", "fixes", "gone", "is_out", "is_sure", "row", "stumbles")
+
+    def __init__(self, row: Outgoing, is_sure: bool) -> None:
+        self.row = row
+        self.is_sure = is_sure
+        self.is_out = False
+        self.gone = ""
+        self.fixes: set[Fate] = set()
+        self.stumbles = 0
+        self.edits: tuple[int, str, str] | None = None
+        if row.method.startswith("edit"):
+            self.edits = (row.chat_id, row.method, str(row.payload.get("message_id")))
+
+
+class Sender:
+    """Sends what stands in the outbox.
+
+    `check(row)` is the last look before each send. `after(row, status, outcome)` is asked once a row's fate is settled
+    (sent, failed, unknown, skipped, expired, and PENDING with a MIGRATED outcome: rekey the chat) and returns what else is to
+    be committed with it: a card, a file id, an unreachable buyer. `file_id(source)` is the known id of a file.
+    `message_id` in a payload may be `{"of": key}`: the message that was sent under that key.
+
+    Rows still pending in the table are taken up by `start`; rows put from then on as their units are committed.
+    """
+
+    def __init__(
+        self,
+        api: Api,
+        rows: Rows,
+        writer: Writer,
+        clock: Clock,
+        rates: Rates = Rates(),
+        *,
+        check: Callable[[Outgoing], Awaitable[Verdict]] | None = None,
+        after: Callable[[Outgoing, Status, Outcome], Unit] | None = None,
+        file_id: Callable[[str], str | None] | None = None,
+        most_at_once: int = 64,
+        keep: int = 5000,
+        read_timeout: float = 60.0,
+        measure: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._api, self._rows, self._writer, self._clock = api, rows, writer, clock
+        self._check, self._after, self._file_id = check, after, file_id
+        self._most, self._keep, self._read_timeout, self._measure = most_at_once, keep, read_timeout, measure
+        self._turns: Turns[_Item] = Turns(rates)
+        self._held: dict[int, _Item] = {}
+        self._edits: dict[tuple[int, str, str], _Item] = {}
+        self._sending: set[asyncio.Task[None]] = set()
+        self._helpers: set[asyncio.Task[None]] = set()
+        self._timer: asyncio.TimerHandle | None = None
+        self._quiet = asyncio.Event()
+        self._quiet.set()
+        self._is_running = False
+        self._is_behind = False  # there is more in the table than in memory
+        self._is_refilling = False
+        self._due_at: datetime | None = None
+        self._keys: set[str] = set()
+        self._born = new_id()
+        self._message_ids: dict[str, int] = {}
+        self._closed = ""  # why nothing is sent now
+        self._backoff = Backoff()
+        self._doubts = 0
+        self._acts: dict[int, Callable[[Mapping[str, Any]], None]] = {
+            id(PUT): self._on_put,
+            id(_CANCEL): self._on_cancel,
+            id(_SKIP): self._on_skip,
+            id(_MOVED): self._on_moved,
+        }
+        writer.listeners.append(self._committed)
+
+    # life
+
+    @property
+    def trouble(self) -> str:
+        """Why nothing is sent at the moment; "" when all is well."""
+        return self._closed
+
+    def __len__(self) -> int:
+        """Rows in memory: waiting and under way."""
+        return len(self._held)
+
+    async def start(self) -> None:
+        """Take up what is pending. What was being sent when the program ended becomes `unknown` and is never sent again."""
+        lost = await self._rows.after_restart()
+        for row in lost:
+            outcome = Outcome(Fate.UNKNOWN, "The program stopped while sending it.")
+            if unit := self._asked_after(row, Status.UNKNOWN, outcome):
+                await self._record((), unit)
+        self._is_running = True
+        self._is_behind = True
+        await self._refill()
+
+    async def stop(self, grace: float = 3.0) -> None:
+        """Begin no more sends and give those under way `grace` seconds. What is cut off stays `sending`."""
+        self._is_running = False
+        if self._timer is not None:
+            self._timer.cancel()
+        for helper in self._helpers:
+            helper.cancel()
+        if self._sending:
+            _, late = await asyncio.wait(self._sending, timeout=grace)
+            for task in late:
+                task.cancel()
+            if late:
+                await asyncio.wait(late, timeout=1.0)
+        if self._committed in self._writer.listeners:
+            self._writer.listeners.remove(self._committed)
+
+    async def idle(self) -> None:
+        """Return when nothing waits in memory and nothing is under way."""
+        await self._quiet.wait()
+
+    def look(self) -> None:
+        """Look into the table for rows that were not put by this process."""
+        self._is_behind = True
+        self._refill_soon()
+
+    # what is put and taken back
+
+    def _committed(self, unit: Unit) -> None:
+        acts = self._acts
+        for write in unit:
+            act = acts.get(id(write.statement))
+            if act is not None:
+                act(write.params)
+
+    def _on_put(self, values: Mapping[str, Any]) -> None:
+        key = values["key"]
+        if key in self._keys:
+            _log.debug("a second row under one key was dropped: %s", key)
+            return
+        if len(self._keys) >= 50_000:
+            self._keys.clear()
+            self._born = new_id()
+        is_sure = self._is_new(key)
+        self._keys.add(key)
+        self._take(Outgoing(**{name: values[name] for name in _FIELDS}), is_sure)
+        self._pump()
+
+    def _is_new(self, key: str) -> bool:
+        """Whether a key cannot stand in the table from earlier: replies are keyed by an id, and this one was made since."""
+        parts = key.split(":", 2)
+        if parts[0] != "reply" or len(parts) < 2 or not parts[1].isdecimal():
+            return False
+        return self._born < int(parts[1]) <= new_id()
+
+    def _take(self, row: Outgoing, is_sure: bool) -> None:
+        if row.id in self._held:
+            return
+        if row.not_before is not None and row.not_before > self._clock.now():
+            self._note_due(row.not_before)
+            return
+        if row.kind not in (Kind.REPLY, Kind.SELLER) and (self._is_behind or len(self._held) >= self._keep):
+            self._is_behind = True
+            self._refill_soon()
+            return
+        item = _Item(row, is_sure)
+        self._held[row.id] = item
+        if item.edits is not None:
+            older = self._edits.get(item.edits)
+            if older is not None and not older.is_out:
+                older.gone = older.gone or "a newer edit took its place"
+            self._edits[item.edits] = item
+        self._queue(item)
+
+    def _queue(self, item: _Item, *, first: bool = False) -> None:
+        row = item.row
+        self._quiet.clear()
+        self._turns.put(
+            row.chat_id,
+            item,
+            Class(URGENCY[row.kind]),
+            is_group=row.chat_id < 0,
+            cost=_cost(row),
+            first=first,
+        )
+
+    def _on_cancel(self, values: Mapping[str, Any]) -> None:
+        for item in self._held.values():
+            if item.row.key == values["key_"]:
+                item.gone = "cancelled"
+                return
+
+    def _on_skip(self, values: Mapping[str, Any]) -> None:
+        for item in self._turns.waiting(values["chat_id_"]):
+            if item.row.connection_id == values["connection_id_"] and URGENCY[item.row.kind] >= values["urgency_"]:
+                item.gone = "skipped"
+
+    def _on_moved(self, values: Mapping[str, Any]) -> None:
+        """A group has a new number: what waits for the old one is put under it."""
+        for item in self._turns.drop(values["old_"], tuple(Class)):
+            item.row = _moved(item.row, values["new_"], values["lane_"])
+            self._queue(item)
+        self._pump()
+
+    # taking up rows from the table
+
+    def _note_due(self, when: datetime) -> None:
+        if self._due_at is None or when < self._due_at:
+            self._due_at = when
+            self._help(self._when_due(when))
+
+    async def _when_due(self, when: datetime) -> None:
+        await self._clock.sleep_until(when)
+        if self._due_at == when:
+            self._due_at = None
+            self.look()
+
+    def _refill_soon(self) -> None:
+        if self._is_running and not self._is_refilling and len(self._held) <= self._keep // 2:
+            self._is_refilling = True
+            self._help(self._refill())
+
+    async def _refill(self) -> None:
+        self._is_refilling = True
+        try:
+            now = self._clock.now()
+            most = len(self._held) + self._keep // 2
+            found = await self._rows.pending(now, most)
+            self._is_behind = False
+            for row in found:
+                self._keys.add(row.key)
+                self._take(row, True)
+            self._is_behind = len(found) >= most
+            following = await self._rows.next_at(now)
+            if following is not None:
+                self._note_due(following)
+        except StoreError as error:
+            _log.warning("the outbox could not be read: %s", error)
+            self._close("the outbox cannot be read", probe=False)
+        finally:
+            self._is_refilling = False
+        self._pump()
+
+    def _help(self, work: Any) -> None:
+        task = asyncio.ensure_future(work)
+        self._helpers.add(task)
+        task.add_done_callback(self._helpers.discard)
+
+    # sending
+
+    def _pump(self) -> None:
+        """Start every send that may go now. Cheap, and called whenever something has changed."""
+        if not self._is_running or self._closed:
+            return
+        now = self._measure()
+        turns = self._turns
+        while len(self._sending) < self._most:
+            going = turns.next(now)
+            if going is None:
+                break
+            chat, item, cost = going
+            if item.gone:
+                turns.answered(chat, now, cost, called=False)
+                self._let_go(item)
+                if item.gone.startswith("a newer"):
+                    self._help(self._record((Rows.cancelled(item.row.id, item.gone),)))
+                continue
+            item.is_out = True
+            task = asyncio.create_task(self._send(chat, item, cost))
+            self._sending.add(task)
+            task.add_done_callback(self._sent_one)
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if len(turns):
+            wait = turns.wait(now)
+            if wait is not None and len(self._sending) < self._most:
+                self._timer = asyncio.get_running_loop().call_later(max(wait, 0.001), self._pump)
+        elif not self._sending:
+            self._quiet.set()
+            turns.tidy(now)
+        if self._is_behind:
+            self._refill_soon()
+
+    def _sent_one(self, task: asyncio.Task[None]) -> None:
+        self._sending.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            _log.error("the sender met an error of its own", exc_info=error)
+        self._pump()
+
+    async def _send(self, chat: Any, item: _Item, cost: int) -> None:
+        called = answered = False
+        row = item.row
+        try:
+            if await self._is_held_back(item):
+                return
+            try:
+                parameters, uploads = await self._prepared(item)
+            except (OSError, LookupError) as error:
+                await self._settle(item, Status.FAILED, Outcome(Fate.FAILED, f"{type(error).__name__}: {error}"))
+                return
+            try:
+                await self._writer.write((Rows.sending(row.id, self._clock.now()),))
+            except DatabaseUnavailable as error:
+                _log.warning("nothing is sent, the database cannot be written: %s", error)
+                self._back(item)
+                self._close("the database cannot be written", probe=False)
+                return
+            if item.gone:
+                await self._record((Rows.cancelled(row.id, item.gone),))
+                self._let_go(item)
+                return
+            called = True
+            outcome = await self._call(row.method, parameters, uploads)
+            if outcome.fate is Fate.SENT:
+                self._turns.answered(chat, self._measure(), cost)
+                answered = True
+                self._pump()
+            await self._sort(chat, item, outcome, parameters)
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:
+            await self._stumble(chat, item, called, error)
+        finally:
+            item.is_out = False
+            if not answered:
+                self._turns.answered(chat, self._measure(), cost, called=called)
+
+    async def _is_held_back(self, item: _Item) -> bool:
+        """The last look: whether this row is not to go now, and what follows from that."""
+        row = item.row
+        if item.edits is not None and self._edits.get(item.edits) is item:
+            del self._edits[item.edits]
+        if row.expires_at is not None and row.expires_at <= self._clock.now():
+            await self._settle(item, Status.EXPIRED, Outcome(Fate.FAILED, "it came too late to be true"))
+            return True
+        if not item.is_sure:
+            known = await self._rows.get(row.id)
+            if known is None or known.status is not Status.PENDING:
+                self._let_go(item)
+                if known is None and (other := await self._rows.by_key(row.key)) and other.payload != row.payload:
+                    _log.error("two different rows under one key; the first stands: %s", row.key)
+                return True
+            item.is_sure = True
+        if self._check is None:
+            return False
+        verdict = await self._check(row)
+        if verdict.word is Word.GO:
+            return False
+        if verdict.word is Word.SKIP or verdict.until is None:
+            await self._settle(item, Status.SKIPPED, Outcome(Fate.FAILED, verdict.why))
+        else:
+            await self._record((Rows.later(row.id, verdict.until, verdict.why),))
+            self._let_go(item)
+            self._note_due(verdict.until)
+        return True
+
+    async def _prepared(self, item: _Item) -> tuple[dict[str, Any], dict[str, Upload]]:
+        row = item.row
+        payload: dict[str, Any] = dict(row.payload)
+        if row.chat_id:
+            payload["chat_id"] = row.chat_id
+        if row.connection_id:
+            payload["business_connection_id"] = row.connection_id
+        of = payload.get("message_id")
+        if isinstance(of, dict):
+            payload["message_id"] = await self._message_id_of(str(of.get("of")))
+        if Fate.AS_PLAIN in item.fixes:
+            payload = _as_plain(payload)
+        if Fate.NO_REPLY_TO in item.fixes:
+            payload.pop("reply_parameters", None)
+            payload.pop("reply_to_message_id", None)
+        wanted = attachments.sources(payload)
+        if not wanted:
+            return payload, {}
+        known: dict[str, str] = {}
+        if self._file_id is not None and Fate.UPLOAD not in item.fixes:
+            known = {source: found for source in wanted if (found := self._file_id(source)) is not None}
+        return await asyncio.to_thread(attachments.filled, payload, known, lambda source: Path(source).read_bytes())
+
+    async def _message_id_of(self, key: str) -> int:
+        """Telegram's number of the message sent under a key. LookupError when there is none."""
+        known = self._message_ids.get(key)
+        if known is None:
+            row = await self._rows.by_key(key)
+            known = row.message_id if row is not None else None
+        if known is None:
+            raise LookupError(f"nothing was sent under {key}")
+        return known
+
+    async def _call(self, method: str, parameters: Mapping[str, Any], uploads: Mapping[str, Upload]) -> Outcome:
+        try:
+            return of_answer(await self._api.call(method, parameters, uploads, read_timeout=self._read_timeout))
+        except TelegramError as error:
+            return of_error(error)
+
+    # what became of it
+
+    async def _sort(self, chat: Any, item: _Item, outcome: Outcome, parameters: Mapping[str, Any]) -> None:
+        fate, row = outcome.fate, item.row
+        if fate is Fate.UNKNOWN and row.method in REPEATABLE:
+            fate = Fate.NOT_SENT
+        if fate not in (Fate.NOT_SENT, Fate.UNKNOWN, Fate.REVOKED):
+            self._doubts = 0
+            self._backoff.reset()
+        if fate is Fate.SENT:
+            await self._settle(item, Status.SENT, outcome, parameters)
+        elif fate is Fate.NOT_SENT:
+            await self._again(item, outcome.reason)
+            self._close(outcome.reason)
+        elif fate is Fate.WAIT:
+            _log.info("chat %s must wait %s s", chat, outcome.wait)
+            self._turns.park(chat, self._measure(), outcome.wait + 0.1)
+            until = self._clock.now() + timedelta(seconds=outcome.wait)
+            await self._again(item, outcome.reason, until, counted=False)
+        elif fate is Fate.REVOKED:
+            await self._again(item, outcome.reason, counted=False)
+            self._close(outcome.reason)
+        elif fate in _FIXES and fate not in item.fixes:
+            _log.warning("outbox %s again, %s: %s", row.id, fate.value, outcome.reason)
+            item.fixes.add(fate)
+            await self._again(item, outcome.reason, counted=False)
+        elif fate is Fate.MIGRATED and outcome.chat_id != row.chat_id:
+            await self._migrate(item, outcome)
+        elif fate is Fate.BLOCKED:
+            why = f"blocked: {outcome.reason}"
+            both = (Rows.skipped(row.id, why), Rows.skip_chat(row.chat_id, row.connection_id, why))
+            await self._settle(item, Status.SKIPPED, outcome, marks=both)
+        elif fate is Fate.UNKNOWN:
+            self._doubts += 1
+            self._turns.park(chat, self._measure(), _AMBIGUOUS_PAUSE)
+            await self._settle(item, Status.UNKNOWN, outcome)
+            if self._doubts >= 2:  # before more is put at risk, something harmless must get through
+                self._close(outcome.reason)
+        else:
+            await self._settle(item, Status.FAILED, outcome)
+
+    async def _settle(
+        self,
+        item: _Item,
+        status: Status,
+        outcome: Outcome,
+        parameters: Mapping[str, Any] | None = None,
+        marks: Unit | None = None,
+    ) -> None:
+        """Record a row's last state, with whatever `after` adds to it."""
+        row = item.row
+        if status is Status.SENT:
+            message_id = _message_id(outcome.result)
+            if message_id is None and parameters is not None and isinstance(parameters.get("message_id"), int):
+                message_id = parameters["message_id"]
+            if message_id is not None:
+                self._remember(row.key, message_id)
+            marks = Rows.sent(row.id, message_id, self._clock.now())
+        elif marks is None:
+            mark = {
+                Status.FAILED: Rows.failed,
+                Status.UNKNOWN: Rows.unclear,
+                Status.EXPIRED: Rows.expired,
+                Status.SKIPPED: Rows.skipped,
+            }[status]
+            marks = (mark(row.id, outcome.reason[:500]),)
+            _log.warning("outbox %s (%s) is %s: %s", row.id, row.method, status.value, outcome.reason)
+        await self._record(marks, self._asked_after(row, status, outcome))
+        self._let_go(item)
+
+    async def _again(self, item: _Item, reason: str, until: datetime | None = None, *, counted: bool = True) -> None:
+        """It surely is not there: pending once more, at the head of its chat. Recorded first, so that a later `sending`
+        is never overwritten."""
+        await self._record((Rows.later(item.row.id, until, reason[:500], counted),))
+        self._back(item)
+
+    def _back(self, item: _Item) -> None:
+        if item.edits is not None:
+            newer = self._edits.setdefault(item.edits, item)
+            if newer is not item:
+                item.gone = "a newer edit took its place"
+        self._queue(item, first=True)
+
+    async def _migrate(self, item: _Item, outcome: Outcome) -> None:
+        row = item.row
+        lane = row.lane.replace(str(row.chat_id), str(outcome.chat_id))
+        extra = self._asked_after(row, Status.PENDING, outcome)
+        marks = (Rows.later(row.id, None, outcome.reason, False), Rows.moved(row.chat_id, outcome.chat_id, lane))
+        item.row = _moved(row, outcome.chat_id, lane)
+        await self._record(marks, extra)
+        self._queue(item, first=True)
+
+    async def _stumble(self, chat: Any, item: _Item, called: bool, error: Exception) -> None:
+        """An error of our own. Before the call the row is tried a few times more; after it nobody can tell."""
+        _log.error("outbox %s met an error of our own", item.row.id, exc_info=error)
+        if called:
+            await self._settle(item, Status.UNKNOWN, Outcome(Fate.UNKNOWN, repr(error)))
+            return
+        item.stumbles += 1
+        if item.stumbles >= 5 and not isinstance(error, StoreError):
+            await self._settle(item, Status.FAILED, Outcome(Fate.FAILED, repr(error)))
+            return
+        self._turns.park(chat, self._measure(), 2.0)
+        self._back(item)
+
+    def _asked_after(self, row: Outgoing, status: Status, outcome: Outcome) -> Unit:
+        if self._after is None:
+            return ()
+        try:
+            return self._after(row, status, outcome)
+        except Exception:
+            _log.exception("what follows from outbox %s being %s could not be told", row.id, status.value)
+            return ()
+
+    async def _record(self, marks: Unit, extra: Unit = ()) -> None:
+        """Commit, however long the database is away. What was added must not take the mark down with it."""
+        backoff = Backoff()
+        while True:
+            try:
+                await self._writer.write((*marks, *extra))
+                return
+            except DatabaseUnavailable as error:
+                _log.warning("what became of a message could not be recorded yet: %s", error)
+                await self._clock.sleep(backoff.next())
+            except Exception:
+                if not extra:
+                    raise
+                _log.exception("what was to be recorded with a message's fate was refused")
+                extra = ()
+
+    def _let_go(self, item: _Item) -> None:
+        self._held.pop(item.row.id, None)
+        if item.edits is not None and self._edits.get(item.edits) is item:
+            del self._edits[item.edits]
+
+    def _remember(self, key: str, message_id: int) -> None:
+        if len(self._message_ids) >= 10_000:
+            del self._message_ids[next(iter(self._message_ids))]
+        self._message_ids[key] = message_id
+
+    # when nothing gets through
+
+    def _close(self, why: str, *, probe: bool = True) -> None:
+        """Send nothing until, after a while, a harmless call gets through (or, without `probe`, simply after a while)."""
+        if self._closed or not self._is_running:
+            return
+        self._closed = why
+        _log.warning("sending pauses: %s", why)
+        self._help(self._reopen(probe))
+
+    async def _reopen(self, probe: bool) -> None:
+        while True:
+            await self._clock.sleep(self._backoff.next())
+            if not probe or await self._gets_through():
+                break
+        self._closed = ""
+        if probe:
+            self._backoff.reset()
+        self._doubts = 0
+        self.look()
+        self._pump()
+
+    async def _gets_through(self) -> bool:
+        try:
+            answer = await self._api.call("getMe", {}, read_timeout=10.0)
+        except TelegramError:
+            return False
+        if not answer.ok:
+            _log.warning("getMe is refused: %s %s", answer.code, answer.description)
+        return answer.ok
+
+
+def _cost(row: Outgoing) -> int:
+    media = row.payload.get("media")
+    return len(media) if isinstance(media, list | tuple) and media else 1
+
+
+def _message_id(result: Any) -> int | None:
+    if isinstance(result, list) and result:
+        result = result[0]
+    found = result.get("message_id") if isinstance(result, dict) else None
+    return found if isinstance(found, int) else None
+
+
+def _as_plain(payload: Mapping[str, Any]) -> dict[str, Any]:
+    plain = {name: value for name, value in payload.items() if name not in ("parse_mode", "entities")}
+    for name in ("text", "caption"):
+        if isinstance(plain.get(name), str) and payload.get("parse_mode"):
+            plain[name] = plain_text(plain[name])
+    if isinstance(plain.get("media"), list):
+        plain["media"] = [_as_plain(one) for one in plain["media"]]
+    return plain
+
+
+def _moved(row: Outgoing, chat_id: int, lane: str) -> Outgoing:
+    values = {name: getattr(row, name) for name in _FIELDS}
+    return Outgoing(**{**values, "chat_id": chat_id, "lane": lane})
