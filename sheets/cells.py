@@ -1,0 +1,236 @@
+"""One cell to one value: texts, amounts, whole numbers, times. What is wrong with a cell is told to a Listing."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from core.money import Money, NotMoney, is_currency, precision
+from sheets.grid import Grid
+from sheets.problems import Listing
+
+DANGEROUS = "=+-@\t\r＝＋－＠"
+"""What a spreadsheet takes for the start of a formula; `export.safe_cell` guards it with an apostrophe."""
+
+UNSEEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffd]"
+)
+"""Control and invisible signs, and the sign for a broken one. U+200D is left alone: it joins emoji."""
+
+Dated = TypeVar("Dated", bound=date)
+
+_LINES = re.compile(r"\r\n?|\n")
+_MANGLED = re.compile(r"\d(\.\d+)?[eE]\+\d+")
+_WHOLE = re.compile(r"-?(\d+|\d{1,3}(,\d{3})+)(\.0*)?")
+_AMOUNT = re.compile(r"(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
+_MARKS: Mapping[str, tuple[str, ...]] = {
+    "¥": ("CNY", "JPY"),
+    "元": ("CNY", "HKD", "TWD", "MOP"),
+    "块": ("CNY",),
+    "块钱": ("CNY",),
+    "圆": ("CNY", "JPY"),
+    "円": ("JPY",),
+    "人民币": ("CNY",),
+    "rmb": ("CNY",),
+    "美元": ("USD",),
+    "港币": ("HKD",),
+    "欧元": ("EUR",),
+    "$": ("USD", "HKD", "TWD", "SGD", "CAD", "AUD", "NZD", "MOP"),
+    "us$": ("USD",),
+    "hk$": ("HKD",),
+    "nt$": ("TWD",),
+    "s$": ("SGD",),
+    "€": ("EUR",),
+    "£": ("GBP",),
+    "₩": ("KRW",),
+    "₽": ("RUB",),
+    "₹": ("INR",),
+    "฿": ("THB",),
+    "₫": ("VND",),
+}
+
+
+class Row:
+    """One row of a grid, read column by column; every reader returns None (or "") after telling what is wrong."""
+
+    __slots__ = ("_cells", "_found", "_grid", "number", "wrong")
+
+    def __init__(
+        self, grid: Grid, found: Mapping[str, int], number: int, cells: tuple[str, ...], wrong: Listing
+    ) -> None:
+        self._grid = grid
+        self._found = found
+        self._cells = cells
+        self.number = number
+        self.wrong = wrong
+
+    def raw(self, column: str) -> str:
+        """The cell trimmed, "" where the file has no such column; our own guard against formulas is taken off."""
+        place = self._found.get(column)
+        if place is None or place >= len(self._cells):
+            return ""
+        value = self._cells[place].strip()
+        if self._grid.is_text and len(value) > 1 and value[0] == "'" and value[1] in DANGEROUS:
+            value = value[1:]
+        return value
+
+    def spelled(self, column: str) -> str:
+        """The column's name as the file's header has it."""
+        place = self._found.get(column)
+        return column if place is None else self._grid.header[place].strip()
+
+    def check_width(self) -> None:
+        """Tell of cells that stand beyond the last column: as a rule a comma inside an unquoted text."""
+        beyond = self._cells[len(self._grid.header) :]
+        if any(map(str.strip, beyond)):
+            value = next(cell.strip() for cell in beyond if cell.strip())
+            self.wrong.add("extra_cells", self.number, "", value, there=len(self._cells), known=len(self._grid.header))
+
+    def tell(self, fault: str, column: str, value: str, **blanks: object) -> None:
+        self.wrong.add(fault, self.number, self.spelled(column), value, **blanks)
+
+    def text(self, column: str, longest: int, *, lines: bool = False, required: bool = False) -> str:
+        """A text of at most `longest` characters; with `lines` it may have several lines."""
+        value = self.raw(column)
+        if not value:
+            if required:
+                self.tell("blank", column, value)
+            return ""
+        if self._is_marked(column, value):
+            return ""
+        if not value.isprintable():
+            if lines:
+                value = _LINES.sub("\n", value).replace("\t", " ")
+            if unseen := UNSEEN.search(value.replace("\n", "") if lines else value):
+                self.tell("unseen", column, value, sign=f"U+{ord(unseen[0]):04X}")
+                return ""
+        if len(value) > longest:
+            self.tell("too_long", column, value, length=len(value), limit=longest)
+            return ""
+        return value
+
+    def identifier(self, column: str, longest: int = 64, *, required: bool = False) -> str:
+        """A number or code that names something: no spaces, no `|`, all its digits."""
+        value = self.raw(column)
+        if self._mark(column) == "digits" or _MANGLED.fullmatch(value):
+            self.tell("digits", column, value)
+            return ""
+        value = self.text(column, longest, required=required)
+        if value and (re.search(r"[\s|]", value) or value[0] in "=＝"):
+            self.tell("identifier", column, value)
+            return ""
+        return value
+
+    def amount(self, column: str, currency: str, *, required: bool = False) -> Money | None:
+        """An amount of `currency`; a currency mark in the cell must agree with it."""
+        value = self.raw(column)
+        if not value and required:
+            self.tell("blank_amount", column, value)
+        if not value or self._is_marked(column, value):
+            return None
+        number = self._without_mark(column, value, currency)
+        if number is None:
+            return None
+        try:
+            if not _AMOUNT.fullmatch(number):
+                raise NotMoney("not a number")
+            return Money.of(number, currency)
+        except NotMoney as wrong:
+            fault = _amount_fault(number, str(wrong))
+            self.tell(fault, column, value, places=precision(currency), currency=currency)
+            return None
+
+    def whole(self, column: str, least: int = 0, most: int = 10**9) -> int | None:
+        """A whole number from `least` to `most`, None when blank or wrong."""
+        value = self.raw(column)
+        if not value or self._is_marked(column, value):
+            return None
+        number = unicodedata.normalize("NFKC", value)
+        if not _WHOLE.fullmatch(number):
+            self.tell("formula" if number[0] in "=+@" else "not_whole", column, value)
+            return None
+        if len(number) > 20 or int(number.replace(",", "").split(".")[0]) > most:
+            self.tell("too_many", column, value, most=f"{most:,}")
+            return None
+        counted = int(number.replace(",", "").split(".")[0])
+        if counted < least:
+            self.tell("negative_count" if counted < 0 else "too_few", column, value, least=least)
+            return None
+        return counted
+
+    def moment(self, column: str, zone: ZoneInfo) -> datetime | None:
+        """A date with or without a time of day, in the shop's zone unless it names one; aware."""
+        return self._dated(column, lambda text: _moment(text, zone))
+
+    def day(self, column: str) -> date | None:
+        return self._dated(column, lambda text: date.fromisoformat(_iso(text)))
+
+    def _dated(self, column: str, read: Callable[[str], Dated]) -> Dated | None:
+        value = self.raw(column)
+        if not value or self._is_marked(column, value):
+            return None
+        try:
+            return read(value)
+        except ValueError:
+            self.tell("not_a_date", column, value)
+            return None
+
+    def _mark(self, column: str) -> str:
+        place = self._found.get(column)
+        return self._grid.marks.get((self.number, place), "") if place is not None and self._grid.marks else ""
+
+    def _is_marked(self, column: str, value: str) -> bool:
+        mark = self._mark(column)
+        if mark in ("formula", "error"):
+            self.tell(mark, column, value)
+            return True
+        if value[0] == "#" and value.upper() in _ERRORS:
+            self.tell("error", column, value)
+            return True
+        return False
+
+    def _without_mark(self, column: str, value: str, currency: str) -> str | None:
+        """The number in a price such as "¥129" or "129 元", or None after telling that the currency is another."""
+        text = unicodedata.normalize("NFKC", value).strip().casefold()
+        split = re.fullmatch(r"([^\d.,\-+=@]*)(.*?)([^\d.,]*)", text, re.DOTALL)
+        before, number, after = (part.strip() for part in split.groups()) if split else ("", text, "")
+        for mark in filter(None, (before, after)):
+            meant = _MARKS.get(mark) or ((mark.upper(),) if is_currency(mark.upper()) else None)
+            if meant is None:
+                return text
+            if currency not in meant:
+                self.tell("currency_conflict", column, value, currency=currency, meant=meant[0])
+                return None
+        return number
+
+
+_ERRORS = frozenset("#N/A #REF! #VALUE! #DIV/0! #NAME? #NULL! #NUM! #SPILL!".split())
+
+
+def _amount_fault(number: str, why: str) -> str:
+    if number[:1] in ("=", "+", "@"):
+        return "formula"
+    if number.startswith("-"):
+        return "negative_amount" if _AMOUNT.fullmatch(number[1:].strip()) else "not_amount"
+    if why.startswith("finer"):
+        return "too_fine"
+    if why == "too large":
+        return "amount_too_large"
+    return "comma" if re.fullmatch(r"[\d.]*,\d+", number) else "not_amount"
+
+
+def _iso(text: str) -> str:
+    """2027/1/2, 2027.1.2 and 2027年1月2日 as 2027-01-02."""
+    parts = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", unicodedata.normalize("NFKC", text).strip())
+    if parts is None:
+        raise ValueError(text)
+    return f"{parts[1]}-{int(parts[2]):02d}-{int(parts[3]):02d}"
+
+
+def _moment(text: str, zone: ZoneInfo) -> datetime:
+    day, _, rest = re.sub(r"[Tt]", " ", unicodedata.normalize("NFKC", text).strip(), count=1).partition(" ")
+    rest = re.sub(r"^(\d):", r"0\1:", rest.strip()) or "00:00"
+    moment = datetime.fromisoformat(f"{_iso(day)}T{rest.replace(' ', '')}")
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
