@@ -169,6 +169,8 @@ def _put(world: World, account: Account, content: Body, reply_to: int | None) ->
     _may_write(account)
     chat = _own_chat(world, account)
     chat.opened = True
+    if chat.keyboard is not None and chat.keyboard.get("one_time_keyboard"):
+        chat.keyboard = None
     if reply_to is not None:
         answered = chat.find(reply_to)
         if answered is None:

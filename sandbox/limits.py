@@ -1,7 +1,7 @@
 """Flood limits, off until asked for: 30 messages a second, one a second in a chat, 20 a minute in a group.
 
 The figures are those of the Bot FAQ ("My bot is hitting limits"). It speaks of short bursts in a chat that "may" be
-allowed, and promises none, so none is given unless `burst` says so.
+allowed, and promises none, so none is given unless `burst` says so. An album counts as one; an edit counts too.
 """
 
 import math

@@ -32,12 +32,11 @@ def content_of(file: File) -> Body:
 
 
 def _send(world: World, params: Params, kind: Kind) -> Body:
-    envelope = open_envelope(world, params)
     caption = {} if kind is Kind.STICKER else caption_content(world, params)
     content = content_of(file_given(world, params, kind.value, kind)) | caption
     if params.flag("has_spoiler"):
         content["has_media_spoiler"] = True
-    return seal(world, envelope, content).body
+    return seal(world, open_envelope(world, params), content).body
 
 
 def send_photo(world: World, params: Params) -> Body:
@@ -84,11 +83,11 @@ def send_media_group(world: World, params: Params) -> list[Body]:
         raise bad_request("can't parse media JSON object")
     if not 2 <= len(items) <= 10:
         raise bad_request("media group must include 2-10 items" if items else "there are no messages to send")
-    envelope = open_envelope(world, params)
     contents = [media_item(world, params, item) for item in items]
     kinds = {file.kind for file, _ in contents}
     if not any(kinds <= allowed for allowed in ALBUMS):
         raise bad_request("can't use the media of the specified type in the album")
+    envelope = open_envelope(world, params)
     album = {"media_group_id": world.album_id()}
     return [seal(world, envelope, content_of(file) | caption | album).body for file, caption in contents]
 

@@ -1,5 +1,6 @@
 """Taking updates: long polls, one at a time, or a webhook."""
 
+import re
 import time
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,6 +10,8 @@ from sandbox.params import Params
 from sandbox.updates import LONGEST_POLL
 from sandbox.webhook import Webhook
 from sandbox.world import World
+
+_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
 async def get_updates(world: World, params: Params) -> list[dict[str, Any]]:
@@ -57,7 +60,7 @@ def set_webhook(world: World, params: Params) -> bool:
     if not parts.hostname or not (parts.scheme == "https" or (parts.scheme == "http" and loopback)):
         raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
     secret = params.text("secret_token")
-    if secret is not None and not (1 <= len(secret) <= 256 and secret.replace("-", "").replace("_", "").isalnum()):
+    if secret is not None and not _SECRET.fullmatch(secret):
         raise bad_request("secret token contains unallowed characters")
     most = params.integer("max_connections", 40)
     _allow(world, params)

@@ -25,9 +25,8 @@ class Envelope:
 
 def send_message(world: World, params: Params) -> Body:
     """Text of 1 to 4096 characters after its markup is read."""
-    envelope = open_envelope(world, params)
     content = text_content(world, params)
-    return seal(world, envelope, content).body
+    return seal(world, open_envelope(world, params), content).body
 
 
 def text_content(world: World, params: Params) -> Body:
@@ -94,8 +93,8 @@ def _with_user(world: World, entity: Body) -> Body:
     return entity
 
 
-def open_envelope(world: World, params: Params, *, count: int = 1) -> Envelope:
-    """Check everything but the content, in the order Telegram does; counts against the limits."""
+def open_envelope(world: World, params: Params) -> Envelope:
+    """Check everything but the content, which Telegram looks at first; counts one against the limits."""
     if "business_connection_id" in params:
         raise not_here("sending on behalf of a business account")
     chat = world.chat_writable(params.values.get("chat_id"))
@@ -110,8 +109,7 @@ def open_envelope(world: World, params: Params, *, count: int = 1) -> Envelope:
         extras["reply_markup"] = below
     if params.flag("protect_content"):
         extras["has_protected_content"] = True
-    for _ in range(count):
-        world.limits.check(chat.id)
+    world.limits.check(chat.id)
     return Envelope(chat, extras, keyboard)
 
 
