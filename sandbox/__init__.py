@@ -3,8 +3,9 @@
 from sandbox.acting import Impossible
 from sandbox.clock import Clock, MovableClock
 from sandbox.faults import Fault, Script
+from sandbox.heard import Heard
 from sandbox.ledger import Call
-from sandbox.people import Heard, Person
+from sandbox.people import Person
 from sandbox.server import Sandbox
 
 __all__ = ["Call", "Clock", "Fault", "Heard", "Impossible", "MovableClock", "Person", "Sandbox", "Script"]

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from functools import partial
 from pathlib import Path
@@ -12,16 +12,13 @@ from zoneinfo import ZoneInfo
 from aiohttp import BodyPartReader, web
 
 from sandbox import acting
-from sandbox.errors import ApiError
 from sandbox.files import Kind
+from sandbox.guard import Handler, guarded
 from sandbox.viewing import clock_told, told
 from sandbox.world import Account, World
 
 PAGE = Path(__file__).parent / "page"
-LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 ANSWER_WITHIN = 10.0
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Control:
@@ -38,35 +35,15 @@ class Control:
                 web.get("/", _page("index.html")),
                 web.get("/page.css", _page("page.css")),
                 web.get("/page.js", _page("page.js")),
-                web.get("/_/state", self._guarded(self.state)),
-                web.get("/_/events", self._guarded(self.events)),
-                web.get("/_/files/{file_id}", self._guarded(self.file)),
-                web.get("/_/clock", self._guarded(self.clock)),
-                web.post("/_/clock", self._guarded(self.move_clock)),
-                web.post("/_/people", self._guarded(self.add_person)),
-                web.post("/_/people/{id}/{act}", self._guarded(self.act)),
+                web.get("/_/state", guarded(self.state)),
+                web.get("/_/events", guarded(self.events)),
+                web.get("/_/files/{file_id}", guarded(self.file)),
+                web.get("/_/clock", guarded(self.clock)),
+                web.post("/_/clock", guarded(self.move_clock)),
+                web.post("/_/people", guarded(self.add_person)),
+                web.post("/_/people/{id}/{act}", guarded(self.act)),
             ]
         )
-
-    def _guarded(self, handler: Handler) -> Handler:
-        async def guarded(request: web.Request) -> web.StreamResponse:
-            if request.host.rsplit(":", 1)[0] not in LOOPBACK:
-                return web.json_response({"error": "only on loopback"}, status=403)
-            if request.method == "POST" and request.content_type not in ("application/json", "multipart/form-data"):
-                return web.json_response({"error": "JSON, please"}, status=415)
-            origin = request.headers.get("Origin")
-            if origin is not None and origin.partition("://")[2] != request.host:
-                return web.json_response({"error": "from this page only"}, status=403)
-            try:
-                return await handler(request)
-            except acting.Impossible as error:
-                return web.json_response({"error": str(error)}, status=409)
-            except ApiError as error:
-                return web.json_response({"error": error.description}, status=409)
-            except (KeyError, TypeError, ValueError) as error:
-                return web.json_response({"error": f"not understood: {error}"}, status=400)
-
-        return guarded
 
     async def state(self, request: web.Request) -> web.Response:
         """Everything, or what changed since a revision."""

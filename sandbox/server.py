@@ -16,6 +16,7 @@ from sandbox.files import MOST_UPLOADED
 from sandbox.ledger import Ledger
 from sandbox.people import Person
 from sandbox.serving import BotApi
+from sandbox.strings import Strings
 from sandbox.world import Bot, World
 
 TOKEN = "7000000001:AA-a-token-that-opens-only-the-sandbox"
@@ -55,6 +56,7 @@ class Sandbox:
         app = web.Application(client_max_size=MOST_UPLOADED + 2 * 1024 * 1024)
         self._api.add_to(app)
         Control(self.world, self.timezone).add_to(app)
+        Strings(self.world).add_to(app)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", port)

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sandbox import keyboards
-from sandbox.entities import Formatted, given_entities, parse_html, trimmed, units
+from sandbox.entities import Formatted, given_entities, trimmed, units
 from sandbox.errors import bad_request, not_here
+from sandbox.htmltext import parse_html
 from sandbox.links import found_in
 from sandbox.params import Params
 from sandbox.world import Body, Chat, Message, World

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sandbox.entities import parse_html, trimmed, units
+from sandbox.entities import trimmed, units
 from sandbox.errors import ApiError
+from sandbox.htmltext import parse_html
 from sandbox.links import found_in
 from sandbox.markup import as_html
 
