@@ -31,6 +31,10 @@ class Rates:
     group: float = 20.0
 
 
+TELEGRAM = Rates()
+"""What the Bot FAQ states."""
+
+
 class Window:
     """At most `count` in any `per` seconds. `take` when something leaves, `give` when its answer is there."""
 

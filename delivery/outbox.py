@@ -18,7 +18,7 @@ from telegram.error import TelegramError
 
 from clock import Clock
 from delivery import attachments
-from delivery.limits import Class, Rates, Turns
+from delivery.limits import TELEGRAM, Class, Rates, Turns
 from delivery.outcomes import REPEATABLE, Fate, Outcome, of_answer, of_error
 from delivery.receiving import Backoff
 from delivery.splitting import plain_text
@@ -35,6 +35,7 @@ _MOVED = Rows.moved(0, 0, "").statement
 _FIELDS = frozenset(Outgoing.__dataclass_fields__)
 _FIXES = frozenset((Fate.AS_PLAIN, Fate.UPLOAD, Fate.NO_REPLY_TO))
 _AMBIGUOUS_PAUSE = 1.0
+SUPERSEDED = "a newer edit took its place"
 _log = logging.getLogger(__name__)
 
 
@@ -100,7 +101,7 @@ class Sender:
         rows: Rows,
         writer: Writer,
         clock: Clock,
-        rates: Rates = Rates(),
+        rates: Rates = TELEGRAM,
         *,
         check: Callable[[Outgoing], Awaitable[Verdict]] | None = None,
         after: Callable[[Outgoing, Status, Outcome], Unit] | None = None,
@@ -115,6 +116,7 @@ class Sender:
         self._most, self._keep, self._read_timeout, self._measure = most_at_once, keep, read_timeout, measure
         self._turns: Turns[_Item] = Turns(rates)
         self._held: dict[int, _Item] = {}
+        self._by_key: dict[str, _Item] = {}
         self._edits: dict[tuple[int, str, str], _Item] = {}
         self._sending: set[asyncio.Task[None]] = set()
         self._helpers: set[asyncio.Task[None]] = set()
@@ -131,6 +133,7 @@ class Sender:
         self._closed = ""  # why nothing is sent now
         self._backoff = Backoff()
         self._doubts = 0
+        self._is_careful = False  # one at a time, until Telegram has said anything definite
         self._acts: dict[int, Callable[[Mapping[str, Any]], None]] = {
             id(PUT): self._on_put,
             id(_CANCEL): self._on_cancel,
@@ -226,11 +229,11 @@ class Sender:
             self._refill_soon()
             return
         item = _Item(row, is_sure)
-        self._held[row.id] = item
+        self._held[row.id] = self._by_key[row.key] = item
         if item.edits is not None:
             older = self._edits.get(item.edits)
             if older is not None and not older.is_out:
-                older.gone = older.gone or "a newer edit took its place"
+                older.gone = older.gone or SUPERSEDED
             self._edits[item.edits] = item
         self._queue(item)
 
@@ -247,10 +250,9 @@ class Sender:
         )
 
     def _on_cancel(self, values: Mapping[str, Any]) -> None:
-        for item in self._held.values():
-            if item.row.key == values["key_"]:
-                item.gone = "cancelled"
-                return
+        item = self._by_key.get(values["key_"])
+        if item is not None:
+            item.gone = "cancelled"
 
     def _on_skip(self, values: Mapping[str, Any]) -> None:
         for item in self._turns.waiting(values["chat_id_"]):
@@ -312,37 +314,35 @@ class Sender:
 
     def _pump(self) -> None:
         """Start every send that may go now. Cheap, and called whenever something has changed."""
-        if not self._is_running or self._closed:
-            return
-        now = self._measure()
         turns = self._turns
-        while len(self._sending) < self._most:
-            going = turns.next(now)
-            if going is None:
-                break
-            chat, item, cost = going
-            if item.gone:
-                turns.answered(chat, now, cost, called=False)
-                self._let_go(item)
-                if item.gone.startswith("a newer"):
-                    self._help(self._record((Rows.cancelled(item.row.id, item.gone),)))
-                continue
-            item.is_out = True
-            task = asyncio.create_task(self._send(chat, item, cost))
-            self._sending.add(task)
-            task.add_done_callback(self._sent_one)
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        if len(turns):
-            wait = turns.wait(now)
-            if wait is not None and len(self._sending) < self._most:
+        if self._is_running and not self._closed:
+            now = self._measure()
+            most = 1 if self._is_careful else self._most
+            while len(self._sending) < most and (going := turns.next(now)) is not None:
+                chat, item, cost = going
+                if item.gone:
+                    turns.answered(chat, now, cost, called=False)
+                    self._drop(item)
+                    continue
+                item.is_out = True
+                task = asyncio.create_task(self._send(chat, item, cost))
+                self._sending.add(task)
+                task.add_done_callback(self._sent_one)
+            if self._timer is not None:
+                self._timer.cancel()
+                self._timer = None
+            if len(turns) and len(self._sending) < most and (wait := turns.wait(now)) is not None:
                 self._timer = asyncio.get_running_loop().call_later(max(wait, 0.001), self._pump)
-        elif not self._sending:
+            if self._is_behind:
+                self._refill_soon()
+        if not len(turns) and not self._sending and not self._quiet.is_set():
             self._quiet.set()
-            turns.tidy(now)
-        if self._is_behind:
-            self._refill_soon()
+            turns.tidy(self._measure())
+
+    def _drop(self, item: _Item) -> None:
+        self._let_go(item)
+        if item.gone == SUPERSEDED:
+            self._help(self._record((Rows.cancelled(item.row.id, item.gone),)))
 
     def _sent_one(self, task: asyncio.Task[None]) -> None:
         self._sending.discard(task)
@@ -463,7 +463,7 @@ class Sender:
         if fate is Fate.UNKNOWN and row.method in REPEATABLE:
             fate = Fate.NOT_SENT
         if fate not in (Fate.NOT_SENT, Fate.UNKNOWN, Fate.REVOKED):
-            self._doubts = 0
+            self._doubts, self._is_careful = 0, False
             self._backoff.reset()
         if fate is Fate.SENT:
             await self._settle(item, Status.SENT, outcome, parameters)
@@ -492,7 +492,7 @@ class Sender:
             self._doubts += 1
             self._turns.park(chat, self._measure(), _AMBIGUOUS_PAUSE)
             await self._settle(item, Status.UNKNOWN, outcome)
-            if self._doubts >= 2:  # before more is put at risk, something harmless must get through
+            if self._doubts >= 2 or self._is_careful:  # before more is put at risk, something harmless must get through
                 self._close(outcome.reason)
         else:
             await self._settle(item, Status.FAILED, outcome)
@@ -536,7 +536,7 @@ class Sender:
         if item.edits is not None:
             newer = self._edits.setdefault(item.edits, item)
             if newer is not item:
-                item.gone = "a newer edit took its place"
+                item.gone = SUPERSEDED
         self._queue(item, first=True)
 
     async def _migrate(self, item: _Item, outcome: Outcome) -> None:
@@ -545,8 +545,8 @@ class Sender:
         extra = self._asked_after(row, Status.PENDING, outcome)
         marks = (Rows.later(row.id, None, outcome.reason, False), Rows.moved(row.chat_id, outcome.chat_id, lane))
         item.row = _moved(row, outcome.chat_id, lane)
+        self._queue(item, first=True)  # before the commit puts those behind it into the same queue
         await self._record(marks, extra)
-        self._queue(item, first=True)
 
     async def _stumble(self, chat: Any, item: _Item, called: bool, error: Exception) -> None:
         """An error of our own. Before the call the row is tried a few times more; after it nobody can tell."""
@@ -587,7 +587,8 @@ class Sender:
                 extra = ()
 
     def _let_go(self, item: _Item) -> None:
-        self._held.pop(item.row.id, None)
+        if self._held.pop(item.row.id, None) is not None and self._by_key.get(item.row.key) is item:
+            del self._by_key[item.row.key]
         if item.edits is not None and self._edits.get(item.edits) is item:
             del self._edits[item.edits]
 
@@ -612,9 +613,7 @@ class Sender:
             if not probe or await self._gets_through():
                 break
         self._closed = ""
-        if probe:
-            self._backoff.reset()
-        self._doubts = 0
+        self._is_careful = True
         self.look()
         self._pump()
 
