@@ -2,9 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from typing import TypeVar
+from collections.abc import Mapping
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from core.money import Money, NotMoney, is_currency, precision
@@ -18,8 +17,6 @@ UNSEEN = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffd]"
 )
 """Control and invisible signs, and the sign for a broken one. U+200D is left alone: it joins emoji."""
-
-Dated = TypeVar("Dated", bound=date)
 
 _LINES = re.compile(r"\r\n?|\n")
 _MANGLED = re.compile(r"\d(\.\d+)?[eE]\+\d+")
@@ -111,6 +108,22 @@ class Row:
             return ""
         return value
 
+    def exact(self, column: str, longest: int) -> str:
+        """A text all of whose digits count, such as a phone number."""
+        value = self.raw(column)
+        if self._mark(column) == "digits" or _MANGLED.fullmatch(value):
+            self.tell("digits", column, value)
+            return ""
+        return self.text(column, longest)
+
+    def buyer(self) -> int | None:
+        """The Telegram id in the column `buyer`, which must be there."""
+        value = self.identifier("buyer", required=True)
+        if value and not (value.isascii() and value.isdecimal() and 0 < int(value[:20]) < 2**52):
+            self.tell("buyer", "buyer", value)
+            return None
+        return int(value) if value else None
+
     def identifier(self, column: str, longest: int = 64, *, required: bool = False) -> str:
         """A number or code that names something: no spaces, no `|`, all its digits."""
         value = self.raw(column)
@@ -160,20 +173,17 @@ class Row:
             return None
         return counted
 
-    def moment(self, column: str, zone: ZoneInfo) -> datetime | None:
-        """A date with or without a time of day, in the shop's zone unless it names one; aware."""
-        return self._dated(column, lambda text: _moment(text, zone))
+    def moment(self, column: str, zone: ZoneInfo, *, ends_day: bool = False) -> datetime | None:
+        """A date with or without a time of day, in the shop's zone unless it names one; aware.
 
-    def day(self, column: str) -> date | None:
-        return self._dated(column, lambda text: date.fromisoformat(_iso(text)))
-
-    def _dated(self, column: str, read: Callable[[str], Dated]) -> Dated | None:
+        A date alone is its first minute, or its last one with `ends_day`.
+        """
         value = self.raw(column)
         if not value or self._is_marked(column, value):
             return None
         try:
-            return read(value)
-        except ValueError:
+            return _moment(value, zone, "23:59" if ends_day else "00:00")
+        except (ValueError, OverflowError):
             self.tell("not_a_date", column, value)
             return None
 
@@ -229,8 +239,8 @@ def _iso(text: str) -> str:
     return f"{parts[1]}-{int(parts[2]):02d}-{int(parts[3]):02d}"
 
 
-def _moment(text: str, zone: ZoneInfo) -> datetime:
+def _moment(text: str, zone: ZoneInfo, at: str) -> datetime:
     day, _, rest = re.sub(r"[Tt]", " ", unicodedata.normalize("NFKC", text).strip(), count=1).partition(" ")
-    rest = re.sub(r"^(\d):", r"0\1:", rest.strip()) or "00:00"
+    rest = re.sub(r"^(\d):", r"0\1:", rest.strip()) or at
     moment = datetime.fromisoformat(f"{_iso(day)}T{rest.replace(' ', '')}")
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)

@@ -37,7 +37,7 @@ def read_grid(name: str, data: bytes, limits: Limits = LIMITS) -> Grid | Problem
 
     Never raises, whatever the bytes. A workbook is opened in this process: see `reading.read_in_child`.
     """
-    if fault := _unfit(name, data, limits):
+    if fault := unfit(name, data, limits):
         return fault
     if not is_workbook(data):
         return _text_grid(name, data, limits)
@@ -46,6 +46,18 @@ def read_grid(name: str, data: bytes, limits: Limits = LIMITS) -> Grid | Problem
     except Refused as refused:
         return Problems.of(Problem(name, refused.fault, blanks=tuple(refused.blanks.items())))
     return grid_of(name, rows, marks, limits, is_text=False)
+
+
+def unfit(name: str, data: bytes, limits: Limits) -> Problems | None:
+    """Why a file is not even opened: empty, too large or plainly of another kind. None when it may be."""
+    if not data.strip(b"\x00 \r\n\t"):
+        return refusal(name, "empty")
+    if fault := unlike(data):
+        return refusal(name, fault)
+    if len(data) > limits.file_bytes:
+        size, limit = f"{len(data) / 2**20:.1f}", f"{limits.file_bytes / 2**20:.0f}"
+        return refusal(name, "too_large", size=size, limit=limit)
+    return None
 
 
 def is_workbook(data: bytes) -> bool:
@@ -108,17 +120,6 @@ _STRANGERS = (
     (b"\x1f\x8b", "kind_archive"),
     (b"{\\rtf", "kind_document"),
 )
-
-
-def _unfit(name: str, data: bytes, limits: Limits) -> Problems | None:
-    if not data.strip(b"\x00 \r\n\t"):
-        return refusal(name, "empty")
-    if len(data) > limits.file_bytes:
-        size, limit = f"{len(data) / 2**20:.1f}", f"{limits.file_bytes / 2**20:.0f}"
-        return refusal(name, "too_large", size=size, limit=limit)
-    if fault := unlike(data):
-        return refusal(name, fault)
-    return None
 
 
 def _text_grid(name: str, data: bytes, limits: Limits) -> Grid | Problems:

@@ -343,6 +343,42 @@ FAULTS: dict[str, Fault] = {
         "there are {value} photos, and the most is {most}.",
         "Leave some out.",
     ),
+    "buyer": Fault(
+        "“{value}”不是买家编号。",
+        "写 Telegram 的数字编号，例如 123456789。",
+        '"{value}" is not a buyer\'s id.',
+        "Write the numeric Telegram id, such as 123456789.",
+    ),
+    "buyer_twice": Fault(
+        "买家“{value}”在第 {first} 行已经有了。",
+        "合成一行。",
+        'the buyer "{value}" stands in row {first} too.',
+        "Make it one row.",
+    ),
+    "order_differs": Fault(
+        "订单 {order_no} 在第 {first} 行写的不一样，这里是“{value}”。",
+        "改成一样，或者只写在一行。",
+        'order {order_no} says something else in row {first}; here it is "{value}".',
+        "Make the rows agree, or write it in one of them.",
+    ),
+    "phone": Fault(
+        "“{value}”不是电话号码。",
+        "写成 13800001234 或 +86 138 0000 1234。",
+        '"{value}" is not a phone number.',
+        "Write it as +86 138 0000 1234.",
+    ),
+    "calendar": Fault(
+        "没有“{value}”这种历法。",
+        "写 公历 或 农历，空着就是公历。",
+        '"{value}" is not a calendar.',
+        "Write solar or lunar; left blank it is solar.",
+    ),
+    "not_a_birthday": Fault(
+        "“{value}”不是生日。",
+        "写成 1990-05-01 或 05-01。",
+        '"{value}" is not a birthday.',
+        "Write it as 1990-05-01, or 05-01 without the year.",
+    ),
     # odd, but taken
     "category_differs": Fault(
         "“{title}”在第 {first} 行的分类是“{other}”，这里是“{value}”。",

@@ -9,12 +9,12 @@ import posixpath
 import zipfile
 import zlib
 from datetime import date, datetime, time, timedelta
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import ParseError
 from xml.parsers import expat
 
 from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]  # it has no stubs
 from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]  # it has no stubs
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from sheets.limits import LIMITS, Limits
 
@@ -63,16 +63,13 @@ def _opened(data: bytes, limits: Limits) -> tuple[list[list[str]], dict[tuple[in
     parts = _unpacked(data, limits)
     if not any(name.lower() == "xl/workbook.xml" for name in parts):
         raise Refused("kind_document" if any(n.startswith(("word/", "ppt/")) for n in parts) else "not_a_workbook")
-    book = CalamineWorkbook.from_filelike(io.BytesIO(_repacked(parts)))
-    visible = [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
-    for name in visible or book.sheet_names:
+    for name, part in _sheets(parts):
         scan = _Scan(limits)
-        scan.read(parts[_part_of(name, parts)])
-        if not scan.width:
-            continue
-        scan.check()
-        values = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        return _texts(values, scan.marks)
+        scan.read(parts[part])
+        if scan.width:
+            scan.check()
+            book = CalamineWorkbook.from_filelike(io.BytesIO(_repacked(parts)))
+            return _texts(book.get_sheet_by_name(name).to_python(skip_empty_area=False), scan.marks)
     raise Refused("empty")
 
 
@@ -102,20 +99,18 @@ def _repacked(parts: dict[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
-def _part_of(sheet: str, parts: dict[str, bytes]) -> str:
-    """The name of the part that holds a sheet: workbook.xml gives it an id, the relations give the id a target."""
-    book = fromstring(parts["xl/workbook.xml"], forbid_dtd=True)
+def _sheets(parts: dict[str, bytes]) -> list[tuple[str, str]]:
+    """Name and part of every worksheet, hidden ones left out: workbook.xml gives an id, the relations its target."""
     relations = fromstring(parts["xl/_rels/workbook.xml.rels"], forbid_dtd=True)
     targets = {one.get("Id", ""): one.get("Target", "") for one in relations}
-    for one in _elements(book, "sheet"):
-        if one.get("name") == sheet:
+    sheets = []
+    for one in fromstring(parts["xl/workbook.xml"], forbid_dtd=True).iter():
+        if one.tag.rpartition("}")[2] == "sheet" and one.get("state", "visible") == "visible":
             relation = next(value for key, value in one.attrib.items() if key.endswith("}id"))
-            return posixpath.normpath(posixpath.join("/xl", targets[relation])).lstrip("/")
-    raise Refused("damaged")
-
-
-def _elements(root: Element, name: str) -> list[Element]:
-    return [one for one in root.iter() if one.tag.rsplit("}", 1)[-1] == name]
+            part = posixpath.normpath(posixpath.join("/xl", targets[relation])).lstrip("/")
+            if "chartsheet" not in part:
+                sheets.append((one.get("name", ""), part))
+    return sheets
 
 
 class _Scan:
