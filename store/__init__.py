@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -15,7 +14,7 @@ from store.buyers import Buyers
 from store.cards import Cards
 from store.catalogue import CatalogueRows
 from store.conversations import Conversations
-from store.copying import backup
+from store.copying import check, copy
 from store.engine import OneProcess, Place, place, reading_engine, writing_engine
 from store.errors import (
     DatabaseDamaged,
@@ -90,18 +89,17 @@ class Store:
 
     async def check(self) -> None:
         """Read every page. DatabaseDamaged when the file is not sound."""
-        if not self.place.is_sqlite:
-            return
-        try:
-            said = [row[0] for row in await self.reader.rows(text("PRAGMA quick_check(3)"))]
-        except DatabaseUnavailable as error:
-            raise DatabaseDamaged(f"{self.place.path} is not a sound database: {error}") from error
-        if said != ["ok"]:
-            raise DatabaseDamaged(f"{self.place.path} is not a sound database: {'; '.join(said)}.")
+        if self.place.path is not None:
+            await asyncio.to_thread(check, self.place.path)
 
     async def backup(self, to: Path) -> None:
-        """Write a checked copy as of now to `to`, which must not exist."""
-        await backup(self._reading, to)
+        """Write a checked copy as of now to `to`, which must not exist, while others read and write.
+
+        DatabaseUnavailable when it cannot be written, or this is not a file.
+        """
+        if self.place.path is None:
+            raise DatabaseUnavailable("This memory is a PostgreSQL database: back it up with pg_dump.")
+        await asyncio.to_thread(copy, self.place.path, to)
 
     async def close(self) -> None:
         """Write what is queued and let everything go."""
@@ -123,7 +121,7 @@ async def open_store(
     try:
         if where.path is not None:
             await asyncio.to_thread(where.path.parent.mkdir, parents=True, exist_ok=True)
-        copy = await migrate(writing, now(), backups)
+        kept = await migrate(writing, where.path, now(), backups)
     except (DBAPIError, OSError) as error:
         await writing.dispose()
         await reading.dispose()
@@ -133,7 +131,7 @@ async def open_store(
         await reading.dispose()
         raise
     store = Store(where, writing, reading)
-    store.migrated_from = copy
+    store.migrated_from = kept
     return store
 
 

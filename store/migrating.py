@@ -1,5 +1,6 @@
 """Bringing a database to the schema this code knows, with a copy made first."""
 
+import asyncio
 from datetime import datetime
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from store.copying import backup
+from store.copying import copy
 from store.engine import APPLICATION_ID
 from store.errors import DatabaseDamaged, NotOurDatabase, SchemaTooNew
 
@@ -17,8 +18,8 @@ HEAD = "0001"
 FOLDER = Path(__file__).parent / "migrations"
 
 
-async def migrate(engine: AsyncEngine, now: datetime, backups: Path | None) -> Path | None:
-    """Bring the database behind a writing engine to `HEAD`; return the copy made before, if one was needed.
+async def migrate(engine: AsyncEngine, file: Path | None, now: datetime, backups: Path | None) -> Path | None:
+    """Bring the database behind a writing engine to `HEAD`; return the copy of its `file` made before, if one was needed.
 
     A current schema costs one query. SchemaTooNew and NotOurDatabase leave everything as it is. Each migration is one
     transaction: a failing one leaves the version before it.
@@ -28,7 +29,7 @@ async def migrate(engine: AsyncEngine, now: datetime, backups: Path | None) -> P
             found = await connection.run_sync(_version)
     except DatabaseError as error:
         if "not a database" in str(error.orig) or "malformed" in str(error.orig):
-            raise DatabaseDamaged(f"{engine.url.database} is not a sound database: {error.orig}.") from error
+            raise DatabaseDamaged(f"{file} is not a sound database: {error.orig}.") from error
         raise
     if found == HEAD:
         return None
@@ -37,13 +38,13 @@ async def migrate(engine: AsyncEngine, now: datetime, backups: Path | None) -> P
             f"This database was written by a newer version of the program (schema {found}, this program knows {HEAD}). "
             "Install the newer version, or restore a backup made before the upgrade."
         )
-    copy = None
-    if found is not None and engine.dialect.name == "sqlite" and backups is not None:
-        copy = backups / f"before-{HEAD}-{now:%Y%m%dT%H%M%SZ}.db"
-        await backup(engine, copy)
+    kept = None
+    if found is not None and backups is not None and file is not None:
+        kept = backups / f"before-{HEAD}-{now:%Y%m%dT%H%M%SZ}.db"
+        await asyncio.to_thread(copy, file, kept)
     async with engine.connect() as connection:
         await connection.run_sync(_upgrade)
-    return copy
+    return kept
 
 
 def _version(connection: Connection) -> str | None:
