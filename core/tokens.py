@@ -1,0 +1,39 @@
+"""The words of a text, for searching messages and products."""
+
+import re
+import unicodedata
+
+from core.language import has_han, to_simplified
+
+_RUN = re.compile(
+    r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+|[^\W_\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
+)
+_PART = re.compile(r"[^\W\d_]+|\d+")
+_LONGEST = 40
+
+
+def tokens(text: str) -> list[str]:
+    """Lower-case words, Chinese characters and pairs of them in Simplified, and model codes squeezed: `iPhone 15` gives `iphone15` too.
+
+    Every token occurs once, in the order met; a token is at most 40 characters.
+    """
+    folded = unicodedata.normalize("NFKC", text).lower()
+    if has_han(folded):
+        folded = to_simplified(folded)
+    found: dict[str, None] = {}
+    before = ""
+    for match in _RUN.finditer(folded):
+        run = match.group()[: _LONGEST * 10]
+        if has_han(run[0]):
+            found.update(dict.fromkeys(run))
+            found.update(dict.fromkeys(run[at : at + 2] for at in range(len(run) - 1)))
+            before = ""
+            continue
+        found[run[:_LONGEST]] = None
+        parts = _PART.findall(run)
+        if len(parts) > 1:
+            found.update(dict.fromkeys(part[:_LONGEST] for part in parts))
+        if before and before[-1].isdigit() != run[0].isdigit() and len(before) + len(run) <= _LONGEST:
+            found[before + run] = None
+        before = run
+    return list(found)

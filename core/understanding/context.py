@@ -1,0 +1,69 @@
+"""What a short line means after what was said before: 那这个呢, 多少, a bare number, yes and no."""
+
+import re
+
+from core.asks import Heard
+
+NEEDS_PRODUCT = frozenset({"stock", "price", "haggle", "spec"})
+"""Asks that cannot be answered without knowing which product is meant."""
+
+
+def points_back(folded: str) -> bool:
+    """Whether a text points at something spoken of before: 这个, 它, it, this one."""
+    return _BACK.search(folded) is not None
+
+
+def same_again(words: str, heard: Heard) -> str:
+    """The ask that an elliptic piece repeats for another thing (那这个呢, 蓝色的呢, and the red one?), or ""."""
+    if not heard.last_ask or heard.last_ask in ("greeting", "thanks_bye", "other", "human", "complaint", "praise"):
+        return ""
+    return heard.last_ask if _AGAIN.fullmatch(words.strip()) else ""
+
+
+def bare_amount(words: str, heard: Heard) -> str:
+    """What a bare number or a bare 多少 means: a price offered while bargaining, a price where a price was spoken of."""
+    words = words.strip()
+    if _HOW_MUCH.fullmatch(words):
+        return (
+            "price"
+            if heard.last_ask in ("price", "stock", "spec", "promo", "recommend", "haggle")
+            else heard.last_ask
+            if heard.last_ask == "ship_fee"
+            else ""
+        )
+    if _BARE_NUMBER.fullmatch(words) and (heard.last_ask == "haggle" or _BARGAINING.search(heard.previous)):
+        return "haggle"
+    return ""
+
+
+def bare_wait(words: str, heard: Heard) -> str:
+    """要多久 alone: until it leaves or until it arrives, by what the other side spoke of last."""
+    if not _HOW_LONG.fullmatch(words.strip()):
+        return ""
+    if re.search(r"发货|发出|寄出|dispatch|ship out", heard.previous) and not re.search(
+        r"到货|送达|到达|天到|arriv", heard.previous
+    ):
+        return "ship_when"
+    if re.search(r"退款|到账|refund", heard.previous) or heard.last_ask == "refund":
+        return "refund"
+    if re.search(r"开票|发票|invoice", heard.previous) or heard.last_ask == "invoice":
+        return "invoice"
+    if heard.last_ask in ("ship_when", "ship_eta", "stock", "return_exchange", "warranty"):
+        return heard.last_ask
+    return "ship_eta" if re.search(r"快递|物流|到货|送达|天到|配送|arriv|deliver", heard.previous) else ""
+
+
+_BACK = re.compile(
+    r"这个|那个|这款|那款|这件|那件|这种|那种|这双|这条|这台|这套|这些|那些|它|该款|上面|刚才|刚刚|前面|同款|这|那(?![么时里边天])|(?<![a-z])(?:it|this|that|these|those|they|them|one|same|its|it's)(?![a-z])"
+)
+_AGAIN = re.compile(
+    r"(?:那|还有|那么)?(?:这|那)?(?:个|款|件|种|双|条|台|套)?(?:.{0,10}?)(?:的)?呢|那(?:这|那)(?:个|款|件|种)(?:吗|呢)?|(?:and |what about |how about |and what about |what of )(?:the |this |that |these |those )?[\w ]{0,30}"
+)
+_HOW_MUCH = re.compile(r"(?:是)?(?:要)?多少(?:呢|啊|呀|的|钱)?|how much")
+_BARE_NUMBER = re.compile(r"[¥$€£]?\s*\d{1,6}(?:\.\d{1,2})?\s*(?:元|块|块钱|bucks|dollars)?(?:吧|行吗|可以吗|ok)?")
+_BARGAINING = re.compile(
+    r"最低|便宜|优惠|价格|底价|lowest|best price|offer|how much (?:can|would|are) you|your price|lower"
+)
+_HOW_LONG = re.compile(
+    r"(?:那|大概|一般|最快|需要|大约|请问)*(?:要|得|需要)?(?:多久|几天|多长时间|多少天)(?:呢|啊|呀|才行|时间)?|how long(?: will it take| does it take)?"
+)

@@ -1,0 +1,125 @@
+"""One piece of a message: which ask it is, or nothing, or a doubt."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from core.asks import Heard
+from core.understanding import context, lexicon, rules
+from core.understanding.extracting import Found, overlapping
+from core.understanding.features import Floats
+from core.understanding.masking import compared
+from core.understanding.mind import Mind
+from core.understanding.model import FLOOR, MARGIN
+from core.understanding.splitting import Piece
+
+_SURE_ALREADY = 0.9
+"""From here on the n-grams alone decide, and the encoder is not asked."""
+_NOTHING = 0.5
+_MAYBE = 0.15
+_MANY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`ask` is "" where nothing is asked; `maybe` and `is_doubt` where something may be."""
+
+    piece: Piece
+    ask: str = ""
+    confidence: float = 0.0
+    source: str = "model"
+    why: str = ""
+    adds: str = ""
+    is_doubt: bool = False
+    maybe: tuple[str, ...] = ()
+    only_names: bool = False
+
+
+def decide(piece: Piece, folded: str, found: tuple[Found, ...], heard: Heard, mind: Mind) -> Verdict:
+    """What one piece asks. Rules and taught lines first, then the model with the keywords, then what was said before."""
+    words = folded[piece.start : piece.end]
+    taught = mind.taught.ask(words)
+    if taught is not None:
+        return Verdict(piece, "" if taught[0] == "other" else taught[0], 1.0, "taught", f"taught: {taught[1]}")
+    denied = mind.taught.denies(words)
+    held = rules.rule(words, tuple(overlapping(found, piece.start, piece.end)), heard)
+    if held is not None and held.ask not in denied:
+        return Verdict(piece, "" if held.ask == "other" else held.ask, 1.0, "rule", held.name, held.adds)
+    for ask, name in (
+        (context.bare_amount(words, heard), "a bare number"),
+        (context.bare_wait(words, heard), "how long, after what was said"),
+    ):
+        if ask and ask not in denied:
+            return Verdict(piece, ask, 0.8, "context", name)
+    again = context.same_again(words, heard)
+    verdict = _by_model(piece, folded, found, mind, denied)
+    if again and (not verdict.ask or (verdict.source == "model" and verdict.confidence < 0.7)) and again not in denied:
+        return Verdict(piece, again, 0.7, "context", f"asks {again} again for another")
+    return verdict
+
+
+def _by_model(piece: Piece, folded: str, found: tuple[Found, ...], mind: Mind, denied: frozenset[str]) -> Verdict:
+    model = mind.model
+    text = compared(folded, found, piece.start, piece.end)
+    matches = lexicon.words(text.masked)
+    row = model.row(text.masked, matches)
+    chances = model.chances(row)
+    if mind.vectors is not None and float(chances.max()) < _SURE_ALREADY:
+        chances = model.chances(row, mind.vectors.of(text.spoken))
+    sure = lexicon.sure(matches)
+    for ask in denied:
+        if ask in model.asks:
+            chances[model.asks.index(ask)] = 0
+        sure.pop(ask, None)
+    order = np.argsort(-chances)
+    best, second = model.asks[order[0]], float(chances[order[1]])
+    chance = float(chances[order[0]])
+    if best != "other" and best in model.sure_of and chance >= model.threshold(best) and chance - second >= MARGIN:
+        return _accepted(Verdict(piece, best, chance, "model"), mind, row, best)
+    told = max(sure, key=lambda ask: (sure[ask], _chance(mind, chances, ask)), default="")
+    if (
+        told
+        and told != "other"
+        and told == _likeliest(mind, chances)
+        and _chance(mind, chances, told) >= 0.35
+        and len(sure) == 1
+        and model.threshold(told) < 1
+    ):
+        return _accepted(Verdict(piece, told, _chance(mind, chances, told), "keyword"), mind, row, told)
+    return _unsure(piece, mind, chances, sure)
+
+
+def _accepted(verdict: Verdict, mind: Mind, row: object, ask: str) -> Verdict:
+    nearest = mind.model.nearest(row, ask)  # type: ignore[arg-type]
+    return replace(verdict, why="like: " + " / ".join(nearest) if nearest else "its own words")
+
+
+def _unsure(piece: Piece, mind: Mind, chances: Floats, sure: dict[str, int]) -> Verdict:
+    model = mind.model
+    other = float(chances[model.background])
+    maybe = tuple(
+        model.asks[at]
+        for at in np.argsort(-chances)[: _MANY + 1]
+        if chances[at] >= _MAYBE and model.asks[at] not in ("other", "greeting", "thanks_bye", "praise")
+    )[:_MANY]
+    strongest = max((float(chances[model.asks.index(ask)]) for ask in maybe), default=0.0)
+    told = {ask for ask in sure if ask not in ("other", "greeting", "thanks_bye", "praise")}
+    if other >= _NOTHING and not (piece.is_question and (told or strongest >= 0.25)):
+        return Verdict(piece, "", other, "model", "asks nothing")
+    if maybe and (strongest >= 0.25 or piece.is_question):
+        return Verdict(piece, "", strongest, is_doubt=True, maybe=maybe)
+    if piece.is_question and other < 0.8:
+        return Verdict(piece, "", other, is_doubt=True)
+    return Verdict(piece, "", other, "model", "asks nothing")
+
+
+def _chance(mind: Mind, chances: Floats, ask: str) -> float:
+    return float(chances[mind.model.asks.index(ask)]) if ask in mind.model.asks else 0.0
+
+
+def _likeliest(mind: Mind, chances: Floats) -> str:
+    order = np.argsort(-chances)
+    return next((mind.model.asks[at] for at in order if mind.model.asks[at] != "other"), "")
+
+
+__all__ = ["FLOOR", "Verdict", "decide"]

@@ -1,0 +1,56 @@
+"""The facts in a stretch of text, gathered into one value: quantity, price named, destination, numbers, wishes."""
+
+import re
+from decimal import Decimal
+
+from core.asks import Details
+from core.understanding.attributes import Named
+from core.understanding.extracting import Found, overlapping
+from core.understanding.places import places
+from core.understanding.rules import wants_original
+
+_OFFER = re.compile(
+    r"(?:卖|出|行吗|行不|可以吗|给吗|能给|成吗|怎么样|包邮|拿|要了|吧|一(?:袋|件|个|份|盒)|$)|(?:cash|ok|deal|obo|shipped|final|and)"
+)
+_OFFERED = re.compile(
+    r"(?:take|accept|do|offer|pay|give you|go|for|about|at|to|only|afford|budget is|give|算|给|出|便宜到|少到|就)\s*$"
+)
+
+
+def details(
+    folded: str, found: tuple[Found, ...], named: tuple[Named, ...], start: int, end: int, regions: tuple[str, ...]
+) -> Details:
+    here = tuple(overlapping(found, start, end))
+    by_kind = {one.kind: one for one in reversed(here)}
+    quantity = by_kind.get("quantity")
+    amount, currency = _amount(folded, here)
+    places_here = places(folded[start:end], regions)
+    own = [one for one in named if start <= one.start < end]
+    return Details(
+        quantity=int(quantity.amount)
+        if quantity and quantity.amount is not None and quantity.amount == int(quantity.amount)
+        else None,
+        amount=amount,
+        currency=currency or None,
+        destination=places_here[0][0] if places_here else None,
+        order_no=by_kind["order"].text if "order" in by_kind else None,
+        tracking_no=by_kind["tracking"].text if "tracking" in by_kind else None,
+        phone=by_kind["phone"].text if "phone" in by_kind else None,
+        day=by_kind["date"].day if "date" in by_kind else None,
+        wanted=tuple(dict.fromkeys(one.text for one in own if not one.is_not)),
+        unwanted=tuple(dict.fromkeys(one.text for one in own if one.is_not)),
+        original_only=wants_original(folded[start:end]),
+    )
+
+
+def _amount(folded: str, here: tuple[Found, ...]) -> tuple[Decimal | None, str]:
+    """The price named: one with its unit first, else a bare number that stands where an offer stands."""
+    for one in here:
+        if one.kind == "price":
+            return one.amount, one.currency
+    for one in here:
+        if one.kind == "number" and one.amount is not None:
+            before, after = folded[max(0, one.start - 12) : one.start], folded[one.end : one.end + 8].strip()
+            if _OFFERED.search(before) or _OFFER.match(after):
+                return one.amount, ""
+    return None, ""

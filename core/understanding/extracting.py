@@ -1,0 +1,203 @@
+"""What can be read off a text exactly: links, numbers of orders and parcels, phones, prices, quantities, dates."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from core.understanding.numerals import NUMERAL, number
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing read off `folded[start:end]`. `kind` is link, email, emote, tracking, order, phone, price, quantity, date or number."""
+
+    kind: str
+    start: int
+    end: int
+    text: str = ""
+    amount: Decimal | None = None
+    currency: str = ""
+    day: date | None = None
+
+
+MASKS = {
+    "link": "◇",
+    "email": "◇",
+    "emote": " ",
+    "tracking": "◆",
+    "order": "№",
+    "phone": "☎",
+    "price": "¤",
+    "quantity": "0",
+    "date": "0",
+    "number": "0",
+}
+"""What stands for each kind where a text is compared."""
+
+
+def extract(folded: str) -> tuple[Found, ...]:
+    """Everything found, left to right, none overlapping another. The order of the table decides who comes first."""
+    taken = bytearray(len(folded))
+    found: list[Found] = []
+    has_digit = any(one.isdigit() for one in folded)
+    for pattern, read, needs_digit in _TABLE:
+        if needs_digit and not has_digit:
+            continue
+        for match in pattern.finditer(folded):
+            start, end = match.span("it") if "it" in pattern.groupindex else match.span()
+            if start == end or any(taken[start:end]):
+                continue
+            one = read(match, start, end)
+            if one is not None:
+                found.append(one)
+                taken[start:end] = b"\x01" * (end - start)
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def tracking_number(text: str) -> str:
+    """The tracking number that `text` is, upper case without spaces, or "" when no carrier writes such numbers."""
+    squeezed = re.sub(r"[\s-]+", "", text).upper()
+    if _S10.fullmatch(squeezed):
+        return squeezed if _s10_check(squeezed) else ""
+    return squeezed if _CARRIERS.fullmatch(squeezed) else ""
+
+
+def masked(folded: str, found: tuple[Found, ...], start: int, end: int) -> str:
+    """folded[start:end] with a sign in place of each thing found, for comparing with phrases."""
+    parts: list[str] = []
+    at = start
+    for one in found:
+        if one.start >= end or one.end <= start:
+            continue
+        parts += (folded[at : max(at, one.start)], MASKS[one.kind], one.text if one.kind == "quantity" else "")
+        at = one.end
+    parts.append(folded[at:end])
+    return "".join(parts)
+
+
+def overlapping(found: tuple[Found, ...], start: int, end: int) -> Iterator[Found]:
+    return (one for one in found if one.start < end and one.end > start)
+
+
+def _s10_check(code: str) -> bool:
+    # UPU S10: weights 8 6 4 2 3 5 9 7 over the eight digits, 11 minus the rest, 10 → 0 and 11 → 5.
+    total = sum(int(digit) * weight for digit, weight in zip(code[2:10], (8, 6, 4, 2, 3, 5, 9, 7), strict=True))
+    check = 11 - total % 11
+    return int(code[10]) == {10: 0, 11: 5}.get(check, check)
+
+
+_S10 = re.compile(r"[A-Z]{2}\d{9}[A-Z]{2}")
+_CARRIERS = re.compile(
+    r"SF\d{12,15}|YT\d{13,18}|JD[A-Z]{0,2}\d{9,15}(?:-\d-\d-?)?|JT\d{13}|JTSP\d{9,12}|DPK\d{12}|DPL?\d{10,15}|ZJS\d{12}|STO\d{10,13}|"
+    r"7[3-9]\d{10}(?:\d{2,3})?|1Z[0-9A-Z]{16}|9[2-5]\d{20}|LP\d{14,16}|CNG?\d{12,16}|UUS\d{10,14}|H\d{16}|TBA\d{12}"
+)
+
+
+def _plain(kind: str) -> Callable[[re.Match[str], int, int], Found | None]:
+    return lambda match, start, end: Found(kind, start, end, match.string[start:end])
+
+
+def _tracking(match: re.Match[str], start: int, end: int) -> Found | None:
+    code = tracking_number(match.string[start:end])
+    return Found("tracking", start, end, code) if code else None
+
+
+def _named_tracking(match: re.Match[str], start: int, end: int) -> Found | None:
+    return Found("tracking", start, end, re.sub(r"[\s-]+", "", match.string[start:end]).upper())
+
+
+def _order(match: re.Match[str], start: int, end: int) -> Found | None:
+    return Found("order", start, end, match.string[start:end].upper())
+
+
+def _phone(match: re.Match[str], start: int, end: int) -> Found | None:
+    digits = re.sub(r"\D", "", match.string[start:end])
+    return Found("phone", start, end, digits) if 8 <= len(digits) <= 15 else None
+
+
+def _price(match: re.Match[str], start: int, end: int) -> Found | None:
+    groups = match.groupdict()
+    amount = number(groups["n"])
+    if amount is None:
+        return None
+    unit = groups.get("unit") or ""
+    units: dict[str, Decimal | int] = {
+        "k": 1000,
+        "w": 10000,
+        "千": 1000,
+        "万": 10000,
+        "毛": Decimal("0.1"),
+        "角": Decimal("0.1"),
+        "分": Decimal("0.01"),
+    }
+    factor = units.get(groups.get("k") or unit, 1)
+    amount *= factor
+    if groups.get("rest"):
+        # 12块5 is 12.50, 三块五 is 3.50
+        rest = number(groups["rest"])
+        amount += rest / (10 if rest is not None and rest < 10 else 100) if rest is not None else 0
+    currency = _CURRENCIES.get(groups.get("sign") or "") or _CURRENCIES.get(unit) or ""
+    return Found("price", start, end, match.string[start:end], amount, currency)
+
+
+def _quantity(match: re.Match[str], start: int, end: int) -> Found | None:
+    amount = number(match.group("n"))
+    return (
+        Found("quantity", start, end, match.string[start:end], amount)
+        if amount is not None and 0 < amount < 1_000_000
+        else None
+    )
+
+
+def _date(match: re.Match[str], start: int, end: int) -> Found | None:
+    groups = match.groupdict()
+    day = None
+    if groups.get("y"):
+        try:
+            day = date(int(groups["y"]), int(groups["m"]), int(groups["d"]))
+        except ValueError:
+            return None
+    return Found("date", start, end, match.string[start:end], day=day)
+
+
+def _number(match: re.Match[str], start: int, end: int) -> Found | None:
+    return Found("number", start, end, match.string[start:end], number(match.string[start:end]))
+
+
+_CURRENCIES = {
+    "¥": "CNY", "rmb": "CNY", "cny": "CNY", "元": "CNY", "块": "CNY", "块钱": "CNY", "人民币": "CNY", "毛": "CNY", "角": "CNY", "yuan": "CNY",
+    "$": "", "us$": "USD", "usd": "USD", "美元": "USD", "美金": "USD", "dollars": "USD", "dollar": "USD", "bucks": "USD", "buck": "USD",
+    "hk$": "HKD", "hkd": "HKD", "港币": "HKD", "nt$": "TWD", "twd": "TWD", "ntd": "TWD", "台币": "TWD", "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "欧元": "EUR",
+    "£": "GBP", "gbp": "GBP", "pounds": "GBP", "pound": "GBP", "quid": "GBP", "英镑": "GBP", "s$": "SGD", "sgd": "SGD", "rm": "MYR", "a$": "AUD", "c$": "CAD",
+}  # fmt: skip
+
+_SIGN = r"(?P<sign>us\$|hk\$|nt\$|s\$|a\$|c\$|[¥$€£]|(?<![a-z])(?:rmb|cny|usd|hkd|twd|eur|gbp))"
+_UNIT = r"(?P<unit>块钱|元|块|人民币|美元|美金|港币|台币|欧元|英镑|毛钱|毛|角|(?:rmb|cny|usd|hkd|twd|ntd|eur|gbp|sgd|yuan|dollars?|bucks?|euros?|pounds?|quid)(?![a-z]))"
+_N = rf"(?P<n>\d+(?:,\d{{3}})*(?:\.\d+)?|{NUMERAL})"
+_MEASURES = "件 个 只 双 条 套 包 袋 盒 箱 份 瓶 罐 本 张 台 部 把 块 片 支 枝 根 顶 副 对 打 斤 公斤 桶 卷 米 批 组 款 种 pcs pc pieces piece units sets set pairs pair boxes box packs pack bottles bottle items bags".split()
+_QUANTITY = (
+    rf"(?P<n>(?<![\d.])\d{{1,6}}|{NUMERAL})\s*(?P<unit>{'|'.join(sorted(_MEASURES, key=len, reverse=True))})(?![a-z])"
+)
+
+# (pattern, reader, whether there must be a digit)
+_TABLE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int, int], Found | None], bool], ...] = (
+    (re.compile(r"(?:https?://|www\.|t\.me/)[^\s\u3400-\u9fff]{1,300}"), _plain("link"), False),
+    (re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[a-z.]{2,20}"), _plain("email"), False),
+    (re.compile(r"\[[^\[\]\n]{1,12}\]"), _plain("emote"), False),
+    (re.compile(r"(?<![a-z0-9])(?:[a-z]{2}\d{9}[a-z]{2}|(?:sf|yt|jd[a-z]{0,2}|jtsp|jt|dpk|dpl?|zjs|sto|lp|cng?|uus|tba|h)[ -]?\d{9,18}|1z[0-9a-z]{16}|9[2-5]\d{20})(?![a-z0-9])"), _tracking, True),
+    (re.compile(r"(?:运单号?|快递单号?|物流单号?|快递号|tracking(?: ?(?:number|no|code|id|#))?|awb|waybill)[.:#是\s]{0,6}(?P<it>[a-z]{0,4}\d[\da-z-]{7,24})(?![a-z0-9])"), _named_tracking, True),
+    (re.compile(r"(?:订单编?号?|单号|order(?: ?(?:number|no|id|#))?|purchase|po|invoice|bill)[.:#是为\s]{0,6}(?P<it>(?=[a-z-]{0,4}\d)[a-z\d][a-z\d-]{3,31})(?![a-z0-9])"), _order, True),
+    (re.compile(r"(?<!\d)(?P<y>20\d\d)[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})日?(?!\d)"), _date, True),
+    (re.compile(r"(?<!\d)\d{1,2}月\d{1,2}[日号]?|(?<!\d)\d{1,2}[日号](?=[^\d线])|(?<!\d)\d{1,2}[:点]\d{2}(?!\d)"), _date, True),
+    (re.compile(r"(?<![\d+])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|(?<![\d])\+\d[\d -]{7,16}\d(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)"), _phone, True),
+    (re.compile(r"(?<![\da-z])7[3-9]\d{10}(?:\d{2,3})?(?![\da-z])"), _tracking, True),
+    (re.compile(r"(?<![\da-z])\d{10,30}(?![\da-z])"), _order, True),
+    (re.compile(rf"{_SIGN}\s*{_N}(?:\s*(?P<k>[kw千万](?![a-z])))?"), _price, True),
+    (re.compile(rf"(?<![\d.a-z]){_N}(?:\s*(?P<k>[kw千万](?![a-z])))?\s*{_UNIT}(?:(?P<rest>\d{{1,2}}|[一二三四五六七八九])(?![\d个件天]|包(?!邮)))?"), _price, False),
+    (re.compile(rf"(?<![\d.a-z]){_N}\s*(?P<k>[kw](?![a-z]))"), _price, True),
+    (re.compile(_QUANTITY), _quantity, False),
+    (re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"), _number, True),
+    (re.compile(r"(?<![一二两三四五六七八九十百千万])[一二两三四五六七八九][十百千万][一二两三四五六七八九十百千零]{0,6}(?![一二三四五六七八九十百千万几多来])"), _number, False),
+)  # fmt: skip

@@ -1,0 +1,100 @@
+"""The keyword pass: which asks a piece's own words tell, in one run over all patterns at once."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from core.understanding import lexicon_en, lexicon_zh
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_LATIN = re.compile("[a-z]{2}")
+
+CARRIERS = tuple(
+    name.replace("_", " ")
+    for name in (
+        "顺丰速运 顺丰 圆通 中通 申通 韵达 百世汇通 百世 汇通 天天快递 邮政 ems 德邦 京东快递 京东物流 极兔 菜鸟 宅急送 安能 优速 国通 丹鸟 跨越 "
+        "ups dhl fedex usps tnt aramex dpd gls hermes evri royal_mail yodel canada_post australia_post auspost ontrac lasership sf_express yto zto sto yunda j&t ninja_van "
+        "yanwen 燕文 cainiao yunexpress 云途 4px 递四方 lalamove 货拉拉 闪送 黑猫 新竹物流 店到店"
+    ).split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A pattern that matched: its number (a feature of the model), the ask it tells, and whether it may decide alone."""
+
+    id: int
+    ask: str
+    is_sure: bool
+
+
+def words(masked: str) -> tuple[Words, ...]:
+    """Every pattern that matches a masked piece, by number. Chinese ones are tried where there is a Chinese character."""
+    chinese, english = _patterns()
+    found: list[Words] = []
+    if _HAN.search(masked):
+        for automaton, entries in chinese:
+            found += [entries[at] for at in automaton.Match(masked) or ()]
+    if _LATIN.search(masked):
+        for automaton, entries in english:
+            found += [entries[at] for at in automaton.Match(masked) or ()]
+    return tuple(found)
+
+
+def sure(matches: tuple[Words, ...]) -> dict[str, int]:
+    """How many sure patterns tell each ask."""
+    counts: dict[str, int] = {}
+    for one in matches:
+        if one.is_sure:
+            counts[one.ask] = counts.get(one.ask, 0) + 1
+    return counts
+
+
+# One automaton an ask: a single one for all would need a state for every mixture of half-read patterns.
+_Group = tuple[Any, tuple[Words, ...]]
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[_Group, ...], tuple[_Group, ...]]:
+    number = 0
+    languages: list[tuple[_Group, ...]] = []
+    for tables, split in ((lexicon_zh.PATTERNS, str.split), (lexicon_en.PATTERNS, _lines)):
+        groups: list[_Group] = []
+        for ask, table in tables.items():
+            patterns = split(table)
+            entries = tuple(Words(number + at, ask, one[0] == "!") for at, one in enumerate(patterns))
+            number += len(entries)
+            bodies = [one.removeprefix("!") for one in patterns]
+            groups.append((_automaton(bodies if split is str.split else [_bordered(one) for one in bodies]), entries))
+        languages.append(tuple(groups))
+    return languages[0], languages[1]
+
+
+def count() -> int:
+    """How many patterns there are: the room they take in a model."""
+    return sum(len(entries) for groups in _patterns() for _, entries in groups)
+
+
+def _automaton(patterns: list[str]) -> Any:
+    import re2
+
+    options = re2.Options()
+    options.max_mem = 4 << 20
+    options.log_errors = False
+    automaton = re2.Set.SearchSet(options)
+    for pattern in patterns:
+        automaton.Add(pattern)
+    automaton.Compile()
+    return automaton
+
+
+def _lines(table: str) -> list[str]:
+    return [line.strip() for line in table.splitlines() if line.strip()]
+
+
+def _bordered(pattern: str) -> str:
+    # An apostrophe belongs to the word in English, and a trailing sign may end it.
+    left = "" if pattern.startswith("^") else r"(?:^|[^a-z0-9'])"
+    right = "" if pattern.endswith("$") else r"(?:[^a-z0-9']|$)"
+    return f"{left}(?:{pattern}){right}" if right or left else pattern

@@ -1,0 +1,170 @@
+"""A text made comparable: one width, one case, Simplified, no marks; and the way back to the buyer's own characters."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from core.language import has_han, to_simplified
+
+READ_AT_MOST = 1000
+"""Characters of a message that are read; what stands after them is for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """`text` is what was read of the original, `folded` what is compared; `origin[i]` is where folded[i] stands in text."""
+
+    text: str
+    folded: str
+    origin: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The [from, to) in the original of folded[start:end], without spaces at its ends."""
+        while start < end and self.folded[start].isspace():
+            start += 1
+        while end > start and self.folded[end - 1].isspace():
+            end -= 1
+        if start >= end:
+            at = self.origin[start] if start < len(self.origin) else len(self.text)
+            return at, at
+        return self.origin[start], self.origin[end - 1] + 1
+
+
+def normalise(text: str) -> Normal:
+    """Read the first 1,000 characters. Half surrogates become U+FFFD; marks, controls and long repeats are dropped."""
+    read = "".join("\ufffd" if "\ud800" <= one <= "\udfff" else one for one in text[:READ_AT_MOST])
+    characters: list[str] = []
+    origin: list[int] = []
+    for at, one in enumerate(read):
+        for part in _folded(one):
+            if _repeats(characters, part):
+                continue
+            characters.append(part)
+            origin.append(at)
+    folded = "".join(characters)
+    folded, origin = _replaced(folded, origin, _before_script)
+    if has_han(folded):
+        simplified = to_simplified(folded)
+        if len(simplified) == len(folded):
+            folded = simplified
+        folded, origin = _replaced(folded, origin, _chinese)
+    if _LATIN.search(folded):
+        folded, origin = _replaced(folded, origin, _english)
+    return Normal(read, folded, tuple(origin))
+
+
+def bare(folded: str) -> str:
+    """Only letters and digits: what two wordings of one line share."""
+    return _NOT_WORD.sub("", folded)
+
+
+@lru_cache(maxsize=8192)
+def _folded(one: str) -> str:
+    if one == "\n":
+        return one
+    if one == "\r":
+        return "\n"
+    if one in _PUNCTUATION:
+        return _PUNCTUATION[one]
+    category = unicodedata.category(one)
+    if category in ("Mn", "Me", "Cf", "Cc", "Cs", "Co", "Cn") and one != "\t":
+        return ""
+    wide = unicodedata.normalize(
+        "NFKD" if "\u00c0" <= one <= "\u024f" or "\u1e00" <= one <= "\u1eff" else "NFKC", one
+    ).lower()
+    return "".join(" " if part.isspace() else part for part in wide if unicodedata.category(part) not in ("Mn", "Me"))
+
+
+def _repeats(characters: list[str], part: str) -> bool:
+    # "!!!!!!" and "哈哈哈哈哈" say no more than two of them; four digits alike may be a number.
+    return len(characters) >= 3 and not part.isdigit() and characters[-1] == characters[-2] == characters[-3] == part
+
+
+def _replaced(
+    folded: str, origin: list[int], table: "tuple[re.Pattern[str], Callable[[re.Match[str]], str]]"
+) -> tuple[str, list[int]]:
+    pattern, word = table
+    parts: list[str] = []
+    positions: list[int] = []
+    done = 0
+    for match in pattern.finditer(folded):
+        start, end = match.span()
+        new = word(match)
+        parts += (folded[done:start], new)
+        positions += origin[done:start]
+        # The new word's characters spread over the old one's, so that a span never leaves it.
+        positions += [
+            origin[min(end - 1, start + at * (end - start) // max(1, len(new)))] for at in range(len(new) - 1)
+        ]
+        if new:
+            positions.append(origin[end - 1])
+        done = end
+    if not done:
+        return folded, origin
+    return "".join((*parts, folded[done:])), positions + origin[done:]
+
+
+def _words(table: str) -> dict[str, str]:
+    return dict(pair.split("=") for pair in table.split())
+
+
+def _any_of(
+    words: dict[str, str], left: str = "", right: str = ""
+) -> tuple[re.Pattern[str], Callable[[re.Match[str]], str]]:
+    longest_first = sorted(words, key=len, reverse=True)
+    pattern = re.compile(left + "(?:" + "|".join(map(re.escape, longest_first)) + ")" + right)
+    return pattern, lambda match: words[match.group()]
+
+
+_PUNCTUATION = {
+    "、": "、",
+    "。": "。",
+    "“": '"',
+    "”": '"',
+    "‘": "'",
+    "’": "'",
+    "`": "'",
+    "´": "'",
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "…": "。",
+}
+_NOT_WORD = re.compile(r"[\W_]+")
+_LATIN = re.compile(r"[a-z]")
+
+# Words of Hong Kong and Taiwan, before characters are folded (係 alone is Cantonese, 關係 is not).
+_before_script = _any_of(
+    _words(
+        "唔該=请问 唔=不 有冇=有没有 冇=没有 幾多錢=多少钱 几多钱=多少钱 幾多=多少 几多=多少 幾錢=多少钱 幾時=什么时候 幾耐=多久 點解=为什么 點樣=怎么样 點買=怎么买 邊度=哪里 "
+        "邊個=哪个 邊款=哪款 邊隻=哪个 乜嘢=什么 咩=什么 嘢=东西 咗=了 嘅=的 啲=些 佢=他 哋=们 喺=在 俾=给 畀=给 嚟=来 睇=看 平啲=便宜点 嗰=那 呢個=这个 呢款=这款 呢隻=这个 仲有=还有 "
+        "而家=现在 聽日=明天 尋日=昨天 係咪=是不是 宅配=快递 超商=便利店 滑鼠=鼠标 行動電源=充电宝 折價券=优惠券 折價=优惠 折扣碼=优惠码 統編=税号 匯款=转账 保固=保修 品質=质量 資訊=信息 影片=视频 "
+        "簡訊=短信 網路=网络 軟體=软件 硬碟=硬盘 記憶體=内存 螢幕=屏幕 腳踏車=自行车 郵資=邮费 集運=转运 包膜=贴膜 出貨=发货 寄出=寄出 客訴=投诉 真人客服=人工客服 帳單=账单 到府=上门"
+    )
+)
+
+# One spelling for what is said alike: chat slang, common slips of the input method. 著 is how Taiwan writes 着.
+_chinese = _any_of(
+    _words(
+        "啥时候=什么时候 啥时=什么时候 多会儿=什么时候 为啥=为什么 干啥=干什么 啥=什么 神马=什么 咋样=怎么样 咋=怎么 肿么=怎么 木有=没有 有木有=有没有 造么=知道吗 酱紫=这样 "
+        "著名=著名 著作=著作 显著=显著 著=着 甚么=什么 什末=什么 帐户=账户 帐号=账号 转帐=转账 到帐=到账 付帐=付账 结帐=结账 快第=快递 块递=快递 快弟=快递 伐=吗 邮废=邮费 运废=运费 "
+        "发漂=发票 优慧=优惠 优会=优惠 便易=便宜 便谊=便宜 偏宜=便宜 多钱=多少钱 多少钱=多少钱 有没=有没有 有没有=有没有 有没收=有没收 妹子=客服 您=你 咱们=我们 咱=我们 俺=我 恁=你 嘞=了 滴=的 嘛=吗 麽=么 "
+        "怎么=怎么 什么=什么 这么=这么 那么=那么 多么=多么 要么=要么 么=吗"
+    )
+)
+
+_english = _any_of(
+    _words(
+        "u=you ur=your r=are pls=please plz=please plse=please thx=thanks tks=thanks tnx=thanks thks=thanks ty=thank+you wanna=want+to gonna=going+to gotta=got+to gimme=give+me "
+        "dont=don't doesnt=doesn't didnt=didn't cant=can't cannot=can't wont=won't isnt=isn't hasnt=hasn't havent=haven't arent=aren't wasnt=wasn't couldnt=couldn't im=i'm ive=i've "
+        "thats=that's whats=what's hows=how's wheres=where's whens=when's wat=what wht=what hw=how hav=have shiping=shipping shpi=ship recieve=receive recieved=received adress=address "
+        "addres=address adres=address delievery=delivery delivary=delivery delivry=delivery availble=available avail=available availiable=available avaliable=available refound=refund canel=cancel "
+        "cancle=cancel cancell=cancel trak=track traking=tracking oder=order ordr=order orde=order pkg=package cust=customer custmer=customer costumer=customer waranty=warranty guarentee=guarantee "
+        "discont=discount disount=discount cupon=coupon coupen=coupon tmrw=tomorrow tmr=tomorrow abt=about bc=because msg=message acct=account acc=account qty=quantity n=and hep=help nd=and"
+    ),
+    r"(?<![\w'])",
+    r"(?![\w'])",
+)
+_english = (_english[0], lambda match, _word=_english[1]: _word(match).replace("+", " "))  # type: ignore[misc]

@@ -1,0 +1,111 @@
+"""Few rules, exact ones, that come before the model: a wish for a person, bare numbers and greetings, threats and abuse."""
+
+import re
+from dataclasses import dataclass
+
+from core.asks import Heard
+from core.understanding.extracting import Found
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule that held: which ask it means, its name for /why, and what it adds to the details."""
+
+    ask: str
+    name: str
+    adds: str = ""
+
+
+def alarm(folded: str) -> str:
+    """`threat`, `harassment`, `abuse` or "": what the seller must see at once, whatever is asked."""
+    for name, pattern in _ALARMS:
+        if pattern.search(folded):
+            return name
+    return ""
+
+
+def rule(words: str, found: tuple[Found, ...], heard: Heard) -> Rule | None:
+    """The rule that decides a piece, or None. `words` is the folded piece, `found` what was extracted from it."""
+    bare = _TRIM.sub("", words)
+    if not bare:
+        return None
+    if len(found) == 1 and found[0].end - found[0].start >= len(bare) - 2 and found[0].kind == "tracking":
+        return Rule("track", "bare tracking number")
+    if _HUMAN.search(words) and not _NOT_HUMAN.search(words):
+        return Rule("human", "asks for a person")
+    if _GREETING.fullmatch(bare):
+        return Rule("greeting", "bare greeting")
+    if _THANKS.fullmatch(bare):
+        return Rule("thanks_bye", "bare thanks")
+    if _ANSWER.fullmatch(bare):
+        return Rule("other", "bare answer")
+    if _PHOTOS.search(words):
+        return Rule("spec", "asks for pictures", "photos")
+    if _HOURS.search(words):
+        return Rule("spec", "asks for the opening hours", "opening_hours")
+    return None
+
+
+def wants_original(folded: str) -> bool:
+    """Whether only the maker's own part will do: 只要原装, original only."""
+    return _ORIGINAL.search(folded) is not None
+
+
+_TRIM = re.compile(r"^[\W_]+|[\W_]+$")
+
+_HUMAN = re.compile(
+    r"转(?:接)?人工|人工(?:客服|服务|$|吗|在)|(?:找|要|叫|换|接)(?:一?个)?(?:真人|人工|活人|(?:你们?)?(?:老板|店主|经理|主管|负责人|领导))|真人(?:客服|吗|在|$)|(?:是|你)(?:不是)?机器人|不要机器人|"
+    r"(?<![a-z])(?:(?:speak|talk|chat)(?:ing)? (?:to|with) (?:a |an |the |your |some )?(?:real |live |actual |human )?(?:human|person|agent|someone|somebody|representative|rep|manager|supervisor|operator|owner|seller|customer (?:service|support|care|assistance))|"
+    r"(?:real|live|actual) (?:person|human|agent)|human agent|human being|are you (?:a |an )?(?:bot|robot|human|real)|is this (?:a )?bot)(?![a-z])"
+)
+_NOT_HUMAN = re.compile(
+    r"人工(?:费|智能|制|草|皮|合成|成本|降解|湖)|不用(?:转|找)?人工|不需要人工|nice (?:to|talking)|great (?:to|talking)|enjoyed|thank"
+)
+
+_GREETING = re.compile(
+    r"(?:(?:亲|亲亲|嗨|哈喽|哈罗|hi+|hello+|hey+|hay|hiya|你好+|你们好|在|在在|老板|店家|店主|掌柜|客服|早|早安|早上好|上午好|中午好|下午好|晚上好|喂|有人|有人在|在不在|hello there|hi there|hey there|good (?:morning|afternoon|evening|day)|greetings|howdy|yo|anyone there|you there|are you there)"
+    r"[\s,。!?~]*(?:吗|呢|啊|呀|哦|不|的|哈|滴|there)?[\s,。!?~]*){1,4}"
+)
+_THANKS = re.compile(
+    r"(?:(?:好的?|嗯+|恩|哦|ok|okay|行|那|对的?|是的?|知道了|明白了|了解|great|alright|cool|perfect|yes|no)[\s,。!]*)?(?:(?:谢+|谢谢+|感谢|多谢|非常感谢|谢谢你|谢了|拜+|再见|拜拜|晚安|thanks?|thank you|many thanks|thanks a lot|thank you so much|thank you very much|bye+|goodbye|bye bye|good night|see you|take care|cheers)"
+    r"(?:啦|了|啊|呀|哦|你|亲|哈|老板|客服|so much|a lot|very much|again)?[\s,。!~]*)+"
+)
+_ANSWER = re.compile(
+    r"(?:好+|好的|好吧|好滴|好哒|好啊|嗯+|恩+|哦+|噢+|行|行吧|可以|可以的|是|是的|对|对的|没有|没有了|不是|不用|不用了|不要|不需要|知道了|明白|明白了|了解|收到|没事|没关系|算了|ok+|okay|okey|k|yes|yeah|yep|yup|no|nope|nah|sure|fine|alright|cool|got it|i see|understood|never mind|nvm|lol|haha+|哈+|呵+|嘿+|done|maybe|hmm+|oh+|ah+)"
+    r"(?:的|了|吧|啊|呢|哦|呀|哈|亲)?"
+)
+
+_PHOTOS = re.compile(
+    r"(?:有|发|拍|看|给|要|求|来)(?:没有|一?下|我|个|张|些|几张|点|一张|一个|你们)*(?:的)?(?:实物|真实|买家|细节|产品|实拍|高清|真人|上身|更多)(?:的)?(?:图|图片|照片|照|视频|拍)|实物图|实拍图?|买家秀|细节图|(?:有|发|拍)(?:没有|一?个|我|几张|张|一张)*(?:图片|照片|视频|图)(?:吗|么|看|给|吧|$|呢|我|来)|"
+    r"(?<![a-z])(?:(?:any|have|got|send|see|share|post|more|some|real|actual|better|other|additional)\s(?:\w+\s){0,3}(?:pics?|pictures?|photos?|videos?|images?)|^(?:pics?|pictures?|photos?|images?)(?: please)?)(?![a-z])"
+)
+_HOURS = re.compile(
+    r"(?:几点|什么时候|什么时间|几时|早上几点|晚上几点)(?:才)?(?:开门|关门|上班|下班|营业|开店|打烊|开始营业|休息)|营业时间|上班时间|工作时间|客服时间|(?:今天|周末|周日|周六|现在|节假日|过年|春节)(?:还|都)?(?:上班|营业|开门)(?:吗|不|么)|"
+    r"(?<![a-z])(?:what time|when|what hours)(?: do| are| does| will)? (?:you|u|the shop|the store|your shop|your store|it)(?: guys)? ?(?:open|close|closed|opening|closing)|(?:opening|business|working|store|shop) hours|(?:are you|you guys|is the (?:shop|store)) open(?! to| for)"
+)
+_ORIGINAL = re.compile(
+    r"(?:只要|就要|必须(?:是|要)?|一定要(?:是)?|要的?是|只买|只收)(?:\w{0,4})?(?:原装|正品|原厂|纯正|正版)|(?<![a-z])(?:original|genuine|authentic|oem) (?:only|ones? only|parts? only)|only (?:want |need |buy |accept )?(?:the )?(?:original|genuine|authentic|oem)(?![a-z])"
+)
+
+_ALARMS = (
+    (
+        "threat",
+        re.compile(
+            r"(?:弄|打|砍|杀|干|捅|搞|整)死(?:你|你们)|(?:杀|砍)(?:了)?你(?:全家|们)?(?!的价)|找人(?:弄|打|搞|收拾|砍)你|(?:知道|查到|有)你(?:家|的)?(?:住址|地址|住哪|住在哪)|上门(?:找|弄|收拾|砸)你|砸(?:了)?你(?:的|家|们)?店|放火|等着(?:瞧|收尸|死)|让你(?:好看|死|全家|开不下去|混不下去)|你(?:给我)?小心点|"
+            r"(?<![a-z])(?:(?:i'll|i will|gonna|going to|i'm going to|we will|i should)(?: \w+){0,2} (?:kill|hurt|beat|shoot|stab|burn|destroy|break) (?:you|your|u)|kill you|i know where you live|watch your back|you(?:'ll| will) (?:regret|pay for) this|you(?:'re| are) dead|come (?:to|after) your (?:house|home|family))(?![a-z])"
+        ),
+    ),
+    (
+        "harassment",
+        re.compile(
+            r"(?:约炮|裸照|做爱|上床|陪睡|一夜情|包养|看胸|开房)|(?<![a-z])(?:nudes?|send nudes|sex with|blow ?job|horny|sleep with me|sexy pics?)(?![a-z])"
+        ),
+    ),
+    (
+        "abuse",
+        re.compile(
+            r"傻[逼比叉b屄]|煞笔|沙雕店|操你|草你|艹你|日你|干你(?:妈|娘|老母)|你妈(?:的|逼|死|比)|尼玛|妈了个|他妈|特么的|去死|死全家|全家死|狗(?:东西|娘养|杂种|日的)|王八蛋|畜生|杂种|贱(?:人|货|逼)|婊子|废物|脑残|白痴|智障|滚(?:蛋|你|犊子|开|$)|(?<![a-z])(?:tmd|cnm|nmsl|sb|mlgb|wcnm)(?![a-z])|"
+            r"(?<![a-z])(?:fuck(?: you| off| u|ing (?:idiot|scammer|liar|thief|asshole))|motherfucker|asshole|bitch|cunt|bastard|dickhead|son of a bitch|piece of shit|retard|moron|idiots?|go to hell|stupid (?:bot|idiot|seller|bitch)|whore|scumbag|screw you)(?![a-z])"
+        ),
+    ),
+)
