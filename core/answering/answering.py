@@ -1,0 +1,278 @@
+"""One message that answers it all (S4 tip 10): every ask in the order asked, its companions, one question, hand-overs."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from core.answering import courtesy, goods, policies, shipping
+from core.answering.buying import wants_to_order
+from core.answering.values import Answer, Button, Fact, Handover, Scene, Telling
+from core.asks import TO_A_PERSON, Ask, Doubt, Understanding
+
+Teller = Callable[[Ask, Scene, bool], Telling]
+
+TELLERS: dict[str, Teller] = {
+    "stock": goods.tell_stock,
+    "price": goods.tell_price,
+    "haggle": goods.tell_haggle,
+    "spec": goods.tell_spec,
+    "recommend": goods.tell_recommend,
+    "variants": goods.tell_variants,
+    "hours": goods.tell_hours,
+    "promo": policies.tell_promo,
+    "ship_when": shipping.tell_departure,
+    "departure": shipping.tell_departure,
+    "carrier": shipping.tell_carrier,
+    "ship_eta": shipping.tell_eta,
+    "ship_fee": shipping.tell_ship_fee,
+    "ship_to": shipping.tell_ship_to,
+    "special_request": shipping.tell_special_request,
+    "warranty": policies.tell_warranty,
+    "return_exchange": policies.tells("return"),
+    "refund": policies.tells("refund"),
+    "cancel": policies.tells("cancel"),
+    "payment": policies.tells("payment"),
+    "invoice": policies.tells("invoice"),
+    "authenticity": policies.tells("authenticity"),
+    "policy_return": policies.tells("return"),
+    "policy_care": policies.tells("care"),
+    "praise": courtesy.tell_praise,
+    "greeting": courtesy.tell_greeting,
+    "thanks_bye": courtesy.tell_goodbye,
+}
+"""Who tells what. An ask that is not here is the seller's to do: it is handed over by name."""
+
+COURTESIES = frozenset({"greeting", "thanks_bye"})
+PRODUCT_ASKS = frozenset({"stock", "price", "spec", "recommend", "haggle", "variants"})
+SORRY = frozenset({"complaint", "damaged", "missing_item"})
+"""Asks whose hand-over begins with an apology."""
+TIP_AFTER = 3
+"""Turns about goods after which the use of the product is explained, if the buyer likes (S4 tip 4)."""
+MOST_DOUBTS = 3
+
+
+def answer(understood: Understanding, scene: Scene) -> Answer:
+    """Decide the one message that answers a turn.
+
+    Facts come in the order asked, companions after them; nothing is said twice in one message, and no companion that this
+    chat heard within hours. What is not on file, or only a person can do, is handed over with the buyer's words.
+    """
+    draft = _Draft(scene)
+    asks = _remembering(understood, scene)
+    for ask in asks:
+        draft.tell(ask)
+    for ask in asks:
+        draft.tell_companions(ask)
+    for doubt in understood.doubts:
+        draft.doubt(doubt)
+    if understood.alarm:
+        draft.hand_over(Handover("alarm", scene.words, understood.alarm))
+    elif not draft.asks and not draft.handovers and wants_to_order(scene.words):
+        draft.hand_over(Handover("order", scene.words))
+    elif draft.is_empty and scene.is_first:
+        draft.tell(Ask("greeting", 1.0, (0, len(scene.words)), source="rule", why="the first words in this chat"))
+    return draft.finished(understood)
+
+
+def answer_one(telling: Telling, scene: Scene, asks: tuple[str, ...] = ()) -> Answer:
+    """The message for a single telling: a tapped button's."""
+    return Answer(
+        _labelled(telling.facts, telling.question, scene),
+        telling.question,
+        telling.buttons,
+        telling.photos,
+        asks,
+        products=telling.products,
+    )
+
+
+def handed_over(handovers: tuple[Handover, ...], scene: Scene) -> Answer:
+    """The message when everything goes to a person; silent if that was said already."""
+    if scene.is_handed_over:
+        return Answer(handovers=handovers)
+    line = _handover_line(list(handovers), scene, partly=False)
+    return Answer(_labelled((line,), None, scene), handovers=handovers)
+
+
+class _Draft:
+    """A message being put together."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.facts: list[Fact] = []
+        self.keys: set[str] = set()
+        self.questions: list[tuple[Fact, tuple[tuple[Button, ...], ...]]] = []
+        self.photos: tuple[str, ...] = ()
+        self.asks: list[str] = []
+        self.products: tuple[str, ...] = ()
+        self.handovers: list[Handover] = []
+        self.notes: list[str] = []
+        self.whole: set[str] = set()
+
+    def tell(self, ask: Ask) -> None:
+        """Answer what was asked, or hand it over."""
+        words = self.scene.words_of(ask)
+        if ask.name in TO_A_PERSON:
+            return self.hand_over(Handover("complaint" if ask.name == "complaint" else "person", words, ask.name))
+        teller = policies.tell_own if ask.name.startswith("own:") else TELLERS.get(ask.name)
+        if teller is None:
+            return self.hand_over(Handover("seller", words, ask.name))
+        telling = teller(ask, self.scene, False)
+        self._take(telling)
+        if telling.missing:
+            return self.hand_over(Handover(telling.missing, words, ask.name))
+        if ask.name == "special_request":
+            self.notes.append(words)
+        if telling.is_whole:
+            self.whole.add(ask.name)
+        self.asks.append(ask.name)
+        return None
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing to say and nothing for a person to see."""
+        return not (self.facts or self.questions or self.handovers)
+
+    def tell_companions(self, ask: Ask) -> None:
+        """Add what a buyer who asks this wants to know next, as far as it is on file and not told lately."""
+        if ask.name in self.whole or any(handed.ask == ask.name for handed in self.handovers):
+            return
+        for name in self.scene.graph.get(ask.name, ()):
+            teller = TELLERS.get(name)
+            if teller is None or name in self.asks:
+                continue
+            telling = teller(ask, self.scene, True)
+            fresh = tuple(fact for fact in telling.facts if not self.scene.was_told(fact))
+            question = telling.question
+            if question is not None and self.scene.was_told(question):
+                question = None
+            if fresh or question:
+                self._take(Telling(fresh, question, telling.buttons, telling.photos))
+
+    def doubt(self, doubt: Doubt) -> None:
+        """Ask once what was meant, where it is close; else hand the words over."""
+        if doubt.maybe and not self.questions and not self.facts and len(self.handovers) == 0:
+            buttons = tuple(
+                (Button(Fact("button_meant", values={"ask": name}), "meant", {"ask": name, "text": doubt.text}),)
+                for name in doubt.maybe[:MOST_DOUBTS]
+            )
+            self.questions.append((Fact("ask_meant"), buttons))
+            return
+        self.hand_over(Handover("unclear", doubt.text))
+
+    def hand_over(self, handover: Handover) -> None:
+        self.handovers.append(handover)
+
+    def _take(self, telling: Telling) -> None:
+        for fact in telling.facts:
+            if fact.key not in self.keys:
+                self.keys.add(fact.key)
+                self.facts.append(fact)
+        if telling.question is not None or telling.buttons:
+            self.questions.append((telling.question or Fact("ask_nothing"), telling.buttons))
+        self.photos = self.photos or telling.photos
+        self.products = self.products or telling.products
+
+    def finished(self, understood: Understanding) -> Answer:
+        """Label, hand-over line and the one closing question put in their places."""
+        scene = self.scene
+        question, buttons = self._closing()
+        facts = list(self.facts)
+        offers_tip = False
+        told = bool(facts or question)
+        if self.handovers:
+            question, buttons = (question, buttons) if told and question and question.name != "ask_what" else (None, ())
+            if not scene.is_handed_over or told:
+                facts.append(_handover_line(self.handovers, scene, bool(self.facts)))
+            if scene.is_handed_over and not told:
+                facts = []
+        elif question is None and self._tip_is_due():
+            one = goods.tip(self.products, scene)
+            if one is not None:
+                title = one.words(scene.language).title
+                question = Fact("ask_tip", one.sku, {"title": title})
+                buttons = ((Button(Fact("button_tip"), "tip", {"sku": one.sku}),),)
+                offers_tip = True
+        return Answer(
+            facts=_labelled(tuple(facts), question, scene),
+            question=question,
+            buttons=buttons,
+            photos=self.photos,
+            asks=tuple(self.asks),
+            handovers=tuple(self.handovers),
+            notes=tuple(self.notes),
+            products=self.products,
+            destination=_destination(understood),
+            offers_tip=offers_tip,
+            alarm=understood.alarm,
+        )
+
+    def _closing(self) -> tuple[Fact | None, tuple[tuple[Button, ...], ...]]:
+        """One closing question at most: the one that carries buttons, else the first."""
+        ranked = sorted(self.questions, key=lambda pair: not pair[1])
+        if not ranked:
+            return None, ()
+        question, buttons = ranked[0]
+        return (None if question.name == "ask_nothing" else question), buttons
+
+    def _tip_is_due(self) -> bool:
+        scene = self.scene
+        return (
+            not scene.tip_offered
+            and scene.product_turns + 1 >= TIP_AFTER
+            and any(name in PRODUCT_ASKS for name in self.asks)
+        )
+
+
+def _remembering(understood: Understanding, scene: Scene) -> tuple[Ask, ...]:
+    """The asks, courtesies dropped where something is asked, each knowing what the whole turn told (a region, a wish)."""
+    asks = understood.asks
+    if len(asks) + len(understood.doubts) > 1:
+        rest = tuple(ask for ask in asks if ask.name not in COURTESIES)
+        asks = rest if rest or understood.doubts else asks[:1]
+    whole = understood.details
+    return tuple(
+        replace(
+            ask,
+            details=replace(
+                ask.details,
+                destination=ask.details.destination or whole.destination,
+                original_only=ask.details.original_only or whole.original_only,
+            ),
+        )
+        for ask in asks
+    )
+
+
+def _labelled(facts: tuple[Fact, ...], question: Fact | None, scene: Scene) -> tuple[Fact, ...]:
+    """The first automatic reply says that it is automatic, and when a person is there (S4 tip 7)."""
+    if not scene.is_first or not (facts or question):
+        return facts
+    return (Fact("automatic", values={"presence": scene.presence}), *facts)
+
+
+def _handover_line(handovers: list[Handover], scene: Scene, partly: bool) -> Fact:
+    reasons = {one.reason for one in handovers}
+    asks = {one.ask for one in handovers}
+    kind = (
+        "alarm"
+        if "alarm" in reasons
+        else "sorry"
+        if "complaint" in reasons or asks & SORRY
+        else "person"
+        if "person" in reasons
+        else "file"
+        if reasons == {"file"}
+        else "order"
+        if reasons == {"order"}
+        else "rest"
+        if partly
+        else "all"
+    )
+    return Fact("handover", values={"kind": kind, "presence": scene.presence, "again": scene.is_handed_over})
+
+
+def _destination(understood: Understanding) -> str:
+    for details in (understood.details, *(ask.details for ask in understood.asks)):
+        if details.destination:
+            return details.destination
+    return ""

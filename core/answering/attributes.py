@@ -1,0 +1,80 @@
+"""Which attributes a buyer asks for: their keys, values and the ways people ask for them."""
+
+from core.catalogue import Variant
+from core.tokens import tokens
+
+SUBJECTS: dict[str, tuple[str, ...]] = {
+    "size": tuple(
+        "尺寸 大小 多大 多长 多宽 多高 多深 尺码 长宽 直径 厚度 多厚 长度 高度 宽度 size dimension measure big long wide tall thick".split()
+    ),
+    "material": tuple(
+        "材质 材料 面料 料子 什么料 什么做 成分 质地 布料 填充 材 material fabric made composition filling".split()
+    ),
+    "colour": tuple("颜色 什么色 几种色 色号 colour color".split()),
+    "weight": tuple("重量 多重 几斤 克重 净重 weight weigh heavy gsm".split()),
+    "capacity": tuple("容量 装多少 装得下 几升 毫升 能装 capacity volume litre liter hold fit".split()),
+    "origin": tuple("产地 哪里产 哪产 哪生产 国产 进口 made-in origin country".split()),
+    "care": tuple("怎么洗 机洗 水洗 手洗 洗涤 护理 清洗 洗 保养 怎么用 用法 使用方法 wash care clean use".split()),
+    "pieces": tuple("几件 几个装 几只 几条 一包 一套 包含 pieces set includes pack".split()),
+    "pattern": tuple("花纹 图案 花色 印花 款式 pattern print style".split()),
+    "age": tuple("几岁 年龄 适用 适合 多大孩子 age suitable".split()),
+    "power": tuple("功率 多少瓦 电压 瓦 power watt voltage".split()),
+    "battery": tuple("电池 续航 充电 mah battery charge".split()),
+    "keeps": tuple("保质期 生产日期 日期 过期 expiry shelf best-before".split()),
+    "compatible": tuple("型号 兼容 适配 能用 model compatible fits".split()),
+}
+"""Subject → words by which a buyer asks for it and a seller names the attribute."""
+
+GENERAL = tuple(
+    "参数 详情 介绍 细节 怎么样 说说 规格 specs spec details detail describe about info information".split()
+)
+
+
+def asked_attributes(words: str, variants: tuple[Variant, ...], language: str) -> list[dict[str, object]]:
+    """The attributes asked for, as [{"key", "value", "of"}], quoted as on file; empty when none on file is meant.
+
+    `of` names the variant where variants of one product differ, and is empty where they agree.
+    """
+    folded = _folded(words)
+    about = {subject for subject in SUBJECTS if concerns(subject, words)}
+    found: list[dict[str, object]] = []
+    for key in dict.fromkeys(key for one in variants for key, _ in one.words(language).attributes):
+        per = [(one, dict(one.words(language).attributes).get(key, "")) for one in variants]
+        values = list(dict.fromkeys(value for _, value in per if value))
+        if _is_meant(key, values, folded, about):
+            if len(values) == 1:
+                found.append({"key": key, "value": values[0], "of": ""})
+            else:
+                found += [
+                    {"key": key, "value": value, "of": one.words(language).variant} for one, value in per if value
+                ]
+    if not found and not about and any(word in folded for word in GENERAL):
+        shared = variants[0].words(language).attributes
+        return [{"key": key, "value": value, "of": ""} for key, value in shared]
+    return found
+
+
+def concerns(subject: str, words: str) -> bool:
+    """Whether the words are about a subject of the table, or share a telling word with a free text such as `not_for`."""
+    folded = _folded(words)
+    if subject in SUBJECTS:
+        spoken = set(folded.split())
+        return any(word in spoken if word.isascii() else word in folded for word in SUBJECTS[subject])
+    ours = {token for token in tokens(subject) if len(token) > 1}
+    return bool(ours & {token for token in tokens(words) if len(token) > 1} - _WEAK)
+
+
+def _is_meant(key: str, values: list[str], folded: str, about: set[str]) -> bool:
+    name = _folded(key)
+    if name in folded or any(len(value) > 1 and _folded(value) in folded for value in values):
+        return True
+    return any(word in name for subject in about for word in SUBJECTS[subject])
+
+
+def _folded(text: str) -> str:
+    return " ".join(token for token in text.casefold().replace("?", " ").replace("？", " ").split())
+
+
+_WEAK = frozenset(
+    "适合 合不 不适 可以 以用 能用 使用 这个 这款 一个 吗 the for not and with use can this that is are suitable of to in on".split()
+)

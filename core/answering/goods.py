@@ -1,0 +1,243 @@
+"""Telling about goods: is it there, what does it cost, what is it like, and what else there is."""
+
+from core.answering.attributes import asked_attributes, concerns
+from core.answering.values import Button, Fact, Scene, Telling
+from core.asks import Ask
+from core.catalogue import Variant
+from core.substitutes import substitutes
+
+MOST_PHOTOS = 10
+MOST_VARIANTS = 12
+
+
+def meant(ask: Ask, scene: Scene) -> tuple[Variant, ...]:
+    """The variants the ask is about, as the catalogue has them now."""
+    return tuple(one for sku in ask.products if (one := scene.catalogue.get(sku)) is not None)
+
+
+def which_one(ask: Ask, scene: Scene) -> Telling:
+    """Nothing is said of goods until it is clear which ones: asked with buttons where there are candidates."""
+    options = [one for sku in ask.unsure if (one := scene.catalogue.get(sku)) is not None][:5]
+    if options:
+        rows = tuple(
+            (Button(_named("button_which", one, scene), "which", {"sku": one.sku, "ask": ask.name}),) for one in options
+        )
+        return Telling(question=Fact("ask_which_of"), buttons=rows)
+    if ask.named:
+        return Telling(missing="missing")
+    return Telling(question=Fact("ask_which"))
+
+
+def tell_stock(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
+    """In stock or not, exactly; sold out is an apology with substitutes asked as a question (S4 tip 3)."""
+    variants = meant(ask, scene)
+    if not variants:
+        return Telling() if as_companion else which_one(ask, scene)
+    quantity = ask.details.quantity or 1
+    there = [one for one in variants if one.stock is not None and one.stock > 0]
+    unknown = [one for one in variants if one.stock is None]
+    products = tuple(one.sku for one in variants)
+    if not there and unknown:
+        return Telling(products=products) if as_companion else Telling(missing="missing", products=products)
+    if not there:
+        return _sold_out(variants, ask, scene, as_companion)
+    if len(variants) == 1:
+        one = variants[0]
+        assert one.stock is not None
+        fact = Fact(
+            "stock_short" if one.stock < quantity else "stock_in", one.sku, _of(one, scene) | {"wanted": quantity}
+        )
+        if one.stock < quantity and not as_companion:
+            return _with_offer((fact,), one, ask, scene, quantity)
+        return Telling((fact,), products=products)
+    gone = [one for one in variants if one.is_sold_out]
+    values = _of(variants[0], scene) | {
+        "there": [_of(one, scene) for one in there[:MOST_VARIANTS]],
+        "gone": [_of(one, scene) for one in gone[:MOST_VARIANTS]],
+    }
+    return Telling((Fact("stock_of_family", variants[0].title, values),), products=products)
+
+
+def _sold_out(variants: tuple[Variant, ...], ask: Ask, scene: Scene, as_companion: bool) -> Telling:
+    one = variants[0]
+    fact = Fact("sold_out", one.sku, _of(one, scene) | {"whole": len(variants) > 1})
+    products = tuple(each.sku for each in variants)
+    if as_companion:
+        return Telling((fact,), products=products)
+    return _with_offer((fact,), one, ask, scene, ask.details.quantity or 1)
+
+
+def _with_offer(facts: tuple[Fact, ...], one: Variant, ask: Ask, scene: Scene, quantity: int) -> Telling:
+    """The substitutes as a question, or honestly none, with the buttons that go with them."""
+    original = scene.original_only or ask.details.original_only
+    offers = () if original else substitutes(one, scene.catalogue, scene.language, ask.details.unwanted, quantity)
+    notice = Button(Fact("button_notify"), "notify", {"sku": one.sku})
+    if not offers:
+        reason = "original" if original else "none"
+        question = Fact("ask_notice", one.sku, _of(one, scene) | {"reason": reason})
+        no = Button(Fact("button_no"), "no_thanks")
+        return Telling(facts, question, ((notice, no),), products=(one.sku,), is_whole=True)
+    values = {
+        "offers": [
+            _of(offer.variant, scene)
+            | {"dearer_by": offer.dearer_by, "differs": offer.differs[:3], "is_sister": offer.is_sister}
+            for offer in offers
+        ]
+    }
+    see = tuple(
+        Button(
+            Fact("button_see", values={"number": place if len(offers) > 1 else 0}),
+            "see",
+            {"sku": offer.variant.sku, "instead_of": one.sku},
+        )
+        for place, offer in enumerate(offers, start=1)
+    )
+    photos = offers[0].variant.photos[:1]
+    return Telling(
+        (*facts, Fact("offers", one.sku, values)),
+        Fact("ask_offer", values={"many": len(offers) > 1}),
+        (see, (notice, Button(Fact("button_no"), "no_thanks"))),
+        photos,
+        products=(one.sku,),
+        is_whole=True,
+    )
+
+
+def tell_variants(ask: Ask, scene: Scene, as_companion: bool = True) -> Telling:
+    """The sisters that are there, when the buyer named one variant."""
+    variants = meant(ask, scene)
+    if len(variants) != 1:
+        return Telling()
+    sisters = [one for one in scene.catalogue.sisters(variants[0]) if one.stock]
+    if not sisters:
+        return Telling()
+    values = {"sisters": [_of(one, scene) for one in sisters[:MOST_VARIANTS]]}
+    return Telling((Fact("variants", variants[0].title, values),))
+
+
+def tell_price(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
+    """The list price, and the sum where a quantity is named. Never any other price (S4 tip 15)."""
+    variants = meant(ask, scene)
+    if not variants:
+        return Telling() if as_companion else which_one(ask, scene)
+    products = tuple(one.sku for one in variants)
+    same = len({one.price for one in variants}) == 1
+    if len(variants) == 1 or same:
+        quantity = ask.details.quantity or 1
+        one = variants[0]
+        values = _of(one, scene) | {
+            "wanted": quantity,
+            "total": one.price * quantity,
+            "whole": len(variants) > 1,
+        }
+        return Telling((Fact("price", one.sku if len(variants) == 1 else one.title, values),), products=products)
+    values = _of(variants[0], scene) | {"each": [_of(one, scene) for one in variants[:MOST_VARIANTS]]}
+    return Telling((Fact("price_of_family", variants[0].title, values),), products=products)
+
+
+def tell_haggle(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
+    """The price stands, kindly. Nothing a buyer writes lowers it."""
+    variants = meant(ask, scene)
+    policy = scene.shop.policy("price")
+    values = {"policy": policy, "item": _of(variants[0], scene) if len(variants) == 1 else None}
+    products = tuple(one.sku for one in variants)
+    return Telling((Fact("price_stands", products[0] if len(products) == 1 else "", values),), products=products)
+
+
+def tell_spec(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
+    """Attributes quoted exactly as on file (S4 tip 13); what is not on file is asked of a person, never guessed."""
+    if ask.details.opening_hours:
+        return tell_hours(ask, scene)
+    variants = meant(ask, scene)
+    if not variants:
+        return Telling() if as_companion else which_one(ask, scene)
+    products = tuple(one.sku for one in variants)
+    if ask.details.photos:
+        return _photos(variants, scene)
+    words = scene.words_of(ask)
+    quoted = asked_attributes(words, variants, scene.language)
+    warned = _warned(words, variants, scene)
+    if quoted:
+        fact = Fact("attributes", products[0], _of(variants[0], scene) | {"quoted": quoted, "whole": len(variants) > 1})
+        return Telling((fact, *warned), products=products)
+    if concerns("care", words) and (how := variants[0].words(scene.language).howto):
+        return Telling(
+            (Fact("howto", products[0], _of(variants[0], scene) | {"text": how}), *warned), products=products
+        )
+    if concerns("care", words) and scene.shop.policy("care"):
+        return Telling((_policy("care", scene), *warned), products=products)
+    return Telling(warned, missing="" if warned else "missing", products=products)
+
+
+def tell_recommend(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
+    """How two variants or products differ, from their attributes. Taste is a person's business."""
+    variants = [*meant(ask, scene), *(one for sku in ask.unsure if (one := scene.catalogue.get(sku)))]
+    there = [one for one in variants if one.stock][:3]
+    if len(there) < 2:
+        return Telling(missing="missing", products=tuple(one.sku for one in there))
+    values = {"choices": [_of(one, scene) for one in there]}
+    return Telling((Fact("choices", there[0].title, values),), products=tuple(one.sku for one in there))
+
+
+def tell_hours(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
+    """The opening hours of shop.toml."""
+    hours = scene.shop.hours
+    if hours is None:
+        return Telling(missing="" if as_companion else "missing")
+    return Telling((Fact("hours", values={"hours": hours}),))
+
+
+def item_card(variant: Variant, scene: Scene) -> Telling:
+    """Everything about one variant at a glance: what [看这款] shows."""
+    values = _of(variant, scene) | {"attributes": variant.words(scene.language).attributes}
+    question = Fact("ask_order", variant.sku) if variant.stock else None
+    return Telling((Fact("item", variant.sku, values),), question, photos=variant.photos[:1], products=(variant.sku,))
+
+
+def tip(skus: tuple[str, ...], scene: Scene) -> Variant | None:
+    """The product whose use can be explained: the one spoken of, if how to use it is on file (S4 tip 4)."""
+    for sku in skus:
+        one = scene.catalogue.get(sku)
+        if one is not None and one.words(scene.language).howto:
+            return one
+    return None
+
+
+def _photos(variants: tuple[Variant, ...], scene: Scene) -> Telling:
+    """The pictures on file, an album if there are several (S4 tip 9)."""
+    photos = tuple(dict.fromkeys(photo for one in variants for photo in one.photos))[:MOST_PHOTOS]
+    products = tuple(one.sku for one in variants)
+    if not photos:
+        return Telling(missing="missing", products=products)
+    values = _of(variants[0], scene) | {"count": len(photos), "whole": len(variants) > 1}
+    return Telling((Fact("photos", products[0], values),), photos=photos, products=products)
+
+
+def _warned(words: str, variants: tuple[Variant, ...], scene: Scene) -> tuple[Fact, ...]:
+    """`not_for`, when the buyer named that case (T13-care)."""
+    for one in variants:
+        case = one.words(scene.language).not_for
+        if case and concerns(case, words):
+            return (Fact("not_for", one.sku, _of(one, scene) | {"text": case}),)
+    return ()
+
+
+def _policy(key: str, scene: Scene) -> Fact:
+    return Fact("policy", key, {"text": scene.shop.policy(key)})
+
+
+def _named(template: str, one: Variant, scene: Scene) -> Fact:
+    return Fact(template, one.sku, _of(one, scene))
+
+
+def _of(one: Variant, scene: Scene) -> dict[str, object]:
+    """What templates may say of a variant."""
+    words = one.words(scene.language)
+    return {
+        "sku": one.sku,
+        "title": words.title,
+        "variant": words.variant,
+        "price": one.price,
+        "stock": one.stock,
+        "guarantee": words.guarantee,
+    }

@@ -1,0 +1,153 @@
+"""Telling about the way to the buyer: when it leaves, with whom, how long, for how much, and whether at all."""
+
+from datetime import timedelta
+
+from core.answering.values import Fact, Scene, Telling
+from core.asks import Ask
+from core.dispatching import departure
+from core.money import Money
+from core.regions import Place, find_place, is_within
+from core.shop import Carrier, Transit
+
+
+def tell_departure(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
+    """The cut-off rule and the day (S4 tip 5)."""
+    dispatch = scene.shop.dispatch
+    leaves = departure(scene.now, dispatch, scene.shop.timezone) if dispatch else None
+    if leaves is None:
+        return Telling(missing="" if as_companion else "missing")
+    values = {"day": leaves.day, "cutoff": leaves.cutoff, "today": leaves.is_today, "missed": leaves.missed_cutoff}
+    return Telling((Fact("departure", values=values),))
+
+
+def tell_carrier(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
+    """Who carries it; the other carriers and what they cost more, when carriers were asked about."""
+    carriers = scene.shop.carriers
+    chosen = scene.shop.default_carrier
+    if not carriers or (as_companion and chosen is None):
+        return Telling(missing="" if as_companion else "missing")
+    others = [one for one in carriers if one is not chosen]
+    if as_companion:
+        return Telling((Fact("carrier", values={"carrier": chosen, "others": ()}),))
+    return Telling((Fact("carrier", values={"carrier": chosen, "others": tuple(others)}),))
+
+
+def tell_eta(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
+    """Days on the way to the buyer's region, and the dates, if the day it leaves is known."""
+    carrier = scene.shop.default_carrier
+    if carrier is None or not carrier.transit:
+        return Telling(missing="" if as_companion else "missing")
+    place = destination(ask, scene)
+    if place is not None and reaches(place, scene) is False:
+        return tell_ship_to(ask, scene, as_companion)
+    transit = _transit(carrier, place, scene)
+    if transit is None:
+        if place is None and not as_companion:
+            return Telling(question=_where(scene))
+        return Telling(missing="" if as_companion else "missing")
+    dispatch = scene.shop.dispatch
+    leaves = departure(scene.now, dispatch, scene.shop.timezone) if dispatch else None
+    values = {
+        "carrier": carrier,
+        "place": place,
+        "from_days": transit.from_days,
+        "to_days": transit.to_days,
+        "from_day": leaves.day + timedelta(days=transit.from_days) if leaves else None,
+        "to_day": leaves.day + timedelta(days=transit.to_days) if leaves else None,
+        "elsewhere": place is None and len(carrier.transit) > 1,
+    }
+    vague = place is None and len(carrier.transit) > 1
+    return Telling(
+        (Fact("eta", place.name if place else "", values),), _where(scene) if vague and not as_companion else None
+    )
+
+
+def tell_ship_fee(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
+    """The postage as stated: 0 is free, not stated is asked of a person."""
+    postage = scene.shop.postage
+    if postage.fee is None:
+        return Telling(missing="" if as_companion else "missing")
+    place = destination(ask, scene)
+    if place is not None and reaches(place, scene) is False:
+        return tell_ship_to(ask, scene, as_companion)
+    remote = place is not None and any(_within(place, region, scene) for region in postage.remote_regions)
+    total = _total(ask, scene)
+    free = (
+        postage.free_over is not None
+        and total is not None
+        and total.currency == postage.free_over.currency
+        and postage.free_over <= total
+    )
+    values = {
+        "fee": postage.fee,
+        "free_over": postage.free_over,
+        "remote_fee": postage.remote_fee,
+        "remote_regions": postage.remote_regions,
+        "place": place,
+        "is_remote": remote,
+        "total": total,
+        "is_free": free and not (remote and postage.remote_fee is not None),
+    }
+    return Telling((Fact("postage", place.name if place else "", values),))
+
+
+def tell_ship_to(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
+    """Whether parcels go there. A place that cannot be found is asked for again, not guessed."""
+    shop = scene.shop
+    if not shop.delivers_to and not shop.not_to:
+        return Telling(missing="" if as_companion else "missing")
+    place = destination(ask, scene)
+    where = {"regions": shop.delivers_to, "not_regions": shop.not_to}
+    if place is None:
+        return Telling((Fact("delivers_to", values=where),), _where(scene))
+    reached = reaches(place, scene)
+    if reached is None:
+        return Telling(missing="" if as_companion else "missing")
+    return Telling((Fact("reaches", place.name, where | {"place": place, "reached": reached}),))
+
+
+def tell_special_request(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
+    """A wish for the parcel is written down and echoed, word for word; as a companion it is asked for."""
+    if as_companion:
+        return Telling(question=Fact("ask_note"))
+    return Telling((Fact("noted", values={"note": scene.words_of(ask)}),))
+
+
+def destination(ask: Ask, scene: Scene) -> Place | None:
+    """Where the parcel goes: named now, or earlier in this chat. None when nothing known was named."""
+    said = ask.details.destination or scene.destination
+    return find_place(said) if said else None
+
+
+def reaches(place: Place, scene: Scene) -> bool | None:
+    """Whether the shop delivers there; None when shop.toml does not say."""
+    shop = scene.shop
+    if any(_within(place, region, scene) for region in shop.not_to):
+        return False
+    if not shop.delivers_to:
+        return None
+    return any(_within(place, region, scene) for region in shop.delivers_to)
+
+
+def _within(place: Place, region: str, scene: Scene) -> bool:
+    return is_within(place, region, scene.shop.regions) is True
+
+
+def _transit(carrier: Carrier, place: Place | None, scene: Scene) -> Transit | None:
+    """The row for the place, the most exact one first; "default" for everywhere else."""
+    named = [one for one in carrier.transit if one.region != "default"]
+    if place is not None:
+        for row in sorted(named, key=lambda one: one.region in dict(scene.shop.regions)):
+            if _within(place, row.region, scene):
+                return row
+    return next((one for one in carrier.transit if one.region == "default"), None)
+
+
+def _total(ask: Ask, scene: Scene) -> Money | None:
+    """What the goods come to, when the ask names exactly one price."""
+    prices = {one.price for sku in ask.products if (one := scene.catalogue.get(sku))}
+    return next(iter(prices)) * (ask.details.quantity or 1) if len(prices) == 1 else None
+
+
+def _where(scene: Scene) -> Fact:
+    return Fact("ask_region")

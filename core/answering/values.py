@@ -1,0 +1,132 @@
+"""What answering is told (a scene) and what it decides (an answer made of facts)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from core.asks import Ask
+from core.catalogue import Catalogue
+from core.presence import Presence
+from core.shop import Shop
+
+TOLD_AGAIN_AFTER = timedelta(hours=6)
+"""A companion told in this chat is not told again sooner than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing to say: the template of this `name` says it with `values`.
+
+    `about` is what it is a fact of (a sku, a region, a policy); with the name it is the key under which the chat
+    remembers that it was told.
+    """
+
+    name: str
+    about: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        return f"{self.name}:{self.about}"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under the message. `label` is said by a template; `action` and `data` are what a tap does."""
+
+    label: Fact
+    action: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """Something a person must see: the buyer's words, the ask where one is known, and why.
+
+    `reason`: person, complaint, alarm, unclear, missing (the fact is not on file), seller (only the seller can do it),
+    or file (a picture, voice or document that nobody read yet).
+    """
+
+    reason: str
+    words: str
+    ask: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What one teller has to say of one ask. `missing` marks that it cannot be answered from what is on file;
+    `is_whole` that no companion belongs to it: who hears "sold out" does not want to know when it would leave."""
+
+    facts: tuple[Fact, ...] = ()
+    question: Fact | None = None
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    photos: tuple[str, ...] = ()
+    missing: str = ""
+    products: tuple[str, ...] = ()
+    is_whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that an answer may depend on, gathered beforehand.
+
+    `graph` is the bundle graph: ask → companions. `told` holds keys of facts and when this chat heard them. `is_first`:
+    no automatic reply was labelled in this session yet. `is_handed_over`: the hand-over line was said and the seller has
+    not answered since. `product_turns` counts turns about goods in this conversation.
+    """
+
+    shop: Shop
+    catalogue: Catalogue
+    presence: Presence
+    now: datetime
+    words: str = ""
+    language: str = "zh"
+    graph: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    told: Mapping[str, datetime] = field(default_factory=dict)
+    is_first: bool = False
+    is_handed_over: bool = False
+    original_only: bool = False
+    destination: str = ""
+    product_turns: int = 0
+    tip_offered: bool = False
+    is_stopped: bool = False
+
+    def words_of(self, ask: Ask) -> str:
+        """The piece of the message that carries this ask."""
+        start, end = ask.span
+        return self.words[start:end].strip() or self.words.strip()
+
+    def was_told(self, fact: Fact) -> bool:
+        at = self.told.get(fact.key)
+        return at is not None and self.now - at < TOLD_AGAIN_AFTER
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One message to the buyer, decided but not yet worded, and what it changes.
+
+    Nothing is sent when there are neither facts nor a question. `asks` were answered; `handovers` go to the seller's card;
+    `notes` are wishes for the parcel, verbatim; `products` were spoken of; `destination` was learned.
+    """
+
+    facts: tuple[Fact, ...] = ()
+    question: Fact | None = None
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    photos: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    handovers: tuple[Handover, ...] = ()
+    notes: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
+    destination: str = ""
+    offers_tip: bool = False
+    alarm: str = ""
+
+    @property
+    def is_silent(self) -> bool:
+        return not self.facts and self.question is None
+
+    @property
+    def said(self) -> tuple[Fact, ...]:
+        """Every fact of the message in order, the closing question last."""
+        return self.facts + ((self.question,) if self.question else ())
