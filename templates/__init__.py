@@ -1,0 +1,5 @@
+"""What we say: one file per thing, in <language>/buyer and <language>/seller, and `Speech`, which says it."""
+
+from templates.speech import Speech, Voice
+
+__all__ = ["Speech", "Voice"]

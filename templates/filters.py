@@ -1,0 +1,190 @@
+"""How amounts, days and lists are spoken: everything a template would otherwise have to reckon."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from babel.dates import format_date, format_time
+from babel.lists import format_list
+from babel.numbers import format_currency
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+from core.money import Money
+from core.shop import WEEKDAYS, Hours, Wordings
+
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
+LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
+
+
+@pass_context
+def money(context: Context, amount: Money) -> str:
+    """ "¥129", "¥129.50", "CN¥129" in English: no decimals when they are nought."""
+    text = format_currency(amount.amount, amount.currency, locale=LOCALES[context["voice"].language])
+    whole, point, cents = text.rpartition(".")
+    return whole if point and not cents.strip("0") else text
+
+
+def unsigned(amount: Money) -> Money:
+    return Money(abs(amount.minor), amount.currency)
+
+
+@pass_context
+def day(context: Context, value: date) -> str:
+    """A day as seen from today in the shop: 今天, 明天（11月22日 周日）, 11月23日（周一）; today, tomorrow (Sun 22 Nov)."""
+    voice = context["voice"]
+    away = (value - voice.now.astimezone(voice.zone).date()).days
+    if voice.language == "en":
+        named = format_date(value, "EEE d MMM", locale="en_GB")
+        return "today" if away == 0 else f"tomorrow ({named})" if away == 1 else named
+    named = f"{value.month}月{value.day}日"
+    weekday = format_date(value, "EEE", locale="zh_CN")
+    return "今天" if away == 0 else f"明天（{named} {weekday}）" if away == 1 else f"{named}（{weekday}）"
+
+
+def clock(value: time | datetime) -> str:
+    """24-hour clock, minutes always: 16:40."""
+    return format_time(value, "HH:mm", locale="en_GB")
+
+
+@pass_context
+def moment(context: Context, value: datetime) -> str:
+    """A day and a time in the shop's zone: "明天（11月22日 周日）09:00", "at 13:30", "tomorrow (Sun 22 Nov) at 09:00"."""
+    voice = context["voice"]
+    local = value.astimezone(voice.zone)
+    said, at = day(context, local.date()), f"{local:%H:%M}"
+    if voice.language == "en":
+        return f"at {at}" if said == "today" else f"{said} at {at}"
+    return f"{said} {at}" if said == "今天" or said[-1].isdigit() else f"{said}{at}"
+
+
+def dot(variant: str) -> str:
+    """A variant after its product's name: 帆布包 · 黑色."""
+    return f" · {variant}" if variant else ""
+
+
+def bare(text: str) -> str:
+    """A sentence without its full stop, to stand inside another."""
+    return text.rstrip("。.！!；; \n")
+
+
+def circled(number: int) -> str:
+    return CIRCLED[number - 1] if 1 <= number <= len(CIRCLED) else f"({number})"
+
+
+@pass_context
+def upto(context: Context, low: int, high: int) -> str:
+    return str(low) if low == high else f"{low}–{high}"
+
+
+@pass_context
+def wording(context: Context, words: Wordings) -> str:
+    """The wording for this buyer; where it is missing, the one there is."""
+    voice = context["voice"]
+    if voice.language == "en":
+        return words.en or words.zh or words.zh_hant
+    if voice.script == "hant":
+        return words.zh_hant or words.zh or words.en
+    return words.zh or words.zh_hant or words.en
+
+
+@pass_context
+def placed(context: Context, place: Any) -> str:
+    """A place in the buyer's language."""
+    return str(place.name_en or place.name) if context["voice"].language == "en" else str(place.name)
+
+
+@pass_context
+def places(context: Context, names: Sequence[str]) -> str:
+    """Region names of shop.toml as a list; those that are known places are said in the buyer's language."""
+    from core.regions import find_place
+
+    if context["voice"].language != "en":
+        return "、".join(names)
+    known = ((name, find_place(name)) for name in names)
+    return format_list(
+        [place.name_en if place and place.name_en and place.name in name else name for name, place in known],
+        locale="en_GB",
+    )
+
+
+@pass_context
+def opening(context: Context, hours: Hours) -> str:
+    """ "周一至周六 09:00–12:00、13:30–22:00，周日休息": days with the same hours are said together."""
+    voice = context["voice"]
+    english = voice.language == "en"
+    monday = date(2024, 1, 1)
+    names = [
+        format_date(monday + timedelta(days=n), "EEE", locale=LOCALES[voice.language]) for n in range(len(WEEKDAYS))
+    ]
+    runs: list[tuple[int, int]] = []
+    for n, spans in enumerate(hours.week):
+        if runs and hours.week[runs[-1][0]] == spans:
+            runs[-1] = (runs[-1][0], n)
+        else:
+            runs.append((n, n))
+    parts = []
+    for first, last in runs:
+        spans = hours.week[first]
+        comma = ", " if english else "、"
+        times = comma.join(
+            f"{one.start:%H:%M}–{'24:00' if one.end == time(0) else f'{one.end:%H:%M}'}" for one in spans
+        )
+        if len(runs) == 1:
+            label = "every day" if english else "每天"
+        elif first == last:
+            label = names[first]
+        else:
+            label = f"{names[first]}–{names[last]}" if english else f"{names[first]}至{names[last]}"
+        closed = "closed" if english else "休息"
+        parts.append(f"{label} {times}" if spans else f"{label}{' ' if english else ''}{closed}")
+    ahead = sorted(one for one in hours.closed if 0 <= (one - voice.now.astimezone(voice.zone).date()).days <= 14)
+    if ahead:
+        days = ("," if english else "、").join(day(context, one) for one in ahead)
+        parts.append(f"closed {days}" if english else f"{days}休息")
+    return ("; " if english else "，").join(parts)
+
+
+@pass_context
+def ago(context: Context, value: datetime) -> str:
+    """How long ago, roughly: 3 分钟前, 2 h ago."""
+    seconds = max(0.0, (context["voice"].now - value.astimezone(UTC)).total_seconds())
+    english = context["voice"].language == "en"
+    for size, zh, en in ((86400, "天", "d"), (3600, "小时", "h"), (60, "分钟", "min")):
+        if seconds >= size:
+            count = int(seconds // size)
+            return f"{count} {en} ago" if english else f"{count} {zh}前"
+    return "just now" if english else "刚刚"
+
+
+@pass_context
+def stamp(context: Context, value: datetime) -> str:
+    """Month, day and time for records, in the shop's zone: 11-21 16:40."""
+    return f"{value.astimezone(context['voice'].zone):%m-%d %H:%M}"
+
+
+def percent(share: float) -> str:
+    return f"{share:.0%}"
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    name.__name__: name
+    for name in (
+        money,
+        unsigned,
+        day,
+        clock,
+        moment,
+        dot,
+        bare,
+        circled,
+        upto,
+        wording,
+        placed,
+        places,
+        opening,
+        ago,
+        stamp,
+        percent,
+    )
+}

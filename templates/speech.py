@@ -1,0 +1,107 @@
+"""Saying a thing: the template of that name, in the hearer's language, script and tone."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from core.answering.values import Answer, Button, Fact
+from core.shop import Tone
+from templates.filters import FILTERS
+
+FOLDER = Path(__file__).parent
+BLANKS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """To whom we speak: `language` "zh" or "en", `script` "hant" for Traditional; `now` and the shop's `zone` give dates."""
+
+    language: str
+    script: str
+    now: datetime
+    zone: ZoneInfo
+    tone: Tone = Tone.WARM
+
+    def warmer(self, tone: Tone) -> "Voice":
+        return replace(self, tone=tone)
+
+
+class Speech:
+    """All templates, compiled once. Buyers' and sellers' words are escaped; a missing value is an error, never a blank."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=FileSystemLoader(folder),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        self._environment.filters.update(FILTERS)
+        self._own_script: dict[tuple[str, str], bool] = {}
+
+    def buyer(self, template: str, voice: Voice, /, **values: Any) -> str:
+        """The HTML of one thing said to a buyer. KeyError-like jinja errors when a value is missing."""
+        return self._say("buyer", template, voice, values)
+
+    def seller(self, template: str, voice: Voice, /, **values: Any) -> str:
+        """The HTML of one thing said to the seller."""
+        return self._say("seller", template, voice, values)
+
+    def fact(self, fact: Fact, voice: Voice) -> str:
+        return self._say("buyer", fact.name, voice, fact.values)
+
+    def message(self, answer: Answer, voice: Voice) -> str:
+        """The whole message of an answer: each fact a line, the closing question last."""
+        return "\n".join(text for fact in answer.said if (text := self.fact(fact, voice)))
+
+    def label(self, button: Button, voice: Voice) -> str:
+        """A button's label: plain text, not HTML."""
+        from html import unescape
+
+        return unescape(self.fact(button.label, voice))[:64]
+
+    def names(self, whom: str, language: str) -> frozenset[str]:
+        """The templates there are for "buyer" or "seller" in a language."""
+        return frozenset(path.stem for path in (FOLDER / language / whom).glob("*.j2"))
+
+    def _say(self, whom: str, name: str, voice: Voice, values: Mapping[str, Any]) -> str:
+        hant = voice.language == "zh" and voice.script == "hant"
+        own = hant and self._has_own(whom, name)
+        path = f"{'zh_hant' if own else voice.language}/{whom}/{name}.j2"
+        text = self._environment.get_template(path).render(values, voice=voice, tone=voice.tone.value)
+        text = BLANKS.sub("\n", text).strip()
+        return traditional(text) if hant and not own else text
+
+    def _has_own(self, whom: str, name: str) -> bool:
+        """Whether this thing has a Traditional wording of its own; else it is made from the Simplified one."""
+        key = whom, name
+        if key not in self._own_script:
+            try:
+                self._environment.get_template(f"zh_hant/{whom}/{name}.j2")
+                self._own_script[key] = True
+            except TemplateNotFound:
+                self._own_script[key] = False
+        return self._own_script[key]
+
+
+@cache
+def _converter() -> Any:
+    import opencc
+
+    return opencc.OpenCC("s2tw")
+
+
+def traditional(text: str) -> str:
+    """Simplified to Traditional, characters as Taiwan and Hong Kong both read them."""
+    return str(_converter().convert(text))
