@@ -1,0 +1,98 @@
+"""What Telegram starts. The routing table: the first row that fits is taken, and there is always one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from telegram import Update
+from telegram.ext import Application, CallbackQueryHandler, CommandHandler, MessageHandler, TypeHandler, filters
+
+from handlers import access
+from handlers.buyer import commands as buyer
+from handlers.buyer import messages, taps
+from handlers.desk import Context, Desk
+from handlers.errors import on_member, on_other
+from handlers.seller import counter, files, people, shelf
+from handlers.seller import taps as seller_taps
+
+if TYPE_CHECKING:
+    Bot = Application[Any, Any, Any, Any, Any, Any]
+
+SELLER_COMMANDS = {
+    "start": counter.on_start,
+    "help": counter.on_help,
+    "lang": counter.on_lang,
+    "here": counter.on_here,
+    "away": counter.on_away,
+    "why": counter.on_why,
+    "inbox": people.on_inbox,
+    "history": people.on_history,
+    "take": people.on_take,
+    "release": people.on_release,
+    "bot": people.on_bot,
+    "item": shelf.on_item,
+    "stock": shelf.on_stock,
+    "price": shelf.on_price,
+}
+BUYER_COMMANDS = {
+    "start": buyer.on_start,
+    "help": buyer.on_help,
+    "human": buyer.on_human,
+    "lang": buyer.on_lang,
+    "notify": buyer.on_notify,
+    "stop": buyer.on_stop,
+}
+
+
+def add_routes(application: Bot, desk: Desk) -> None:
+    """Put every handler in its place. `UpdateType.MESSAGE` keeps edits and business messages from being commands."""
+    application.bot_data["desk"] = desk
+    new = filters.UpdateType.MESSAGE
+    owner = access.owner(desk) & new
+    own_hand = access.OWN_HAND & new
+    private = filters.ChatType.PRIVATE & new
+
+    # A seller's commands come first: for an owner /start is the seller's. A caption may carry one (/item with a picture).
+    for name, handler in SELLER_COMMANDS.items():
+        application.add_handler(CommandHandler(name, handler, owner))
+    application.add_handler(
+        MessageHandler(owner & (filters.PHOTO | filters.VIDEO) & filters.CaptionRegex(r"^/item\b"), shelf.on_item)
+    )
+    application.add_handler(MessageHandler(owner & filters.Document.ALL & ~filters.REPLY, files.on_document))
+    application.add_handler(MessageHandler(owner & filters.REPLY & ~filters.COMMAND, people.on_reply))
+    application.add_handler(MessageHandler(access.owners_chat(desk) & new, people.on_plain))
+
+    application.add_handler(CommandHandler("claim", counter.on_claim, own_hand))
+    for name, handler in BUYER_COMMANDS.items():
+        application.add_handler(CommandHandler(name, handler, own_hand))
+    application.add_handler(MessageHandler(own_hand & filters.COMMAND, buyer.on_unknown))
+    application.add_handler(MessageHandler(private & ~filters.StatusUpdate.ALL, messages.on_line))
+    application.add_handler(
+        MessageHandler(filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE, messages.on_edit)
+    )
+
+    application.add_handler(CallbackQueryHandler(on_tap))
+    application.add_handler(TypeHandler(Update, on_member_or_other))
+
+
+async def on_tap(update: Update, context: Context) -> None:
+    """Whoever taps: the button's own row says who may, what it does, and until when."""
+    query, desk = update.callback_query, context.desk
+    assert query is not None
+    chat_id = query.message.chat.id if query.message is not None else query.from_user.id
+    button = await desk.store.buttons.get(query.data) if isinstance(query.data, str) and len(query.data) <= 64 else None
+    if button is None or not button.is_for(chat_id, query.from_user.id) or not button.is_alive(desk.clock.now()):
+        return await taps.refuse(desk, query)
+    if button.action in taps.EFFECTS:
+        return await taps.on_tap(update, context, button)
+    return await seller_taps.on_tap(update, context, button)
+
+
+async def on_member_or_other(update: Update, context: Context) -> None:
+    """Block and unblock are noted; what nobody handles is done with, so that nothing waits for ever."""
+    if update.my_chat_member is not None:
+        return await on_member(update, context)
+    return await on_other(update, context)
+
+
+__all__ = ["BUYER_COMMANDS", "SELLER_COMMANDS", "add_routes"]

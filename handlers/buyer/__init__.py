@@ -1,0 +1,1 @@
+"""What buyers start: lines, edits, taps on buttons, and their few commands."""

@@ -1,0 +1,89 @@
+"""A buyer writes, edits, or shows something: it is kept, and becomes part of a turn."""
+
+from __future__ import annotations
+
+from telegram import Message, Update
+
+from handlers.buyer.meeting import QUIET_FILES, clean, media_in, meet
+from handlers.chats import Chat, Line
+from handlers.desk import Context, Desk
+from store.messages import Change, Version, Who
+from store.messages import Message as Kept
+from store.writing import Write
+
+
+async def on_line(update: Update, context: Context) -> None:
+    """A line, a picture, a voice note …: kept first, answered when the buyer pauses."""
+    message, user = update.effective_message, update.effective_user
+    if message is None or user is None:
+        return await context.desk.write([])
+    desk = context.desk
+    now = desk.clock.now()
+    chat, unit = await meet(desk, user, message.chat.id, now, message.business_connection_id or "")
+    async with chat.held():
+        if chat.buyer.is_blocked:
+            return await desk.write([])
+        text = clean(message.text or message.caption or "")
+        line, kept = keep_line(desk, chat, message, text)
+        await desk.turns.hear(chat, line, [*unit, *kept, *_shown(desk, chat, message)], now)
+    return None
+
+
+def keep_line(desk: Desk, chat: Chat, message: Message, text: str) -> tuple[Line, list[Write]]:
+    """The line for the turn, and its record."""
+    job = desk.job()
+    media = media_in(message)
+    reply_to = message.reply_to_message.message_id if message.reply_to_message else None
+    kept = Kept(
+        chat.conversation.id,
+        Who.BUYER,
+        text,
+        message.date,
+        telegram_id=message.message_id,
+        reply_to=reply_to,
+        album=message.media_group_id or "",
+        media=media,
+        inbox_seq=job.seq if job else None,
+    )
+    unread = [one for one in media or [] if one["kind"] not in QUIET_FILES] or None
+    line = Line(kept.id, message.message_id, text, message.date, unread, kept.album, reply_to)
+    return line, list(desk.store.messages.add(kept))
+
+
+async def on_edit(update: Update, context: Context) -> None:
+    """An edit before the answer changes the question; after it, it is recorded. It never becomes a command."""
+    message, desk = update.effective_message, context.desk
+    if message is None:
+        return await desk.write([])
+    chat = await desk.chats.find(message.chat.id, message.business_connection_id or "")
+    if chat is None:
+        return await desk.write([])
+    async with chat.held():
+        kept = await desk.store.messages.by_telegram_id(chat.conversation.id, message.message_id)
+        if kept is None or kept.who is not Who.BUYER:
+            return await desk.write([])
+        text = clean(message.text or message.caption or "")
+        at = message.edit_date or desk.clock.now()
+        await desk.write(desk.store.messages.change(Version(kept.id, at, Change.EDIT, text, media_in(message))))
+        desk.turns.edited(chat, kept.id, text)
+    return None
+
+
+def _shown(desk: Desk, chat: Chat, message: Message) -> list[Write]:
+    """The buyer's file itself, for the sellers to look at."""
+    media = media_in(message)
+    if not media or media[0]["kind"] in QUIET_FILES:
+        return []
+    payload = {"from_chat_id": message.chat.id, "message_id": message.message_id}
+    now = desk.clock.now()
+    return [
+        desk.speaking.to_seller(
+            owner,
+            "copyMessage",
+            payload,
+            f"shown:{message.chat.id}:{message.message_id}:{owner}",
+            now,
+            chat.conversation.id,
+        )
+        for owner in desk.owners
+    ]

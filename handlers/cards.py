@@ -1,0 +1,176 @@
+"""The seller's cards: one per conversation and seller, edited as lines come. Replying to a card answers the buyer."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from core.html import plain_text
+from handlers.composing import Composed
+from handlers.speaking import NO_PREVIEW
+from store.cards import Card as Kept
+
+if TYPE_CHECKING:
+    from handlers.chats import Chat, OpenTurn
+    from handlers.desk import Desk
+    from store.writing import Write
+
+MOST_LINES = 12
+MOST_WORDS = 300
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Card:
+    """What stands on a conversation's card. `settled` is empty while it waits, then "seller" or "done"."""
+
+    key: str
+    opened_at: datetime
+    lines: list[str] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+    said: str = ""
+    earlier: int = 0
+    settled: str = ""
+    alarm: bool = False
+
+    def as_json(self) -> str:
+        """What the store keeps of it."""
+        kept = asdict(self) | {"opened_at": self.opened_at.isoformat()}
+        return json.dumps(kept, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, kept: str) -> Card:
+        values = json.loads(kept)
+        return cls(**{**values, "opened_at": datetime.fromisoformat(values["opened_at"])})
+
+
+class Cards:
+    """Shows the seller what needs a person, and keeps it up to date."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._open: dict[int, Card] = {}
+
+    async def _waiting(self, conversation_id: int) -> Card | None:
+        """The card of this conversation that still waits for the seller."""
+        if conversation_id not in self._open:
+            kept = await self._desk.store.cards.of_conversation(conversation_id)
+            if kept:
+                self._open[conversation_id] = Card.from_json(kept[0].shown)
+        return self._open.get(conversation_id)
+
+    async def handed_over(self, chat: Chat, composed: Composed, words: str, now: datetime) -> list[Write]:
+        """Something of this turn needs a person: the buyer's words are shown, and what the bot said to it."""
+        reasons = tuple(dict.fromkeys(one.reason for one in composed.answer.handovers))
+        said = " ".join(plain_text(composed.html).split()) if composed.answer.asks else ""
+        return await self.heard(chat, words.split("\n"), reasons, now, said=said, alarm=bool(composed.answer.alarm))
+
+    async def heard(
+        self,
+        chat: Chat,
+        lines: Sequence[str],
+        reasons: Sequence[str],
+        now: datetime,
+        *,
+        said: str = "",
+        alarm: bool = False,
+    ) -> list[Write]:
+        """Put lines on the card: a new one, or the one that still waits is edited."""
+        state = chat.conversation
+        card = await self._waiting(state.id)
+        is_new = card is None or bool(card.settled)
+        if card is None or card.settled:
+            card = self._open[state.id] = Card(f"card:{state.id}:{now.timestamp():.6f}", now)
+        card.lines += [line[:MOST_WORDS] for line in lines if line.strip()] or ["[…]"]
+        if len(card.lines) > MOST_LINES:
+            card.earlier += len(card.lines) - MOST_LINES
+            card.lines = card.lines[-MOST_LINES:]
+        card.reasons = list(dict.fromkeys([*card.reasons, *reasons]))
+        card.said = said[:MOST_WORDS] if said else card.said
+        card.alarm = card.alarm or alarm
+        return self._show(chat, card, now, is_new)
+
+    async def settle(self, chat: Chat, how: str, now: datetime) -> list[Write]:
+        """The seller answered ("seller") or put it away ("done")."""
+        card = await self._waiting(chat.conversation.id)
+        if card is None:
+            return []
+        card.settled = how
+        return self._show(chat, card, now, is_new=False)
+
+    async def refresh(self, chat: Chat, now: datetime) -> list[Write]:
+        """Show the card again as things now stand: muted or not."""
+        card = await self._waiting(chat.conversation.id)
+        return [] if card is None else self._show(chat, card, now, is_new=False)
+
+    def note(self, chat: Chat, notes: Sequence[str], now: datetime) -> list[Write]:
+        """A wish for the parcel, shown on its own."""
+        unit: list[Write] = []
+        for owner in self._desk.owners:
+            for place, note in enumerate(notes):
+                html = self._desk.speech.seller(
+                    "note_kept", self._desk.voice(owner), name=chat.name, buyer=chat.buyer.id, note=note
+                )
+                key = f"note:{chat.conversation.id}:{owner}:{now.timestamp():.6f}:{place}"
+                unit += self._desk.speaking.tell_seller(owner, html, key, now, conversation_id=chat.conversation.id)
+        return unit
+
+    async def set_aside(self, chat: Chat, opened: OpenTurn, error: BaseException) -> None:
+        """A turn that could not be answered in four tries goes to a person, whole."""
+        now = self._desk.clock.now()
+        async with chat.held():
+            chat.open_turn = None
+            unit = await self.heard(chat, [line.text for line in opened.lines], ("unclear",), now)
+            await self._desk.write(
+                [*unit, self._desk.store.turns.close(opened.turn, "set_aside", now, {"error": str(error)[:300]})]
+            )
+
+    def _show(self, chat: Chat, card: Card, now: datetime, is_new: bool) -> list[Write]:
+        desk, state = self._desk, chat.conversation
+        unit: list[Write] = []
+        for owner in desk.owners:
+            voice = desk.voice(owner)
+            muted = state.is_muted(now)
+            html = desk.speech.seller(
+                "card", voice, name=chat.name, buyer=chat.buyer.id, lines=card.lines, reasons=card.reasons, said=card.said,
+                earlier=card.earlier, settled=card.settled, alarm=card.alarm, muted=muted,
+                muted_until=state.muted_until if muted and not state.is_off else None,
+            )  # fmt: skip
+            payload: dict[str, Any] = {"text": html, "parse_mode": "HTML", "link_preview_options": NO_PREVIEW}
+            if rows := self._buttons(chat, card, owner, muted, now, unit):
+                payload["reply_markup"] = {"inline_keyboard": rows}
+            key = f"{card.key}:{owner}"
+            if is_new:
+                unit.append(desk.speaking.to_seller(owner, "sendMessage", payload, key, now, state.id))
+            else:
+                payload["message_id"] = {"of": key}
+                edit = f"{key}:edit:{now.timestamp():.6f}"
+                unit.append(desk.speaking.to_seller(owner, "editMessageText", payload, edit, now, state.id))
+            if not card.settled:
+                unit.append(desk.store.cards.save(Kept(state.id, owner, key, card.as_json(), now)))
+        if card.settled:
+            unit.append(desk.store.cards.let_go(state.id))
+            self._open.pop(state.id, None)
+        return unit
+
+    def _buttons(
+        self, chat: Chat, card: Card, owner: int, muted: bool, now: datetime, unit: list[Write]
+    ) -> list[list[dict[str, Any]]]:
+        if card.settled:
+            return []
+        desk, voice = self._desk, self._desk.voice(owner)
+        data = {"conversation": chat.conversation.id}
+        names = ["button_release" if muted else "button_take", "button_done"]
+        if card.alarm:
+            names.append("button_block")
+        actions = {"button_take": "take", "button_release": "release", "button_done": "done", "button_block": "block"}
+        return [
+            [
+                desk.speaking.seller_button(owner, desk.speech.seller(name, voice), actions[name], data, now, unit)
+                for name in names
+            ]
+        ]

@@ -1,0 +1,152 @@
+"""The chats in memory: each conversation's state, read once when it is met and written whole with every change."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from core.answering.values import TOLD_AGAIN_AFTER
+
+if TYPE_CHECKING:
+    from store import Store
+    from store.buyers import Buyer
+    from store.conversations import Conversation
+    from store.turns import Turn
+
+KEPT = 5000
+"""Chats kept in memory; the ones longest quiet are let go and read again when they wake."""
+NEW_SESSION = timedelta(hours=12)
+"""After so much quiet the next automatic reply says again that it is one."""
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of the buyer within a turn: the message it is kept as, and what it reads now."""
+
+    message_id: int
+    telegram_id: int | None
+    text: str
+    at: datetime
+    media: Any = None
+    album: str = ""
+    reply_to: int | None = None
+
+
+@dataclass(slots=True)
+class OpenTurn:
+    """Lines waiting to be answered together."""
+
+    turn: Turn
+    lines: list[Line] = field(default_factory=list)
+    timer: asyncio.Task[None] | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Chat:
+    """One conversation as memory holds it. Whoever changes it holds `lock`.
+
+    `told` are facts and when they were said; `switches` what the buyer wants to be told; `product_turns` counts turns
+    about goods since the program met this chat.
+    """
+
+    conversation: Conversation
+    buyer: Buyer
+    told: dict[str, datetime] = field(default_factory=dict)
+    switches: dict[str, bool] = field(default_factory=dict)
+    open_turn: OpenTurn | None = None
+    product_turns: int = 0
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    @property
+    def name(self) -> str:
+        return self.buyer.shown
+
+    def change(self, **changes: Any) -> None:
+        """Change the conversation's state; `saved()` writes it."""
+        self.conversation = replace(self.conversation, **changes)
+
+    @asynccontextmanager
+    async def held(self) -> AsyncIterator[None]:
+        """Change this chat alone; if that ends in an error, memory is put back to what the store knows."""
+        async with self.lock:
+            kept = self.conversation, self.buyer, dict(self.told), dict(self.switches), self.product_turns
+            try:
+                yield
+            except BaseException:
+                self.conversation, self.buyer, self.told, self.switches, self.product_turns = kept
+                raise
+
+    def is_first_of_session(self, now: datetime) -> bool:
+        """Whether the next automatic reply must say that it is automatic (S4 tip 7)."""
+        said = self.conversation.disclosed_at
+        last = self.conversation.last_outbound_at or said
+        return said is None or (last is not None and now - last > NEW_SESSION)
+
+
+class Chats:
+    """Finds the chat of an update: in memory, else in the store, else new."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._chats: OrderedDict[tuple[int, str], Chat] = OrderedDict()
+        self._by_conversation: dict[int, tuple[int, str]] = {}
+        self._meeting: dict[tuple[int, str], asyncio.Lock] = {}
+
+    def __len__(self) -> int:
+        return len(self._chats)
+
+    async def find(self, chat_id: int, connection_id: str = "", now: datetime | None = None) -> Chat | None:
+        """The chat, or None if nobody ever wrote there."""
+        key = (chat_id, connection_id)
+        if (chat := self._chats.get(key)) is not None:
+            self._chats.move_to_end(key)
+            return chat
+        async with self._meeting.setdefault(key, asyncio.Lock()):
+            if key in self._chats:
+                return self._chats[key]
+            met = await self._store.conversations.met(chat_id, connection_id)
+            if met is None:
+                self._meeting.pop(key, None)
+                return None
+            since = (now or datetime.now(met.conversation.since.tzinfo)) - TOLD_AGAIN_AFTER
+            told = await self._store.told.since(met.conversation.id, since)
+            switches = await self._store.buyers.switches(met.buyer.id)
+            chat = self.keep(Chat(met.conversation, met.buyer, told, switches))
+            self._meeting.pop(key, None)
+            return chat
+
+    async def of_conversation(self, conversation_id: int) -> Chat | None:
+        """The chat of a conversation."""
+        key = self._by_conversation.get(conversation_id)
+        if key is not None and (chat := self._chats.get(key)) is not None:
+            return chat
+        met = await self._store.conversations.get(conversation_id)
+        return None if met is None else await self.find(met.conversation.chat_id, met.conversation.connection_id)
+
+    async def of_buyer(self, buyer_id: int) -> Chat | None:
+        """The chat a buyer last wrote in."""
+        conversations = await self._store.conversations.of_buyer(buyer_id)
+        if not conversations:
+            return None
+        return await self.find(conversations[-1].chat_id, conversations[-1].connection_id)
+
+    def waiting(self) -> list[Chat]:
+        """Chats with an open turn."""
+        return [chat for chat in self._chats.values() if chat.open_turn is not None]
+
+    def keep(self, chat: Chat) -> Chat:
+        """Hold a chat in memory, letting the quietest go."""
+        key = (chat.conversation.chat_id, chat.conversation.connection_id)
+        self._chats[key] = chat
+        self._by_conversation[chat.conversation.id] = key
+        if len(self._chats) > KEPT:
+            for place, old in list(self._chats.items())[: KEPT // 10]:
+                if old.open_turn is None and not old.lock.locked():
+                    del self._chats[place]
+                    self._by_conversation.pop(old.conversation.id, None)
+        return chat

@@ -1,0 +1,148 @@
+"""From a buyer's words to one worded message: gather, decide, word. Nothing is written or sent here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from core.answering import Answer, Scene, answer
+from core.answering.values import Handover, Telling
+from core.asks import Ask, Heard, Understanding
+from templates import Speech, Voice
+
+if TYPE_CHECKING:
+    from core.understanding import Mind
+    from handlers.chats import Chat
+    from handlers.shelf import Snapshot
+
+REMEMBERED = timedelta(minutes=30)
+"""So long "this one" still means the product last spoken of."""
+LANGUAGES = {"zh": ("zh", "hans"), "zh_hant": ("zh", "hant"), "en": ("en", "")}
+PINNED = "own-language"
+"""The switch that is on when the buyer chose a language with /lang: it then no longer follows what they write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What was understood and decided, and the message in the buyer's language (HTML)."""
+
+    understood: Understanding
+    answer: Answer
+    voice: Voice
+    html: str
+
+    def explained(self, words: str) -> dict[str, Any]:
+        """The record kept with the turn, for /why."""
+        return {
+            "words": words,
+            "language": self.understood.language,
+            "script": self.understood.script,
+            "asks": [
+                {
+                    "name": ask.name,
+                    "confidence": round(ask.confidence, 4),
+                    "source": ask.source,
+                    "why": ask.why,
+                    "products": list(ask.products),
+                    "span": list(ask.span),
+                }
+                for ask in self.understood.asks
+            ],
+            "unclear": list(self.understood.unclear),
+            "told": [fact.key for fact in self.answer.said],
+            "handovers": [[one.reason, one.ask, one.words] for one in self.answer.handovers],
+        }
+
+
+def heard(chat: Chat | None, now: datetime) -> Heard:
+    """What this chat remembers that helps to understand the next line."""
+    if chat is None:
+        return Heard()
+    state = chat.conversation
+    recent = state.last_products_at is not None and now - state.last_products_at <= REMEMBERED
+    return Heard(
+        previous=state.last_said,
+        last_ask=state.last_ask,
+        last_products=state.last_products if recent else (),
+        language=chat.buyer.language,
+        script=chat.buyer.script,
+    )
+
+
+def voice_for(chat: Chat | None, snapshot: Snapshot, now: datetime, language: str = "", script: str = "") -> Voice:
+    """How to speak to this buyer: as they write, unless they chose a language; in one the shop speaks."""
+    shop = snapshot.shop
+    if chat is not None and (chat.switches.get(PINNED) or not language):
+        language, script = chat.buyer.language or language, chat.buyer.script or script
+    if language not in shop.languages and shop.languages:
+        language = shop.languages[0]
+    return Voice(language or "zh", script if language == "zh" else "", now, shop.timezone, shop.tone)
+
+
+def scene_for(chat: Chat | None, snapshot: Snapshot, words: str, now: datetime, language: str) -> Scene:
+    """All that the answer may depend on."""
+    state = chat.conversation if chat is not None else None
+    return Scene(
+        shop=snapshot.shop,
+        catalogue=snapshot.catalogue,
+        presence=snapshot.presence(now),
+        now=now,
+        words=words,
+        language=language,
+        graph=snapshot.graph,
+        told=chat.told if chat is not None else {},
+        is_first=chat is None or chat.is_first_of_session(now),
+        is_handed_over=state is not None and state.handed_over_at is not None,
+        original_only=state is not None and state.original_only,
+        destination=state.destination if state is not None else "",
+        product_turns=chat.product_turns if chat is not None else 0,
+        tip_offered=state is not None and state.tip_offered_at is not None,
+        is_stopped=chat is not None and chat.buyer.has_stopped,
+    )
+
+
+def compose(
+    words: str,
+    chat: Chat | None,
+    snapshot: Snapshot,
+    mind: Mind,
+    speech: Speech,
+    now: datetime,
+    files: tuple[str, ...] = (),
+    instead: tuple[Ask, ...] = (),
+) -> Composed:
+    """Understand the words, decide the answer and word it. `files` are kinds of files that came along unread; `instead`
+    are the asks that a tapped button names, for which the words need not be understood again."""
+    from core.understanding import understand
+
+    before = heard(chat, now)
+    understood = understand(words, before, mind)
+    if instead:
+        understood = replace(understood, asks=instead, doubts=(), handover=False, alarm="")
+    voice = voice_for(chat, snapshot, now, understood.language, understood.script or before.script)
+    scene = scene_for(chat, snapshot, words, now, voice.language)
+    decided = answer(understood, scene) if words.strip() or instead else Answer()
+    if files and not decided.asks:
+        decided = with_file(decided, scene, files)
+    return Composed(understood, decided, voice, speech.message(decided, voice))
+
+
+def with_file(decided: Answer, scene: Scene, files: tuple[str, ...]) -> Answer:
+    """A picture, voice or document is for a person to look at; what it came with is handed over with it."""
+    from core.answering.answering import handed_over
+
+    words = scene.words or ", ".join(files)
+    return handed_over((*decided.handovers, Handover("file", words)), scene)
+
+
+def compose_telling(
+    telling: Telling, chat: Chat, snapshot: Snapshot, speech: Speech, now: datetime, asks: tuple[str, ...] = ()
+) -> Composed:
+    """Word a single telling, such as a tapped button's."""
+    from core.answering.answering import answer_one
+
+    voice = voice_for(chat, snapshot, now)
+    scene = scene_for(chat, snapshot, "", now, voice.language)
+    decided = answer_one(telling, scene, asks)
+    return Composed(Understanding(voice.language, voice.script), decided, voice, speech.message(decided, voice))

@@ -1,0 +1,70 @@
+"""The command menus: what each person sees behind "/". They hide, they do not protect; `access` does that."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
+
+Set = Callable[[Sequence[tuple[str, str]], Mapping[str, Any] | None, str], Awaitable[bool]]
+
+BUYER: dict[str, list[tuple[str, str]]] = {
+    "zh": [
+        ("start", "打招呼"),
+        ("help", "我会什么"),
+        ("human", "找掌柜本人"),
+        ("lang", "换语言"),
+        ("notify", "通知开关"),
+        ("stop", "只在我提问时回复"),
+    ],
+    "en": [
+        ("start", "Say hello"),
+        ("help", "What I can do"),
+        ("human", "Talk to the shopkeeper"),
+        ("lang", "Change language"),
+        ("notify", "What I may tell you"),
+        ("stop", "Only answer when I ask"),
+    ],
+}
+SELLER: dict[str, list[tuple[str, str]]] = {
+    "zh": [
+        ("inbox", "谁在等您"),
+        ("item", "看货、加图：/item 货号"),
+        ("stock", "改库存：/stock 货号 数量"),
+        ("price", "看价、改价：/price 货号 [金额]"),
+        ("history", "聊天记录：/history 买家号"),
+        ("take", "我来接：/take 买家号"),
+        ("release", "交还机器人：/release 买家号"),
+        ("bot", "开关机器人：/bot on|off 买家号"),
+        ("here", "我在店里：/here 3h"),
+        ("away", "我离开一下：/away 30m"),
+        ("why", "上一条回复是怎么来的"),
+        ("lang", "换语言"),
+        ("help", "全部命令"),
+    ],
+    "en": [
+        ("inbox", "Who is waiting"),
+        ("item", "Look at an item, add a picture: /item SKU"),
+        ("stock", "Set the stock: /stock SKU N"),
+        ("price", "Show or set a price: /price SKU [AMOUNT]"),
+        ("history", "The whole conversation: /history BUYER"),
+        ("take", "I'll take it: /take BUYER"),
+        ("release", "Back to the bot: /release BUYER"),
+        ("bot", "Switch the bot: /bot on|off BUYER"),
+        ("here", "I am in: /here 3h"),
+        ("away", "Back in a while: /away 30m"),
+        ("why", "How the last reply came about"),
+        ("lang", "Change language"),
+        ("help", "All commands"),
+    ],
+}
+
+
+async def set_menus(set_commands: Set, owners: Sequence[int]) -> None:
+    """Buyers see theirs in every private chat, each owner sees the seller's."""
+    everyone = {"type": "all_private_chats"}
+    for language, commands in (("", BUYER["en"]), ("zh", BUYER["zh"]), ("en", BUYER["en"])):
+        await set_commands(commands, everyone, language)
+    for owner in owners:
+        chat = {"type": "chat", "chat_id": owner}
+        for language, commands in (("", SELLER["zh"]), ("zh", SELLER["zh"]), ("en", SELLER["en"])):
+            await set_commands(commands, chat, language)

@@ -1,0 +1,1 @@
+"""What sellers start: commands by subject, replies to cards, files, and taps."""

@@ -1,0 +1,108 @@
+"""What every seller command needs: who asked, what the arguments say, and one clear sentence when they are wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from telegram import Message, Update
+
+from core.catalogue import Catalogue, Variant
+from handlers.desk import Context, Desk
+from handlers.speaking import Labelled
+from store.writing import Write
+
+DURATION = re.compile(r"(\d{1,4})\s*(m|min|分钟?|h|小时|d|天)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A command an owner gave: the desk, the owner, the time, the message, and the words after the command."""
+
+    desk: Desk
+    owner: int
+    now: datetime
+    message: Message
+    words: tuple[str, ...]
+
+    async def say(
+        self,
+        template: str,
+        unit: Sequence[Write] = (),
+        /,
+        *,
+        buttons: Sequence[Sequence[Labelled]] = (),
+        conversation_id: int | None = None,
+        **values: Any,
+    ) -> None:
+        """Answer the seller, in the same transaction as what the command did."""
+        html = self.desk.speech.seller(template, self.desk.voice(self.owner), **values)
+        said = self.desk.speaking.tell_seller(
+            self.owner, html, self.key, self.now, buttons=buttons, conversation_id=conversation_id
+        )
+        await self.desk.write([*unit, *said])
+
+    async def wrong(self, zh: str, en: str, usage: str, example: str) -> None:
+        """The arguments are not right: what is wrong, how it goes, an example. Nothing is changed."""
+        sentence = en if self.desk.voice(self.owner).language == "en" else zh
+        await self.say("usage", wrong=sentence, usage=usage, example=example)
+
+    async def no_such_sku(self, sku: str, catalogue: Catalogue) -> None:
+        await self.say("no_such_sku", sku=sku, near=near(sku, catalogue))
+
+    @property
+    def key(self) -> str:
+        """One answer for one command, however often its update comes."""
+        job = self.desk.job()
+        return f"seller:{self.owner}:{job.seq if job else self.now.timestamp()}"
+
+    def of(self, one: Variant) -> dict[str, Any]:
+        """What seller templates say of a variant."""
+        words = one.words(self.desk.voice(self.owner).language)
+        return {
+            "sku": one.sku, "title": words.title, "variant": words.variant, "price": one.price, "stock": one.stock,
+            "floor": one.floor_price, "category": one.category, "attributes": words.attributes, "photos": len(one.photos),
+        }  # fmt: skip
+
+
+def asked(update: Update, context: Context) -> Asked:
+    """The command in this update. Routing has made sure that an owner gave it."""
+    message = update.effective_message
+    assert message is not None
+    assert message.from_user is not None
+    text = message.text or message.caption or ""
+    desk = context.desk
+    return Asked(desk, message.from_user.id, desk.clock.now(), message, tuple(text.split()[1:]))
+
+
+def near(sku: str, catalogue: Catalogue, most: int = 3) -> list[str]:
+    """Skus that look like this one."""
+    from difflib import get_close_matches
+
+    folded = {one.sku.casefold(): one.sku for one in catalogue}
+    return [folded[match] for match in get_close_matches(sku.casefold(), folded, most, 0.5)]
+
+
+def find(sku: str, catalogue: Catalogue) -> Variant | None:
+    """The variant of this sku, capitals or not."""
+    if (one := catalogue.get(sku)) is not None:
+        return one
+    return next((one for one in catalogue if one.sku.casefold() == sku.casefold()), None)
+
+
+def length_of(text: str) -> timedelta | None:
+    """ "3h", "30m", "2d", "3小时", "90" (minutes) → how long; None when it is none of these, or nothing."""
+    match = DURATION.fullmatch(text.strip())
+    if match is None or not int(match[1]):
+        return None
+    unit = (match[2] or "m")[0].lower()
+    count = int(match[1])
+    return {
+        "h": timedelta(hours=count),
+        "小": timedelta(hours=count),
+        "d": timedelta(days=count),
+        "天": timedelta(days=count),
+    }.get(unit, timedelta(minutes=count))

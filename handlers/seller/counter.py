@@ -1,0 +1,130 @@
+"""The counter: /start, /help, /claim, /lang, /here, /away and /why."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from telegram import Update
+
+from handlers.buyer.commands import SPOKEN
+from handlers.composing import LANGUAGES
+from handlers.desk import Context
+from handlers.seller.asking import asked, length_of
+from store.shop import SaidPresence
+from store.staff import Member, Role
+
+LONGEST_HERE = timedelta(hours=16)
+
+
+async def on_start(update: Update, context: Context) -> None:
+    """What stands on the shelf and who waits."""
+    command = asked(update, context)
+    snapshot = await command.desk.shelf.fresh()
+    waiting = await command.desk.store.conversations.handed_over()
+    shop = snapshot.shop
+    english = command.desk.voice(command.owner).language == "en"
+    name = shop.name_en if english and shop.name_en else shop.name
+    await command.say("welcome", shop=name, products=len(snapshot.catalogue), waiting=len(waiting))
+
+
+async def on_help(update: Update, context: Context) -> None:
+    await asked(update, context).say("help")
+
+
+async def on_lang(update: Update, context: Context) -> None:
+    """/lang zh|zh_hant|en: the language of the seller's own chat."""
+    command = asked(update, context)
+    wanted = SPOKEN.get(command.words[0].lower().replace("zh-", "").replace("zh_", "")) if command.words else None
+    if wanted is None:
+        zh, en = "要写语言：zh、zh_hant 或 en。", "It needs a language: zh, zh_hant or en."
+        return await command.wrong(zh, en, "/lang zh|zh_hant|en", "/lang en")
+    language, script = LANGUAGES[wanted]
+    command.desk.speaks(command.owner, language, script)
+    unit = [command.desk.store.marks.set(f"language:{command.owner}", wanted, command.now)]
+    html = command.desk.speech.buyer("language_set", command.desk.voice(command.owner))
+    return await command.desk.write(
+        [*unit, *command.desk.speaking.tell_seller(command.owner, html, command.key, command.now)]
+    )
+
+
+async def on_here(update: Update, context: Context) -> None:
+    """/here 3h: a person is in, and that lapses by itself."""
+    command = asked(update, context)
+    length = length_of(" ".join(command.words)) if command.words else timedelta(hours=3)
+    if length is None or length > LONGEST_HERE:
+        zh, en = "要写在店多久，最长 16 小时。", "It needs how long you are in, 16 hours at most."
+        return await command.wrong(zh, en, "/here 3h", "/here 90m")
+    until = command.now + length
+    unit = [
+        *command.desk.store.shop.say(SaidPresence(here_until=until), f"owner:{command.owner}", command.now),
+        command.desk.noted(command.owner, "here", "shop", command.now, until=until.isoformat()),
+    ]
+    await command.say("here", unit, until=until)
+    await command.desk.shelf.fresh(at_once=True)
+    return None
+
+
+async def on_away(update: Update, context: Context) -> None:
+    """/away [30m]: nobody is in, until then or until /here."""
+    command = asked(update, context)
+    length = length_of(" ".join(command.words)) if command.words else None
+    if command.words and length is None:
+        zh, en = "要写离开多久，或者什么都不写。", "It needs how long you are away, or nothing."
+        return await command.wrong(zh, en, "/away [30m]", "/away 30m")
+    until = command.now + length if length else None
+    unit = [
+        *command.desk.store.shop.say(SaidPresence(away_until=until), f"owner:{command.owner}", command.now),
+        command.desk.noted(command.owner, "away", "shop", command.now, until=until.isoformat() if until else None),
+    ]
+    await command.say("away", unit, until=until)
+    await command.desk.shelf.fresh(at_once=True)
+    return None
+
+
+async def on_why(update: Update, context: Context) -> None:
+    """/why [BUYER]: which rule or phrases decided the last answer."""
+    command = asked(update, context)
+    desk = command.desk
+    empty = {"asks": [], "words": "", "unclear": [], "told": []}
+    if command.words:
+        number = command.words[0]
+        chat = (
+            await desk.chats.of_buyer(int(number))
+            if number.isascii() and number.isdecimal() and len(number) < 19
+            else None
+        )
+        if chat is None:
+            return await command.say("no_such_buyer", buyer=number)
+        conversations = [chat.conversation.id]
+    else:
+        recent = await desk.store.conversations.active(command.now - timedelta(days=30))
+        conversations = [met.conversation.id for met in recent[:5]]
+    turns = [turn for one in conversations for turn in await desk.store.turns.latest(one, 5) if turn.understanding]
+    latest = max(turns, key=lambda turn: turn.closed_at or turn.opened_at, default=None)
+    told = latest.understanding if latest is not None else empty
+    values: dict[str, Any] = {key: told.get(key, default) for key, default in empty.items()}
+    return await command.say("why", **values)
+
+
+async def on_claim(update: Update, context: Context) -> None:
+    """/claim CODE: whoever reads the console owns the shop. A wrong code gets the line of an unknown command."""
+    from handlers.buyer.commands import on_unknown
+
+    desk, message = context.desk, update.effective_message
+    assert message is not None
+    assert message.from_user is not None
+    now = desk.clock.now()
+    code = context.args[0] if context.args else ""
+    if not code or not await desk.store.staff.is_open(code, now):
+        return await on_unknown(update, context)
+    member = Member(message.from_user.id, Role.OWNER, now, "claim", message.from_user.full_name)
+    html = desk.speech.seller("claimed", desk.voice(member.user_id))
+    said = desk.speaking.tell_seller(member.user_id, html, f"claim:{member.user_id}", now)
+    await desk.write(
+        [*desk.store.staff.claim(code, member, now), *said, desk.noted(member.user_id, "claim", "shop", now)]
+    )
+    await desk.read_staff()
+    if desk.set_commands:
+        await desk.set_commands()
+    return None

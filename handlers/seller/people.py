@@ -1,0 +1,201 @@
+"""The buyers: /inbox, /history, /take, /release, /bot, and replying to a card."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from telegram import Message, Update
+
+from handlers.chats import Chat
+from handlers.desk import Context, Desk
+from handlers.seller.asking import Asked, asked
+from store.messages import Who
+from store.outbox import Kind
+from store.writing import Write
+
+MOST_SHOWN = 60
+"""Lines of a history in one answer; all of them stand in `bot.py export`."""
+QUIET = timedelta(minutes=10)
+"""After a seller has written to a buyer the bot is silent there for so long."""
+MOST_TAKEN = timedelta(hours=12)
+"""A taken chat goes back to the bot after so long, so that nobody is forgotten."""
+
+
+async def on_inbox(update: Update, context: Context) -> None:
+    """/inbox: who waits for a person, the longest first."""
+    command = asked(update, context)
+    waiting = await command.desk.store.conversations.handed_over()
+    people = []
+    for met in waiting[:20]:
+        lines = await command.desk.store.messages.of_conversation(met.conversation.id, met.conversation.since, 5)
+        words = next((one.now_reads for one in reversed(lines) if one.who is Who.BUYER and one.now_reads), "")
+        people.append(
+            {
+                "name": met.buyer.shown,
+                "buyer": met.buyer.id,
+                "since": met.conversation.handed_over_at,
+                "reason": met.conversation.handover_reason,
+                "words": words[:80],
+            }
+        )
+    await command.say("inbox", people=people)
+
+
+async def on_history(update: Update, context: Context) -> None:
+    """/history BUYER: everything both sides said, oldest first, an edit with both texts."""
+    command = asked(update, context)
+    found = await _buyer(command, "/history BUYER", "/history 123456")
+    if found is None:
+        return
+    lines = await command.desk.store.messages.history(found.buyer.id)
+    shown = [
+        {
+            "at": one.at,
+            "who": one.who.value,
+            "text": one.text,
+            "media": ", ".join(str(file["kind"]) for file in one.media or ()),
+            "versions": [{"at": each.at, "kind": each.kind.value, "text": each.text} for each in one.versions],
+        }
+        for one in lines[-MOST_SHOWN:]
+    ]
+    values: dict[str, Any] = {
+        "name": found.name,
+        "buyer": found.buyer.id,
+        "total": len(lines),
+        "earlier": len(lines) - len(shown),
+    }
+    await command.say("history", lines=shown, conversation_id=found.conversation.id, **values)
+
+
+async def on_take(update: Update, context: Context) -> None:
+    """/take BUYER: a person has the chat, the bot is silent there."""
+    command = asked(update, context)
+    found = await _buyer(command, "/take BUYER", "/take 123456")
+    if found is not None:
+        async with found.held():
+            unit = await take(command.desk, found, command.owner, command.now)
+            await command.say("taken", unit, **_named(found))
+
+
+async def on_release(update: Update, context: Context) -> None:
+    """/release BUYER: the bot serves there again."""
+    command = asked(update, context)
+    found = await _buyer(command, "/release BUYER", "/release 123456")
+    if found is not None:
+        async with found.held():
+            unit = await release(command.desk, found, command.owner, command.now)
+            await command.say("bot_on", unit, **_named(found))
+
+
+async def on_bot(update: Update, context: Context) -> None:
+    """/bot on|off BUYER."""
+    command = asked(update, context)
+    usage = ("/bot on|off BUYER", "/bot off 123456")
+    if len(command.words) != 2 or command.words[0].lower() not in ("on", "off"):
+        return await command.wrong("要写 on 或 off，再写买家号。", "It needs on or off, then the buyer.", *usage)
+    on = command.words[0].lower() == "on"
+    found = await _buyer(replace(command, words=command.words[1:]), *usage)
+    if found is None:
+        return None
+    async with found.held():
+        if on:
+            unit = await release(command.desk, found, command.owner, command.now)
+        else:
+            unit = await switch_off(command.desk, found, command.owner, command.now)
+        await command.say("bot_on" if on else "bot_off", unit, **_named(found))
+    return None
+
+
+async def take(desk: Desk, chat: Chat, owner: int, now: datetime) -> list[Write]:
+    """A person has this chat now."""
+    chat.change(muted_until=now + MOST_TAKEN)
+    noted = desk.noted(owner, "take", f"buyer:{chat.buyer.id}", now)
+    return [noted, desk.store.conversations.save(chat.conversation), *await desk.cards.refresh(chat, now)]
+
+
+async def release(desk: Desk, chat: Chat, owner: int, now: datetime) -> list[Write]:
+    """The bot has this chat again."""
+    chat.change(muted_until=None, is_off=False)
+    noted = desk.noted(owner, "release", f"buyer:{chat.buyer.id}", now)
+    return [noted, desk.store.conversations.save(chat.conversation), *await desk.cards.refresh(chat, now)]
+
+
+async def switch_off(desk: Desk, chat: Chat, owner: int, now: datetime) -> list[Write]:
+    """The bot is silent here until somebody switches it on."""
+    chat.change(is_off=True)
+    noted = desk.noted(owner, "bot off", f"buyer:{chat.buyer.id}", now)
+    return [noted, desk.store.conversations.save(chat.conversation), *await desk.cards.refresh(chat, now)]
+
+
+async def on_reply(update: Update, context: Context) -> None:
+    """A seller replies to a card (or to a buyer's file): the words go to the buyer as they are, once."""
+    command = asked(update, context)
+    desk, message = command.desk, command.message
+    answered = message.reply_to_message
+    conversation = answered and await desk.store.outbox.about(message.chat.id, answered.message_id)
+    chat = await desk.chats.of_conversation(conversation) if conversation else None
+    if chat is None:
+        return await command.say("unclear_command")
+    async with chat.held():
+        was_muted = chat.conversation.is_muted(command.now)
+        method, payload = verbatim(message)
+        unit = desk.speaking.say(
+            chat, method, payload, f"{command.key}:to", command.now,
+            kind=Kind.REPLY, text=message.text or message.caption or "", staff_id=command.owner, guard={"by": "staff"},
+        )  # fmt: skip
+        until = command.now + QUIET
+        muted = chat.conversation.muted_until
+        state: dict[str, Any] = {
+            "seller_wrote_at": command.now, "handed_over_at": None, "handover_reason": "", "last_outbound_at": command.now,
+            "last_said": (message.text or "")[-500:], "muted_until": max(until, muted) if muted else until,
+        }  # fmt: skip
+        chat.change(**state)
+        if chat.open_turn is not None:
+            opened, chat.open_turn = chat.open_turn, None
+            if opened.timer is not None:
+                opened.timer.cancel()
+            unit.append(desk.store.turns.close(opened.turn, "seller", command.now))
+        unit += await desk.cards.settle(chat, "seller", command.now)
+        unit.append(desk.noted(command.owner, "reply", f"buyer:{chat.buyer.id}", command.now))
+        unit.append(desk.store.conversations.save(chat.conversation))
+        if was_muted:
+            await desk.write(unit)
+        else:
+            label = desk.speech.seller("button_release", desk.voice(command.owner))
+            again = (label, "release", {"conversation": chat.conversation.id})
+            await command.say(
+                "muted_for", unit, buttons=[[again]], until=until, name=chat.name, conversation_id=chat.conversation.id
+            )
+    return None
+
+
+async def on_plain(update: Update, context: Context) -> None:
+    """An owner's line that answers nothing and commands nothing."""
+    await asked(update, context).say("unclear_command")
+
+
+def verbatim(message: Message) -> tuple[str, dict[str, Any]]:
+    """The call that gives a buyer exactly what the seller wrote or sent."""
+    if message.text is not None:
+        entities = [one.to_dict() for one in message.entities]
+        return "sendMessage", {"text": message.text, **({"entities": entities} if entities else {})}
+    return "copyMessage", {"from_chat_id": message.chat.id, "message_id": message.message_id}
+
+
+async def _buyer(command: Asked, usage: str, example: str) -> Chat | None:
+    """The chat of the buyer a command names by numeric id; the seller is told when there is none."""
+    written = command.words[0] if len(command.words) == 1 else ""
+    if not (written.isascii() and written.isdecimal() and len(written) < 19):
+        zh, en = "要写买家号（一串数字，卡片上有）。", "It needs the buyer's number, which stands on the card."
+        await command.wrong(zh, en, usage, example)
+        return None
+    chat = await command.desk.chats.of_buyer(int(written))
+    if chat is None:
+        await command.say("no_such_buyer", buyer=written)
+    return chat
+
+
+def _named(chat: Chat) -> dict[str, Any]:
+    return {"name": chat.name, "buyer": chat.buyer.id}

@@ -1,0 +1,129 @@
+"""The shelf: /item, /stock and /price."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from core.money import Money, NotMoney
+from core.tokens import tokens
+from handlers.desk import Context
+from handlers.seller.asking import Asked, asked, find
+
+MOST_LISTED = 20
+CHAT_PHOTO = "file_id:"
+"""Before the id of a picture that was sent in chat: it is known to Telegram already."""
+
+
+async def on_item(update: Update, context: Context) -> None:
+    """/item SKU shows it; with a picture it adds the picture; with words it searches; alone it lists."""
+    command = asked(update, context)
+    snapshot = await command.desk.shelf.fresh()
+    catalogue = snapshot.catalogue
+    words = " ".join(command.words)
+    one = find(words, catalogue) if words else None
+    if command.message.photo or command.message.video:
+        return await _add_photo(command, words)
+    if one is not None:
+        waiting = (await command.desk.store.waiting.counts()).get(one.sku, 0)
+        return await command.say("item", waiting=waiting, **command.of(one))
+    found = list(catalogue)
+    if words:
+        wanted = set(tokens(words))
+        found = [
+            one for one in found if wanted <= set(tokens(f"{one.sku} {one.title} {one.wording.variant} {one.category}"))
+        ]
+        if not found:
+            return await command.no_such_sku(words, catalogue)
+    listed = [command.of(one) for one in found[:MOST_LISTED]]
+    if not listed:
+        zh, en = "货架还是空的，把 catalogue.csv 发给我就能上货。", "The shelf is empty: send me catalogue.csv."
+        return await command.wrong(zh, en, "/item [SKU]", "/item A-1")
+    return await command.say("items", items=listed, more=max(0, len(found) - MOST_LISTED))
+
+
+async def _add_photo(command: Asked, sku: str) -> None:
+    one = find(sku, command.desk.shelf.now.catalogue) if sku else None
+    if one is None and sku:
+        return await command.no_such_sku(sku, command.desk.shelf.now.catalogue)
+    if one is None:
+        zh, en = (
+            "这张图是哪个货号的？请写在图片说明里。",
+            "Which item is this picture of? Put its number into the caption.",
+        )
+        return await command.wrong(zh, en, "/item SKU", "/item A-1")
+    message = command.message
+    file_id = message.photo[-1].file_id if message.photo else f"video:{message.video.file_id}" if message.video else ""
+    source = CHAT_PHOTO + file_id
+    unit = [
+        *command.desk.store.catalogue.add_photo(one.sku, source),
+        command.desk.noted(command.owner, "photo", f"sku:{one.sku}", command.now),
+    ]
+    values = command.of(one) | {"photos": len({*one.photos, source})}
+    return await command.say("photo_added", unit, **values)
+
+
+async def on_stock(update: Update, context: Context) -> None:
+    """/stock SKU N: the stock is set, and whoever waits for it hears so."""
+    command = asked(update, context)
+    usage = ("/stock SKU N", "/stock A-1 20")
+    snapshot = await command.desk.shelf.fresh()
+    if len(command.words) != 2:
+        return await command.wrong("要写货号和数量。", "It needs the item's number and how many there are.", *usage)
+    sku, count = command.words
+    one = find(sku, snapshot.catalogue)
+    if one is None:
+        return await command.no_such_sku(sku, snapshot.catalogue)
+    if not (count.isdecimal() and len(count) <= 9):
+        zh, en = f"“{count}”不是数量，请写 0 或正整数。", f"“{count}” is no number of pieces; write 0 or more."
+        return await command.wrong(zh, en, *usage)
+    waiting = (await command.desk.store.waiting.counts()).get(one.sku, 0) if int(count) else 0
+    unit = [
+        *command.desk.store.catalogue.set_stock(one.sku, int(count), f"owner:{command.owner}", "seller", command.now),
+        command.desk.noted(command.owner, "stock", f"sku:{one.sku}", command.now, before=one.stock, after=int(count)),
+    ]
+    values = command.of(one) | {"before": one.stock, "after": int(count), "waiting": waiting}
+    label = command.desk.speech.seller("button_undo", command.desk.voice(command.owner))
+    undo = (label, "undo_stock", {"sku": one.sku, "before": one.stock, "after": int(count)})
+    await command.say("stock_set", unit, buttons=[[undo]], **values)
+    command.desk.nudge()
+    return None
+
+
+async def on_price(update: Update, context: Context) -> None:
+    """/price SKU shows price and floor; /price SKU AMOUNT sets the price, never below the floor."""
+    command = asked(update, context)
+    usage = ("/price SKU [AMOUNT]", "/price A-1 59.90")
+    snapshot = await command.desk.shelf.fresh()
+    if len(command.words) not in (1, 2):
+        return await command.wrong(
+            "要写货号，改价再加金额。", "It needs the item's number, and the amount to set it.", *usage
+        )
+    one = find(command.words[0], snapshot.catalogue)
+    if one is None:
+        return await command.no_such_sku(command.words[0], snapshot.catalogue)
+    if len(command.words) == 1:
+        return await command.say("price_shown", **command.of(one))
+    written = command.words[1].strip("¥￥$元")
+    try:
+        after = Money.of(written, one.price.currency)
+    except NotMoney as why:
+        reasons = {"not a number": "不是金额", "negative": "不能是负数", "too large": "太大了"}
+        zh = f"“{command.words[1]}”{reasons.get(str(why), '小数位太多了')}。"
+        return await command.wrong(zh, f"“{command.words[1]}” cannot be the price: {why}.", *usage)
+    if one.floor_price is not None and one.floor_price.currency == after.currency and after < one.floor_price:
+        return await command.say("price_under_floor", **command.of(one) | {"after": after})
+    unit = [
+        *command.desk.store.catalogue.set_price(one.sku, after, f"owner:{command.owner}", command.now),
+        command.desk.noted(
+            command.owner, "price", f"sku:{one.sku}", command.now, before=one.price.minor, after=after.minor
+        ),
+    ]
+    label = command.desk.speech.seller("button_undo", command.desk.voice(command.owner))
+    undo = (
+        label,
+        "undo_price",
+        {"sku": one.sku, "before": one.price.minor, "after": after.minor, "currency": after.currency},
+    )
+    return await command.say(
+        "price_set", unit, buttons=[[undo]], **command.of(one) | {"before": one.price, "after": after}
+    )

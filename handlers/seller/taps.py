@@ -1,0 +1,101 @@
+"""A seller taps: on a card, under a change, or under a preview."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from telegram import Update
+
+from core.money import Money
+from handlers.buyer.taps import refuse
+from handlers.desk import Context, Desk
+from handlers.seller.files import import_no, import_yes
+from handlers.seller.people import release, take
+from store.buttons import Button
+from store.errors import RowRefused
+from store.writing import Write
+
+
+async def on_tap(update: Update, context: Context, button: Button) -> None:
+    """Do what the button says; only an owner gets here."""
+    query, desk = update.callback_query, context.desk
+    assert query is not None
+    now = desk.clock.now()
+    owner = query.from_user.id
+    if owner not in desk.owners:
+        return await refuse(desk, query)
+    used = desk.store.buttons.use(button.id, owner, now)
+    try:
+        if button.action in ON_CHAT:
+            chat = await desk.chats.of_conversation(int(button.data["conversation"]))
+            if chat is None:
+                return await refuse(desk, query)
+            async with chat.held():
+                await desk.write([used, *await ON_CHAT[button.action](desk, chat, owner, now)])
+        else:
+            await desk.write([used, *await OTHERS[button.action](desk, button, owner, now)])
+            desk.nudge()
+    except RowRefused:
+        return await refuse(desk, query)
+    if desk.answer_tap:
+        await desk.answer_tap(query.id)
+    return None
+
+
+async def _done(desk: Desk, chat, owner: int, now: datetime) -> list[Write]:  # type: ignore[no-untyped-def]
+    """[处理好了]: nothing is left to do here."""
+    chat.change(handed_over_at=None, handover_reason="")
+    noted = desk.noted(owner, "done", f"buyer:{chat.buyer.id}", now)
+    return [noted, desk.store.conversations.save(chat.conversation), *await desk.cards.settle(chat, "done", now)]
+
+
+async def _block(desk: Desk, chat, owner: int, now: datetime) -> list[Write]:  # type: ignore[no-untyped-def]
+    """[拉黑]: the buyer gets silence. Only a seller blocks, and it can be undone."""
+    chat.buyer = replace(chat.buyer, blocked_at=now)
+    chat.change(handed_over_at=None, handover_reason="")
+    noted = desk.noted(owner, "block", f"buyer:{chat.buyer.id}", now)
+    return [
+        noted,
+        desk.store.buyers.blocked(chat.buyer.id, now),
+        desk.store.conversations.save(chat.conversation),
+        *await desk.cards.settle(chat, "done", now),
+    ]
+
+
+async def _undo_stock(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
+    """The stock is put back, unless it has changed since."""
+    snapshot = await desk.shelf.fresh(at_once=True)
+    sku, before, after = str(button.data["sku"]), button.data["before"], button.data["after"]
+    one = snapshot.catalogue.get(sku)
+    if one is None or one.stock != after:
+        return _told(desk, owner, "nothing_to_undo", button, now)
+    return [
+        *desk.store.catalogue.set_stock(sku, before, f"owner:{owner}", "undo", now),
+        desk.noted(owner, "undo stock", f"sku:{sku}", now, before=after, after=before),
+        *_told(desk, owner, "undone", button, now, what=f"/stock {sku} {'' if before is None else before}".strip()),
+    ]
+
+
+async def _undo_price(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
+    """The price is put back, unless it has changed since."""
+    snapshot = await desk.shelf.fresh(at_once=True)
+    sku, currency = str(button.data["sku"]), str(button.data["currency"])
+    one = snapshot.catalogue.get(sku)
+    if one is None or one.price != Money(int(button.data["after"]), currency):
+        return _told(desk, owner, "nothing_to_undo", button, now)
+    before = Money(int(button.data["before"]), currency)
+    return [
+        *desk.store.catalogue.set_price(sku, before, f"owner:{owner}", now),
+        desk.noted(owner, "undo price", f"sku:{sku}", now, after=before.minor),
+        *_told(desk, owner, "undone", button, now, what=f"/price {sku} {before.amount}"),
+    ]
+
+
+def _told(desk: Desk, owner: int, template: str, button: Button, now: datetime, **values: object) -> list[Write]:
+    html = desk.speech.seller(template, desk.voice(owner), **values)
+    return desk.speaking.tell_seller(owner, html, f"tap:{button.id}", now)
+
+
+ON_CHAT = {"take": take, "release": release, "done": _done, "block": _block}
+OTHERS = {"undo_stock": _undo_stock, "undo_price": _undo_price, "import_yes": import_yes, "import_no": import_no}

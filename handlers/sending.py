@@ -1,0 +1,89 @@
+"""The last look before a message leaves, and what follows from its fate. The outbox asks; here it is decided."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from handlers.errors import tell_owners
+from handlers.seller.shelf import CHAT_PHOTO
+from store.catalogue import PhotoFile
+from store.outbox import Kind, Outgoing, Status
+
+if TYPE_CHECKING:
+    from delivery.outbox import Verdict
+    from delivery.outcomes import Outcome
+    from handlers.desk import Desk
+    from store.writing import Unit, Write
+
+STALE = timedelta(hours=24)
+"""An answer this old is answered by a person, not by the bot."""
+
+
+class LastLook:
+    """What is looked at before each send and after it. `go`, `skip` and `later` make the outbox's verdicts."""
+
+    def __init__(self, desk: Desk, bot_id: int) -> None:
+        self._desk = desk
+        self._bot_id = bot_id
+        self._files: dict[str, str] = {}
+
+    async def open(self) -> None:
+        """Read the names Telegram has given to the shop's photos."""
+        sources = [photo for one in (await self._desk.shelf.fresh()).catalogue for photo in one.photos]
+        known = await self._desk.store.catalogue.files(self._bot_id, sources)
+        self._files = {source: file.file_id for source, file in known.items()}
+
+    def file_id(self, source: str) -> str | None:
+        """What Telegram calls this photo, if it was sent before or came from a chat."""
+        if source.startswith(CHAT_PHOTO):
+            return source.removeprefix(CHAT_PHOTO).removeprefix("video:")
+        if "." not in source and "/" not in source and len(source) >= 20:
+            return source  # a file id that stands in the catalogue
+        return self._files.get(source)
+
+    async def check(self, row: Outgoing) -> Verdict:
+        """Is it still to be said? The seller may have taken over, the buyer may have been blocked or have said /stop."""
+        from delivery.outbox import GO, later, skip
+
+        if row.guard.get("to") != "buyer" or row.guard.get("by") == "staff" or row.conversation_id is None:
+            return GO
+        chat = await self._desk.chats.of_conversation(row.conversation_id)
+        if chat is None:
+            return GO
+        now, state, buyer = self._desk.clock.now(), chat.conversation, chat.buyer
+        if buyer.is_blocked:
+            return skip("the buyer is blocked")
+        if row.guard.get("edit"):
+            return GO
+        if state.is_muted(now):
+            if row.kind is Kind.REPLY:
+                return skip("the seller has taken over")
+            return later(state.muted_until or now + timedelta(hours=1), "the seller has taken over")
+        if row.kind is Kind.REPLY:
+            return skip("it came too late to be an answer") if now - row.created_at > STALE else GO
+        if not buyer.is_reachable:
+            return skip("the buyer cannot be reached")
+        return skip("the buyer wants no messages") if buyer.has_stopped else GO
+
+    def after(self, row: Outgoing, status: Status, outcome: Outcome) -> Unit:
+        """A photo's name is kept, an unreachable buyer is noted, an unknown fate is shown to the seller."""
+        from delivery.attachments import learned
+        from delivery.outcomes import Fate
+
+        desk, now = self._desk, self._desk.clock.now()
+        unit: list[Write] = []
+        if status is Status.SENT:
+            for source, file_id in learned(row.payload, outcome.result).items():
+                self._files[source] = file_id
+                file = PhotoFile(self._bot_id, source, file_id, row.method.removeprefix("send").lower())
+                unit.append(desk.store.catalogue.learn_file(file, now))
+        elif row.guard.get("to") == "buyer":
+            if outcome.fate is Fate.BLOCKED:
+                unit.append(desk.store.buyers.unreachable(row.chat_id, now))
+            elif status is Status.UNKNOWN:
+                text = str(row.payload.get("text") or row.payload.get("caption") or "…")[:200]
+                unit += tell_owners(desk, "unknown_send", f"unknown:{row.id}", name=row.chat_id, text=text)
+            elif status is Status.FAILED:
+                unit += tell_owners(desk, "not_sent", f"failed:{row.id}", name=row.chat_id, why=outcome.reason[:200])
+        return unit

@@ -1,0 +1,108 @@
+"""What the shop knows right now, held in memory: facts, catalogue, presence and the trained understanding.
+
+Another process may change it (`bot.py import`): a revision number, read before a turn or a tick, tells when to read anew.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from core.answering.bundling import companions
+from core.catalogue import Catalogue
+from core.presence import Presence, presence
+from core.shop import Shop
+
+if TYPE_CHECKING:
+    from core.understanding import Mind
+    from store import Store
+
+UNNAMED = Shop(name="本店", name_en="our shop", timezone=ZoneInfo("Asia/Shanghai"))
+"""A shop of which nothing was told yet: it states nothing, so everything is handed over."""
+
+LOOK_AGAIN = 0.2
+"""Seconds within which the revision is not read twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The shop at one moment. `graph` is the bundle graph with the shop's own changes."""
+
+    shop: Shop
+    catalogue: Catalogue
+    mind: Mind | None = None
+    here_until: datetime | None = None
+    away_until: datetime | None = None
+    graph: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    revision: int = -1
+
+    def presence(self, now: datetime) -> Presence:
+        """Who minds the shop at `now`."""
+        return presence(now, self.shop.hours, self.shop.timezone, self.here_until, self.away_until)
+
+
+class Shelf:
+    """Keeps the snapshot up to date. `now` is the last one read; `fresh()` looks whether it still holds."""
+
+    def __init__(self, store: Store, mind: Mind | None = None, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._store = store
+        self._monotonic = monotonic
+        self._mind = mind
+        self._has_mind = asyncio.Event()
+        self._looked_at = float("-inf")
+        self._reading = asyncio.Lock()
+        self.now = Snapshot(UNNAMED, Catalogue())
+        if mind is not None:
+            self._has_mind.set()
+
+    async def fresh(self, at_once: bool = False) -> Snapshot:
+        """The snapshot as it is in the store now. `at_once` looks even if it was looked at a moment ago."""
+        if not at_once and self._monotonic() - self._looked_at < LOOK_AGAIN:
+            return self.now
+        async with self._reading:
+            self._looked_at = self._monotonic()
+            revision = await self._store.revision.read()
+            if revision != self.now.revision:
+                await self._read(revision)
+        return self.now
+
+    @property
+    def mind(self) -> Mind | None:
+        """The understanding as it was trained, without this shop's goods."""
+        return self._mind
+
+    async def minded(self) -> tuple[Snapshot, Mind]:
+        """The snapshot, and the understanding that knows its goods. Waits until there is one: at the very first start
+        that takes a few seconds, in which everything is received and nothing is lost."""
+        await self._has_mind.wait()
+        snapshot = await self.fresh()
+        if snapshot.mind is None:
+            self._dress()
+        assert self.now.mind is not None
+        return self.now, self.now.mind
+
+    def learn(self, mind: Mind) -> None:
+        """Put a newly trained understanding in the place of the present one."""
+        self._mind = mind
+        self._dress()
+        self._has_mind.set()
+
+    def _dress(self) -> None:
+        """The mind, knowing the goods and the places of this shop."""
+        if self._mind is not None:
+            self.now = replace(self.now, mind=self._mind.with_catalogue(self.now.catalogue).with_shop(self.now.shop))
+
+    async def _read(self, revision: int) -> None:
+        shop = await self._store.shop.load() or UNNAMED
+        said = await self._store.shop.presence()
+        catalogue = await self._store.catalogue.load()
+        same = catalogue.variants == self.now.catalogue.variants and shop == self.now.shop
+        mind = self.now.mind if same else None
+        self.now = Snapshot(shop, catalogue, mind, said.here_until, said.away_until, companions(shop), revision)
+        if mind is None:
+            self._dress()

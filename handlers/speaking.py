@@ -1,0 +1,271 @@
+"""From a worded message to what is written down: outbox rows, the messages they are remembered as, and their buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from html import unescape
+from typing import TYPE_CHECKING, Any
+
+from telegram import CallbackQuery
+from telegram import Message as TelegramMessage
+
+from core.answering.values import Answer
+from core.answering.values import Button as Offered
+from core.html import CAPTION_LIMIT, TEXT_LIMIT, plain_text, split_html, utf16_length
+from store.buttons import Button
+from store.messages import Message, Who
+from store.outbox import Kind, Outgoing
+from templates import Voice
+
+if TYPE_CHECKING:
+    from handlers.chats import Chat
+    from handlers.desk import Desk
+    from store.writing import Write
+
+BUTTONS_LAST = timedelta(days=14)
+"""A button older than this does nothing any more."""
+VIDEOS = (".mp4", ".mov", ".m4v", ".webm")
+NO_PREVIEW = {"is_disabled": True}
+
+Labelled = tuple[str, str, Mapping[str, Any]]
+"""A button for the seller: label, action, data."""
+
+
+class Speaking:
+    """Builds the unit of writes that says something: `rows` for the outbox, with everything that goes with them."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def reply(
+        self, chat: Chat, answer: Answer, voice: Voice, html: str, key: str, now: datetime, turn_id: int | None
+    ) -> list[Write]:
+        """Say an answer to the buyer of this chat: one message where Telegram allows it, cleanly split beyond."""
+        unit: list[Write] = []
+        keyboard = self.keyboard(chat, answer.buttons, voice, now, unit)
+        calls = calls_for(html, answer.photos, keyboard)
+        template = "+".join(fact.name for fact in answer.said)
+        for place, (method, payload) in enumerate(calls):
+            unit += self.say(
+                chat, method, payload, f"{key}:{place}", now,
+                kind=Kind.REPLY, text=text_of(payload), template=template, asks=answer.asks, turn_id=turn_id,
+            )  # fmt: skip
+        return unit
+
+    def say(
+        self,
+        chat: Chat,
+        method: str,
+        payload: Mapping[str, Any],
+        key: str,
+        now: datetime,
+        *,
+        kind: Kind,
+        text: str,
+        template: str = "",
+        asks: tuple[str, ...] = (),
+        turn_id: int | None = None,
+        staff_id: int | None = None,
+        guard: Mapping[str, Any] | None = None,
+    ) -> list[Write]:
+        """One outbox row to a buyer, and the message it is remembered as."""
+        row, record = self.prepared(
+            chat, method, payload, key, now,
+            kind=kind, text=text, template=template, asks=asks, turn_id=turn_id, staff_id=staff_id, guard=guard,
+        )  # fmt: skip
+        return [self._desk.store.outbox.put(row), *record]
+
+    def prepared(
+        self,
+        chat: Chat,
+        method: str,
+        payload: Mapping[str, Any],
+        key: str,
+        now: datetime,
+        *,
+        kind: Kind,
+        text: str,
+        template: str = "",
+        asks: tuple[str, ...] = (),
+        turn_id: int | None = None,
+        staff_id: int | None = None,
+        guard: Mapping[str, Any] | None = None,
+    ) -> tuple[Outgoing, list[Write]]:
+        """The outbox row, not yet put, and the record of what it says."""
+        state = chat.conversation
+        row = Outgoing(
+            key=key,
+            lane=f"{state.connection_id}:{state.chat_id}",
+            chat_id=state.chat_id,
+            method=method,
+            payload=payload,
+            kind=kind,
+            created_at=now,
+            connection_id=state.connection_id,
+            conversation_id=state.id,
+            guard={"to": "buyer", **(guard or {})},
+        )
+        message = Message(
+            state.id,
+            Who.STAFF if staff_id else Who.BOT,
+            text,
+            now,
+            turn_id=turn_id,
+            staff_id=staff_id,
+            media=media_of(method, payload),
+            template=template,
+            asks=asks,
+            outbox_id=row.id,
+        )
+        return row, list(self._desk.store.messages.add(message))
+
+    def change(self, chat: Chat, method: str, payload: Mapping[str, Any], key: str, now: datetime) -> list[Write]:
+        """Change a message of ours in the buyer's chat: nothing new is said."""
+        state = chat.conversation
+        row = Outgoing(
+            key=key,
+            lane=f"{state.connection_id}:{state.chat_id}",
+            chat_id=state.chat_id,
+            method=method,
+            payload=payload,
+            kind=Kind.REPLY,
+            created_at=now,
+            connection_id=state.connection_id,
+            conversation_id=state.id,
+            guard={"to": "buyer", "edit": True},
+        )
+        return [self._desk.store.outbox.put(row)]
+
+    def tell_seller(
+        self,
+        owner: int,
+        html: str,
+        key: str,
+        now: datetime,
+        *,
+        buttons: Sequence[Sequence[Labelled]] = (),
+        conversation_id: int | None = None,
+        reply_to: int | None = None,
+    ) -> list[Write]:
+        """Say something to a seller: text split cleanly, buttons under the last part."""
+        unit: list[Write] = []
+        rows = [[self.seller_button(owner, *one, now, unit) for one in row] for row in buttons]
+        keyboard = {"inline_keyboard": rows} if rows else None
+        for place, (method, payload) in enumerate(calls_for(html, (), keyboard)):
+            if reply_to is not None and place == 0:
+                payload = payload | {"reply_parameters": {"message_id": reply_to, "allow_sending_without_reply": True}}
+            unit.append(
+                self.to_seller(owner, method, payload, f"{key}:{place}" if place else key, now, conversation_id)
+            )
+        return unit
+
+    def to_seller(
+        self,
+        owner: int,
+        method: str,
+        payload: Mapping[str, Any],
+        key: str,
+        now: datetime,
+        conversation_id: int | None = None,
+    ) -> Write:
+        """One outbox row to a seller."""
+        row = Outgoing(
+            key=key,
+            lane=f":{owner}",
+            chat_id=owner,
+            method=method,
+            payload=payload,
+            kind=Kind.SELLER,
+            created_at=now,
+            conversation_id=conversation_id,
+            guard={"to": "seller"},
+        )
+        return self._desk.store.outbox.put(row)
+
+    def seller_button(
+        self, owner: int, label: str, action: str, data: Mapping[str, Any], now: datetime, unit: list[Write]
+    ) -> dict[str, Any]:
+        """A button in a seller's chat; what it does is kept in the store under an opaque id."""
+        button = Button(owner, owner, action, now, data, now + BUTTONS_LAST)
+        unit.append(self._desk.store.buttons.add(button))
+        return {"text": unescape(label), "callback_data": button.id}
+
+    def keyboard(
+        self, chat: Chat, rows: Sequence[Sequence[Offered]], voice: Voice, now: datetime, unit: list[Write]
+    ) -> dict[str, Any] | None:
+        """The inline keyboard; each tap's meaning is a row behind an opaque id, bound to this buyer."""
+        if not rows:
+            return None
+        state = chat.conversation
+        made = []
+        for row in rows:
+            line = []
+            for one in row:
+                data = {**one.data, "conversation": state.id}
+                button = Button(state.chat_id, chat.buyer.id, one.action, now, data, now + BUTTONS_LAST)
+                unit.append(self._desk.store.buttons.add(button))
+                line.append({"text": self._desk.speech.label(one, voice), "callback_data": button.id})
+            made.append(line)
+        return {"inline_keyboard": made}
+
+
+def calls_for(html: str, photos: Sequence[str], keyboard: Mapping[str, Any] | None) -> list[tuple[str, dict[str, Any]]]:
+    """The Bot API calls that say this: (method, arguments without chat). One call where text and pictures fit together."""
+    marked: dict[str, Any] = {"reply_markup": keyboard} if keyboard else {}
+    calls: list[tuple[str, dict[str, Any]]] = []
+    fits = utf16_length(plain_text(html)) <= CAPTION_LIMIT
+    if len(photos) == 1:
+        caption = {"caption": html, "parse_mode": "HTML"} if fits and html else {}
+        method, name = ("sendVideo", "video") if is_video(photos[0]) else ("sendPhoto", "photo")
+        calls.append((method, {name: file_of(photos[0]), **caption, **(marked if fits else {})}))
+        if fits:
+            return calls
+    elif photos:
+        whole = fits and not keyboard
+        media: list[dict[str, Any]] = [
+            {"type": "video" if is_video(photo) else "photo", "media": file_of(photo)} for photo in photos[:10]
+        ]
+        if whole and html:
+            media[0] |= {"caption": html, "parse_mode": "HTML"}
+        calls.append(("sendMediaGroup", {"media": media}))
+        if whole:
+            return calls
+    parts = split_html(html, TEXT_LIMIT)
+    for place, part in enumerate(parts):
+        last = marked if place == len(parts) - 1 else {}
+        calls.append(("sendMessage", {"text": part, "parse_mode": "HTML", "link_preview_options": NO_PREVIEW, **last}))
+    return calls
+
+
+def keyboard_of(query: CallbackQuery) -> dict[str, str]:
+    """The buttons of the message that was tapped: what each carries, and its label."""
+    message = query.message
+    markup = message.reply_markup if isinstance(message, TelegramMessage) else None
+    return {str(one.callback_data): one.text for row in (markup.inline_keyboard if markup else ()) for one in row}
+
+
+def file_of(source: str) -> Any:
+    """A photo of the catalogue as an argument: an address as it is, everything else by the name it is cached under."""
+    return source if source.startswith(("http://", "https://")) else {"file": source}
+
+
+def is_video(source: str) -> bool:
+    return source.lower().endswith(VIDEOS) or source.startswith("video:")
+
+
+def text_of(payload: Mapping[str, Any]) -> str:
+    """The plain text of a call, for the record."""
+    first = payload["media"][0].get("caption", "") if "media" in payload else ""
+    html = str(payload.get("text") or payload.get("caption") or first)
+    return plain_text(html) if "parse_mode" in payload or "media" in payload else html
+
+
+def media_of(method: str, payload: Mapping[str, Any]) -> Any:
+    """What was shown with a call, for the record."""
+    kinds = {"sendPhoto": "photo", "sendVideo": "video", "sendDocument": "document"}
+    if method in kinds:
+        return [{"kind": kinds[method], "file": payload.get(kinds[method])}]
+    if method == "sendMediaGroup":
+        return [{"kind": one["type"], "file": one["media"]} for one in payload["media"]]
+    return None

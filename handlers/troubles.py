@@ -1,0 +1,83 @@
+"""What went wrong on the way in or out, told to the sellers in one card per trouble."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING
+
+from handlers.errors import tell_owners
+
+if TYPE_CHECKING:
+    from delivery.job import Job
+    from delivery.troubles import Notice
+    from handlers.desk import Desk
+    from store.writing import Unit, Write
+
+log = logging.getLogger(__name__)
+
+
+class Troubles:
+    """Turns what delivery notices into words for the sellers."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._writing: set[asyncio.Task[None]] = set()
+
+    def tell(self, notice: Notice) -> None:
+        """A gap is told to the sellers; the other troubles are for the log and the health page."""
+        log.warning("trouble %s%s: %s", notice.trouble.value, " is over" if notice.is_over else "", notice.detail)
+        if notice.trouble.value == "gap" and notice.since is not None and notice.until is not None:
+            self._write(
+                tell_owners(
+                    self._desk, "gap", f"gap:{notice.until.timestamp():.0f}", since=notice.since, until=notice.until
+                )
+            )
+
+    def set_aside(self, job: Job) -> Unit:
+        """An update that could not be handled: the sellers hear of it, once an hour at most."""
+        hour = int(self._desk.clock.now().timestamp() // 3600)
+        return tell_owners(self._desk, "set_aside", f"set-aside:{hour}", count=1)
+
+    async def flooded(self, jobs: Sequence[Job], handle: Callable[[Job], Awaitable[None]]) -> None:
+        """A buyer sent more than anybody can mean one by one: all are kept, and one answer says so."""
+        from telegram import Message
+
+        from handlers.buyer.meeting import clean, meet
+        from handlers.buyer.messages import keep_line
+        from handlers.composing import voice_for
+        from store.outbox import Kind
+
+        desk, now = self._desk, self._desk.clock.now()
+        unit: list[Write] = []
+        messages = [Message.de_json(dict(job.update["message"]), None) for job in jobs]
+        first = messages[0]
+        if first is None or first.from_user is None or first.chat.id in desk.owners:
+            for job in jobs:
+                await handle(job)
+            return
+        chat, unit = await meet(desk, first.from_user, first.chat.id, now)
+        async with chat.held():
+            for message in messages:
+                if message is not None:
+                    _, kept = keep_line(desk, chat, message, clean(message.text or message.caption or ""))
+                    unit += kept
+            voice = voice_for(chat, desk.shelf.now, now)
+            html = desk.speech.buyer("too_many", voice, count=len(jobs))
+            if not chat.buyer.is_blocked and not chat.conversation.is_muted(now):
+                unit += desk.speaking.say(
+                    chat, "sendMessage", {"text": html, "parse_mode": "HTML"}, f"flood:{jobs[0].seq}", now,
+                    kind=Kind.REPLY, text=html, template="too_many",
+                )  # fmt: skip
+            hour = int(now.timestamp() // 3600)
+            key = f"flood:{chat.buyer.id}:{hour}"
+            unit += tell_owners(desk, "flood", key, name=chat.name, count=len(jobs))
+            chat.change(last_inbound_at=now, last_outbound_at=now)
+            unit += [job.done_write() for job in jobs[1:]]
+            await desk.write([*unit, desk.store.conversations.save(chat.conversation)])
+
+    def _write(self, unit: Sequence[Write]) -> None:
+        task = asyncio.create_task(self._desk.store.write(unit))
+        self._writing.add(task)
+        task.add_done_callback(self._writing.discard)

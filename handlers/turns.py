@@ -1,0 +1,221 @@
+"""Turns: several short lines in a row are one question. They are kept as they come and answered once, when the buyer pauses."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from core.answering.answering import PRODUCT_ASKS
+from core.asks import Ask, Understanding
+from handlers.chats import Chat, Line, OpenTurn
+from handlers.composing import PINNED, Composed, compose
+from store.missed import Missed
+from store.turns import Turn
+
+if TYPE_CHECKING:
+    from handlers.desk import Desk
+    from store.writing import Write
+
+LONGEST = timedelta(seconds=10)
+"""However fast the lines come, an answer waits no longer than this after the first one."""
+ALBUM_QUIET = timedelta(seconds=1.5)
+"""The pictures of an album come one by one; so long after the last one it is taken to be whole."""
+log = logging.getLogger(__name__)
+
+
+class Turns:
+    """Opens, extends and answers turns. Every method that changes a chat is called with its lock held."""
+
+    def __init__(self, desk: Desk, delay: float) -> None:
+        self._desk = desk
+        self._delay = timedelta(seconds=delay)
+        self._answering = 0
+        self._quiet = asyncio.Event()
+        self._quiet.set()
+
+    async def hear(self, chat: Chat, line: Line, before: list[Write], now: datetime) -> None:
+        """Keep a line in the chat's open turn (or a new one) and answer when it is time.
+
+        `before` is written first in the same transaction: the message, the buyer, the end of the inbox row.
+        """
+        delay = max(self._delay, ALBUM_QUIET) if line.album else self._delay
+        opened = chat.open_turn
+        if opened is None:
+            opened = OpenTurn(Turn(chat.conversation.id, now, now + delay))
+        else:
+            latest = min(now + delay, opened.turn.opened_at + LONGEST)
+            opened.turn = replace(opened.turn, answer_at=max(latest, opened.turn.answer_at) if line.album else latest)
+        opened.lines.append(line)
+        chat.change(last_inbound_at=now)
+        if delay == timedelta() and len(opened.lines) == 1:
+            await self._answer(chat, opened, [*before, self._desk.store.turns.put(opened.turn)], now)
+            return
+        unit = [
+            *before,
+            self._desk.store.turns.put(opened.turn),
+            self._desk.store.conversations.save(chat.conversation),
+        ]
+        await self._desk.write(unit)
+        chat.open_turn = opened
+        self._set_timer(chat, opened)
+
+    def edited(self, chat: Chat, message_id: int, text: str) -> bool:
+        """An edit before the answer changes the question. False when the line is not in the open turn."""
+        for line in chat.open_turn.lines if chat.open_turn else ():
+            if line.message_id == message_id:
+                line.text = text
+                return True
+        return False
+
+    async def flush(self, chat: Chat, now: datetime) -> list[Write]:
+        """Answer the open turn at once: something else is about to be said in this chat."""
+        opened, chat.open_turn = chat.open_turn, None
+        if opened is None:
+            return []
+        if opened.timer is not None:
+            opened.timer.cancel()
+        words = "\n".join(line.text for line in opened.lines if line.text)
+        return await self.answer_words(chat, words, now, opened)
+
+    async def resume(self) -> int:
+        """After a restart: take up the turns that were left open. Returns how many."""
+        found = await self._desk.store.turns.open()
+        for turn in found:
+            chat = await self._desk.chats.of_conversation(turn.conversation_id)
+            if chat is None or chat.open_turn is not None:
+                continue
+            kept = await self._desk.store.messages.of_turn(turn.id)
+            lines = [
+                Line(one.id, one.telegram_id, one.now_reads, one.at, one.media, one.album, one.reply_to)
+                for one in kept
+                if one.who == "buyer" and not one.is_deleted
+            ]
+            chat.open_turn = OpenTurn(turn, lines)
+            self._set_timer(chat, chat.open_turn)
+        return len(found)
+
+    async def idle(self) -> None:
+        """Return once no turn that is due is still being answered."""
+        while self._answering:
+            await self._quiet.wait()
+
+    async def stop(self) -> None:
+        """Forget the timers; the turns stay open in the store."""
+        for chat in self._desk.chats.waiting():
+            if chat.open_turn is not None and chat.open_turn.timer is not None:
+                chat.open_turn.timer.cancel()
+
+    def _set_timer(self, chat: Chat, opened: OpenTurn) -> None:
+        if opened.timer is None:
+            opened.timer = asyncio.create_task(self._wait(chat, opened), name="turn")
+
+    async def _wait(self, chat: Chat, opened: OpenTurn) -> None:
+        while self._desk.clock.now() < opened.turn.answer_at:
+            await self._desk.clock.sleep_until(opened.turn.answer_at)
+        self._answering += 1
+        self._quiet.clear()
+        try:
+            for wait in (2.0, 10.0, 60.0, None):
+                try:
+                    async with chat.held():
+                        if chat.open_turn is opened:
+                            chat.open_turn = None
+                            await self._answer(chat, opened, [], self._desk.clock.now())
+                    return
+                except Exception as error:
+                    chat.open_turn = opened
+                    log.exception("a turn could not be answered")
+                    if wait is None:
+                        await self._desk.cards.set_aside(chat, opened, error)
+                        return
+                await self._desk.clock.sleep(wait)
+        finally:
+            self._answering -= 1
+            if not self._answering:
+                self._quiet.set()
+
+    async def _answer(self, chat: Chat, opened: OpenTurn, before: list[Write], now: datetime) -> None:
+        """Decide and write down the one answer; `before` goes first in the same transaction."""
+        words = "\n".join(line.text for line in opened.lines if line.text)
+        files = tuple(str(one["kind"]) for line in opened.lines if line.media for one in line.media if not line.text)
+        unit = await self.answer_words(chat, words, now, opened, files=files)
+        await self._desk.write([*before, *unit])
+
+    async def answer_words(
+        self,
+        chat: Chat,
+        words: str,
+        now: datetime,
+        opened: OpenTurn,
+        files: tuple[str, ...] = (),
+        instead: tuple[Ask, ...] = (),
+    ) -> list[Write]:
+        """The writes that answer these words in this chat and close the turn."""
+        desk = self._desk
+        snapshot, mind = await desk.shelf.minded()
+        state = chat.conversation
+        if state.is_muted(now):
+            unit = await desk.cards.heard(chat, [line.text for line in opened.lines], ("muted",), now)
+            return [
+                *unit,
+                desk.store.turns.close(opened.turn, "muted", now),
+                desk.store.conversations.save(chat.conversation),
+            ]
+        composed = compose(words, chat, snapshot, mind, desk.speech, now, files, instead)
+        unit = self._hear_language(chat, composed.understood) if words.strip() and not instead else []
+        answer = composed.answer
+        if not answer.is_silent:
+            unit += desk.speaking.reply(
+                chat, answer, composed.voice, composed.html, f"reply:{opened.turn.id}", now, opened.turn.id
+            )
+        self._remember(chat, composed, now)
+        if answer.handovers:
+            unit += await desk.cards.handed_over(chat, composed, words, now)
+        if answer.notes:
+            unit += desk.cards.note(chat, answer.notes, now)
+        for doubt in composed.understood.doubts:
+            line = opened.lines[-1].message_id if opened.lines else None
+            unit.append(desk.store.missed.add(Missed(doubt.text, now, doubt.maybe, state.id, line)))
+        outcome = "silent" if answer.is_silent else "handed_over" if answer.handovers else "answered"
+        unit += desk.store.told.tell(state.id, (fact.key for fact in answer.said), now)
+        unit.append(desk.store.turns.close(opened.turn, outcome, now, composed.explained(words)))
+        unit.append(desk.store.conversations.save(chat.conversation))
+        return unit
+
+    def _remember(self, chat: Chat, composed: Composed, now: datetime) -> None:
+        """What this turn teaches about the chat."""
+        answer, understood = composed.answer, composed.understood
+        changes: dict[str, object] = {}
+        if not answer.is_silent:
+            changes |= {"last_outbound_at": now, "last_said": composed.html[-500:]}
+            if any(fact.name == "automatic" for fact in answer.facts):
+                changes["disclosed_at"] = now
+            for fact in answer.said:
+                chat.told[fact.key] = now
+        if answer.products:
+            changes |= {"last_products": answer.products, "last_products_at": now}
+        if answer.asks:
+            changes["last_ask"] = answer.asks[-1]
+        if any(name in PRODUCT_ASKS for name in answer.asks):
+            chat.product_turns += 1
+        if answer.offers_tip:
+            changes["tip_offered_at"] = now
+        if answer.destination:
+            changes["destination"] = answer.destination
+        if understood.details.original_only or any(ask.details.original_only for ask in understood.asks):
+            changes["original_only"] = True
+        if answer.handovers and chat.conversation.handed_over_at is None:
+            changes |= {"handed_over_at": now, "handover_reason": answer.handovers[0].reason}
+        if changes:
+            chat.change(**changes)
+
+    def _hear_language(self, chat: Chat, understood: Understanding) -> list[Write]:
+        """The buyer writes in this language and script now; a language they chose with /lang stays."""
+        script = understood.script or (chat.buyer.script if understood.language == "zh" else "")
+        if chat.switches.get(PINNED) or (understood.language, script) == (chat.buyer.language, chat.buyer.script):
+            return []
+        chat.buyer = replace(chat.buyer, language=understood.language, script=script)
+        return [self._desk.store.buyers.speaks(chat.buyer.id, understood.language, script)]

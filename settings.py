@@ -1,0 +1,154 @@
+"""What the environment may set, each with a default and a sentence. Only bot.py reads it and hands the values on."""
+
+import re
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+TELEGRAM = "https://api.telegram.org"
+UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*([smhd]?)", re.IGNORECASE)
+DURATIONS = ("reply_delay", "tracking_interval", "haggler_interval", "tick_seconds")
+RATE = re.compile(r"(\d+)(?:\s*(?:in|/|a|per)\s*(\d+(?:\.\d+)?)?\s*([a-z]*))?", re.IGNORECASE)
+
+
+class WrongSettings(Exception):
+    """A setting is missing or wrong; the message is one clear sentence."""
+
+
+class Settings(BaseSettings):
+    """Settings, from the environment or the file `.env`; the environment wins."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True)
+
+    bot_token: str = Field("", description="The bot's token from @BotFather. Without it the sandbox opens instead.")
+    owner_id: Annotated[tuple[int, ...], NoDecode] = Field(
+        (),
+        description="Numeric Telegram ids of the owners, comma separated. Absent: a one-time code is printed for /claim CODE.",
+    )
+    bot_api_url: str = Field(TELEGRAM, description="The Bot API server; http://127.0.0.1:PORT for a local one.")
+    database_url: str = Field("sqlite:///shop.db", description="sqlite:///FILE or postgresql://USER@HOST/NAME.")
+    reply_delay: float = Field(
+        2.5,
+        ge=0,
+        le=10,
+        description="Seconds of quiet before several short lines are answered as one; 0 answers each line at once.",
+    )
+    tracking_interval: float = Field(43200, ge=1, description="How often each parcel is asked for.")
+    haggler_interval: float = Field(300, ge=1, description="How often conversations are judged for haggling.")
+    tick_seconds: float = Field(5, gt=0, le=3600, description="How often the timetable looks for due work.")
+    send_rate: int = Field(30, ge=0, description="Messages a second over all chats; 0 switches the limit off.")
+    chat_rate: int = Field(1, ge=0, description="Messages a second to one chat; 0 switches the limit off.")
+    group_rate: int = Field(20, ge=0, description="Messages a minute to one group; 0 switches the limit off.")
+    flood_merge: Annotated[tuple[int, float], NoDecode] = Field(
+        (20, 10.0), description="Lines of one buyer in so many seconds that are answered together; 0 switches it off."
+    )
+    webhook_url: str = Field("", description="The https address Telegram posts to. Absent: polling.")
+    webhook_listen: str = Field(
+        "127.0.0.1:8080", description="Where the webhook and the carriers' pushes are listened for."
+    )
+    webhook_secret: str = Field(
+        "", description="The secret Telegram sends along; 1 to 256 of A-Z a-z 0-9 _ -. Absent: one is made and kept."
+    )
+    public_url: str = Field("", description="The https address under which carriers push to PUBLIC_URL/carriers/NAME.")
+    metrics_listen: str = Field(
+        "", description="Where metrics and health are served, loopback only, e.g. 127.0.0.1:9100. Absent: nowhere."
+    )
+    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+    encoder: bool = Field(
+        True, description="Whether the sentence encoder helps to understand (needs 150 MB more); 0 runs without it."
+    )
+    seventeentrack_key: str = Field("", description="The key of a 17TRACK account, for parcels.")
+    seventeentrack_url: str = Field("https://api.17track.net", description="Where 17TRACK is asked.")
+
+    @field_validator("owner_id", mode="before")
+    @classmethod
+    def _ids(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        parts = [part.strip() for part in re.split(r"[,，;\s]+", value) if part.strip()]
+        for part in parts:
+            if not part.isdigit():
+                raise ValueError(
+                    f"“{part}” is no numeric id; a name like @shop does not work. Send /start to @userinfobot to learn yours"
+                )
+        return tuple(int(part) for part in parts)
+
+    @field_validator(*DURATIONS, mode="before")
+    @classmethod
+    def _seconds(cls, value: Any, info: ValidationInfo) -> Any:
+        if not isinstance(value, str):
+            return value
+        match = DURATION.fullmatch(value.strip())
+        if match is None:
+            raise ValueError(f"“{value}” is no length of time; write seconds (30) or 5m, 12h, 2d")
+        return float(match[1]) * UNITS[match[2].lower() or "s"]
+
+    @field_validator("flood_merge", mode="before")
+    @classmethod
+    def _flood(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        match = RATE.fullmatch(value.strip())
+        if match is None:
+            raise ValueError(f"“{value}” is not understood; write 20 in 10 s, or 0 to switch it off")
+        return int(match[1]), float(match[2] or 10.0)
+
+    @field_validator("bot_api_url", "webhook_url", "public_url", "seventeentrack_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https?://[^\s/]+(?:/\S*)?", value):
+            raise ValueError(f"“{value}” is no address; it begins with https:// (or http:// on this machine)")
+        return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        if not re.match(r"(sqlite:///.|postgres(ql)?://.)", value):
+            raise ValueError(f"“{value}” is no database; write sqlite:///shop.db or postgresql://user@host/name")
+        return value
+
+    @field_validator("webhook_listen", "metrics_listen")
+    @classmethod
+    def _listen(cls, value: str) -> str:
+        if value and not re.fullmatch(r"\[?[0-9A-Za-z.:\-]*\]?:\d{1,5}", value):
+            raise ValueError(f"“{value}” is no place to listen; write HOST:PORT, e.g. 127.0.0.1:8080")
+        return value
+
+    @field_validator("log_level")
+    @classmethod
+    def _level(cls, value: str) -> str:
+        if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+            raise ValueError(f"“{value}” is no level; write DEBUG, INFO, WARNING or ERROR")
+        return value.upper()
+
+    @field_validator("bot_token")
+    @classmethod
+    def _token(cls, value: str) -> str:
+        if value and not re.fullmatch(r"\d+:[A-Za-z0-9_-]+", value.strip()):
+            raise ValueError("it does not look like a token; @BotFather gives one like 123456:ABC-def")
+        return value.strip()
+
+    @model_validator(mode="after")
+    def _webhook(self) -> Self:
+        if self.webhook_secret and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", self.webhook_secret):
+            raise ValueError("WEBHOOK_SECRET may hold only A-Z a-z 0-9 _ - (1 to 256)")
+        return self
+
+    @property
+    def database_file(self) -> Path | None:
+        """The SQLite file, or None for PostgreSQL."""
+        return Path(self.database_url.removeprefix("sqlite:///")) if self.database_url.startswith("sqlite") else None
+
+
+def read_settings(**given: Any) -> Settings:
+    """The settings now. WrongSettings names the first wrong one in a sentence."""
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]).upper() if first["loc"] else ""
+        why = str(first.get("ctx", {}).get("error", first["msg"]))
+        raise WrongSettings(f"{name}: {why}." if name else f"{why}.") from None
