@@ -1,0 +1,1 @@
+"""What the clock starts: one file a job, and `schedule`, the whole timetable on one screen."""
