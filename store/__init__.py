@@ -25,7 +25,9 @@ from store.errors import (
     SchemaTooNew,
     StoreError,
 )
+from store.exporting import Exporting
 from store.faults import Faults
+from store.forgetting import forget, scrub
 from store.ids import new_button_id, new_id
 from store.inbox import Inbox
 from store.marks import Marks
@@ -63,6 +65,7 @@ class Store:
         self.told = Told(self.reader)
         self.turns = Turns(self.reader)
         self.messages = Messages(self.reader)
+        self.exporting = Exporting(self.reader)
         self.waiting = WaitingList(self.reader)
         self.staff = Staff(self.reader)
         self.shop = ShopFacts(self.reader)
@@ -100,6 +103,12 @@ class Store:
         if self.place.path is None:
             raise DatabaseUnavailable("This memory is a PostgreSQL database: back it up with pg_dump.")
         await asyncio.to_thread(copy, self.place.path, to)
+
+    async def forget(self, buyer_id: int) -> None:
+        """Delete all that is known of a buyer, in one unit, and wipe it from the file."""
+        await self.write(forget(buyer_id))
+        if self.place.path is not None:
+            await scrub(self.place.path)
 
     async def close(self) -> None:
         """Write what is queued and let everything go."""

@@ -95,6 +95,7 @@ def _set_up_sqlite(connection: DBAPIConnection, _: object) -> None:
         "synchronous = FULL",
         "foreign_keys = ON",
         "temp_store = MEMORY",
+        "journal_size_limit = 67108864",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -1,0 +1,113 @@
+"""Exporting: every table of the shop's, or all about one buyer, as rows of plain cells."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import ColumnElement, Table, bindparam, or_, select
+
+from store.reading import Reader
+from store.tables import (
+    Id,
+    audit,
+    buyer_chats,
+    buyer_switches,
+    buyers,
+    conversations,
+    message_versions,
+    messages,
+    missed,
+    own_answers,
+    photos,
+    phrases,
+    presences,
+    price_log,
+    products,
+    shop_versions,
+    staff,
+    stock_log,
+    told,
+    turns,
+    variants,
+    waiting,
+)
+
+Cell = str | int | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A table: its columns' names and its rows. Times are ISO 8601 in UTC, documents are JSON, amounts minor units."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: list[tuple[Cell, ...]]
+
+
+_BUYER = bindparam("buyer_id", type_=Id)
+_PERSON = select(buyers.c.id).where(or_(buyers.c.id == _BUYER, buyers.c.merged_into == _BUYER))
+_CONVERSATIONS = select(conversations.c.id).where(conversations.c.buyer_id.in_(_PERSON))
+_MESSAGES = select(messages.c.id).where(messages.c.conversation_id.in_(_CONVERSATIONS))
+
+_ABOUT_BUYERS: tuple[tuple[Table, ColumnElement[bool]], ...] = (
+    (buyers, buyers.c.id.in_(_PERSON)),
+    (buyer_chats, buyer_chats.c.buyer_id.in_(_PERSON)),
+    (buyer_switches, buyer_switches.c.buyer_id.in_(_PERSON)),
+    (conversations, conversations.c.buyer_id.in_(_PERSON)),
+    (turns, turns.c.conversation_id.in_(_CONVERSATIONS)),
+    (messages, messages.c.conversation_id.in_(_CONVERSATIONS)),
+    (message_versions, message_versions.c.message_id.in_(_MESSAGES)),
+    (told, told.c.conversation_id.in_(_CONVERSATIONS)),
+    (missed, missed.c.conversation_id.in_(_CONVERSATIONS)),
+    (waiting, waiting.c.buyer_id.in_(_PERSON)),
+)
+_OF_THE_SHOP = (
+    shop_versions,
+    presences,
+    products,
+    variants,
+    photos,
+    stock_log,
+    price_log,
+    phrases,
+    own_answers,
+    staff,
+    audit,
+)
+
+
+class Exporting:
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    @staticmethod
+    def names(buyer_id: int | None = None) -> tuple[str, ...]:
+        """The tables an export has."""
+        about = tuple(table.name for table, _ in _ABOUT_BUYERS)
+        return about if buyer_id is not None else (*about, *(table.name for table in _OF_THE_SHOP))
+
+    async def table(self, name: str, buyer_id: int | None = None) -> Exported:
+        """One of `names`: all of it, or what concerns one buyer, in the order it was written."""
+        conditions = {table.name: (table, condition) for table, condition in _ABOUT_BUYERS}
+        if buyer_id is not None:
+            table, condition = conditions[name]
+            statement, where = select(table).where(condition), {"buyer_id": buyer_id}
+        else:
+            table = conditions[name][0] if name in conditions else next(one for one in _OF_THE_SHOP if one.name == name)
+            statement, where = select(table), {}
+        rows = await self._reader.rows(statement.order_by(*table.primary_key), where)
+        return Exported(name, tuple(table.columns.keys()), [_cells(row) for row in rows])
+
+
+def _cells(row: Sequence[Any]) -> tuple[Cell, ...]:
+    return tuple(_cell(value) for value in row)
+
+
+def _cell(value: Any) -> Cell:
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return orjson.dumps(value).decode()

@@ -1,0 +1,97 @@
+"""Forgetting a buyer: everything about one person, out of every table, in one unit. A table that knows buyers belongs here."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import String, bindparam, cast, delete, literal, or_, select, update
+
+from store.errors import DatabaseUnavailable
+from store.search import message_words
+from store.tables import (
+    Id,
+    audit,
+    button_uses,
+    buttons,
+    buyer_chats,
+    buyer_switches,
+    buyers,
+    cards,
+    conversations,
+    inbox,
+    message_versions,
+    messages,
+    missed,
+    outbox,
+    told,
+    turns,
+    waiting,
+)
+from store.writing import Unit, Write
+
+_BUYER = bindparam("buyer_id_", type_=Id)
+_PERSON = select(buyers.c.id).where(or_(buyers.c.id == _BUYER, buyers.c.merged_into == _BUYER))
+"""The buyer, and those who were merged into him."""
+_CONVERSATIONS = select(conversations.c.id).where(conversations.c.buyer_id.in_(_PERSON))
+_CHATS = select(conversations.c.chat_id).where(conversations.c.buyer_id.in_(_PERSON))
+_MESSAGES = select(messages.c.id).where(messages.c.conversation_id.in_(_CONVERSATIONS))
+_VERSIONS = select(message_versions.c.id).where(message_versions.c.message_id.in_(_MESSAGES))
+_BUTTONS = select(buttons.c.id).where(buttons.c.chat_id.in_(_CHATS))
+
+# An inbox lane is bot:connection:chat, with :thread behind it in forums.
+_LANE = literal("%:") + conversations.c.connection_id + literal(":") + cast(conversations.c.chat_id, String)
+_IN_HIS_LANE = (
+    select(conversations.c.id)
+    .where(
+        conversations.c.buyer_id.in_(_PERSON),
+        or_(inbox.c.lane.like(_LANE), inbox.c.lane.like(_LANE + literal(":%"))),
+    )
+    .exists()
+)
+_NOBODY = "buyer:forgotten"
+_NAMED = literal("buyer:") + cast(_BUYER, String)
+
+# A seller's own updates quote the cards they reply to. Dealt with, their text is needed no more, only their number.
+_BLANK = update(inbox).where(inbox.c.status.in_(["done", "ignored"])).values(raw="")
+_FORGET = (
+    delete(inbox).where(_IN_HIS_LANE),
+    delete(outbox).where(or_(outbox.c.chat_id.in_(_CHATS), outbox.c.conversation_id.in_(_CONVERSATIONS))),
+    delete(message_words).where(or_(message_words.c.rowid.in_(_MESSAGES), message_words.c.rowid.in_(_VERSIONS))),
+    delete(message_versions).where(message_versions.c.message_id.in_(_MESSAGES)),
+    delete(missed).where(missed.c.conversation_id.in_(_CONVERSATIONS)),
+    delete(messages).where(messages.c.conversation_id.in_(_CONVERSATIONS)),
+    delete(turns).where(turns.c.conversation_id.in_(_CONVERSATIONS)),
+    delete(told).where(told.c.conversation_id.in_(_CONVERSATIONS)),
+    delete(cards).where(cards.c.conversation_id.in_(_CONVERSATIONS)),
+    delete(waiting).where(waiting.c.buyer_id.in_(_PERSON)),
+    delete(button_uses).where(button_uses.c.button_id.in_(_BUTTONS)),
+    delete(buttons).where(buttons.c.chat_id.in_(_CHATS)),
+    delete(conversations).where(conversations.c.buyer_id.in_(_PERSON)),
+    delete(buyer_chats).where(buyer_chats.c.buyer_id.in_(_PERSON)),
+    delete(buyer_switches).where(buyer_switches.c.buyer_id.in_(_PERSON)),
+    update(audit).where(audit.c.about == _NAMED).values(about=_NOBODY, data={}),
+    update(audit).where(audit.c.who == _NAMED).values(who=_NOBODY, data={}),
+    update(buyers).where(buyers.c.referrer_id == _BUYER).values(referrer_id=None),
+    delete(buyers).where(or_(buyers.c.id == _BUYER, buyers.c.merged_into == _BUYER)),
+)
+
+
+def forget(buyer_id: int) -> Unit:
+    """All that is known of a buyer goes; the audit keeps that things were done, without whom and what."""
+    return (*(Write(statement, {"buyer_id_": buyer_id}) for statement in _FORGET), Write(_BLANK, {}))
+
+
+async def scrub(file: Path) -> None:
+    """Write the file anew, so that no byte of what was deleted is left in it or beside it."""
+    await asyncio.to_thread(_scrub, file)
+
+
+def _scrub(file: Path) -> None:
+    try:
+        with closing(sqlite3.connect(file, timeout=10.0, isolation_level=None)) as connection:
+            connection.execute("INSERT INTO message_words (message_words) VALUES ('optimize')")
+            connection.execute("VACUUM")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.Error as error:
+        raise DatabaseUnavailable(f"What was forgotten could not be wiped from the file: {error}.") from error

@@ -1,0 +1,135 @@
+"""Forgetting and exporting: all about one person, and nothing about anybody else."""
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from store import Store, tables
+from store.audit import Entry
+from store.buttons import Button
+from store.buyers import Buyer, BuyerChat, ChatKind
+from store.cards import Card
+from store.conversations import Conversation
+from store.forgetting import forget
+from store.inbox import Arrival
+from store.messages import Change, Message, Version, Who
+from store.missed import Missed
+from store.outbox import Kind, Outgoing
+from store.turns import Turn
+from store.waiting import Waiting
+
+SECRET = "zebrafinch"
+
+
+async def live(store: Store, now: datetime, id: int, word: str) -> Conversation:
+    """A buyer with something in every table that knows buyers."""
+    chat, other = Conversation(id, id, now, last_said=word), Conversation(id, id, now, connection_id="c")
+    turn = Turn(chat.id, now, now)
+    line = Message(chat.id, Who.BUYER, f"{word} 有货吗", now, turn_id=turn.id)
+    button = Button(id, id, "wait", now, {"word": word})
+    received = await store.inbox.receive(
+        [
+            Arrival(1, id, "a", f'{{"text":"{word}"}}', f"1::{id}", "message"),
+            Arrival(1, id, "b", f'{{"text":"{word}"}}', f"1:c:{id}", "business_message"),
+            Arrival(1, id, "c", f'{{"text":"{word}"}}', "1::999", "message"),
+        ],
+        now,
+    )
+    await store.write(
+        [
+            store.inbox.done(received[2].seq),
+            store.buyers.seen(Buyer(id, now, word)),
+            store.buyers.put_chat(BuyerChat(id, "", id, ChatKind.BOT, now)),
+            store.buyers.switch(id, "news", True, now),
+            store.conversations.save(chat),
+            store.conversations.save(other),
+            store.turns.put(turn),
+            *store.messages.add(line),
+            *store.messages.change(Version(line.id, now, Change.EDIT, f"{word} 还有吗")),
+            *store.told.tell(chat.id, [word], now),
+            store.missed.add(Missed(word, now, (), chat.id)),
+            store.waiting.add(Waiting(id, "A-1", now, chat.id)),
+            store.buttons.add(button),
+            store.buttons.use(button.id, id, now),
+            store.cards.save(Card(chat.id, 999, f"card:{id}", word, now)),
+            store.outbox.put(Outgoing(f"r{id}", f"1::{id}", id, "sendMessage", {"text": word}, Kind.REPLY, now)),
+            store.outbox.put(
+                Outgoing(
+                    f"c{id}", "1::999", 999, "sendMessage", {"text": word}, Kind.SELLER, now, conversation_id=chat.id
+                )
+            ),
+            store.audit.add(Entry(now, f"buyer:{id}", "stop", data={"word": word})),
+            store.audit.add(Entry(now, "owner:999", "block", f"buyer:{id}", {"word": word})),
+        ]
+    )
+    return chat
+
+
+async def counted(store: Store) -> dict[str, int]:
+    return {
+        table.name: await store.reader.value(select(func.count()).select_from(table))
+        for table in tables.metadata.sorted_tables
+    }
+
+
+async def test_a_forgotten_buyer_leaves_nothing_behind(store: Store, now: datetime) -> None:
+    """Every table is as if he had never been, but for the audit, which keeps the deeds without him; others stay."""
+    await live(store, now, 70, "walrus")
+    before = await counted(store)
+    await live(store, now, 7, SECRET)
+    await store.forget(7)
+    after = await counted(store)
+    assert after.pop("audit") == before.pop("audit") + 2
+    assert after.pop("inbox") == before.pop("inbox") + 1  # the seller's own update, without its text
+    assert after == before
+    assert await store.messages.search(SECRET) == []
+    assert len(await store.messages.search("walrus")) == 1
+    assert [one.about for one in await store.audit.latest(2)] == ["buyer:forgotten", ""]
+    assert len(await store.inbox.lanes()) == 2
+
+
+async def test_no_byte_of_a_forgotten_buyer_is_left_in_the_file(store: Store, now: datetime) -> None:
+    """Neither in the file nor in what lies beside it."""
+    await live(store, now, 7, SECRET)
+    await store.forget(7)
+    file = store.place.path
+    if file is None:
+        return  # PostgreSQL's files are its own
+    await store.close()
+    for one in beside(file):
+        assert SECRET.encode() not in one.read_bytes(), one.name
+
+
+def beside(file: Path) -> list[Path]:
+    return list(file.parent.glob(f"{file.name}*"))
+
+
+def test_every_table_that_knows_buyers_is_forgotten_from() -> None:
+    """A new table with a buyer, a conversation or a chat in it must be named where forgetting is."""
+    names = {"buyer_id", "conversation_id", "chat_id", "message_id", "lane"}
+    knowing = {one.name for one in tables.metadata.sorted_tables if names & set(one.c.keys())}
+    forgotten = {getattr(write.statement.table, "name", "") for write in forget(7)}
+    assert knowing <= forgotten
+
+
+async def test_an_export_of_one_buyer_holds_his_rows_only(store: Store, now: datetime) -> None:
+    """Cells are plain: times in ISO, documents in JSON."""
+    await live(store, now, 70, "walrus")
+    chat = await live(store, now, 7, SECRET)
+    for name in store.exporting.names(7):
+        table = await store.exporting.table(name, 7)
+        assert table.rows, name
+        assert "walrus" not in str(table.rows), name
+    lines = await store.exporting.table("messages", 7)
+    [row] = [dict(zip(lines.columns, cells, strict=True)) for cells in lines.rows]
+    assert (row["conversation_id"], row["at"], row["asks"]) == (chat.id, "2026-11-03T08:30:00+00:00", "[]")
+
+
+async def test_an_export_of_everything_holds_every_table(store: Store, now: datetime) -> None:
+    """Buyers and the shop itself."""
+    await live(store, now, 70, "walrus")
+    await live(store, now, 7, SECRET)
+    assert len((await store.exporting.table("buyers")).rows) == 2
+    for name in store.exporting.names():
+        assert (await store.exporting.table(name)).columns
