@@ -22,7 +22,7 @@ from delivery.receiving import LastPoll, Poller, Receiver
 from delivery.transport import AioRequest, Api
 from delivery.updates import through
 from store import open_store
-from store.inbox import Inbox
+from store.marks import Marks
 from store.outbox import Kind, Outbox, Outgoing
 
 
@@ -68,7 +68,7 @@ async def main() -> None:
     await application.initialize()
     handle = echo if os.environ.get("RAW") else through(application)
     lanes = Lanes(handle, store.inbox, store.writer, clock, flood=Flood(count=0))
-    last_poll = LastPoll(None, lambda at: Inbox.done(0), store.writer, clock, print)
+    last_poll = LastPoll(Marks(store.reader), store.writer, clock, print)
     receiver = Receiver(int(token.split(":")[0]), store.inbox, lanes, clock)
     poller = Poller(api, receiver, clock, last_poll, tell=print)
     sender = Sender(api, store.outbox, store.writer, clock, Rates(0, 0, 0))

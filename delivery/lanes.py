@@ -103,14 +103,23 @@ class Lanes:
         """Lanes with something to do."""
         return len(self._lanes)
 
-    def take(self, rows: Iterable[Received], updates: Mapping[int, Mapping[str, Any]] | None = None) -> None:
-        """Hand over rows just committed, in order; `updates` has their parsed JSON by seq. Never waits."""
+    def take(
+        self,
+        rows: Iterable[Received],
+        updates: Mapping[int, Mapping[str, Any]] | None = None,
+        *,
+        fetch: bool = False,
+    ) -> None:
+        """Hand over rows just committed, in order; `updates` has their parsed JSON by seq. Never waits.
+
+        With `fetch` there may be older ones in the inbox that nobody has: each lane reads for itself.
+        """
         now = self._now()
         for row in rows:
             if row.seq in self._jobs or row.seq in self._settled:
                 continue
             lane = self._lane(row.lane)
-            if lane.is_behind or len(self._jobs) >= self._keep:
+            if fetch or lane.is_behind or len(self._jobs) >= self._keep:
                 lane.is_behind = True
             else:
                 self._add(lane, Job(row, None if updates is None else updates.get(row.seq)), now)

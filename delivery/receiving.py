@@ -19,7 +19,8 @@ from delivery.transport import Answer, Api
 from delivery.troubles import Notice, Trouble
 from store.errors import StoreError
 from store.inbox import Arrival, Inbox
-from store.writing import Write, Writer
+from store.marks import Marks
+from store.writing import Writer
 
 ALLOWED_UPDATES = (
     "message edited_message callback_query my_chat_member business_connection business_message edited_business_message "
@@ -30,6 +31,7 @@ ALLOWED_UPDATES = (
 KEPT_BY_TELEGRAM = timedelta(hours=23)
 """Telegram drops an update 24 h after its message. A longer silence of ours than this is told to the seller."""
 
+LAST_POLL = "last_poll"
 MOST_BODY = 1 << 20
 _log = logging.getLogger(__name__)
 
@@ -66,9 +68,10 @@ class Receiver:
             # It may have been committed all the same; then it is known when it comes again, and no lane has it.
             self._owes_a_look = True
             raise
-        self._lanes.take(rows, {row.seq: parsed[row.update_id, row.ident] for row in rows if _key(row) in parsed})
         if self._owes_a_look:
-            await self._look()
+            await self._look()  # first: what is owed is older than what has come now
+        updates_by_seq = {row.seq: parsed[_key(row)] for row in rows if _key(row) in parsed}
+        self._lanes.take(rows, updates_by_seq, fetch=self._owes_a_look)
         return len(rows)
 
     async def _look(self) -> None:
@@ -82,15 +85,14 @@ class Receiver:
 class LastPoll:
     """When Telegram was last heard, kept across restarts, so that a gap in which messages were dropped is noticed.
 
-    `save` makes the write that keeps the time. It is written once a minute at most.
+    It is read at the first `heard` and written once a minute at most, as the mark `last_poll`.
     """
 
-    def __init__(
-        self, known: datetime | None, save: Callable[[datetime], Write], writer: Writer, clock: Clock, tell: Tell
-    ) -> None:
-        self.at = known
-        self._save, self._writer, self._clock, self._tell = save, writer, clock, tell
-        self._saved = known
+    def __init__(self, marks: Marks, writer: Writer, clock: Clock, tell: Tell) -> None:
+        self.at: datetime | None = None
+        self._marks, self._writer, self._clock, self._tell = marks, writer, clock, tell
+        self._is_read = False
+        self._saved: datetime | None = None
         self._was_away = True
         self._shift = clock.shift
 
@@ -99,7 +101,11 @@ class LastPoll:
         self._was_away = True
 
     async def heard(self) -> None:
-        """Telegram has answered just now."""
+        """Telegram has answered just now. StoreError when that cannot be noted."""
+        if not self._is_read:
+            known = await self._marks.get(LAST_POLL)
+            self.at = self._saved = datetime.fromisoformat(known) if isinstance(known, str) else None
+            self._is_read = True
         now, before = self._clock.now(), self.at
         shift, self._shift = self._clock.shift - self._shift, self._clock.shift
         # A clock that was moved while a poll was out is no silence.
@@ -109,7 +115,7 @@ class LastPoll:
             self._tell(Notice(Trouble.GAP, f"nothing heard from {before} to {now}", since=before, until=now))
         if self._saved is None or abs(now - self._saved) >= timedelta(minutes=1):
             self._saved = now
-            await self._writer.write([self._save(now)])
+            await self._writer.write([Marks.set(LAST_POLL, now.isoformat(), now)])
 
 
 class Backoff:

@@ -19,10 +19,12 @@ from delivery.transport import AioRequest, Api
 from delivery.troubles import Notice
 from sandbox import Sandbox
 from store import Store, Write, open_store
+from store.marks import Marks
 from store.outbox import Kind, Outbox, Outgoing, Status
 from store.writing import Unit
 
 FREE = Rates(0, 0, 0)
+NEVER = Flood(count=0)
 
 
 def text_of(job: Job) -> str:
@@ -57,7 +59,7 @@ class Shop:
     clock: Clock
     request: AioRequest
     rates: Rates = FREE
-    flood: Flood = Flood(count=0)
+    flood: Flood = NEVER
     on_flood: Callable[[Sequence[Job]], Awaitable[None]] | None = None
     check: Callable[[Outgoing], Awaitable[Verdict]] | None = None
     after: Callable[[Outgoing, Status, Outcome], Unit] | None = None
@@ -83,7 +85,7 @@ class Shop:
             workers=self.workers,
         )
         self.receiver = Receiver(bot_id, self.store.inbox, self.lanes, self.clock)
-        self.last_poll = LastPoll(None, mark_poll, self.store.writer, self.clock, self.notices.append)
+        self.last_poll = LastPoll(Marks(self.store.reader), self.store.writer, self.clock, self.notices.append)
         self.poller = Poller(self.api, self.receiver, self.clock, self.last_poll, tell=self.notices.append, timeout=5)
         self.sender = Sender(
             self.api,
@@ -115,13 +117,6 @@ class Shop:
         await self.sender.idle()
 
 
-def mark_poll(at: datetime) -> Write:
-    """Some row to write; the marks of the shop are the store's own business."""
-    from store.inbox import Inbox
-
-    return Inbox.done(0)
-
-
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
     store = await open_store(f"sqlite:///{tmp_path}/shop.db")
@@ -142,6 +137,6 @@ async def request_() -> AsyncIterator[AioRequest]:
 
 
 @pytest.fixture
-async def shop(sandbox: Sandbox, store: Store, request_: AioRequest) -> AsyncIterator[Shop]:
+async def shop(sandbox: Sandbox, store: Store, request_: AioRequest) -> Shop:
     """Not built yet: a test sets what it wants and then `runs(shop)`."""
-    yield Shop(sandbox, store, Clock(), request_)
+    return Shop(sandbox, store, Clock(), request_)

@@ -1,6 +1,7 @@
 """Windows, turns and fairness, with time as a number."""
 
 from collections import defaultdict, deque
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -57,7 +58,7 @@ def test_row_15_one_a_second_in_a_chat_in_order() -> None:
         turns.put(7, str(number), Class.REPLY, is_group=False)
     sent = drive(turns, 60)
     assert [item for _, _, item in sent] == list("01234")
-    gaps = [later[0] - earlier[0] for earlier, later in zip(sent, sent[1:], strict=False)]
+    gaps = [later[0] - earlier[0] for earlier, later in pairwise(sent)]
     assert all(1.0 <= gap < 1.2 for gap in gaps)
 
 
