@@ -24,6 +24,7 @@ class Found:
 
 MASKS = {
     "link": "◇",
+    "card": " ",
     "email": "◇",
     "emote": " ",
     "tracking": "◆",
@@ -186,6 +187,14 @@ _TABLE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int, int], Found |
     (re.compile(r"(?:https?://|www\.|t\.me/)[^\s\u3400-\u9fff]{1,300}"), _plain("link"), False),
     (re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[a-z.]{2,20}"), _plain("email"), False),
     (re.compile(r"\[[^\[\]\n]{1,12}\]"), _plain("emote"), False),
+    # What an app writes when an order or a product is shared: labels with a colon, not the buyer's own words.
+    (
+        re.compile(
+            r"(?:咨询)?(?:订单编?号|订单金额|下单时间|付款时间|商品编号|售后服务单|服务单号?|商家id|商品链接|order (?:id|number|total|date))\s*:"
+        ),
+        _plain("card"),
+        False,
+    ),
     (re.compile(r"(?<![a-z0-9])(?:[a-z]{2}\d{9}[a-z]{2}|(?:sf|yt|jd[a-z]{0,2}|jtsp|jt|dpk|dpl?|zjs|sto|lp|cng?|uus|tba|h)[ -]?\d{9,18}|1z[0-9a-z]{16}|9[2-5]\d{20})(?![a-z0-9])"), _tracking, True),
     (re.compile(r"(?:运单号?|快递单号?|物流单号?|快递号|tracking(?: ?(?:number|no|code|id|#))?|awb|waybill)[.:#是\s]{0,6}(?P<it>[a-z]{0,4}\d[\da-z-]{7,24})(?![a-z0-9])"), _named_tracking, True),
     (re.compile(r"(?:订单编?号?|单号|order(?: ?(?:number|no|id|#))?|purchase|po|invoice|bill)[.:#是为\s]{0,6}(?P<it>(?=[a-z-]{0,4}\d)[a-z\d][a-z\d-]{3,31})(?![a-z0-9])"), _order, True),

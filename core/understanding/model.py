@@ -23,7 +23,7 @@ FLOOR = 0.45
 MARGIN = 0.15
 FEWEST = 8
 """An ask with fewer phrases than this is suggested, never answered."""
-KEYWORD = 0.35
+KEYWORD = 0.5
 """The value of a keyword feature beside n-gram features of length one."""
 
 

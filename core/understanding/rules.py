@@ -63,15 +63,15 @@ _NOT_HUMAN = re.compile(
 )
 
 _GREETING = re.compile(
-    r"(?:(?:亲|亲亲|嗨|哈喽|哈罗|hi+|hello+|hey+|hay|hiya|你好+|你们好|在|在在|老板|店家|店主|掌柜|客服|早|早安|早上好|上午好|中午好|下午好|晚上好|喂|有人|有人在|在不在|hello there|hi there|hey there|good (?:morning|afternoon|evening|day)|greetings|howdy|yo|anyone there|you there|are you there)"
+    r"(?:(?:very )?(?:nice|good|lovely|fine|happy) (?:morning|afternoon|evening|day)|(?:hi |hello |hey |tell me |and )?(?:how are you|how're you|how is it going|how's it going|how are things|how do you do|how have you been|are you (?:doing )?(?:ok|okay|good|well|fine)|what's up|wassup|sup|salutations|(?:nice|pleased|good|great) (?:to meet|meeting) you)(?: \w+){0,3}|(?:亲|亲亲|嗨|哈喽|哈罗|hi+|hello+|hey+|hay|hiya|你好+|你们好|在|在在|老板|店家|店主|掌柜|客服|早|早安|早上好|上午好|中午好|下午好|晚上好|喂|有人|有人在|在不在|hello there|hi there|hey there|good (?:morning|afternoon|evening|day)|greetings|howdy|yo|anyone there|you there|are you there)"
     r"[\s,。!?~]*(?:吗|呢|啊|呀|哦|不|的|哈|滴|there)?[\s,。!?~]*){1,4}"
 )
 _THANKS = re.compile(
     r"(?:(?:好的?|嗯+|恩|哦|ok|okay|行|那|对的?|是的?|知道了|明白了|了解|great|alright|cool|perfect|yes|no)[\s,。!]*)?(?:(?:谢+|谢谢+|感谢|多谢|非常感谢|谢谢你|谢了|拜+|再见|拜拜|晚安|thanks?|thank you|many thanks|thanks a lot|thank you so much|thank you very much|bye+|goodbye|bye bye|good night|see you|take care|cheers)"
-    r"(?:啦|了|啊|呀|哦|你|亲|哈|老板|客服|so much|a lot|very much|again)?[\s,。!~]*)+"
+    r"(?:啦|了|啊|呀|哦|你|亲|哈|老板|客服|so much|a lot|very much|again)?[\s,。!~]*)+|(?:it was |it's been )?(?:very )?(?:nice|great|good|lovely|wonderful|a pleasure)(?: to)? (?:talk|speak|chat|talking|speaking|chatting|see|seeing)(?:ing)?(?: \w+){0,3}|until next time|that's (?:all|it)(?: thanks?| thank you)?|that (?:is|will be) all(?: thanks?| thank you)?"
 )
 _ANSWER = re.compile(
-    r"(?:好+|好的|好吧|好滴|好哒|好啊|嗯+|恩+|哦+|噢+|行|行吧|可以|可以的|是|是的|对|对的|没有|没有了|不是|不用|不用了|不要|不需要|知道了|明白|明白了|了解|收到|没事|没关系|算了|ok+|okay|okey|k|yes|yeah|yep|yup|no|nope|nah|sure|fine|alright|cool|got it|i see|understood|never mind|nvm|lol|haha+|哈+|呵+|嘿+|done|maybe|hmm+|oh+|ah+)"
+    r"(?:好+|好的|好吧|好滴|好哒|好啊|嗯+|恩+|哦+|噢+|行|行吧|可以|可以的|是|是的|对|对的|没有|没有了|不是|不用|不用了|不要|不需要|知道了|明白|明白了|了解|收到|没事|没关系|算了|ok+|okay|okey|k|yes|yeah|yep|yup|no|nope|nah|sure|fine|alright|cool|got it|i see|understood|never mind|nvm|lol|haha+|哈+|呵+|嘿+|done|maybe|hmm+|oh+|ah+|(?:really |very |that's |oh )?(?:great|good|nice|awesome|perfect|excellent|wonderful|interesting|amazing|cool))"
     r"(?:的|了|吧|啊|呢|哦|呀|哈|亲)?"
 )
 

@@ -29,9 +29,9 @@ def split(folded: str, found: tuple[Found, ...]) -> list[Piece]:
         start, end = match.span()
         if start < end and any(inside[start:end]):
             continue
-        _add(pieces, folded, at, start, match.group())
+        _add(pieces, folded, at, start, match.group(), inside)
         at = end
-    _add(pieces, folded, at, len(folded), "")
+    _add(pieces, folded, at, len(folded), "", inside)
     return pieces[:MOST_PIECES]
 
 
@@ -40,11 +40,16 @@ def looks_like_question(words: str, stop: str = "") -> bool:
     return "?" in stop or "?" in words or _QUESTION.search(words) is not None
 
 
-def _add(pieces: list[Piece], folded: str, start: int, end: int, stop: str) -> None:
-    while start < end and not (folded[start].isalnum() or folded[start] in _OPENING):
+def _add(pieces: list[Piece], folded: str, start: int, end: int, stop: str, inside: bytearray) -> None:
+    while start < end and not (inside[start] or folded[start].isalnum() or folded[start] in _OPENING):
         start += 1
-    while end > start and not (folded[end - 1].isalnum() or folded[end - 1] in _CLOSING):
+    while end > start and not (inside[end - 1] or folded[end - 1].isalnum() or folded[end - 1] in _CLOSING):
         end -= 1
+    hail = _HAIL.match(folded, start, end)
+    if hail is not None and hail.end() < end:
+        # "你好多少钱" greets and asks.
+        pieces.append(Piece(start, hail.end("it"), False))
+        start = hail.end()
     if start < end:
         end = min(end, start + LONGEST_PIECE)
         pieces.append(Piece(start, end, looks_like_question(folded[start:end], stop)))
@@ -52,6 +57,9 @@ def _add(pieces: list[Piece], folded: str, start: int, end: int, stop: str) -> N
         pieces[-1] = Piece(pieces[-1].start, pieces[-1].end, True)
 
 
+_HAIL = re.compile(
+    r"(?P<it>(?:亲亲?(?![自测戚爱人子手友朋们])|你们?好|哈喽|嗨|(?:hi|hello|hey|hiya)(?: there)?(?![a-z])|good (?:morning|afternoon|evening|day)(?![a-z]))[呀啊啦]?)[\s,]*(?![吗么呢])"
+)
 _OPENING = "#$¥€£+◆№☎"
 _CLOSING = "%)+°]"
 

@@ -14,6 +14,7 @@ from core.understanding.extracting import Found, extract
 from core.understanding.mind import Mind
 from core.understanding.normalising import Normal, normalise
 from core.understanding.splitting import Piece, split
+from core.understanding.telling import without_story
 from core.understanding.unjoining import unjoined
 
 _POLITE = frozenset({"greeting", "thanks_bye"})
@@ -30,7 +31,7 @@ def understand(text: str, heard: Heard, mind: Mind) -> Understanding:
         for piece in pieces
         for verdict in unjoined(decide(piece, normal.folded, found, heard, mind), normal.folded, found, heard, mind)
     ]
-    verdicts = _whole_line(verdicts, normal, found, heard, mind)
+    verdicts = without_story(_whole_line(verdicts, normal, found, heard, mind), normal.folded)
     told = _merged([one for one in verdicts if one.ask])
     doubts = [one for one in verdicts if one.is_doubt]
     asked = [one for one in told if one.ask not in _POLITE]
