@@ -1,0 +1,1 @@
+"""Keeping the shop running: logs, backup, health."""

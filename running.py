@@ -1,0 +1,235 @@
+"""The bot at work: every part made, wired to the others, started and stopped. Production, sandbox and tests come through here."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from telegram.ext import Application
+
+    from clock import Clock
+    from core.understanding import Mind
+    from delivery.job import Job
+    from delivery.lanes import Lanes
+    from delivery.outbox import Sender
+    from delivery.receiving import Poller, Webhook
+    from delivery.transport import Api
+    from handlers.desk import Desk
+    from jobs.schedule import Schedule
+    from settings import Settings
+    from store import Store
+
+LARGEST_FILE = 5 * 2**20
+"""A seller's file may be this large, in bytes."""
+
+
+@dataclass
+class Running:
+    """A bot at work: what `run`, the sandbox and the tests start and stop."""
+
+    desk: Desk
+    api: Api
+    application: Application[Any, Any, Any, Any, Any, Any]
+    lanes: Lanes
+    sender: Sender
+    poller: Poller | None
+    webhook: Webhook | None
+    schedule: Schedule
+    tasks: list[asyncio.Task[None]] = field(default_factory=list)
+    closers: list[Callable[[], Coroutine[Any, Any, None]]] = field(default_factory=list)
+
+    async def idle(self) -> None:
+        """Return when nothing that is due is left to do: no update, no turn, no message."""
+        for _ in range(3):
+            await self.lanes.idle()
+            await self.desk.turns.idle()
+            await self.sender.idle()
+
+    async def stop(self) -> None:
+        """No new polls, finish what runs, leave the rest queued: within five seconds."""
+        for way in (self.poller, self.webhook):
+            if way is not None:
+                way.stop()
+        self.schedule.stop()
+        await self.lanes.stop()
+        await self.desk.turns.stop()
+        await self.sender.stop()
+        for task in self.tasks:
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+        for close in reversed(self.closers):
+            await close()
+
+
+async def start(
+    settings: Settings,
+    store: Store,
+    clock: Clock,
+    mind: Mind | None = None,
+    *,
+    token: str | None = None,
+    base_url: str | None = None,
+) -> Running:
+    """Wire the parts and start them; production, the sandbox and the tests all come through here."""
+    from telegram.ext import ApplicationBuilder, ContextTypes
+
+    from delivery import calling
+    from delivery.job import current_job
+    from delivery.lanes import Flood, Lanes
+    from delivery.limits import Rates
+    from delivery.outbox import Sender
+    from delivery.receiving import LastPoll, Poller, Receiver, Webhook
+    from delivery.transport import AioRequest, Api
+    from delivery.updates import through
+    from handlers import add_routes
+    from handlers.desk import Context, Desk, Files
+    from handlers.menus import set_menus
+    from handlers.sending import LastLook
+    from handlers.troubles import Troubles
+    from jobs.schedule import Schedule
+    from sheets.reading import read_file
+
+    token, base_url = token or settings.bot_token, base_url or settings.bot_api_url
+    request = AioRequest()
+    await request.initialize()
+    api = Api(request, token, base_url)
+    application = (
+        ApplicationBuilder()
+        .token(token)
+        .base_url(f"{base_url}/bot")
+        .base_file_url(f"{base_url}/file/bot")
+        .request(AioRequest())
+        .get_updates_request(AioRequest())
+        .updater(None)
+        .job_queue(None)
+        .context_types(ContextTypes(context=Context))
+        .build()
+    )
+    desk = Desk(store, clock, mind, owners=settings.owner_id, reply_delay=settings.reply_delay, job=current_job.get)
+    await desk.open()
+    desk.files = Files(read_file_of(read_file, desk), LARGEST_FILE)
+    desk.answer_tap = lambda query_id, text="": calling.answer_button(api, query_id, text)
+    desk.download = lambda file_id: calling.download(api, file_id)
+    desk.set_commands = lambda: set_menus(
+        lambda commands, scope, language: calling.set_commands(api, commands, scope, language), desk.owners
+    )
+    add_routes(application, desk)
+    troubles = Troubles(desk)
+    bot_id = int(token.split(":")[0])
+    look = LastLook(desk, bot_id)
+    await look.open()
+    merge_count, merge_seconds = settings.flood_merge
+    handle = through(application)
+
+    async def on_flood(jobs: Any) -> None:
+        await troubles.flooded(jobs, handle)
+
+    def is_line(job: Job) -> bool:
+        return not str((job.update.get("message") or {}).get("text", "")).startswith("/")
+
+    lanes = Lanes(
+        handle,
+        store.inbox,
+        store.writer,
+        clock,
+        on_dead=troubles.set_aside,
+        on_flood=on_flood if merge_count else None,
+        merges=is_line,
+        flood=Flood(merge_count, merge_seconds),
+    )
+    receiver = Receiver(bot_id, store.inbox, lanes, clock)
+    last_poll = LastPoll(store.marks, store.writer, clock, troubles.tell)
+    sender = Sender(
+        api,
+        store.outbox,
+        store.writer,
+        clock,
+        Rates(settings.send_rate, settings.chat_rate, settings.group_rate),
+        check=look.check,
+        after=look.after,
+        file_id=look.file_id,
+    )
+    poller = webhook = None
+    if settings.webhook_url:
+        webhook = Webhook(urlsplit(settings.webhook_url).path, settings.webhook_secret, receiver, last_poll)
+    else:
+        poller = Poller(api, receiver, clock, last_poll, tell=troubles.tell)
+    schedule = Schedule(desk, settings.tick_seconds)
+    desk.nudge = schedule.nudge
+    running = Running(desk, api, application, lanes, sender, poller, webhook, schedule)
+    running.closers.append(request.shutdown)
+    running.tasks.append(asyncio.create_task(_greet_telegram(running), name="greeting Telegram"))
+    await sender.start()
+    await desk.turns.resume()
+    await lanes.look()
+    if poller is not None:
+        running.tasks.append(asyncio.create_task(poller.run(), name="poller"))
+    if webhook is not None:
+        running.closers.append(await _serve(webhook, settings.webhook_listen))
+        running.tasks.append(asyncio.create_task(_set_webhook(api, settings), name="webhook"))
+    schedule.start()
+    return running
+
+
+async def _serve(webhook: Webhook, listen: str) -> Callable[[], Coroutine[Any, Any, None]]:
+    """Listen for Telegram's posts at HOST:PORT; returns what ends it."""
+    from aiohttp import web
+
+    site = web.Application(client_max_size=2 * 2**20)
+    site.add_routes(webhook.routes())
+    runner = web.AppRunner(site, access_log=None)
+    await runner.setup()
+    host, _, port = listen.rpartition(":")
+    await web.TCPSite(runner, host.strip("[]") or "127.0.0.1", int(port)).start()
+    return runner.cleanup
+
+
+async def _set_webhook(api: Api, settings: Settings) -> None:
+    """Tell Telegram where to post, until it has been told."""
+    from delivery.calling import tried
+    from delivery.receiving import ALLOWED_UPDATES
+
+    wanted = {
+        "url": settings.webhook_url,
+        "secret_token": settings.webhook_secret or None,
+        "allowed_updates": ALLOWED_UPDATES,
+    }
+    wait = 1.0
+    while (answer := await tried(api, "setWebhook", wanted)) is None or not answer.ok:
+        await asyncio.sleep(wait)
+        wait = min(60.0, wait * 2)
+
+
+def read_file_of(read_file: Any, desk: Desk) -> Callable[..., Any]:
+    """Files a seller sends are read with the shop's own currency, and the names [bundles] may use."""
+    from core.answering.bundling import names
+
+    async def read(name: str, data: bytes, shop: Any) -> Any:
+        return await read_file(name, data, shop, names())
+
+    return read
+
+
+async def _greet_telegram(running: Running) -> None:
+    """Learn our own name and set the menus, as soon as the Bot API answers; nothing waits for it."""
+    from telegram.error import InvalidToken, TelegramError
+
+    wait = 1.0
+    while True:
+        try:
+            await running.application.initialize()
+            break
+        except InvalidToken:
+            print("Telegram does not accept BOT_TOKEN; it is tried again. Check it with @BotFather.", file=sys.stderr)
+        except TelegramError:
+            pass
+        await asyncio.sleep(wait)
+        wait = min(60.0, wait * 2)
+    running.closers.append(running.application.shutdown)
+    if running.desk.set_commands is not None:
+        await running.desk.set_commands()

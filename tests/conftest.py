@@ -1,0 +1,39 @@
+"""What every test may ask for: a trained understanding, made once, and a shop at work in a pretend Telegram."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from core.understanding import Mind, train
+from sheets.phrases import load
+from tests.play import Play, open_play
+
+PHRASES = Path(__file__).parent.parent / "phrases"
+
+
+@pytest.fixture(scope="session")
+def mind() -> Mind:
+    """The built-in understanding without the encoder: what answers in the first seconds, and on small machines."""
+    return Mind(train(load(PHRASES).book.phrases))
+
+
+@pytest.fixture
+async def open_shop(mind: Mind, tmp_path: Path) -> AsyncIterator[Callable[..., Awaitable[Play]]]:
+    """Opens shops: `play = await open_shop()`; they are closed when the test ends."""
+    opened: list[Play] = []
+
+    async def open_one(**more: object) -> Play:
+        play = await open_play(mind, tmp_path / f"shop-{len(opened)}", **more)  # type: ignore[arg-type]
+        opened.append(play)
+        return play
+
+    yield open_one
+    for play in opened:
+        await play.close()
+
+
+@pytest.fixture
+async def play(open_shop: Callable[..., Awaitable[Play]]) -> Play:
+    """A made-up shop at work on a Friday morning, ten o'clock in Shanghai."""
+    return await open_shop()

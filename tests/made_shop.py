@@ -1,0 +1,199 @@
+"""A shop whose facts are made up for one run, so that no answer can be known beforehand."""
+
+import random
+from dataclasses import dataclass, field
+from datetime import time
+from pathlib import Path
+
+STYLES = [
+    ("山茶", "Camellia"),
+    ("海盐", "Sea Salt"),
+    ("松针", "Pine"),
+    ("麦浪", "Wheat"),
+    ("夜航", "Night Voyage"),
+    ("青柠", "Lime"),
+]
+GOODS = [
+    ("帆布包", "Canvas Bag"),
+    ("双肩包", "Backpack"),
+    ("抱枕套", "Cushion Cover"),
+    ("亚麻围裙", "Linen Apron"),
+    ("保温杯", "Thermos Cup"),
+    ("台灯", "Desk Lamp"),
+]
+COLOURS = [
+    ("黑色", "black"),
+    ("米白", "off-white"),
+    ("雾蓝", "misty blue"),
+    ("墨绿", "dark green"),
+    ("砖红", "brick red"),
+]
+CARRIERS = [
+    ("zto", "中通快递", "ZTO Express"),
+    ("yto", "圆通速递", "YTO Express"),
+    ("yunda", "韵达快递", "Yunda Express"),
+    ("jt", "极兔速递", "J&T Express"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Good:
+    """One row of the made catalogue, in both languages."""
+
+    sku: str
+    title: str
+    title_en: str
+    variant: str
+    variant_en: str
+    price: int
+    stock: str
+    category: str
+    size: str
+    material: str
+    howto: str = ""
+    howto_en: str = ""
+    not_for: str = ""
+    not_for_en: str = ""
+    guarantee: str = ""
+    guarantee_en: str = ""
+    photos: str = ""
+
+    def row(self) -> str:
+        cells = [
+            self.sku, self.title, self.variant, str(self.price), "CNY", self.stock, self.category, self.title_en.lower(),
+            f"尺寸={self.size}|材质={self.material}", self.photos, "", "", "", self.howto, self.not_for, self.guarantee,
+            self.title_en, self.variant_en, f"Size={self.size}|Material={self.material}", self.howto_en, self.not_for_en,
+            self.guarantee_en,
+        ]  # fmt: skip
+        return ",".join(f'"{cell}"' if "," in cell else cell for cell in cells)
+
+
+HEADER = (
+    "sku,title,variant,price,currency,stock,category,aliases,attributes,photos,floor_price,weight,note,howto,not_for,"
+    "guarantee,title_en,variant_en,attributes_en,howto_en,not_for_en,guarantee_en"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MadeShop:
+    """The facts, and the files that state them.
+
+    `plenty` is in stock in one colour, `sold_out` is gone with `sister` and `cousin` to offer instead, `lonely` is gone
+    with nothing like it, `unknown` has a blank stock.
+    """
+
+    seed: int
+    name: str
+    cutoff: time
+    carrier: tuple[str, str, str]
+    transit: tuple[int, int]
+    near_transit: tuple[int, int]
+    fee: int
+    free_over: int
+    warranty_months: int
+    return_days: int
+    discount_over: int
+    plenty: Good
+    sister: Good
+    sold_out: Good
+    cousin: Good
+    lonely: Good
+    unknown: Good
+    more: tuple[Good, ...] = field(default=())
+
+    @property
+    def goods(self) -> tuple[Good, ...]:
+        return (self.plenty, self.sister, self.sold_out, self.cousin, self.lonely, self.unknown, *self.more)
+
+    @property
+    def catalogue_csv(self) -> str:
+        return "\n".join([HEADER, *(good.row() for good in self.goods)]) + "\n"
+
+    @property
+    def shop_toml(self) -> str:
+        code, name, name_en = self.carrier
+        return f"""
+name = "{self.name}"
+languages = ["zh", "en"]
+timezone = "Asia/Shanghai"
+currency = "CNY"
+[hours]
+daily = ["09:00-12:00", "13:30-22:00"]
+[dispatch]
+cutoff = "{self.cutoff:%H:%M}"
+days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+[[carriers]]
+code = "{code}"
+name = "{name}"
+name_en = "{name_en}"
+default = true
+transit = {{ "江浙沪" = [{self.near_transit[0]}, {self.near_transit[1]}], "default" = [{self.transit[0]}, {self.transit[1]}] }}
+[postage]
+fee = {self.fee}
+free_over = {self.free_over}
+[regions]
+"江浙沪" = ["江苏", "浙江", "上海"]
+[delivery]
+regions = ["中国大陆"]
+not_regions = ["香港", "台湾"]
+[policies.return]
+zh = "签收后 {self.return_days} 天内没用过可以退换，退回运费您出，先跟我们说一声再寄回。"
+en = "Returns within {self.return_days} days if unused; you pay the way back. Tell us first, then send it."
+[policies.warranty]
+zh = "保修 {self.warranty_months} 个月：拍照发来，我们看过后寄回修理。"
+en = "The warranty is {self.warranty_months} months: send us a picture, then send it in and we mend it."
+[[promotions]]
+zh = "满 {self.discount_over} 送布袋"
+en = "A free cloth bag with orders over {self.discount_over}"
+"""
+
+    def write(self, folder: Path) -> tuple[Path, Path]:
+        """Write both files; returns (shop.toml, catalogue.csv)."""
+        shop, catalogue = folder / "shop.toml", folder / "catalogue.csv"
+        shop.write_text(self.shop_toml, encoding="utf-8")
+        catalogue.write_text(self.catalogue_csv, encoding="utf-8")
+        return shop, catalogue
+
+
+def make_shop(seed: int | None = None) -> MadeShop:
+    """A shop made from the seed; without one, from chance (the seed is kept in it, to play the same again)."""
+    seed = random.randrange(10**6) if seed is None else seed
+    chance = random.Random(seed)
+    styles, goods = chance.sample(STYLES, 3), chance.sample(GOODS, 3)
+    colours = chance.sample(COLOURS, 3)
+    prices = chance.sample(range(61, 98), 4)
+
+    def good(style: int, kind: int, colour: int, price: int, stock: str, category: str, **more: str) -> Good:
+        (zh, en), (thing, thing_en), (shade, shade_en) = styles[style], goods[kind], colours[colour]
+        return Good(
+            sku=f"{chance.choice('ABCDEFGH')}{chance.randrange(100, 1000)}-{style}{kind}{colour}",
+            title=zh + thing, title_en=f"{en} {thing_en}", variant=shade, variant_en=shade_en, price=price, stock=stock,
+            category=category, size=f"{chance.randrange(21, 59)}x{chance.randrange(21, 59)}cm",
+            material=chance.choice(["纯棉", "亚麻", "羊毛", "竹纤维"]), **more,
+        )  # fmt: skip
+
+    first, second, third = (thing for thing, _ in goods)
+    return MadeShop(
+        seed=seed,
+        name=f"{styles[0][0]}{styles[1][0]}铺",
+        cutoff=time(chance.randrange(14, 19), chance.choice((5, 20, 35, 50))),
+        carrier=chance.choice(CARRIERS),
+        transit=(near := chance.randrange(3, 5), near + chance.randrange(1, 3)),
+        near_transit=(1, 2),
+        fee=chance.randrange(6, 14),
+        free_over=chance.randrange(201, 299),
+        warranty_months=chance.choice((7, 14, 17, 23)),
+        return_days=chance.choice((8, 9, 11, 13)),
+        discount_over=chance.randrange(301, 399),
+        plenty=good(
+            0, 0, 0, prices[0], str(chance.randrange(11, 60)), first,
+            howto="头一回用先过一遍清水。", howto_en="Rinse it once before the first use.",
+            not_for="不适合放进微波炉", not_for_en="Not suitable for the microwave",
+            guarantee="三年内开线免费缝", guarantee_en="Loose seams mended free for three years",
+        ),
+        sister=good(1, 1, 0, prices[1], str(chance.randrange(4, 9)), second),
+        sold_out=good(1, 1, 1, prices[1], "0", second),
+        cousin=good(2, 1, 2, prices[2], str(chance.randrange(4, 40)), second, guarantee="一年包换", guarantee_en="Replaced free within a year"),
+        lonely=good(2, 2, 1, prices[3], "0", f"{third}独此一类"),
+        unknown=good(0, 2, 2, prices[3] + 40, "", f"{third}未知"),
+    )  # fmt: skip
