@@ -66,10 +66,12 @@ def is_workbook(data: bytes) -> bool:
 
 
 def grid_of(name: str, rows: Rows, marks: Marks, limits: Limits = LIMITS, *, is_text: bool) -> Grid | Problems:
-    """Rows as they stand in the file, the first of which that is not blank is the header."""
+    """Rows as they stand in the file. The first that is neither blank nor a lone caption is the header."""
     filled = [(number, tuple(row)) for number, row in enumerate(rows, 1) if any(map(str.strip, row))]
     if not filled:
         return refusal(name, "empty")
+    while len(filled) > 1 and _filled(filled[0][1]) == 1 < _filled(filled[1][1]):
+        filled = filled[1:]  # a caption above the header
     (header_row, header), *body = filled
     while header and not header[-1].strip():
         header = header[:-1]
@@ -120,6 +122,10 @@ _STRANGERS = (
     (b"\x1f\x8b", "kind_archive"),
     (b"{\\rtf", "kind_document"),
 )
+
+
+def _filled(row: Sequence[str]) -> int:
+    return sum(1 for cell in row if cell.strip())
 
 
 def _text_grid(name: str, data: bytes, limits: Limits) -> Grid | Problems:

@@ -445,6 +445,12 @@ FAULTS: dict[str, Fault] = {
         "the = is missing ({value}).",
         "Write key = value; a key that is not plain letters goes in quotation marks.",
     ),
+    "toml_key": Fault(
+        "名字写得不对（{value}）。",
+        '名字只用英文字母；有汉字的要加引号，例如 "江浙沪" = ["江苏"]。',
+        "the key is malformed ({value}).",
+        'Use plain letters; any other key goes in quotation marks: "江浙沪" = ["江苏"].',
+    ),
     "toml_unquoted": Fault(
         "值写得不对（{value}）。",
         '文字要加双引号，例如 name = "北窗布艺"；时间写成 "16:40"。',

@@ -75,8 +75,10 @@ def _syntax(name: str, text: str, message: str) -> Parsed[Shop]:
 _SYNTAX = (
     ("Unterminated string", "toml_quote"),
     ("Illegal character '\\n'", "toml_quote"),
-    ("Unescaped '\\\\'", "toml_backslash"),
+    ("Unescaped '\\'", "toml_backslash"),
     ("Expected '=' after a key", "toml_equals"),
+    ("Invalid statement", "toml_key"),
+    ("Invalid initial character for a key", "toml_key"),
     ("Invalid value", "toml_unquoted"),
     ("Cannot overwrite a value", "toml_twice"),
     ("Duplicate inline table key", "toml_twice"),
