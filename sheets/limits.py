@@ -10,6 +10,7 @@ class Limits:
     """Sizes in bytes, times in seconds. `ratio` is how many times its packed size one part of a workbook may inflate to."""
 
     file_bytes: int = 5 * MIB
+    shop_bytes: int = MIB // 2
     inflated_bytes: int = 20 * MIB
     parts: int = 1000
     ratio: int = 250

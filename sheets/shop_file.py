@@ -34,8 +34,8 @@ def read_shop(name: str, data: bytes, companions: Collection[str] = ASKS, limits
 
     `companions` are the names [bundles] may use. Keys that are not known are warned of, with the one probably meant.
     """
-    if len(data) > limits.file_bytes:
-        size, limit = f"{len(data) / 2**20:.1f}", f"{limits.file_bytes / 2**20:.0f}"
+    if len(data) > limits.shop_bytes:
+        size, limit = f"{len(data) / 2**20:.1f}", f"{limits.shop_bytes / 2**20:g}"
         return refusal(name, "too_large", size=size, limit=limit)
     is_text = not unlike(data) and (b"\x00" not in data or data.startswith((b"\xff\xfe", b"\xfe\xff")))
     text = decoded(data) if is_text else None
@@ -190,7 +190,7 @@ class _Reader:
             return None
         try:
             return Money.of(value, self._currency)
-        except NotMoney as wrong:
+        except (NotMoney, ArithmeticError, ValueError) as wrong:  # also what no calculator holds, such as 1e999999
             why = str(wrong)
             fault = "negative_amount" if why == "negative" else "too_fine" if why.startswith("finer") else "not_amount"
             self._tell(fault, at, value, places=precision(self._currency), currency=self._currency)
@@ -490,6 +490,8 @@ def _toml(value: object) -> str:
         return "{ " + ", ".join(f"{key} = {_toml(one)}" for key, one in value.items()) + " }"
     if isinstance(value, list):
         return "[" + ", ".join(map(_toml, value)) + "]"
+    if isinstance(value, int) and value.bit_length() > 1_000:
+        return "…"
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 

@@ -180,6 +180,9 @@ WRONG = [
     ("postage below nought", "[postage]\nfee = -1", "negative_amount", 3, "Write 0"),
     ("postage too fine", "[postage]\nfee = 1.234", "too_fine", 3, "2 decimal places"),
     ("postage in words", '[postage]\nfee = "包邮"', "not_amount", 3, "number only"),
+    ("postage beyond reckoning", "[postage]\nfee = 1e999999999", "not_amount", 3, "number only"),
+    ("postage longer than a line", "[postage]\nfee = 0x" + "F" * 6000, "not_amount", 3, "number only"),
+    ("postage of nothing", "[postage]\nfee = nan", "not_amount", 3, "number only"),
     ("postage as truth", "[postage]\nfee = true", "not_amount", 3, "number only"),
     ("regions that are no list", "[regions]\nnorth = 5", "not_a_list", 3, '["one", "two"]'),
     ("a section that is none", 'hours = "all day"', "not_a_section", 2, "[hours]"),
@@ -229,6 +232,20 @@ def test_a_slip_of_the_pen_is_put_in_plain_words(text: str, fault: str, mend: st
     assert problem.row == text.count("\n") + 1
     assert mend in problem.mend()
     assert problem.mend("zh")
+
+
+def test_half_a_mebibyte_is_the_most() -> None:
+    problem = only_problem(read_shop("shop.toml", b"#" * (2**19 + 1)))
+    assert problem.fault == "too_large"
+    assert "0.5 MiB" in problem.why()
+
+
+def test_brackets_without_end_are_refused() -> None:
+    assert only_problem(read_shop("shop.toml", b"x = " + b"[" * 20_000)).fault in (
+        "toml_value",
+        "toml_bracket",
+        "toml_unquoted",
+    )
 
 
 def test_no_text_is_no_shop() -> None:
