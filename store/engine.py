@@ -1,5 +1,6 @@
 """Connections: how a DATABASE_URL becomes a writing engine with one connection and a reading engine with a few."""
 
+import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from store.errors import DatabaseInUse, StoreError
+from store.tables import characters
 
 APPLICATION_ID = 0x5A474B31
 """Written into every SQLite file of ours ("ZGK1")."""
@@ -76,7 +78,7 @@ def reading_engine(where: Place) -> AsyncEngine:
 def _options(where: Place) -> dict[str, Any]:
     options: dict[str, Any] = {
         "poolclass": AsyncAdaptedQueuePool,
-        "json_serializer": lambda value: orjson.dumps(value).decode(),
+        "json_serializer": _json,
         "json_deserializer": orjson.loads,
         "hide_parameters": True,  # a buyer's words do not belong into logs and tracebacks
     }
@@ -85,6 +87,14 @@ def _options(where: Place) -> dict[str, Any]:
     else:
         options["pool_pre_ping"] = True
     return options
+
+
+def _json(value: Any) -> str:
+    try:
+        text = orjson.dumps(value).decode()
+    except TypeError:  # half of a surrogate pair, from an update nobody should have sent
+        text = characters(json.dumps(value, ensure_ascii=False))
+    return text.replace("\\u0000", "\\ufffd")  # PostgreSQL refuses it
 
 
 def _set_up_sqlite(connection: DBAPIConnection, _: object) -> None:

@@ -132,6 +132,9 @@ _COUNT = (
     .group_by(messages.c.who)
 )
 
+_AT_ONCE = 5000
+"""A database takes so many values in one question, and not many more."""
+
 
 class Messages:
     def __init__(self, reader: Reader) -> None:
@@ -182,8 +185,10 @@ class Messages:
         if not found:
             return found
         versions: defaultdict[int, list[Version]] = defaultdict(list)
-        for row in await self._reader.rows(_VERSIONS, {"ids": [one.id for one in found]}):
-            versions[row.message_id].append(Version(**{**row._mapping, "kind": Change(row.kind)}))
+        for start in range(0, len(found), _AT_ONCE):
+            ids = [one.id for one in found[start : start + _AT_ONCE]]
+            for row in await self._reader.rows(_VERSIONS, {"ids": ids}):
+                versions[row.message_id].append(Version(**{**row._mapping, "kind": Change(row.kind)}))
         return [replace(one, versions=tuple(versions[one.id])) if one.id in versions else one for one in found]
 
     @staticmethod

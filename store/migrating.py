@@ -42,8 +42,13 @@ async def migrate(engine: AsyncEngine, file: Path | None, now: datetime, backups
     if found is not None and backups is not None and file is not None:
         kept = backups / f"before-{HEAD}-{now:%Y%m%dT%H%M%SZ}.db"
         await asyncio.to_thread(copy, file, kept)
-    async with engine.connect() as connection:
-        await connection.run_sync(_upgrade)
+    try:
+        async with engine.connect() as connection:
+            await connection.run_sync(_upgrade)
+    except DatabaseError:
+        async with engine.connect() as connection:  # two processes started at once, and the other one was first?
+            if await connection.run_sync(_version) != HEAD:
+                raise
     return kept
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 from core.tokens import tokens
-from store.tables import Id
+from store.tables import Id, characters
 
 _words = MetaData()  # made by hand in the first migration: one kind of table here, another there
 
@@ -22,12 +22,12 @@ product_words = Table("product_words", _words, Column("rowid", Id, primary_key=T
 
 def words(*texts: str) -> str:
     """What is kept for these texts to be found by."""
-    return " ".join(dict.fromkeys(one for text in texts for one in tokens(text)))
+    return " ".join(dict.fromkeys(one for text in texts for one in tokens(characters(text))))
 
 
 def wanted(text: str) -> tuple[str, ...]:
     """What a search for this text looks for: all of these words. Empty when the text holds none."""
-    return tuple(tokens(text))
+    return tuple(tokens(characters(text)))
 
 
 class Query(TypeDecorator[tuple[str, ...]]):

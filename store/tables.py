@@ -40,6 +40,29 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else _EPOCH + timedelta(microseconds=value)
 
 
+class Words(TypeDecorator[str]):
+    """Text of any origin. What is no character (NUL, half of a pair) is kept as � — a database may refuse it."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else characters(value)
+
+
+def characters(text: str) -> str:
+    """The text with what is no character replaced."""
+    if "\x00" in text:
+        text = text.replace("\x00", "\ufffd")
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
 Id = BigInteger().with_variant(Integer, "sqlite")
 """A client-made id (`ids.new_id`). On SQLite it must be INTEGER to be the rowid itself."""
 
@@ -79,7 +102,7 @@ revision = Table(
 marks = Table(
     "marks",
     metadata,
-    Column("name", Text, primary_key=True),
+    Column("name", Words, primary_key=True),
     _must("value", Json),
     _must("at", Moment),
 )
@@ -90,9 +113,9 @@ audit = Table(
     metadata,
     Column("id", Id, primary_key=True, autoincrement=False),
     _must("at", Moment, index=True),
-    _must("who", Text),
-    _must("what", Text),
-    _must("about", Text, index=True),
+    _must("who", Words),
+    _must("what", Words),
+    _must("about", Words, index=True),
     _must("data", Json),
 )
 
@@ -100,10 +123,10 @@ staff = Table(
     "staff",
     metadata,
     Column("user_id", Id, primary_key=True, autoincrement=False),
-    _must("role", Text),
-    _must("name", Text),
+    _must("role", Words),
+    _must("name", Words),
     _must("added_at", Moment),
-    _must("added_by", Text),
+    _must("added_by", Words),
     Column("removed_at", Moment),
     _only("role", "owner", "staff"),
 )
@@ -111,7 +134,7 @@ staff = Table(
 claims = Table(
     "claims",
     metadata,
-    Column("code_hash", Text, primary_key=True),
+    Column("code_hash", Words, primary_key=True),
     _must("made_at", Moment),
     _must("expires_at", Moment),
     Column("used_at", Moment),
@@ -126,7 +149,7 @@ shop_versions = Table(
     metadata,
     Column("id", Id, primary_key=True, autoincrement=False),
     _must("at", Moment),
-    _must("by", Text),
+    _must("by", Words),
     _must("document", Json),
 )
 """Shop facts, a row a change; the newest holds."""
@@ -136,7 +159,7 @@ presences = Table(
     metadata,
     Column("id", Id, primary_key=True, autoincrement=False),
     _must("at", Moment),
-    _must("by", Text),
+    _must("by", Words),
     Column("here_until", Moment),
     Column("away_until", Moment),
 )
@@ -146,23 +169,23 @@ products = Table(
     "products",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=False),
-    _must("title", Text, unique=True),
+    _must("title", Words, unique=True),
 )
 
 variants = Table(
     "variants",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=False),
-    _must("sku", Text, unique=True),
+    _must("sku", Words, unique=True),
     _must("product_id", Id, ForeignKey("products.id"), index=True),
     _must("price_minor", BigInteger),
-    _must("currency", Text),
+    _must("currency", Words),
     Column("floor_minor", BigInteger),
-    Column("floor_currency", Text),
+    Column("floor_currency", Words),
     Column("stock", BigInteger),
-    _must("category", Text),
+    _must("category", Words),
     _must("aliases", Json),
-    _must("weight", Text),
+    _must("weight", Words),
     _must("wording", Json),
     Column("english", Json),
     _must("changed_at", Moment),
@@ -178,9 +201,9 @@ photos = Table(
     "photos",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=False),
-    _must("sku", Text, ForeignKey("variants.sku")),
-    _must("source", Text),
-    _must("origin", Text),
+    _must("sku", Words, ForeignKey("variants.sku")),
+    _must("source", Words),
+    _must("origin", Words),
     _must("position", Integer),
     UniqueConstraint("sku", "source"),
     _only("origin", "file", "chat"),
@@ -190,9 +213,9 @@ photo_files = Table(
     "photo_files",
     metadata,
     Column("bot_id", Id, primary_key=True, autoincrement=False),
-    Column("source", Text, primary_key=True),
-    _must("file_id", Text),
-    _must("media", Text),
+    Column("source", Words, primary_key=True),
+    _must("file_id", Words),
+    _must("media", Words),
     _must("at", Moment),
 )
 """What Telegram calls a photo after its first upload; a file id is good for one bot only."""
@@ -202,11 +225,11 @@ stock_log = Table(
     metadata,
     Column("id", Id, primary_key=True, autoincrement=False),
     _must("at", Moment),
-    _must("sku", Text),
+    _must("sku", Words),
     Column("before", BigInteger),
     Column("after", BigInteger),
-    _must("cause", Text),
-    _must("by", Text),
+    _must("cause", Words),
+    _must("by", Words),
     Index(None, "sku", "id"),
 )
 
@@ -215,10 +238,10 @@ price_log = Table(
     metadata,
     Column("id", Id, primary_key=True, autoincrement=False),
     _must("at", Moment),
-    _must("sku", Text),
+    _must("sku", Words),
     _must("minor", BigInteger),
-    _must("currency", Text),
-    _must("by", Text),
+    _must("currency", Words),
+    _must("by", Words),
     Index(None, "sku", "id"),
 )
 
@@ -226,12 +249,12 @@ phrases = Table(
     "phrases",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=False),
-    _must("text", Text),
-    _must("ask", Text),
-    _must("language", Text),
+    _must("text", Words),
+    _must("ask", Words),
+    _must("language", Words),
     _must("is_not", Boolean),
     _must("at", Moment),
-    _must("by", Text),
+    _must("by", Words),
     UniqueConstraint("text", "ask", "is_not"),
 )
 """Taught lines, beside the built-in phrase files."""
@@ -239,10 +262,10 @@ phrases = Table(
 own_answers = Table(
     "own_answers",
     metadata,
-    Column("ask", Text, primary_key=True),
-    _must("answer", Text),
+    Column("ask", Words, primary_key=True),
+    _must("answer", Words),
     _must("at", Moment),
-    _must("by", Text),
+    _must("by", Words),
 )
 """What the seller's own asks (`own:…`) are answered with."""
 
@@ -253,10 +276,10 @@ missed = Table(
     _must("at", Moment),
     Column("conversation_id", Id, ForeignKey("conversations.id")),
     Column("message_id", Id),
-    _must("text", Text),
+    _must("text", Words),
     _must("maybe", Json),
     Column("settled_at", Moment),
-    Column("taught_ask", Text),
+    Column("taught_ask", Words),
     Index(None, "settled_at", "id"),
 )
 """Words not understood, for the seller to teach."""
@@ -268,23 +291,23 @@ buyers = Table(
     metadata,
     Column("id", Id, primary_key=True, autoincrement=False),
     Column("first_seen_at", Moment),
-    _must("telegram_name", Text),
-    _must("username", Text),
-    _must("language", Text),
-    _must("script", Text),
-    _must("timezone", Text),
-    _must("source", Text),
+    _must("telegram_name", Words),
+    _must("username", Words),
+    _must("language", Words),
+    _must("script", Words),
+    _must("timezone", Words),
+    _must("source", Words),
     Column("referrer_id", Id),
     Column("blocked_at", Moment),
     Column("stopped_at", Moment),
     Column("unreachable_at", Moment),
     Column("merged_into", Id, ForeignKey("buyers.id")),
-    _must("name", Text),
-    _must("phone", Text),
-    _must("birthday", Text),
-    _must("calendar", Text),
-    _must("grade", Text),
-    _must("note", Text),
+    _must("name", Words),
+    _must("phone", Words),
+    _must("birthday", Words),
+    _must("calendar", Words),
+    _must("grade", Words),
+    _must("note", Words),
 )
 """`id` is the numeric Telegram id: files and commands name buyers by it, and nothing must be looked up to write a unit."""
 
@@ -292,9 +315,9 @@ buyer_chats = Table(
     "buyer_chats",
     metadata,
     Column("chat_id", Id, primary_key=True, autoincrement=False),
-    Column("connection_id", Text, primary_key=True),
+    Column("connection_id", Words, primary_key=True),
     _must("buyer_id", Id, ForeignKey("buyers.id"), index=True),
-    _must("kind", Text),
+    _must("kind", Words),
     _must("since", Moment),
     _only("kind", "bot", "business"),
 )
@@ -303,7 +326,7 @@ buyer_switches = Table(
     "buyer_switches",
     metadata,
     Column("buyer_id", Id, ForeignKey("buyers.id"), primary_key=True, autoincrement=False),
-    Column("kind", Text, primary_key=True),
+    Column("kind", Words, primary_key=True),
     _must("is_on", Boolean),
     _must("at", Moment),
 )
@@ -315,22 +338,22 @@ conversations = Table(
     Column("id", Id, primary_key=True, autoincrement=False),
     _must("buyer_id", Id, ForeignKey("buyers.id"), index=True),
     _must("chat_id", Id),
-    _must("connection_id", Text),
+    _must("connection_id", Words),
     _must("since", Moment),
     Column("muted_until", Moment),
     _must("is_off", Boolean),
     Column("disclosed_at", Moment),
     Column("handed_over_at", Moment),
-    _must("handover_reason", Text),
+    _must("handover_reason", Words),
     Column("seller_wrote_at", Moment),
     _must("last_products", Json),
     Column("last_products_at", Moment),
-    _must("last_ask", Text),
-    _must("last_said", Text),
+    _must("last_ask", Words),
+    _must("last_said", Words),
     Column("tip_offered_at", Moment),
     Column("last_word_at", Moment),
     _must("original_only", Boolean),
-    _must("destination", Text),
+    _must("destination", Words),
     Column("last_inbound_at", Moment, index=True),
     Column("last_outbound_at", Moment),
     UniqueConstraint("chat_id", "connection_id"),
@@ -341,7 +364,7 @@ told = Table(
     "told",
     metadata,
     Column("conversation_id", Id, ForeignKey("conversations.id"), primary_key=True, autoincrement=False),
-    Column("fact", Text, primary_key=True),
+    Column("fact", Words, primary_key=True),
     _must("at", Moment),
 )
 
@@ -353,7 +376,7 @@ turns = Table(
     _must("opened_at", Moment),
     _must("answer_at", Moment),
     Column("closed_at", Moment),
-    _must("outcome", Text),
+    _must("outcome", Words),
     Column("understanding", Json),
     Index(None, "conversation_id", "id"),
     Index(
@@ -375,16 +398,16 @@ messages = Table(
     Column("id", Id, primary_key=True, autoincrement=False),
     _must("conversation_id", Id, ForeignKey("conversations.id")),
     Column("turn_id", Id, ForeignKey("turns.id"), index=True),
-    _must("who", Text),
+    _must("who", Words),
     Column("staff_id", Id),
-    _must("text", Text),
+    _must("text", Words),
     _must("at", Moment),
     Column("sent_at", Moment),
     Column("telegram_id", Id),
     Column("reply_to", Id),
-    _must("album", Text),
+    _must("album", Words),
     Column("media", Json),
-    _must("template", Text),
+    _must("template", Words),
     _must("asks", Json),
     Column("inbox_seq", Id),
     Column("outbox_id", Id, index=True),
@@ -400,8 +423,8 @@ message_versions = Table(
     Column("id", Id, primary_key=True, autoincrement=False),
     _must("message_id", Id, ForeignKey("messages.id"), index=True),
     _must("at", Moment),
-    _must("kind", Text),
-    _must("text", Text),
+    _must("kind", Words),
+    _must("text", Words),
     Column("media", Json),
     _only("kind", "edit", "deletion"),
 )
@@ -414,15 +437,15 @@ inbox = Table(
     Column("seq", Id, primary_key=True, autoincrement=False),
     _must("bot_id", Id),
     _must("update_id", BigInteger),
-    _must("ident", Text),
-    _must("raw", Text),
-    _must("lane", Text),
-    _must("kind", Text),
+    _must("ident", Words),
+    _must("raw", Words),
+    _must("lane", Words),
+    _must("kind", Words),
     _must("received_at", Moment),
-    _must("status", Text),
+    _must("status", Words),
     _must("attempts", Integer),
     Column("not_before", Moment),
-    _must("error", Text),
+    _must("error", Words),
     UniqueConstraint("bot_id", "update_id", "ident"),
     _only("status", "new", "done", "dead", "ignored"),
     Index(None, "status", "lane", "seq"),
@@ -433,16 +456,16 @@ outbox = Table(
     "outbox",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=False),
-    _must("key", Text, unique=True),
-    _must("lane", Text),
+    _must("key", Words, unique=True),
+    _must("lane", Words),
     _must("chat_id", Id),
-    _must("connection_id", Text),
+    _must("connection_id", Words),
     Column("conversation_id", Id),
-    _must("method", Text),
+    _must("method", Words),
     _must("payload", Json),
-    _must("kind", Text),
+    _must("kind", Words),
     _must("urgency", SmallInteger),
-    _must("status", Text),
+    _must("status", Words),
     _must("attempts", Integer),
     _must("created_at", Moment),
     Column("not_before", Moment),
@@ -450,7 +473,7 @@ outbox = Table(
     Column("sending_at", Moment),
     Column("sent_at", Moment),
     Column("message_id", Id),
-    _must("error", Text),
+    _must("error", Words),
     _must("guard", Json),
     _only("kind", "reply", "seller", "push", "bulk"),
     _only("status", "pending", "sending", "sent", "failed", "unknown", "expired", "skipped", "cancelled"),
@@ -478,8 +501,8 @@ cards = Table(
     Column("conversation_id", Id, ForeignKey("conversations.id"), primary_key=True, autoincrement=False),
     Column("chat_id", Id, primary_key=True, autoincrement=False),
     Column("message_id", Id),
-    _must("outbox_key", Text),
-    _must("shown", Text),
+    _must("outbox_key", Words),
+    _must("shown", Words),
     _must("at", Moment),
 )
 """The seller's one card per conversation, in each seller's chat."""
@@ -487,10 +510,10 @@ cards = Table(
 buttons = Table(
     "buttons",
     metadata,
-    Column("id", Text, primary_key=True),
+    Column("id", Words, primary_key=True),
     _must("chat_id", Id),
     Column("user_id", Id),
-    _must("action", Text),
+    _must("action", Words),
     _must("data", Json),
     _must("made_at", Moment),
     Column("expires_at", Moment, index=True),
@@ -499,7 +522,7 @@ buttons = Table(
 button_uses = Table(
     "button_uses",
     metadata,
-    Column("button_id", Text, ForeignKey("buttons.id"), primary_key=True),
+    Column("button_id", Words, ForeignKey("buttons.id"), primary_key=True),
     _must("at", Moment),
     _must("by", Id),
 )
@@ -510,11 +533,11 @@ waiting = Table(
     metadata,
     Column("id", Id, primary_key=True, autoincrement=False),
     _must("buyer_id", Id, ForeignKey("buyers.id")),
-    _must("sku", Text),
+    _must("sku", Words),
     Column("conversation_id", Id, ForeignKey("conversations.id")),
     _must("asked_at", Moment),
     Column("closed_at", Moment),
-    _must("outcome", Text),
+    _must("outcome", Words),
     Index(
         "uq_waiting_open",
         "buyer_id",

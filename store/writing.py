@@ -16,19 +16,23 @@ units are written one by one, each alone in its transaction, each with its own f
 """
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from sqlalchemy import Table
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.sql.dml import Insert, UpdateBase
 from sqlalchemy.sql.visitors import iterate
 
 from store.errors import DatabaseUnavailable, RowRefused
 from store.faults import Faults
+
+_log = logging.getLogger(__name__)
 
 
 class Write(NamedTuple):
@@ -217,10 +221,17 @@ class Writer:
             raise
         else:
             for one in batch:
-                for listener in self.listeners:
-                    listener(one.unit)
                 if not one.done.done():
                     one.done.set_result(None)
+            self._announce(batch)
+
+    def _announce(self, batch: Sequence[_Waiting]) -> None:
+        for one in batch:
+            for listener in self.listeners:
+                try:
+                    listener(one.unit)
+                except Exception:
+                    _log.exception("A listener failed; what it was told of is written.")
 
     async def _commit(self, units: Sequence[Unit]) -> None:
         if self._connection is None:
@@ -240,7 +251,8 @@ class Writer:
         """After a failure the connection is kept if it is sound, else a new one is made for the next batch."""
         lost = isinstance(error, DBAPIError) and error.connection_invalidated
         if lost or (self._connection is not None and self._connection.in_transaction()):
-            await self._let_go()
+            with suppress(Exception):  # it is given up in any case
+                await self._let_go()
 
     async def _let_go(self) -> None:
         connection, self._connection = self._connection, None
@@ -255,9 +267,9 @@ def _fail(waiting: _Waiting, error: Exception) -> None:
 
 def _said(error: Exception) -> Exception:
     """The same failure in the memory's own words; a programming error stays as it is."""
-    if isinstance(error, IntegrityError):
+    if isinstance(error, IntegrityError | DataError):
         told: Exception = RowRefused(f"The database refused it: {error.orig}")
-    elif isinstance(error, DBAPIError):
+    elif isinstance(error, DBAPIError) and not isinstance(error, ProgrammingError):
         told = DatabaseUnavailable(f"The database could not write: {error.orig}")
     else:
         return error

@@ -106,3 +106,14 @@ async def test_an_edited_message_is_found_by_old_and_new_words(store: Store, now
     await store.write([*store.messages.add(line), *store.messages.change(Version(line.id, now, Change.EDIT, "要蓝色"))])
     for word in ("红色", "蓝色"):
         assert [one.id for one in await store.messages.search(word)] == [line.id]
+
+
+@pytest.mark.parametrize("odd", ["a\x00b 裙子", "half \ud83d of a pair 裙子", "\udc00\ud83d 裙子", "😀 whole 裙子"])
+async def test_no_text_can_be_refused(store: Store, now: datetime, chat: Conversation, odd: str) -> None:
+    """What is no character is replaced; the rest is kept, found, and breaks nothing."""
+    line = Message(chat.id, Who.BUYER, odd, now, media={"caption": odd})
+    await store.write(store.messages.add(line))
+    [kept] = await store.messages.search("裙子")
+    whole = odd.replace("\x00", "�").replace("\ud83d", "�").replace("\udc00", "�")
+    assert kept.text.replace("�", "") == whole.replace("�", "")
+    assert kept.media["caption"].endswith("裙子")

@@ -234,6 +234,17 @@ async def test_listeners_hear_of_committed_units_only(store: Store, now: datetim
     assert heard == [good]
 
 
+async def test_a_failing_listener_stops_nobody(store: Store) -> None:
+    """The write is done all the same, and so is the next."""
+
+    def fail(unit: Unit) -> None:
+        raise ValueError("listener")
+
+    store.on_written(fail)
+    assert await fate(store, [buyer(1)]) == "written"
+    assert await fate(store, [buyer(2)]) == "written"
+
+
 async def test_money_and_moments_come_back_exactly(store: Store, now: datetime, chat: Conversation) -> None:
     """A time keeps its microseconds and is UTC again."""
     odd = now + timedelta(microseconds=123457)
