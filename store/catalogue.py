@@ -183,11 +183,14 @@ _FORGET_FILE = delete(photo_files).where(
 )
 
 _NUMBER = select(revision.c.number)
+_PAGE = 1000
+"""So many rows are made into values at once: 20,000 must not hold up the loop."""
 _CHANGED = (
     select(variants, products.c.title)
     .join(products, products.c.id == variants.c.product_id)
-    .where(variants.c.revision > bindparam("known"))
+    .where(variants.c.revision > bindparam("known"), variants.c.id > bindparam("after"))
     .order_by(variants.c.id)
+    .limit(_PAGE)
 )
 _CHANGED_PHOTOS = (
     select(photos.c.sku, photos.c.source)
@@ -237,15 +240,16 @@ class CatalogueRows:
             number = int(await self._reader.value(_NUMBER))
             if number == known.revision:
                 return known
-            rows = await self._reader.rows(_CHANGED, {"known": known.revision})
             shown: dict[str, list[str]] = {}
             for row in await self._reader.rows(_CHANGED_PHOTOS, {"known": known.revision}):
                 shown.setdefault(row.sku, []).append(row.source)
+            merged = {one.sku: one for one in known}
+            after = -1
+            while rows := await self._reader.rows(_CHANGED, {"known": known.revision, "after": after}):
+                merged.update((row.sku, _variant(row, shown.get(row.sku, ()))) for row in rows)
+                after = rows[-1].id
             if number == await self._reader.value(_NUMBER):  # else somebody changed something between the questions
-                break
-        merged = {one.sku: one for one in known}
-        merged.update((row.sku, _variant(row, shown.get(row.sku, ()))) for row in rows)
-        return Catalogue(tuple(merged.values()), number)
+                return Catalogue(tuple(merged.values()), number)
 
     async def search(self, text: str, most: int = 20) -> list[str]:
         """Skus of variants whose title, variant, aliases, category, attributes or sku hold all words of the text."""
