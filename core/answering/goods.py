@@ -129,6 +129,7 @@ def tell_price(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
             "wanted": quantity,
             "total": one.price * quantity,
             "whole": len(variants) > 1,
+            "is_named": as_companion,
         }
         return Telling((Fact("price", one.sku if len(variants) == 1 else one.title, values),), products=products)
     values = _of(variants[0], scene) | {"each": [_of(one, scene) for one in variants[:MOST_VARIANTS]]}

@@ -120,13 +120,14 @@ def destination(ask: Ask, scene: Scene) -> Place | None:
 
 
 def reaches(place: Place, scene: Scene) -> bool | None:
-    """Whether the shop delivers there; None when shop.toml does not say."""
+    """Whether the shop delivers there; None when shop.toml does not say, or the place is wider than what it says."""
     shop = scene.shop
     if any(_within(place, region, scene) for region in shop.not_to):
         return False
-    if not shop.delivers_to:
-        return None
-    return any(_within(place, region, scene) for region in shop.delivers_to)
+    told = [is_within(place, region, shop.regions) for region in shop.delivers_to]
+    if any(told):
+        return True
+    return None if not told or None in told else False
 
 
 def _within(place: Place, region: str, scene: Scene) -> bool:
