@@ -1,0 +1,134 @@
+"""The house: who may import whom, libraries in their rooms, and documents that keep step with the code."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from handlers import BUYER_COMMANDS, SELLER_COMMANDS
+from handlers.menus import BUYER, SELLER
+from settings import Settings
+
+ROOT = Path(__file__).parent.parent
+ROOMS = ("core", "store", "handlers", "jobs", "delivery", "templates", "sheets", "carriers", "ops", "sandbox")
+TOP = ("bot", "running", "minds", "settings", "clock")
+MAY: dict[str, set[str]] = {
+    "core": set(),
+    "templates": {"core"},
+    "store": {"core"},
+    "carriers": {"core"},
+    "sheets": {"core"},
+    "delivery": {"core", "store", "templates", "clock"},
+    "ops": {"core", "store", "clock"},
+    "handlers": {"core", "templates", "store"},
+    "jobs": {"core", "templates", "store", "handlers"},
+    "sandbox": set(),
+}
+"""What each room may import besides itself. Imports under TYPE_CHECKING are free: they are not there when it runs."""
+LIBRARIES = {
+    "sqlalchemy": {"store"},
+    "alembic": {"store"},
+    "telegram": {"handlers", "delivery", "running"},
+    "apscheduler": {"jobs"},
+    "aiohttp": {"delivery", "carriers", "ops", "sandbox", "running"},
+    "python_calamine": {"sheets"},
+    "xlsxwriter": {"sheets"},
+    "jinja2": {"templates"},
+}
+HANDED_IN = {("handlers/sending.py", "delivery"), ("handlers/desk.py", "sheets")}
+"""Where a room is reached inside a function, because its values are needed only there."""
+
+
+def files(room: str) -> list[Path]:
+    return sorted((ROOT / room).rglob("*.py")) if (ROOT / room).is_dir() else [ROOT / f"{room}.py"]
+
+
+def imports(path: Path) -> set[str]:
+    """The packages a file imports when it runs."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    skipped = {
+        inner
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        for child in node.body
+        for inner in ast.walk(child)
+    }
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if node in skipped:
+            continue
+        if isinstance(node, ast.Import):
+            found |= {name.name.split(".")[0] for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_imports_only_what_it_may(room: str) -> None:
+    """Arrows point at core; the sandbox knows nothing of ours; Telegram stops at handlers and delivery."""
+    for path in files(room):
+        ours = imports(path) & {*ROOMS, *TOP}
+        place = str(path.relative_to(ROOT))
+        allowed = MAY[room] | {room} | {other for where, other in HANDED_IN if where == place}
+        assert ours <= allowed, f"{place} imports {ours - allowed}"
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_a_library_stays_in_its_room(library: str) -> None:
+    """SQL in the store, Telegram in handlers and delivery, the clock's library in the timetable."""
+    for room in (*ROOMS, *TOP):
+        if room in LIBRARIES[library]:
+            continue
+        for path in files(room):
+            assert library not in imports(path), f"{path.relative_to(ROOT)} imports {library}"
+
+
+def test_only_the_outbox_speaks_to_buyers() -> None:
+    """No handler and no job calls a send method of the Bot API."""
+    for room in ("handlers", "jobs", "core"):
+        for path in files(room):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                    assert not re.match(r"(send|reply|edit|copy|forward)_\w+", node.func.attr), (path, node.func.attr)
+
+
+def test_every_setting_stands_in_the_example_and_in_the_operators_guide() -> None:
+    """.env.example and docs/operating.md name each setting."""
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    guide = (ROOT / "docs/operating.md").read_text(encoding="utf-8")
+    for name in Settings.model_fields:
+        assert re.search(rf"^#? ?{name.upper()}=", example, re.MULTILINE), name
+        assert f"`{name.upper()}`" in guide, name
+
+
+def test_every_command_stands_in_the_sellers_guide_and_in_a_menu() -> None:
+    """docs/selling.md explains each command; the menus offer what is routed and nothing else."""
+    guide = (ROOT / "docs/selling.md").read_text(encoding="utf-8")
+    for name in {*SELLER_COMMANDS, *BUYER_COMMANDS}:
+        assert f"/{name}" in guide, name
+    for language in ("zh", "en"):
+        assert {name for name, _ in BUYER[language]} == set(BUYER_COMMANDS)
+        assert {name for name, _ in SELLER[language]} == set(SELLER_COMMANDS) - {"start"}
+
+
+def test_every_pinned_package_carries_a_hash_and_no_address() -> None:
+    """The locks name versions and hashes, never where from."""
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert "://" not in text
+        assert "--index" not in text
+        for block in re.split(r"\n(?=\S)", text):
+            if "==" in block:
+                assert "--hash=sha256:" in block, block.splitlines()[0]
+
+
+def test_what_the_project_needs_is_locked() -> None:
+    """Every dependency of pyproject.toml is in the lock."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    locked = (ROOT / "requirements.lock").read_text(encoding="utf-8").lower().replace("_", "-")
+    for wanted in project["project"]["dependencies"]:
+        name = re.split(r"[\[=<>~!]", wanted)[0].strip().lower().replace("_", "-")
+        assert re.search(rf"^{re.escape(name)}==", locked, re.MULTILINE), name

@@ -1,0 +1,138 @@
+"""Templates: the same set in every language, each of them renders, none presses or belittles."""
+
+import re
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from jinja2 import UndefinedError
+
+from core.money import Money
+from core.presence import Being, Presence
+from core.regions import find_place
+from core.shop import Carrier, Hours, Span, Tone, Wordings
+from core.tone import lint
+from templates import Speech, Voice
+
+FOLDER = Path(__file__).parent.parent / "templates"
+NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+SPEECH = Speech()
+ITEM: dict[str, Any] = {
+    "sku": "A-1", "title": "帆布包", "variant": "黑色", "price": Money(8900, "CNY"), "stock": 3, "guarantee": "开线免费缝。",
+    "dearer_by": Money(-500, "CNY"), "differs": (("颜色", "黑"),), "is_sister": True,
+}  # fmt: skip
+PERSON = {"name": "小林", "buyer": 7, "since": NOW, "reason": "person", "words": "在吗"}
+LINE = {
+    "at": NOW,
+    "who": "buyer",
+    "text": "在吗",
+    "media": "",
+    "versions": [{"at": NOW, "kind": "edit", "text": "在不在"}],
+}
+ASKED = {"name": "stock", "confidence": 0.93, "source": "model", "why": "like: 有货吗", "products": ["A-1"]}
+VALUES: dict[str, Any] = {
+    **ITEM, "total": Money(17800, "CNY"), "wanted": 2, "whole": False, "is_named": False, "there": [ITEM], "gone": [ITEM],
+    "offers": [ITEM, ITEM], "many": True, "reason": "none", "sisters": [ITEM], "each": [ITEM, ITEM], "policy": Wordings("七天", "Seven days"),
+    "item": ITEM, "quoted": [{"key": "尺寸", "value": "30cm", "of": ""}], "text": Wordings("七天", "Seven days"), "key": "return",
+    "choices": [ITEM, ITEM], "hours": Hours(((Span(time(9), time(12)),),) * 7), "count": 3, "attributes": (("尺寸", "30cm"),),
+    "promotions": (Wordings("满减", "An offer"),), "day": date(2026, 11, 23), "cutoff": time(16, 40), "today": False, "missed": True,
+    "carrier": Carrier("zto", "中通快递", "ZTO Express"), "others": (Carrier("sf", "顺丰速运", "SF Express", surcharge=Money(1500, "CNY")),),
+    "place": find_place("杭州"), "from_days": 1, "to_days": 2, "from_day": date(2026, 11, 24), "to_day": date(2026, 11, 25),
+    "fee": Money(800, "CNY"), "free_over": Money(9900, "CNY"), "remote_fee": Money(2000, "CNY"), "remote_regions": ("新疆",),
+    "is_remote": False, "is_free": False, "regions": ("中国大陆",), "not_regions": ("香港",), "reached": True, "note": "先打电话",
+    "shop": "北窗布艺", "shop_en": "North Window", "aspect": "quality", "kind": "all", "again": False,
+    "presence": Presence(Being.CLOSED, datetime(2026, 11, 20, 5, 30, tzinfo=UTC)), "number": 1, "ask": "stock", "language": "zh",
+    "name": "小林", "on": True, "products": 3, "waiting": 2, "buyer": 7, "lines": [LINE], "reasons": ["person"], "said": "有货",
+    "earlier": 2, "settled": "", "alarm": False, "muted": False, "muted_until": None, "wrong": "少了数量。", "usage": "/stock SKU N",
+    "example": "/stock A-1 3", "near": ["A-1"], "floor": None, "category": "包", "photos": 2, "items": [ITEM], "more": 1,
+    "before": Money(9900, "CNY"), "after": Money(8900, "CNY"), "people": [PERSON], "until": NOW, "why": "blocked", "asks": [ASKED],
+    "words": "有货吗", "told": ["stock_in:A-1"], "unclear": ["嗯"], "file": "catalogue.csv", "rows": 3, "added": 1, "changed": 1,
+    "same": 1, "warnings": ["一列不认得"], "problems": ["第 2 行"], "limit": 5, "what": "/stock A-1 3",
+}  # fmt: skip
+DIFFERENT: dict[str, dict[str, Any]] = {
+    "stock_set": {"before": 3, "after": 5}, "card": {"lines": ["在吗"]}, "notify_class": {"name": "restock"}, "since": {},
+    "gap": {"since": NOW}, "howto": {"text": "先过水"}, "not_for": {"text": "不适合微波炉"}, "guarantee": {"text": "保一年"},
+    "unknown_send": {"text": "您好"}, "price_under_floor": {"floor": Money(9000, "CNY")}, "import_preview": {"kind": "catalogue"}, "import_done": {"kind": "catalogue"},
+}  # fmt: skip
+
+
+def voice(language: str, script: str, tone: Tone = Tone.WARM) -> Voice:
+    return Voice(language, script, NOW, SHANGHAI, tone)
+
+
+def every(whom: str) -> list[str]:
+    return sorted(path.stem for path in (FOLDER / "zh" / whom).glob("*.j2"))
+
+
+@pytest.mark.parametrize("whom", ["buyer", "seller"])
+def test_both_languages_say_the_same_things(whom: str) -> None:
+    """The set of templates is the same in Chinese and English."""
+    assert SPEECH.names(whom, "zh") == SPEECH.names(whom, "en")
+
+
+@pytest.mark.parametrize("tone", Tone)
+@pytest.mark.parametrize(("language", "script"), [("zh", "hans"), ("zh", "hant"), ("en", "")])
+def test_every_template_renders(language: str, script: str, tone: Tone) -> None:
+    """Each template speaks in every language, script and tone, with nothing left over of the template language."""
+    for whom in ("buyer", "seller"):
+        for name in every(whom):
+            say = SPEECH.buyer if whom == "buyer" else SPEECH.seller
+            text = say(name, voice(language, script, tone), **{**VALUES, **DIFFERENT.get(name, {})})
+            assert text.strip(), name
+            assert not re.search(r"\{\{|\{%|None|Undefined|Wordings|datetime", text), (name, text)
+
+
+@pytest.mark.parametrize(("language", "script"), [("zh", "hans"), ("zh", "hant"), ("en", "")])
+def test_no_template_presses_or_belittles(language: str, script: str) -> None:
+    """No text to a buyer smothers, makes guilty, talks the shop down or buys a review."""
+    for name in every("buyer"):
+        text = SPEECH.buyer(name, voice(language, script), **{**VALUES, **DIFFERENT.get(name, {})})
+        assert lint(text) == (), name
+
+
+def test_a_missing_value_is_an_error_and_never_a_blank() -> None:
+    """StrictUndefined: what is not given is not said."""
+    with pytest.raises(UndefinedError):
+        SPEECH.buyer("stock_in", voice("zh", "hans"), title="帆布包")
+
+
+def test_a_buyers_words_cannot_become_markup() -> None:
+    """Whatever a buyer or a file says is escaped."""
+    said = SPEECH.buyer("noted", voice("zh", "hans"), note="<b>{{ 7*7 }}</b> <a href='x'>")
+    assert "<b>" not in said
+    assert "&lt;b&gt;{{ 7*7 }}" in said
+
+
+def test_traditional_is_spoken_from_simplified() -> None:
+    """A Traditional reader is answered in Traditional characters, from the same template."""
+    assert "記下了" in SPEECH.buyer("noted", voice("zh", "hant"), note="先打電話")
+
+
+def test_every_template_named_in_the_code_exists() -> None:
+    """A fact that answering can decide has a template to say it."""
+    root = FOLDER.parent
+    named = {
+        match
+        for path in [
+            *(root / "core/answering").glob("*.py"),
+            *(root / "handlers").rglob("*.py"),
+            *(root / "jobs").glob("*.py"),
+        ]
+        for match in re.findall(r"\bFact\(\s*\"(\w+)\"", path.read_text(encoding="utf-8"))
+    }
+    assert named
+    assert named <= set(every("buyer")) | {"ask_nothing"}
+
+
+def test_amounts_and_days_are_spoken_as_people_do() -> None:
+    """No decimals of nought, today and tomorrow by name, the weekday with every other date."""
+    env = SimpleNamespace(zh=voice("zh", "hans"), en=voice("en", ""))
+    values = {**VALUES, "today": False, "missed": True, "day": date(2026, 11, 21)}
+    assert "明天（11月21日 周六）" in SPEECH.buyer("departure", env.zh, **values)
+    assert "tomorrow (Sat 21 Nov)" in SPEECH.buyer("departure", env.en, **values)
+    assert "¥89" in SPEECH.buyer("price", env.zh, **{**VALUES, "wanted": 1})
+    assert "¥89.50" in SPEECH.buyer("price", env.zh, **{**VALUES, "price": Money(8950, "CNY"), "wanted": 1})
