@@ -10,7 +10,6 @@ context.configure(
     target_metadata=metadata,
     transactional_ddl=True,  # SQLite can, once BEGIN is ours
     transaction_per_migration=True,
-    render_as_batch=True,
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -262,6 +262,40 @@ async def test_kill_9_loses_nothing_acknowledged(file: Path) -> None:
     await store.close()
 
 
+async def test_a_full_disk_loses_nothing_acknowledged(file: Path) -> None:
+    """What cannot be written is refused as such, what was acknowledged stays, and with space everything goes on."""
+    script = (
+        "import asyncio, resource, sys\nfrom datetime import UTC, datetime\nfrom pathlib import Path\n"
+        "from store import DatabaseUnavailable, open_store\nfrom store.inbox import Arrival\n"
+        "async def main():\n"
+        "    store = await open_store(sys.argv[1])\n"
+        "    now, kept, refused = datetime.now(UTC), [], []\n"
+        "    async def receive(number):\n"
+        "        try:\n"
+        "            await store.inbox.receive([Arrival(1, number, 'x', 'y' * 3000, 'l', 'message')], now)\n"
+        "            kept.append(number)\n"
+        "        except DatabaseUnavailable:\n"
+        "            refused.append(number)\n"
+        "    await receive(0)\n"
+        "    hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]\n"
+        "    resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, hard))\n"
+        "    for start in range(1, 401, 20):\n"
+        "        await asyncio.gather(*(receive(number) for number in range(start, start + 20)))\n"
+        "    assert len(kept) > 20 and len(refused) > 20, (len(kept), len(refused))\n"
+        "    assert sorted(one.update_id for one in await store.inbox.new(1000)) == sorted(kept)\n"
+        "    resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))\n"
+        "    for number in list(refused):\n        await receive(number)\n"
+        "    assert sorted(one.update_id for one in await store.inbox.new(1000)) == list(range(401))\n"
+        "    await store.check()\n"
+        "    await store.close()\n"
+        "asyncio.run(main())"
+    )
+    done = await asyncio.to_thread(
+        subprocess.run, [sys.executable, "-c", script, f"sqlite:///{file}"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
 async def test_the_process_ends_after_a_cancelled_read(file: Path) -> None:
     """No connection keeps the program alive: it ends within seconds though reads were cancelled midway."""
     await filled(file)
