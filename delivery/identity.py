@@ -35,7 +35,7 @@ class Identity:
 def identify(bot_id: int, update: Any, raw: bytes = b"") -> Identity:
     """The identity of one raw update. `raw` stands in for what cannot be read."""
     if not isinstance(update, dict):
-        return Identity(0, JUNK, f"{JUNK}:{_digest(raw)}", f"{bot_id}::0", 0, 0)
+        return Identity(0, JUNK, f"{JUNK}:{_digest(raw, update)}", f"{bot_id}::0", 0, 0)
     number = update.get("update_id")
     update_id = number if type(number) is int and abs(number) < 2**63 else 0
     kind, event = "unknown", None

@@ -125,6 +125,7 @@ class Sender:
         self._quiet.set()
         self._is_running = False
         self._is_behind = False  # there is more in the table than in memory
+        self._has_missed = False
         self._is_refilling = False
         self._due_at: datetime | None = None
         self._keys: set[str] = set()
@@ -162,7 +163,7 @@ class Sender:
                 await self._record((), unit)
         self._is_running = True
         self._is_behind = True
-        await self._refill()
+        await self._refill(is_sure=True)
 
     async def stop(self, grace: float = 3.0) -> None:
         """Begin no more sends and give those under way `grace` seconds. What is cut off stays `sending`."""
@@ -225,7 +226,7 @@ class Sender:
             self._note_due(row.not_before)
             return
         if row.kind not in (Kind.REPLY, Kind.SELLER) and (self._is_behind or len(self._held) >= self._keep):
-            self._is_behind = True
+            self._is_behind = self._has_missed = True
             self._refill_soon()
             return
         item = _Item(row, is_sure)
@@ -284,17 +285,20 @@ class Sender:
             self._is_refilling = True
             self._help(self._refill())
 
-    async def _refill(self) -> None:
+    async def _refill(self, *, is_sure: bool = False) -> None:
+        """Take up pending rows. Unless nothing is under way, one may have been sent while we read: each is looked at again."""
         self._is_refilling = True
         try:
             now = self._clock.now()
             most = len(self._held) + self._keep // 2
+            self._has_missed = False
             found = await self._rows.pending(now, most)
             self._is_behind = False
             for row in found:
                 self._keys.add(row.key)
-                self._take(row, True)
-            self._is_behind = len(found) >= most
+                self._take(row, is_sure)
+            # What was put while we read, and left aside because we are behind, is not in what we have read.
+            self._is_behind = self._is_behind or self._has_missed or len(found) >= most
             following = await self._rows.next_at(now)
             if following is not None:
                 self._note_due(following)
@@ -340,9 +344,14 @@ class Sender:
             turns.tidy(self._measure())
 
     def _drop(self, item: _Item) -> None:
-        self._let_go(item)
         if item.gone == SUPERSEDED:
-            self._help(self._record((Rows.cancelled(item.row.id, item.gone),)))
+            self._help(self._supersede(item))
+        else:
+            self._let_go(item)
+
+    async def _supersede(self, item: _Item) -> None:
+        await self._record((Rows.cancelled(item.row.id, item.gone),))
+        self._let_go(item)  # not before: a look into the table would find it pending
 
     def _sent_one(self, task: asyncio.Task[None]) -> None:
         self._sending.discard(task)

@@ -312,11 +312,12 @@ def _upload(part: Any) -> Upload:
 
 
 def _form(body: Body) -> aiohttp.FormData:
-    form = aiohttp.FormData(default_to_multipart=True)
+    form = aiohttp.FormData(quote_fields=False, default_to_multipart=True)  # 价格.csv keeps its name
     for name, value in body.fields.items():
         form.add_field(name, value)
     for name, (filename, content, mime) in body.files.items():
-        form.add_field(name, content, filename=filename, content_type=mime)
+        plain = "".join(character if character.isprintable() else "_" for character in filename)
+        form.add_field(name, content, filename=plain, content_type=mime)
     return form
 
 

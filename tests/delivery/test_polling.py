@@ -233,7 +233,16 @@ async def test_an_empty_queue_of_odd_things_is_survived(shop: Shop) -> None:
         await shop.store.write((job.done_write(),))
 
     shop.lanes._handle = handle
-    odd: list[object] = [None, 17, "text", [], {}, {"update_id": "seven"}, {"update_id": 1}, {"update_id": 2, "message": None}]
+    odd: list[object] = [
+        None,
+        17,
+        "text",
+        [],
+        {},
+        {"update_id": "seven"},
+        {"update_id": 1},
+        {"update_id": 2, "message": None},
+    ]
     async with runs(shop, polls=False):
         assert await shop.receiver.receive(odd) == len(odd)
         await shop.lanes.idle()

@@ -1,0 +1,184 @@
+"""Lanes: nobody delays anybody else, a flood is one thing, memory is bounded."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+
+from delivery.job import Job
+from delivery.lanes import Flood
+from store import DatabaseUnavailable
+from store.inbox import Inbox
+from tests.delivery.conftest import Shop, text_of
+from tests.delivery.running import runs, until
+
+
+def line(number: int, chat_id: int, text: str, date: int = 1) -> dict[str, object]:
+    message = {"message_id": number, "date": date, "chat": {"id": chat_id, "type": "private"}, "text": text}
+    return {"update_id": number, "message": message}
+
+
+async def test_row_16_a_flooding_buyer_delays_nobody(shop: Shop) -> None:
+    """400 lines of one buyer, each slow to handle: 20 others are served meanwhile."""
+    order: list[int] = []
+
+    async def slow(job: Job) -> None:
+        await asyncio.sleep(0.005)
+        order.append(job.update["message"]["chat"]["id"])
+
+    shop.handle = slow
+    async with runs(shop, polls=False):
+        await shop.receiver.receive([line(number, 1, "flood") for number in range(400)])
+        await shop.receiver.receive([line(1000 + chat, chat, "hello") for chat in range(2, 22)])
+        await until(lambda: len(set(order)) == 21)
+        assert order.count(1) < 40
+        await shop.lanes.idle()
+    assert order.count(1) == 400
+
+
+async def test_row_16_a_flood_is_handed_over_as_one(shop: Shop) -> None:
+    """More than 20 lines in 10 seconds: what has not been handled yet is one batch, once the buyer pauses."""
+    batches: list[list[str]] = []
+
+    async def on_flood(jobs: Sequence[Job]) -> None:
+        batches.append([text_of(job) for job in jobs])
+        await shop.store.write([job.done_write() for job in jobs])
+
+    shop.flood, shop.on_flood = Flood(20, 10.0), on_flood
+    async with runs(shop, polls=False):
+        for start in range(0, 300, 30):
+            await shop.receiver.receive([line(n, 1, str(n), date=1000 + n // 40) for n in range(start, start + 30)])
+        await shop.receiver.receive([line(999, 2, "hello")])
+        await until(lambda: "hello" in shop.handled)
+        assert batches == []
+        await shop.lanes.idle()
+        shop.clock.move(timedelta(seconds=3))
+        await until(lambda: batches)
+        await shop.lanes.idle()
+        assert len(batches) == 1
+        assert len(shop.handled) - 1 + len(batches[0]) == 300
+        assert shop.handled[:-1] + batches[0] == [str(n) for n in range(300)] or len(shop.handled) <= 1
+        assert await shop.store.inbox.new() == []
+        assert shop.lanes.active == 0
+
+
+async def test_row_16_a_backlog_is_no_flood(shop: Shop) -> None:
+    """Thirty lines written over a day and delivered at once are thirty lines."""
+    shop.flood, shop.on_flood = Flood(20, 10.0), never
+    async with runs(shop, polls=False):
+        await shop.receiver.receive([line(n, 1, str(n), date=1000 + n * 60) for n in range(30)])
+        await until(lambda: len(shop.handled) == 30)
+
+
+async def never(jobs: Sequence[Job]) -> None:
+    raise AssertionError("this is no flood")
+
+
+async def test_row_16_a_group_is_never_merged(shop: Shop) -> None:
+    """Many people talking in one group are no flood."""
+    shop.flood, shop.on_flood = Flood(20, 10.0), never
+    async with runs(shop, polls=False):
+        await shop.receiver.receive([line(n, -100, str(n)) for n in range(50)])
+        await until(lambda: len(shop.handled) == 50)
+
+
+async def test_row_01_more_than_fits_into_memory_is_read_back_in_order(shop: Shop) -> None:
+    """With room for 50, 400 lines of 8 chats are all handled once, in order per chat."""
+    handled: dict[int, list[str]] = {}
+
+    async def handle(job: Job) -> None:
+        handled.setdefault(job.update["message"]["chat"]["id"], []).append(text_of(job))
+        await shop.store.write((job.done_write(),))
+
+    shop.handle = handle
+    shop.build()
+    shop.lanes._keep = 50
+    async with runs(shop, polls=False):
+        for start in range(0, 400, 100):
+            await shop.receiver.receive([line(n, n % 8 + 1, str(n)) for n in range(start, start + 100)])
+            assert len(shop.lanes) <= 50 + 50 * 8
+        await until(lambda: sum(map(len, handled.values())) == 400)
+        await shop.lanes.idle()
+        assert len(shop.lanes) == 0
+        assert shop.lanes.active == 0
+    assert handled == {chat + 1: [str(n) for n in range(chat, 400, 8)] for chat in range(8)}
+
+
+async def test_row_43_the_stores_trouble_is_not_counted_against_an_update(shop: Shop) -> None:
+    """However often the database is away, the update is not set aside for it."""
+    tried = 0
+
+    async def handle(job: Job) -> None:
+        nonlocal tried
+        tried += 1
+        if tried < 10:
+            raise DatabaseUnavailable("the disk is full")
+        await shop.echo(job)
+
+    shop.handle = handle
+    async with runs(shop):
+        buyer = shop.sandbox.person()
+        await buyer.start()
+        while tried < 10:
+            await shop.lanes.idle()
+            shop.clock.move(timedelta(seconds=3))
+            await asyncio.sleep(0.01)
+        assert (await buyer.hears()).text == "you said /start"
+    assert not shop.dead
+
+
+async def test_a_hanging_handler_is_given_up_and_tried_again(shop: Shop) -> None:
+    """It holds one slot for so long, no longer, and no other chat."""
+    shop.build()
+    shop.lanes._patience = 0.05
+
+    async def hangs_once(job: Job) -> None:
+        if job.attempts == 0:
+            await asyncio.sleep(60)
+        await shop.echo(job)
+
+    shop.lanes._handle = hangs_once
+    async with runs(shop, polls=False):
+        await shop.receiver.receive([line(1, 5, "a")])
+        await asyncio.sleep(0.1)
+        await shop.lanes.idle()
+        shop.clock.move(timedelta(seconds=3))
+        await until(lambda: shop.handled == ["a"])
+
+
+async def test_a_dead_update_put_back_by_a_person_is_handled(shop: Shop) -> None:
+    """After the cause is mended, `again` and a look at the inbox are all it takes."""
+    broken = True
+
+    async def handle(job: Job) -> None:
+        if broken:
+            raise RuntimeError("no")
+        await shop.echo(job)
+
+    shop.handle = handle
+    async with runs(shop, polls=False):
+        await shop.receiver.receive([line(1, 5, "a")])
+        for _ in range(5):
+            await asyncio.sleep(0.02)
+            await shop.lanes.idle()
+            shop.clock.move(timedelta(seconds=61))
+        await until(lambda: shop.dead)
+        broken = False
+        await shop.store.write((Inbox.again(shop.dead[0].seq),))
+        await shop.lanes.look()
+        await until(lambda: shop.handled == ["a"])
+
+
+async def test_row_02_a_handler_cut_off_by_stopping_leaves_its_row_new(shop: Shop) -> None:
+    """What does not end within the grace is cancelled; its row stays new and is handled by the next start."""
+
+    async def hangs(job: Job) -> None:
+        await asyncio.sleep(60)
+
+    shop.handle = hangs
+    async with runs(shop, polls=False):
+        await shop.receiver.receive([line(1, 5, "a")])
+        await asyncio.sleep(0.05)
+    assert [row.attempts for row in await shop.store.inbox.new()] == [0]
+    again = Shop(shop.sandbox, shop.store, shop.clock, shop.request).build()
+    async with runs(again, polls=False):
+        await until(lambda: again.handled == ["a"])
