@@ -11,13 +11,17 @@ from core.understanding.features import Floats
 from core.understanding.masking import compared
 from core.understanding.mind import Mind
 from core.understanding.model import FLOOR, MARGIN
-from core.understanding.splitting import Piece
+from core.understanding.splitting import Piece, looks_like_request
 
 _SURE_ALREADY = 0.9
 """From here on the n-grams alone decide, and the encoder is not asked."""
 _NOTHING = 0.5
 _MAYBE = 0.15
 _MANY = 3
+_LEAST, _LEAST_STATED = 0.1, 0.35
+_RIVAL = 0.6
+_KEYWORD_ALONE = 0.6
+_NO_KEYWORD = frozenset({"other", "greeting", "thanks_bye", "praise"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def _by_model(piece: Piece, folded: str, found: tuple[Found, ...], mind: Mind, d
     chances = model.chances(row)
     if mind.vectors is not None and float(chances.max()) < _SURE_ALREADY:
         chances = model.chances(row, mind.vectors.of(text.spoken))
-    sure = lexicon.sure(matches)
+    sure = lexicon.sure(matches, model.trusted)
     for ask in denied:
         if ask in model.asks:
             chances[model.asks.index(ask)] = 0
@@ -76,17 +80,27 @@ def _by_model(piece: Piece, folded: str, found: tuple[Found, ...], mind: Mind, d
     chance = float(chances[order[0]])
     if best != "other" and best in model.sure_of and chance >= model.threshold(best) and chance - second >= MARGIN:
         return _accepted(Verdict(piece, best, chance, "model"), mind, row, best)
-    told = max(sure, key=lambda ask: (sure[ask], _chance(mind, chances, ask)), default="")
-    if (
-        told
-        and told != "other"
-        and told == _likeliest(mind, chances)
-        and _chance(mind, chances, told) >= 0.35
-        and len(sure) == 1
-        and model.threshold(told) < 1
-    ):
-        return _accepted(Verdict(piece, told, _chance(mind, chances, told), "keyword"), mind, row, told)
+    told = _told(piece, folded, mind, chances, sure)
+    if told:
+        chance = _chance(mind, chances, told)
+        return _accepted(Verdict(piece, told, max(chance, _KEYWORD_ALONE), "keyword"), mind, row, told)
     return _unsure(piece, mind, chances, sure)
+
+
+def _told(piece: Piece, folded: str, mind: Mind, chances: Floats, sure: dict[str, int]) -> str:
+    """The one ask that sure keywords tell in a question or a request, where the model neither rules it out nor is set on another."""
+    asks = [ask for ask in sure if ask not in _NO_KEYWORD]
+    if len(asks) != 1 or asks[0] not in mind.model.sure_of:
+        return ""
+    chance = _chance(mind, chances, asks[0])
+    rival = max(float(chances[at]) for at, ask in enumerate(mind.model.asks) if ask not in (asks[0], "other"))
+    if rival >= _RIVAL or chance < (_LEAST if _asks_outright(piece, folded) else _LEAST_STATED):
+        return ""
+    return asks[0]
+
+
+def _asks_outright(piece: Piece, folded: str) -> bool:
+    return piece.is_question or looks_like_request(folded[piece.start : piece.end])
 
 
 def _accepted(verdict: Verdict, mind: Mind, row: object, ask: str) -> Verdict:
@@ -115,11 +129,6 @@ def _unsure(piece: Piece, mind: Mind, chances: Floats, sure: dict[str, int]) -> 
 
 def _chance(mind: Mind, chances: Floats, ask: str) -> float:
     return float(chances[mind.model.asks.index(ask)]) if ask in mind.model.asks else 0.0
-
-
-def _likeliest(mind: Mind, chances: Floats) -> str:
-    order = np.argsort(-chances)
-    return next((mind.model.asks[at] for at in order if mind.model.asks[at] != "other"), "")
 
 
 __all__ = ["FLOOR", "Verdict", "decide"]

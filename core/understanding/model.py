@@ -41,6 +41,7 @@ class Model:
     dense: Weights | None
     thresholds: Mapping[str, float]
     sure_of: frozenset[str]
+    trusted: frozenset[int]
     examples: tuple[str, ...] = ()
     example_ask: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
     table: Rows | None = None
@@ -94,6 +95,7 @@ class Lesson:
     known: Mapping[str, int]
     inverse: Floats
     table: Rows
+    trusted: frozenset[int]
 
 
 def train(
@@ -124,7 +126,9 @@ def prepare(phrases: Iterable[Phrase]) -> Lesson:
     found = [extract(one) for one in folded]
     texts = [compared(one, things, 0, len(one)) for one, things in zip(folded, found, strict=True)]
     lists = [grams(one.masked) for one in texts]
-    matches = [[match.id for match in lexicon.words(one.masked)] for one in texts]
+    told = [lexicon.words(one.masked) for one in texts]
+    trusted = lexicon.trusted((words, one.ask) for words, one in zip(told, chosen, strict=True) if not one.is_not)
+    matches = [[match.id for match in words] for words in told]
     known, inverse = vocabulary(lists)
     classes = np.array([number[one.ask] for one in chosen], dtype=np.int32)
     is_not = np.array([one.is_not for one in chosen], dtype=np.bool_)
@@ -140,6 +144,7 @@ def prepare(phrases: Iterable[Phrase]) -> Lesson:
         known,
         inverse,
         rows(lists, matches, known, inverse, KEYWORD),
+        trusted,
     )
 
 
@@ -156,6 +161,7 @@ def model_of(lesson: Lesson, sparse: Weights, dense: Weights | None, thresholds:
         dense,
         dict(thresholds),
         sure_of,
+        lesson.trusted,
         tuple(lesson.texts[at] for at in keep),
         lesson.classes[keep],
         lesson.table.take(keep),

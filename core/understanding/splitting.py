@@ -40,6 +40,11 @@ def looks_like_question(words: str, stop: str = "") -> bool:
     return "?" in stop or "?" in words or _QUESTION.search(words) is not None
 
 
+def looks_like_request(words: str) -> bool:
+    """Whether a piece asks for something to be done or told, in any mood."""
+    return _REQUEST.search(words) is not None
+
+
 def _add(pieces: list[Piece], folded: str, start: int, end: int, stop: str, inside: bytearray) -> None:
     while start < end and not (inside[start] or folded[start].isalnum() or folded[start] in _OPENING):
         start += 1
@@ -75,4 +80,7 @@ _CUT = re.compile(
 _QUESTION = re.compile(
     r"吗|呢$|么$|什么|怎么|为什么|多少|多久|几[个天点件号时块张种款月折]|哪[里个款种家些儿天]?|是不是|有没有|能不能|可不可以|可以不|行不行|好不好|要不要|会不会|没有$|不$|否$|谁|如何|何时|还是.+的$|不对$|"
     r"^(?:what|when|where|which|who|whose|how|why|can|could|do|does|did|is|are|was|were|will|would|have|has|may|any|should|shall|am)(?![a-z])|(?<![a-z])(?:how much|how many|how long|what is|what's|right\?)"
+)
+_REQUEST = re.compile(
+    r"吗|呢$|么$|帮|麻烦|请|给我|我要|我想|想要|需要|能|可以|怎么|什么|多少|几|哪|快点|尽快|赶紧|记得|不要|别|(?:吧|下)$|转人工|取消|改|换|退|催|查|开|发票|(?<![a-z])(?:please|can|could|want|need|would|i'd|how|when|where|what|which|help|cancel|change|return|refund|track|check|tell|give|send|get|make|let)(?![a-z])"
 )

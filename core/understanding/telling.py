@@ -5,14 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.understanding.deciding import Verdict
+from core.understanding.splitting import looks_like_request
 
 _STATED = frozenset({"damaged", "missing_item", "complaint", "praise", "haggle", "refund", "return_exchange"})
 """Asks that buyers state rather than ask."""
 _CLEAR_ALONE = 0.85
 _CLEAR_BESIDE = 0.93
-_REQUEST = re.compile(
-    r"吗|呢$|么$|帮|麻烦|请|给我|我要|我想|想要|需要|能|可以|怎么|什么|多少|几|哪|快点|尽快|赶紧|记得|不要|别|(?:吧|下)$|转人工|取消|改|换|退|催|查|开|发票|(?<![a-z])(?:please|can|could|want|need|would|i'd|how|when|where|what|which|help|cancel|change|return|refund|track|check|tell|give|send|get|make|let)(?![a-z])"
-)
 _PAST = re.compile(
     r"当时|之前|以前|上次|昨天|前天|前几天|上周|上个月|后来|然后|结果|明明|说好|说是|他说|她说|客服说|告诉我|才(?:发|到|送)|已经.*了$|(?:我|他|你们).{0,4}就.{1,8}了$|(?<![a-z])(?:told me|said|yesterday|last (?:week|month|time)|then i|was told|earlier)(?![a-z])"
 )
@@ -30,11 +28,7 @@ def without_story(verdicts: Sequence[Verdict], folded: str) -> list[Verdict]:
 
 def _is_outright(verdict: Verdict, folded: str) -> bool:
     words = folded[verdict.piece.start : verdict.piece.end]
-    return (
-        verdict.source in ("rule", "taught", "context")
-        or verdict.piece.is_question
-        or _REQUEST.search(words) is not None
-    )
+    return verdict.source in ("rule", "taught", "context") or verdict.piece.is_question or looks_like_request(words)
 
 
 def _is_story(verdict: Verdict, folded: str, least: float, outright: Sequence[Verdict]) -> bool:

@@ -22,7 +22,7 @@ def unjoined(verdict: Verdict, folded: str, found: tuple[Found, ...], heard: Hea
     piece = verdict.piece
     if piece.end - piece.start < _SHORTEST or verdict.source in ("rule", "taught"):
         return [verdict]
-    told = lexicon.sure(lexicon.words(compared(folded, found, piece.start, piece.end).masked))
+    told = lexicon.sure(lexicon.words(compared(folded, found, piece.start, piece.end).masked), mind.model.trusted)
     if len([ask for ask in told if ask not in ("other", "greeting", "thanks_bye", "praise")]) < 2:
         return [verdict]
     inside = {at for one in found for at in range(one.start + 1, one.end)}
