@@ -149,6 +149,8 @@ class Lanes:
         self._stopping = True
         for task in self._waits:
             task.cancel()
+        if self._waits:
+            await asyncio.wait(self._waits)
         if self._workers:
             _, late = await asyncio.wait(self._workers, timeout=grace)
             for task in late:

@@ -25,7 +25,7 @@ from delivery.splitting import plain_text
 from delivery.transport import Api, Upload
 from store.errors import DatabaseUnavailable, StoreError
 from store.ids import new_id
-from store.outbox import PUT, URGENCY, Kind, Outgoing, Status
+from store.outbox import PUT, URGENCY, Outgoing, Status
 from store.outbox import Outbox as Rows
 from store.writing import Unit, Writer
 
@@ -124,7 +124,8 @@ class Sender:
         self._quiet = asyncio.Event()
         self._quiet.set()
         self._is_running = False
-        self._is_behind = False  # there is more in the table than in memory
+        # From this urgency on the table holds rows that memory does not. Newer ones stay there too: order is kept.
+        self._behind: int | None = 0
         self._has_missed = False
         self._is_refilling = False
         self._due_at: datetime | None = None
@@ -162,7 +163,6 @@ class Sender:
             if unit := self._asked_after(row, Status.UNKNOWN, outcome):
                 await self._record((), unit)
         self._is_running = True
-        self._is_behind = True
         await self._refill(is_sure=True)
 
     async def stop(self, grace: float = 3.0) -> None:
@@ -172,6 +172,8 @@ class Sender:
             self._timer.cancel()
         for helper in self._helpers:
             helper.cancel()
+        if self._helpers:
+            await asyncio.wait(self._helpers, timeout=grace)
         if self._sending:
             _, late = await asyncio.wait(self._sending, timeout=grace)
             for task in late:
@@ -187,7 +189,7 @@ class Sender:
 
     def look(self) -> None:
         """Look into the table for rows that were not put by this process."""
-        self._is_behind = True
+        self._fall_behind(0)
         self._refill_soon()
 
     # what is put and taken back
@@ -225,8 +227,9 @@ class Sender:
         if row.not_before is not None and row.not_before > self._clock.now():
             self._note_due(row.not_before)
             return
-        if row.kind not in (Kind.REPLY, Kind.SELLER) and (self._is_behind or len(self._held) >= self._keep):
-            self._is_behind = self._has_missed = True
+        urgency = URGENCY[row.kind]
+        if (self._behind is not None and urgency >= self._behind) or (urgency > 0 and len(self._held) >= self._keep):
+            self._fall_behind(urgency)
             self._refill_soon()
             return
         item = _Item(row, is_sure)
@@ -285,20 +288,33 @@ class Sender:
             self._is_refilling = True
             self._help(self._refill())
 
+    def _fall_behind(self, urgency: int) -> None:
+        self._behind = urgency if self._behind is None else min(self._behind, urgency)
+        self._has_missed = True
+        self._quiet.clear()
+
     async def _refill(self, *, is_sure: bool = False) -> None:
-        """Take up pending rows. Unless nothing is under way, one may have been sent while we read: each is looked at again."""
+        """Take up pending rows, until none was left aside while we read. Unless nothing is under way (`is_sure`), one may
+        have been sent while we read: each is looked at again before it goes."""
         self._is_refilling = True
         try:
-            now = self._clock.now()
-            most = len(self._held) + self._keep // 2
-            self._has_missed = False
-            found = await self._rows.pending(now, most)
-            self._is_behind = False
-            for row in found:
-                self._keys.add(row.key)
-                self._take(row, is_sure)
-            # What was put while we read, and left aside because we are behind, is not in what we have read.
-            self._is_behind = self._is_behind or self._has_missed or len(found) >= most
+            while True:
+                now = self._clock.now()
+                most = len(self._held) + self._keep // 2
+                self._has_missed = False
+                found = await self._rows.pending(now, most)
+                has_missed = self._has_missed
+                self._behind = None
+                for row in found:
+                    self._keys.add(row.key)
+                    self._take(row, is_sure)
+                if has_missed:
+                    self._behind = 0
+                elif len(found) >= most:
+                    self._fall_behind(URGENCY[found[-1].kind])
+                if not has_missed or len(self._held) > self._keep // 2:
+                    break
+                is_sure = False
             following = await self._rows.next_at(now)
             if following is not None:
                 self._note_due(following)
@@ -337,9 +353,9 @@ class Sender:
                 self._timer = None
             if len(turns) and len(self._sending) < most and (wait := turns.wait(now)) is not None:
                 self._timer = asyncio.get_running_loop().call_later(max(wait, 0.001), self._pump)
-            if self._is_behind:
+            if self._behind is not None:
                 self._refill_soon()
-        if not len(turns) and not self._sending and not self._quiet.is_set():
+        if not len(turns) and not self._sending and self._behind is None and not self._quiet.is_set():
             self._quiet.set()
             turns.tidy(self._measure())
 
@@ -622,8 +638,9 @@ class Sender:
             if not probe or await self._gets_through():
                 break
         self._closed = ""
-        self._is_careful = True
-        self.look()
+        self._is_careful = probe
+        if not probe:
+            self.look()
         self._pump()
 
     async def _gets_through(self) -> bool:

@@ -126,8 +126,8 @@ def of_answer(answer: Answer) -> Outcome:
 def of_error(error: BaseException) -> Outcome:
     """The fate of a call that raised. Any error is accepted; what is not known is UNKNOWN."""
     if isinstance(error, RetryAfter):
-        wait = error.retry_after
-        return Outcome(Fate.WAIT, str(error), wait=float(wait) if isinstance(wait, int) else wait.total_seconds())
+        # The public attribute warns, and is a number or a timedelta by an environment variable.
+        return Outcome(Fate.WAIT, str(error), wait=error._retry_after.total_seconds())
     if isinstance(error, ChatMigrated):
         return Outcome(Fate.MIGRATED, str(error), chat_id=error.new_chat_id)
     if isinstance(error, BadRequest):

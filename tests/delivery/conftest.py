@@ -15,6 +15,7 @@ from delivery.limits import Rates
 from delivery.outbox import Sender, Verdict
 from delivery.outcomes import Outcome
 from delivery.receiving import LastPoll, Poller, Receiver
+from delivery.seams import Seam
 from delivery.transport import AioRequest, Api
 from delivery.troubles import Notice
 from sandbox import Sandbox
@@ -67,13 +68,15 @@ class Shop:
     handle: Callable[[Job], Awaitable[None]] | None = None
     read_timeout: float = 60.0
     workers: int = 64
+    seam: Seam | None = None
     handled: list[str] = field(default_factory=list)
     dead: list[Job] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
 
     def build(self) -> "Shop":
         bot_id = self.sandbox.world.bot.id
-        self.api = Api(self.request, self.sandbox.token, self.sandbox.base_url)
+        self.api = Api(self.request, self.sandbox.token, self.sandbox.base_url, self.seam)
+        self.store.faults.hook = self.seam
         self.lanes = Lanes(
             self.handle or self.echo,
             self.store.inbox,

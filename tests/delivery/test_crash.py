@@ -1,0 +1,65 @@
+"""kill -9, for real, at any call; and SIGTERM, which is quick."""
+
+import asyncio
+import random
+import signal
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+from sandbox import Sandbox
+from store import open_store
+from store.outbox import Status
+
+SEED = 20261121
+ROOT = Path(__file__).parents[2]
+
+
+async def mortal(sandbox: Sandbox, database: str, kill_at: int) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.delivery.mortal", sandbox.base_url, sandbox.token, database, str(kill_at), cwd=ROOT
+    )
+
+
+async def test_row_01_and_13_kill_minus_nine_loses_nothing_and_repeats_nothing(tmp_path: Path) -> None:
+    """Killed again and again while buyers write: every line is answered once and in order, or listed as unknown."""
+    chance = random.Random(SEED)
+    database = f"sqlite:///{tmp_path}/shop.db"
+    said: dict[int, list[str]] = {}
+    async with Sandbox() as sandbox:
+        buyers = [sandbox.person(f"buyer {number}") for number in range(4)]
+        for buyer in buyers:
+            buyer.chat.opened = True
+        for round_ in range(6):
+            for line in range(3):
+                for buyer in buyers:
+                    said.setdefault(buyer.id, []).append(f"{round_}.{line}")
+                    await buyer.says(f"{round_}.{line}")
+            process = await mortal(sandbox, database, chance.randint(3, 45))
+            assert await process.wait() == -signal.SIGKILL
+        process = await mortal(sandbox, database, 0)
+        total = sum(map(len, said.values()))
+        for _ in range(200):
+            await asyncio.sleep(0.05)
+            if len(sandbox.calls.sent()) >= total - 6 and not len(sandbox.world.updates):
+                break
+        await asyncio.sleep(0.3)
+        started = time.monotonic()
+        process.terminate()
+        assert await process.wait() == 0
+        assert time.monotonic() - started < 5
+        store = await open_store(database)
+        unknown = await store.outbox.unknown()
+        counts = await store.outbox.counts()
+        left = await store.inbox.new()
+        await store.close()
+    assert left == []
+    assert counts.get(Status.PENDING, 0) == 0
+    assert len(unknown) <= 6 * len(buyers)
+    for buyer in buyers:
+        doubtful = {str(row.payload["text"]) for row in unknown if row.chat_id == buyer.id}
+        heard = [str(call.params["text"]) for call in sandbox.calls.sent(buyer.id)]
+        assert max(Counter(heard).values()) == 1, f"seed {SEED}: something was said twice"
+        assert set(said[buyer.id]) - set(heard) <= doubtful, f"seed {SEED}: something was lost"
+        assert heard == [text for text in said[buyer.id] if text in heard], f"seed {SEED}: out of order"
