@@ -176,7 +176,7 @@ class _Draft:
         """Label, hand-over line and the one closing question put in their places."""
         scene = self.scene
         question, buttons = self._closing()
-        facts = list(self.facts)
+        facts = _each_named(self.facts)
         offers_tip = False
         told = bool(facts or question)
         if self.handovers:
@@ -269,6 +269,16 @@ def _handover_line(handovers: list[Handover], scene: Scene, partly: bool) -> Fac
         else "all"
     )
     return Fact("handover", values={"kind": kind, "presence": scene.presence, "again": scene.is_handed_over})
+
+
+def _each_named(facts: list[Fact]) -> list[Fact]:
+    """A companion leaves out what it is a fact of (`is_named`), unless the message speaks of several things."""
+    if len({fact.values["sku"] for fact in facts if "sku" in fact.values}) < 2:
+        return list(facts)
+    return [
+        replace(fact, values={**fact.values, "is_named": False}) if "is_named" in fact.values else fact
+        for fact in facts
+    ]
 
 
 def _destination(understood: Understanding) -> str:

@@ -22,10 +22,10 @@ def which_one(ask: Ask, scene: Scene) -> Telling:
         rows = tuple(
             (Button(_named("button_which", one, scene), "which", {"sku": one.sku, "ask": ask.name}),) for one in options
         )
-        return Telling(question=Fact("ask_which_of"), buttons=rows)
+        return Telling(question=Fact("ask_which_of"), buttons=rows, is_whole=True)
     if ask.named:
         return Telling(missing="missing")
-    return Telling(question=Fact("ask_which"))
+    return Telling(question=Fact("ask_which"), is_whole=True)
 
 
 def tell_stock(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
@@ -45,7 +45,9 @@ def tell_stock(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
         one = variants[0]
         assert one.stock is not None
         fact = Fact(
-            "stock_short" if one.stock < quantity else "stock_in", one.sku, _of(one, scene) | {"wanted": quantity}
+            "stock_short" if one.stock < quantity else "stock_in",
+            one.sku,
+            _of(one, scene) | {"wanted": quantity, "is_named": as_companion},
         )
         if one.stock < quantity and not as_companion:
             return _with_offer((fact,), one, ask, scene, quantity)

@@ -56,7 +56,7 @@ class Handover:
 @dataclass(frozen=True, slots=True)
 class Telling:
     """What one teller has to say of one ask. `missing` marks that it cannot be answered from what is on file;
-    `is_whole` that no companion belongs to it: who hears "sold out" does not want to know when it would leave."""
+    `is_whole` that no companion belongs to it: who hears "sold out" or "which one?" does not want to know when it would leave."""
 
     facts: tuple[Fact, ...] = ()
     question: Fact | None = None
