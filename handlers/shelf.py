@@ -71,6 +71,10 @@ class Shelf:
                 await self._read(revision)
         return self.now
 
+    def look_again(self) -> None:
+        """Something was changed here just now: the next `fresh()` looks, however lately the last one did."""
+        self._looked_at = float("-inf")
+
     @property
     def mind(self) -> Mind | None:
         """The understanding as it was trained, without this shop's goods."""

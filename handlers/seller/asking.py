@@ -44,6 +44,7 @@ class Asked:
             self.owner, html, self.key, self.now, buttons=buttons, conversation_id=conversation_id
         )
         await self.desk.write([*unit, *said])
+        self.desk.shelf.look_again()
 
     async def wrong(self, zh: str, en: str, usage: str, example: str) -> None:
         """The arguments are not right: what is wrong, how it goes, an example. Nothing is changed."""

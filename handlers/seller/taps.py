@@ -35,6 +35,7 @@ async def on_tap(update: Update, context: Context, button: Button) -> None:
                 await desk.write([used, *await ON_CHAT[button.action](desk, chat, owner, now)])
         else:
             await desk.write([used, *await OTHERS[button.action](desk, button, owner, now)])
+            desk.shelf.look_again()
             desk.nudge()
     except RowRefused:
         return await refuse(desk, query)
