@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import time
 from pathlib import Path
 
+from sandbox.pictures import plain
+from templates.speech import traditional
+
 STYLES = [
     ("山茶", "Camellia"),
     ("海盐", "Sea Salt"),
@@ -28,6 +31,7 @@ COLOURS = [
     ("墨绿", "dark green"),
     ("砖红", "brick red"),
 ]
+MATERIALS = [("纯棉", "pure cotton"), ("亚麻", "flax"), ("羊毛", "wool"), ("竹纤维", "bamboo")]
 CARRIERS = [
     ("zto", "中通快递", "ZTO Express"),
     ("yto", "圆通速递", "YTO Express"),
@@ -50,6 +54,7 @@ class Good:
     category: str
     size: str
     material: str
+    material_en: str
     howto: str = ""
     howto_en: str = ""
     not_for: str = ""
@@ -58,14 +63,38 @@ class Good:
     guarantee_en: str = ""
     photos: str = ""
 
+    def named(self, language: str) -> str:
+        """The title as a buyer of this language reads it."""
+        return in_language(language, self.title, self.title_en)
+
+    def shade(self, language: str) -> str:
+        """The variant as a buyer of this language reads it."""
+        return in_language(language, self.variant, self.variant_en)
+
+    @property
+    def pictures(self) -> list[bytes]:
+        """What its photos show, in order."""
+        return [picture(name) for name in self.photos.split("|") if name]
+
     def row(self) -> str:
         cells = [
             self.sku, self.title, self.variant, str(self.price), "CNY", self.stock, self.category, self.title_en.lower(),
             f"尺寸={self.size}|材质={self.material}", self.photos, "", "", "", self.howto, self.not_for, self.guarantee,
-            self.title_en, self.variant_en, f"Size={self.size}|Material={self.material}", self.howto_en, self.not_for_en,
+            self.title_en, self.variant_en, f"Size={self.size}|Material={self.material_en}", self.howto_en, self.not_for_en,
             self.guarantee_en,
         ]  # fmt: skip
         return ",".join(f'"{cell}"' if "," in cell else cell for cell in cells)
+
+
+def in_language(language: str, zh: str, en: str) -> str:
+    """The same words for "zh", "zh_hant" (made from the Simplified ones) or "en"."""
+    return en if language == "en" else traditional(zh) if language == "zh_hant" else zh
+
+
+def picture(name: str) -> bytes:
+    """A small picture that no other name has."""
+    chance = random.Random(name)
+    return plain(64, 48, (chance.randrange(256), chance.randrange(256), chance.randrange(256)))
 
 
 HEADER = (
@@ -79,7 +108,8 @@ class MadeShop:
     """The facts, and the files that state them.
 
     `plenty` is in stock in one colour, `sold_out` is gone with `sister` and `cousin` to offer instead, `lonely` is gone
-    with nothing like it, `unknown` has a blank stock.
+    with nothing like it, `unknown` has a blank stock. `pair` is one product there in two colours. `plenty` has two
+    photos, `sister` and `cousin` one each. `extra` is added to shop.toml.
     """
 
     seed: int
@@ -99,11 +129,18 @@ class MadeShop:
     cousin: Good
     lonely: Good
     unknown: Good
+    pair: tuple[Good, Good]
     more: tuple[Good, ...] = field(default=())
+    extra: str = ""
 
     @property
     def goods(self) -> tuple[Good, ...]:
-        return (self.plenty, self.sister, self.sold_out, self.cousin, self.lonely, self.unknown, *self.more)
+        known = (self.plenty, self.sister, self.sold_out, self.cousin, self.lonely, self.unknown)
+        return (*known, *self.pair, *self.more)
+
+    def carrier_in(self, language: str) -> str:
+        """The carrier as a buyer of this language reads it."""
+        return in_language(language, self.carrier[1], self.carrier[2])
 
     @property
     def catalogue_csv(self) -> str:
@@ -145,10 +182,13 @@ en = "The warranty is {self.warranty_months} months: send us a picture, then sen
 [[promotions]]
 zh = "满 {self.discount_over} 送布袋"
 en = "A free cloth bag with orders over {self.discount_over}"
+{self.extra}
 """
 
     def write(self, folder: Path) -> tuple[Path, Path]:
-        """Write both files; returns (shop.toml, catalogue.csv)."""
+        """Write both files and the photos; returns (shop.toml, catalogue.csv)."""
+        for name in {name for good in self.goods for name in good.photos.split("|") if name}:
+            (folder / name).write_bytes(picture(name))
         shop, catalogue = folder / "shop.toml", folder / "catalogue.csv"
         shop.write_text(self.shop_toml, encoding="utf-8")
         catalogue.write_text(self.catalogue_csv, encoding="utf-8")
@@ -159,20 +199,21 @@ def make_shop(seed: int | None = None) -> MadeShop:
     """A shop made from the seed; without one, from chance (the seed is kept in it, to play the same again)."""
     seed = random.randrange(10**6) if seed is None else seed
     chance = random.Random(seed)
-    styles, goods = chance.sample(STYLES, 3), chance.sample(GOODS, 3)
+    styles, goods = chance.sample(STYLES, 3), chance.sample(GOODS, 5)
     colours = chance.sample(COLOURS, 3)
     prices = chance.sample(range(61, 98), 4)
 
     def good(style: int, kind: int, colour: int, price: int, stock: str, category: str, **more: str) -> Good:
         (zh, en), (thing, thing_en), (shade, shade_en) = styles[style], goods[kind], colours[colour]
+        material, material_en = chance.choice(MATERIALS)
         return Good(
             sku=f"{chance.choice('ABCDEFGH')}{chance.randrange(100, 1000)}-{style}{kind}{colour}",
             title=zh + thing, title_en=f"{en} {thing_en}", variant=shade, variant_en=shade_en, price=price, stock=stock,
             category=category, size=f"{chance.randrange(21, 59)}x{chance.randrange(21, 59)}cm",
-            material=chance.choice(["纯棉", "亚麻", "羊毛", "竹纤维"]), **more,
+            material=material, material_en=material_en, **more,
         )  # fmt: skip
 
-    first, second, third = (thing for thing, _ in goods)
+    first, second, third, fourth, fifth = (thing for thing, _ in goods)
     return MadeShop(
         seed=seed,
         name=f"{styles[0][0]}{styles[1][0]}铺",
@@ -190,10 +231,15 @@ def make_shop(seed: int | None = None) -> MadeShop:
             howto="头一回用先过一遍清水。", howto_en="Rinse it once before the first use.",
             not_for="不适合放进微波炉", not_for_en="Not suitable for the microwave",
             guarantee="三年内开线免费缝", guarantee_en="Loose seams mended free for three years",
+            photos="plenty-1.png|plenty-2.png",
         ),
-        sister=good(1, 1, 0, prices[1], str(chance.randrange(4, 9)), second),
+        sister=good(1, 1, 0, prices[1], str(chance.randrange(4, 9)), second, photos="sister.png"),
         sold_out=good(1, 1, 1, prices[1], "0", second),
-        cousin=good(2, 1, 2, prices[2], str(chance.randrange(4, 40)), second, guarantee="一年包换", guarantee_en="Replaced free within a year"),
-        lonely=good(2, 2, 1, prices[3], "0", f"{third}独此一类"),
-        unknown=good(0, 2, 2, prices[3] + 40, "", f"{third}未知"),
+        cousin=good(2, 1, 2, prices[2], str(chance.randrange(4, 40)), second, guarantee="一年包换", guarantee_en="Replaced free within a year", photos="cousin.png"),
+        lonely=good(2, 2, 1, prices[3], "0", third),
+        unknown=good(0, 3, 2, prices[3] + 40, "", fourth),
+        pair=(
+            good(2, 4, 0, chance.randrange(110, 130), str(chance.randrange(61, 80)), fifth),
+            good(2, 4, 2, chance.randrange(131, 150), str(chance.randrange(81, 99)), fifth),
+        ),
     )  # fmt: skip

@@ -47,6 +47,12 @@ class Play:
             await buyer.says(line)
         return await buyer.hears(timeout=15)
 
+    async def only(self, buyer: Person) -> Heard:
+        """The one thing the shop has to say to this buyer, now that everything has settled."""
+        heard = await buyer.hears_all(timeout=20)
+        assert len(heard) == 1, f"{len(heard)} messages instead of one:\n{buyer.transcript()}"
+        return heard[0]
+
     async def card(self) -> Heard:
         """The next message in the seller's chat."""
         return await self.owner.hears(timeout=15)
@@ -57,6 +63,18 @@ class Play:
         await self.owner.hears_all()
         await self.owner.says(text)
         return await self.owner.hears(timeout=15)
+
+    async def cards(self) -> list[Heard]:
+        """All that is new in the seller's chat."""
+        return await self.owner.hears_all(timeout=20)
+
+    async def imports(self, name: str, data: bytes) -> Heard:
+        """The seller sends a file and takes it over; what is said then."""
+        await self.cards()
+        await self.owner.sends_document(data, name)
+        preview = await self.card()
+        await self.owner.taps(0, on=preview)
+        return await self.card()
 
     async def settled(self) -> None:
         """Nothing is left to do anywhere."""
@@ -100,13 +118,15 @@ async def open_play(
     at: datetime = OPENING,
     made: MadeShop | None = None,
     stocked: bool = True,
+    still: bool = False,
     **given: object,
 ) -> Play:
-    """A shop with made-up facts (printed by pytest when the test fails), open at `at`."""
+    """A shop with made-up facts (printed by pytest when the test fails), open at `at`. Its clock goes on from there, or
+    stands `still`."""
     folder.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 - a test may wait for its own folder
     made = made or make_shop()
     print(f"made shop {made.seed}: {made.name}")
-    clock = Clock(at.astimezone(UTC) - datetime.now(UTC))
+    clock = StillClock(at) if still else Clock(at.astimezone(UTC) - datetime.now(UTC))
     sandbox = Sandbox(clock)
     await sandbox.start()
     owner = sandbox.seller(id=OWNER)
@@ -123,6 +143,17 @@ async def open_play(
     await owner.start()
     await owner.hears(timeout=15)
     return Play(made, sandbox, store, clock, running, settings, owner, folder)
+
+
+class StillClock(Clock):
+    """A clock that stands where it was put, for what depends on a second."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__()
+        self._at = at.astimezone(UTC)
+
+    def now(self) -> datetime:
+        return self._at + self.shift
 
 
 def numbers(text: str) -> list[int]:
