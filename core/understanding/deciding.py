@@ -8,6 +8,7 @@ from core.asks import Heard
 from core.understanding import context, lexicon, rules
 from core.understanding.extracting import Found, overlapping
 from core.understanding.features import Floats
+from core.understanding.lexicon_not import ruled_out
 from core.understanding.masking import compared
 from core.understanding.mind import Mind
 from core.understanding.model import FLOOR, MARGIN
@@ -20,6 +21,7 @@ _MAYBE = 0.15
 _MANY = 3
 _LEAST, _LEAST_STATED = 0.1, 0.35
 _RIVAL = 0.6
+_WITHOUT_WORDS = 0.85
 _KEYWORD_ALONE = 0.6
 _NO_KEYWORD = frozenset({"other", "greeting", "thanks_bye", "praise"})
 
@@ -71,14 +73,17 @@ def _by_model(piece: Piece, folded: str, found: tuple[Found, ...], mind: Mind, d
     if mind.vectors is not None and float(chances.max()) < _SURE_ALREADY:
         chances = model.chances(row, mind.vectors.of(text.spoken))
     sure = lexicon.sure(matches, model.trusted)
-    for ask in denied:
+    for ask in denied | ruled_out(folded[piece.start : piece.end]):
         if ask in model.asks:
             chances[model.asks.index(ask)] = 0
         sure.pop(ask, None)
     order = np.argsort(-chances)
     best, second = model.asks[order[0]], float(chances[order[1]])
     chance = float(chances[order[0]])
-    if best != "other" and best in model.sure_of and chance >= model.threshold(best) and chance - second >= MARGIN:
+    # An ask none of whose own words were met must be very clear.
+    has_word = any(one.ask == best for one in matches)
+    least = model.threshold(best) if has_word else max(model.threshold(best), _WITHOUT_WORDS)
+    if best != "other" and best in model.sure_of and chance >= least and chance - second >= MARGIN:
         return _accepted(Verdict(piece, best, chance, "model"), mind, row, best)
     told = _told(piece, folded, mind, chances, sure)
     if told:

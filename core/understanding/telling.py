@@ -10,7 +10,7 @@ from core.understanding.splitting import looks_like_request
 _STATED = frozenset({"damaged", "missing_item", "complaint", "praise", "haggle", "refund", "return_exchange"})
 """Asks that buyers state rather than ask."""
 _CLEAR_ALONE = 0.85
-_CLEAR_BESIDE = 0.93
+_STATED_BESIDE = 0.8
 _PAST = re.compile(
     r"当时|之前|以前|上次|昨天|前天|前几天|上周|上个月|后来|然后|结果|明明|说好|说是|他说|她说|客服说|告诉我|才(?:发|到|送)|已经.*了$|(?:我|他|你们).{0,4}就.{1,8}了$|(?<![a-z])(?:told me|said|yesterday|last (?:week|month|time)|then i|was told|earlier)(?![a-z])"
 )
@@ -22,8 +22,7 @@ def without_story(verdicts: Sequence[Verdict], folded: str) -> list[Verdict]:
     if len(verdicts) < 2 or not asking:
         return list(verdicts)
     outright = [one for one in asking if _is_outright(one, folded)]
-    least = _CLEAR_BESIDE if outright else _CLEAR_ALONE
-    return [_nothing(one) if _is_story(one, folded, least, outright) else one for one in verdicts]
+    return [_nothing(one) if _is_story(one, folded, outright) else one for one in verdicts]
 
 
 def _is_outright(verdict: Verdict, folded: str) -> bool:
@@ -31,7 +30,7 @@ def _is_outright(verdict: Verdict, folded: str) -> bool:
     return verdict.source in ("rule", "taught", "context") or verdict.piece.is_question or looks_like_request(words)
 
 
-def _is_story(verdict: Verdict, folded: str, least: float, outright: Sequence[Verdict]) -> bool:
+def _is_story(verdict: Verdict, folded: str, outright: Sequence[Verdict]) -> bool:
     if not verdict.ask or verdict.source in ("rule", "taught", "context"):
         return False
     words = folded[verdict.piece.start : verdict.piece.end]
@@ -39,7 +38,9 @@ def _is_story(verdict: Verdict, folded: str, least: float, outright: Sequence[Ve
         return True
     if verdict.piece.is_question or verdict in outright:
         return False
-    return verdict.ask not in _STATED and verdict.confidence < least
+    if verdict.ask not in _STATED:
+        return bool(outright) or verdict.confidence < _CLEAR_ALONE
+    return verdict.confidence < (_STATED_BESIDE if outright else 0)
 
 
 def _nothing(verdict: Verdict) -> Verdict:

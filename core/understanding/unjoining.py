@@ -13,7 +13,7 @@ from core.understanding.splitting import Piece, looks_like_question
 _SHORTEST = 8
 _MOST_CUTS = 4
 _CUT = re.compile(
-    r"(?<=[吗呢吧了呀啊])(?<!干吗)(?=[\u3400-\u9fff]{2})|(?=什么时候|多少|能[发送寄到用便开退换改]|可以|包邮|怎么|能不能|可不可以|有没有|请问|几天|还有|是不是|发什么|为什么|哪)|(?<=[a-z?]) (?=(?:and|but|how|when|what|where|can|do|does|will|would|which)\b(?!.{0,3}$))"
+    r"(?<=[吗呢吧了呀啊])(?<!干吗)(?=[\u3400-\u9fff]{2})|(?<![给我退要是需得赔补付花差收扣减返到有共计])(?=多少)|(?=什么时候|能[发送寄到用便开退换改]|可以|包邮|怎么|能不能|可不可以|有没有|请问|几天|还有|是不是|发什么|为什么|哪)|(?<=[a-z?]) (?=(?:and|but|how|when|what|where|can|do|does|will|would|which)\b(?!.{0,3}$))"
 )
 
 
