@@ -288,7 +288,10 @@ class Lanes:
                     break
                 batch.append(other)
             lane.flooded_at = 0.0
-            return await self._do(lane, batch)
+            until = await self._do(lane, batch)
+            if until is not None:
+                lane.flooded_at = lane.flooded_at or now
+            return until
         return await self._do(lane, (job,))
 
     async def _do(self, lane: _Lane, jobs: Sequence[Job]) -> float | None:
@@ -303,23 +306,28 @@ class Lanes:
                 elif self._on_flood is not None:
                     await self._on_flood(jobs)
         except Exception as error:
-            first.mark_failed(error)
-        failed = first.error
-        if failed is None or first.is_done:
-            if failed is not None:
-                _log.error("an error after update %s was done with", first.seq, exc_info=failed)
-                if self._on_broken is not None:
-                    self._on_broken(first)
-            if rest := [job.done_write() for job in jobs if not job.is_done]:
-                try:
-                    await self._writer.write(rest)
-                except StoreError as error:
-                    return self._put_off(jobs, error)
-            self._settle(lane, jobs)
-            return None
+            (jobs[0] if len(jobs) == 1 else _first_open(jobs)).mark_failed(error)
+        open_jobs = [job for job in jobs if not job.is_done]
+        if len(open_jobs) < len(jobs):
+            for job in jobs:
+                if job.is_done and job.error is not None:
+                    _log.error("an error after update %s was done with", job.seq, exc_info=job.error)
+                    if self._on_broken is not None:
+                        self._on_broken(job)
+            self._settle(lane, [job for job in jobs if job.is_done])
+            if not open_jobs:
+                return None
+        failed = next((job.error for job in open_jobs if job.error is not None), None)
         if isinstance(failed, DatabaseUnavailable):
-            return self._put_off(jobs, failed)
-        return await self._failed(lane, jobs, failed)
+            return self._put_off(open_jobs, failed)
+        if failed is not None:
+            return await self._failed(lane, open_jobs, failed)
+        try:
+            await self._writer.write([job.done_write() for job in open_jobs])
+        except StoreError as error:
+            return self._put_off(open_jobs, error)
+        self._settle(lane, open_jobs)
+        return None
 
     def _put_off(self, jobs: Sequence[Job], error: BaseException) -> float:
         """The store is in trouble: that is not the update's fault, so it is not counted."""
@@ -374,7 +382,7 @@ class Lanes:
 
     def _settle(self, lane: _Lane, jobs: Sequence[Job]) -> None:
         for job in jobs:
-            lane.jobs.popleft()
+            lane.jobs.remove(job)  # at or near the head
             del self._jobs[job.seq]
             self._settled[job.seq] = None
         while len(self._settled) > 10_000:
@@ -390,6 +398,10 @@ class Lanes:
         await self._clock.sleep(when - self._now())
         self._make_ready(lane)
         self._start_workers()
+
+
+def _first_open(jobs: Sequence[Job]) -> Job:
+    return next((job for job in jobs if not job.is_done), jobs[0])
 
 
 def _date(job: Job) -> float:

@@ -6,7 +6,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application, CallbackContext
 
-from delivery.job import Job, Unparsable, mark_failed
+from delivery.job import Job, Unparsable, current_job, mark_failed
 
 
 def through(application: Application[Any, Any, Any, Any, Any, Any]) -> Callable[[Job], Awaitable[None]]:
@@ -20,6 +20,7 @@ def through(application: Application[Any, Any, Any, Any, Any, Any]) -> Callable[
             mark_failed(context.error)
 
     async def handle(job: Job) -> None:
+        current_job.set(job)  # the lane has done so, except where it hands over several at once
         await application.process_update(parse(job, application.bot))
 
     application.add_error_handler(on_error)

@@ -61,6 +61,29 @@ async def test_row_16_a_flood_is_handed_over_as_one(shop: Shop) -> None:
         assert shop.lanes.active == 0
 
 
+async def test_row_16_a_flood_half_done_is_gone_on_with(shop: Shop) -> None:
+    """An error in the middle of a flood's batch: what was done with stays done, the rest is tried again."""
+    seen: list[str] = []
+
+    async def on_flood(jobs: Sequence[Job]) -> None:
+        for job in jobs:
+            if text_of(job) == "15" and seen.count("15") == 0:
+                seen.append("15")
+                raise RuntimeError("once")
+            seen.append(text_of(job))
+            await shop.store.write((job.done_write(),))
+
+    shop.flood, shop.on_flood = Flood(20, 10.0), on_flood
+    async with runs(shop, polls=False):
+        await shop.receiver.receive([line(n, 1, str(n)) for n in range(30)])
+        for _ in range(20):
+            await asyncio.sleep(0.02)
+            await shop.lanes.idle()
+            shop.clock.move(timedelta(seconds=2))
+        assert await shop.store.inbox.new() == []
+    assert shop.handled + seen == [*map(str, range(16)), *map(str, range(15, 30))]
+
+
 async def test_row_16_a_backlog_is_no_flood(shop: Shop) -> None:
     """Thirty lines written over a day and delivered at once are thirty lines."""
     shop.flood, shop.on_flood = Flood(20, 10.0), never

@@ -256,6 +256,7 @@ ANSWERS: list[tuple[int, str, dict[str, int], Fate]] = [
 ]
 
 
+@pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
 @pytest.mark.parametrize(("code", "said", "parameters", "fate"), ANSWERS, ids=[said[:40] for _, said, _, _ in ANSWERS])
 def test_every_answer_has_a_fate(code: int, said: str, parameters: dict[str, int], fate: Fate) -> None:
     """The table of definite answers, and the same through PTB's exceptions where they keep what is needed."""
