@@ -152,8 +152,10 @@ async def _sandbox(settings: Settings, port: int) -> None:
         world.restart_update_ids(int(clock.now().timestamp()))
         for owner in settings.owner_id:
             world.seller(id=owner)
-        world.person("小林", "zh-hans", id=20001)
-        world.person("Emma", "en", id=20002)
+        for number, (name, language) in enumerate(
+            (("小林", "zh-hans"), ("阿芳", "zh-hant"), ("Emma", "en")), start=20001
+        ):
+            world.person(name, language, id=number)
         running, learning = await _start(settings, store, clock, token=world.token, base_url=world.base_url)
         world.idle = running.idle
         for owner in settings.owner_id:

@@ -63,6 +63,10 @@ class Cards:
                 self._open[conversation_id] = Card.from_json(kept[0].shown)
         return self._open.get(conversation_id)
 
+    def forget(self, conversation_id: int) -> None:
+        """The card is no longer there to be edited: what comes next begins a new one."""
+        self._open.pop(conversation_id, None)
+
     async def handed_over(self, chat: Chat, composed: Composed, words: str, now: datetime) -> list[Write]:
         """Something of this turn needs a person: the buyer's words are shown, and what the bot said to it."""
         reasons = tuple(dict.fromkeys(one.reason for one in composed.answer.handovers))

@@ -78,6 +78,16 @@ class LastLook:
                 self._files[source] = file_id
                 file = PhotoFile(self._bot_id, source, file_id, row.method.removeprefix("send").lower())
                 unit.append(desk.store.catalogue.learn_file(file, now))
+        elif status is Status.FAILED and row.method == "editMessageText" and row.conversation_id is not None:
+            # The card is gone from the seller's chat: it is shown again, and the next line begins with it.
+            payload = {name: value for name, value in row.payload.items() if name != "message_id"}
+            unit.append(
+                desk.speaking.to_seller(
+                    row.chat_id, "sendMessage", payload, f"{row.key}:again", now, row.conversation_id
+                )
+            )
+            unit.append(desk.store.cards.let_go(row.conversation_id))
+            desk.cards.forget(row.conversation_id)
         elif row.guard.get("to") == "buyer":
             if outcome.fate is Fate.BLOCKED:
                 unit.append(desk.store.buyers.unreachable(row.chat_id, now))

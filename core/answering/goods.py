@@ -19,13 +19,18 @@ def which_one(ask: Ask, scene: Scene) -> Telling:
     """Nothing is said of goods until it is clear which ones: asked with buttons where there are candidates."""
     options = [one for sku in ask.unsure if (one := scene.catalogue.get(sku)) is not None][:5]
     if options:
-        rows = tuple(
-            (Button(_named("button_which", one, scene), "which", {"sku": one.sku, "ask": ask.name}),) for one in options
-        )
+        rows = tuple((_choice(one, ask, scene),) for one in options)
         return Telling(question=Fact("ask_which_of"), buttons=rows, is_whole=True)
     if ask.named:
         return Telling(missing="missing")
     return Telling(question=Fact("ask_which"), is_whole=True)
+
+
+def _choice(one: Variant, ask: Ask, scene: Scene) -> Button:
+    """A product to choose; the one variant, where the buyer has said which colour or size."""
+    skus = [one.sku] if ask.details.wanted else [each.sku for each in scene.catalogue.families[one.title]]
+    values = _of(one, scene) | ({} if len(skus) == 1 else {"variant": ""})
+    return Button(Fact("button_which", one.sku, values), "which", {"skus": skus, "ask": ask.name})
 
 
 def tell_stock(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
@@ -227,10 +232,6 @@ def _warned(words: str, variants: tuple[Variant, ...], scene: Scene) -> tuple[Fa
 
 def _policy(key: str, scene: Scene) -> Fact:
     return Fact("policy", key, {"text": scene.shop.policy(key)})
-
-
-def _named(template: str, one: Variant, scene: Scene) -> Fact:
-    return Fact(template, one.sku, _of(one, scene))
 
 
 def _of(one: Variant, scene: Scene) -> dict[str, object]:

@@ -109,7 +109,7 @@ async def _tip(desk: Desk, chat: Chat, button: Button, now: datetime, query: Cal
 
 async def _which(desk: Desk, chat: Chat, button: Button, now: datetime, query: CallbackQuery) -> list[Write]:
     """The buyer said which product was meant: the ask is answered for it."""
-    ask = Ask(str(button.data["ask"]), 1.0, (0, 0), (str(button.data["sku"]),), source="context", why="button")
+    ask = Ask(str(button.data["ask"]), 1.0, (0, 0), tuple(button.data["skus"]), source="context", why="button")
     return await _answered(desk, chat, ask, "", now)
 
 
