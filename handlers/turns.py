@@ -36,29 +36,31 @@ class Turns:
         self._quiet = asyncio.Event()
         self._quiet.set()
 
-    async def hear(self, chat: Chat, line: Line, before: list[Write], now: datetime) -> None:
-        """Keep a line in the chat's open turn (or a new one) and answer when it is time.
+    def taking(self, chat: Chat, now: datetime) -> OpenTurn:
+        """The turn to which the chat's next line belongs: the open one, or a new one that is not written yet."""
+        return chat.open_turn or OpenTurn(Turn(chat.conversation.id, now, now + self._delay))
 
-        `before` is written first in the same transaction: the message, the buyer, the end of the inbox row.
+    async def hear(
+        self, chat: Chat, opened: OpenTurn, line: Line, before: list[Write], kept: list[Write], now: datetime
+    ) -> None:
+        """Keep a line in the turn that `taking` gave, and answer when it is time.
+
+        `before` (the buyer, the conversation) is written ahead of the turn, `kept` (the line itself) after it, all in the
+        same transaction as the end of the inbox row.
         """
         delay = max(self._delay, ALBUM_QUIET) if line.album else self._delay
-        opened = chat.open_turn
-        if opened is None:
-            opened = OpenTurn(Turn(chat.conversation.id, now, now + delay))
-        else:
-            latest = min(now + delay, opened.turn.opened_at + LONGEST)
-            opened.turn = replace(opened.turn, answer_at=max(latest, opened.turn.answer_at) if line.album else latest)
-        opened.lines.append(line)
+        latest = min(now + delay, opened.turn.opened_at + max(LONGEST, delay))
+        if chat.open_turn is not None and line.album:
+            latest = max(latest, opened.turn.answer_at)
+        opened.turn = replace(opened.turn, answer_at=latest)
         chat.change(last_inbound_at=now)
-        if delay == timedelta() and len(opened.lines) == 1:
-            await self._answer(chat, opened, [*before, self._desk.store.turns.put(opened.turn)], now)
+        unit = [*before, self._desk.store.turns.put(opened.turn), *kept]
+        if delay == timedelta() and chat.open_turn is None:
+            opened.lines.append(line)
+            await self._answer(chat, opened, unit, now)
             return
-        unit = [
-            *before,
-            self._desk.store.turns.put(opened.turn),
-            self._desk.store.conversations.save(chat.conversation),
-        ]
-        await self._desk.write(unit)
+        await self._desk.write([*unit, self._desk.store.conversations.save(chat.conversation)])
+        opened.lines.append(line)
         chat.open_turn = opened
         self._set_timer(chat, opened)
 
@@ -98,7 +100,12 @@ class Turns:
         return len(found)
 
     async def idle(self) -> None:
-        """Return once no turn that is due is still being answered."""
+        """Return once every turn that is due has been answered."""
+        now = self._desk.clock.now()
+        waiting = [chat.open_turn for chat in self._desk.chats.waiting() if chat.open_turn is not None]
+        due = [one.timer for one in waiting if one.timer is not None and one.turn.answer_at <= now]
+        if due:
+            await asyncio.wait(due)
         while self._answering:
             await self._quiet.wait()
 

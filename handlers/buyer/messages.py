@@ -24,13 +24,16 @@ async def on_line(update: Update, context: Context) -> None:
         if chat.buyer.is_blocked:
             return await desk.write([])
         text = clean(message.text or message.caption or "")
-        line, kept = keep_line(desk, chat, message, text)
-        await desk.turns.hear(chat, line, [*unit, *kept, *_shown(desk, chat, message)], now)
+        opened = desk.turns.taking(chat, now)
+        line, kept = keep_line(desk, chat, message, text, opened.turn.id)
+        await desk.turns.hear(chat, opened, line, unit, [*kept, *_shown(desk, chat, message)], now)
     return None
 
 
-def keep_line(desk: Desk, chat: Chat, message: Message, text: str) -> tuple[Line, list[Write]]:
-    """The line for the turn, and its record."""
+def keep_line(
+    desk: Desk, chat: Chat, message: Message, text: str, turn_id: int | None = None
+) -> tuple[Line, list[Write]]:
+    """The line for the turn, and its record, by which the turn finds its lines after a restart."""
     job = desk.job()
     media = media_in(message)
     reply_to = message.reply_to_message.message_id if message.reply_to_message else None
@@ -39,6 +42,7 @@ def keep_line(desk: Desk, chat: Chat, message: Message, text: str) -> tuple[Line
         Who.BUYER,
         text,
         message.date,
+        turn_id=turn_id,
         telegram_id=message.message_id,
         reply_to=reply_to,
         album=message.media_group_id or "",
