@@ -80,6 +80,11 @@ class Play:
         """Nothing is left to do anywhere."""
         await self.sandbox.settled(timeout=20)
 
+    async def wait(self, seconds: float) -> None:
+        """So many seconds go by for everybody; what falls due is done."""
+        self.clock.move(timedelta(seconds=seconds))
+        await self.settled()
+
     async def pass_time(self, **by: float) -> None:
         """Let time pass, and the timetable look."""
         self.clock.move(timedelta(**by))

@@ -1,0 +1,148 @@
+"""Several short lines in a row are one question (S4 tip 10): kept as they come, answered once when the buyer pauses."""
+
+from collections.abc import Awaitable, Callable
+
+from sandbox.faults import Fault
+from sandbox.people import Person
+from tests.made_shop import in_language
+from tests.play import LANGUAGES, Play, numbers
+
+OpenShop = Callable[..., Awaitable[Play]]
+
+DELAY = 2.5
+
+
+async def says(play: Play, buyer: Person, *lines: str, apart: float = 1.0) -> None:
+    """The buyer writes these lines, so many seconds apart."""
+    for line in lines:
+        await buyer.says(line)
+        await play.settled()
+        await play.wait(apart)
+
+
+async def test_three_short_lines_get_one_answer_about_the_right_variant(open_shop: OpenShop) -> None:
+    """Hello, "the blue one", "still there?" within three seconds: one reply, on the stock of that variant."""
+    play = await open_shop(reply_delay=DELAY)
+    one, other = play.made.pair
+    for language in LANGUAGES:
+        buyer = play.buyer(language)
+        await says(play, buyer, in_language(language, f"{one.title}有货吗", f"is the {one.title_en} in stock?"))
+        await play.wait(DELAY)
+        await buyer.hears()
+        await says(
+            play,
+            buyer,
+            in_language(language, "在吗", "hi"),
+            in_language(language, f"那个{other.variant}的", f"the {other.variant_en} one"),
+            in_language(language, "还有货吗", "is it still in stock?"),
+            apart=0.9,
+        )
+        await buyer.hears_nothing()
+        await play.wait(DELAY)
+        heard = await play.only(buyer)
+        assert int(other.stock) in numbers(heard.text), heard.text
+        assert int(one.stock) not in numbers(heard.text), heard.text
+        assert other.shade(language) in heard.text
+
+
+async def test_a_single_line_waits_only_for_the_pause(open_shop: OpenShop) -> None:
+    """A line that nothing follows is answered when the pause is over, not sooner."""
+    play = await open_shop(reply_delay=DELAY)
+    buyer = play.buyer()
+    await says(play, buyer, "什么时候发货", apart=1.5)
+    await buyer.hears_nothing()
+    await play.wait(1.1)
+    assert f"{play.made.cutoff:%H:%M}" in (await play.only(buyer)).text
+
+
+async def test_however_long_the_lines_go_on_ten_seconds_are_the_most(open_shop: OpenShop) -> None:
+    """Lines that keep coming two seconds apart are answered after ten seconds; what comes later is answered again."""
+    play = await open_shop(reply_delay=DELAY)
+    buyer = play.buyer()
+    await says(play, buyer, "怎么保修", "还有", "嗯", "什么时候发货", "还有呢", apart=2.0)
+    await play.wait(0.5)
+    first = await play.only(buyer)
+    assert play.made.warranty_months in numbers(first.text)
+    assert f"{play.made.cutoff:%H:%M}" in first.text
+    await says(play, buyer, "能退吗")
+    await play.wait(DELAY)
+    assert play.made.return_days in numbers((await play.only(buyer)).text)
+
+
+async def test_a_line_that_comes_while_the_answer_is_sent_is_answered_too(open_shop: OpenShop) -> None:
+    """A line arriving while Telegram still takes the answer is not lost: it gets an answer of its own, after the first."""
+    play = await open_shop()
+    buyer = play.buyer()
+    stuck = play.sandbox.breaks("sendMessage", Fault.SLOW, chat=buyer.id, seconds=20)
+    await buyer.says("怎么保修")
+    await stuck.struck.wait()
+    await buyer.says("能退吗")
+    stuck.release()
+    first, second = await buyer.hears_several(2, timeout=30)
+    assert play.made.warranty_months in numbers(first.text)
+    assert play.made.return_days in numbers(second.text)
+    await buyer.hears_nothing()
+
+
+async def test_an_edit_before_the_answer_changes_the_answer(open_shop: OpenShop) -> None:
+    """A line edited before it is answered is answered as it reads now; edited later it is only recorded, with both texts."""
+    play = await open_shop(reply_delay=DELAY)
+    for language in LANGUAGES:
+        buyer = play.buyer(language)
+        returns = in_language(language, "能退吗", "can I return it?")
+        warranty = in_language(language, "怎么保修", "how does the warranty work?")
+        number = await buyer.says(returns)
+        await play.settled()
+        await buyer.edits(number, warranty)
+        await play.settled()
+        await play.wait(DELAY + 0.1)
+        heard = await play.only(buyer)
+        assert play.made.warranty_months in numbers(heard.text)
+        assert in_language(language, "先跟我们说一声再寄回", "Tell us first") not in heard.text
+        later = in_language(language, "什么时候发货", "when do you ship?")
+        await buyer.edits(number, later)
+        await play.settled()
+        await play.wait(DELAY + 0.1)
+        await buyer.hears_nothing()
+        history = (await play.command(f"/history {buyer.id}")).text
+        assert history.index(returns) < history.index(warranty) < history.index(later)
+
+
+async def test_a_restart_in_the_middle_of_a_turn_answers_once(open_shop: OpenShop) -> None:
+    """Stopped between the buyer's lines and the answer, the shop answers once when it is back, all lines together."""
+    play = await open_shop(reply_delay=DELAY)
+    buyer = play.buyer()
+    await says(play, buyer, "怎么保修", "能退吗", apart=0.5)
+    await play.restart()
+    await play.wait(DELAY)
+    heard = await play.only(buyer)
+    assert play.made.warranty_months in numbers(heard.text)
+    assert play.made.return_days in numbers(heard.text)
+    await play.restart()
+    await play.wait(DELAY)
+    await buyer.hears_nothing()
+
+
+async def test_the_same_update_twice_is_answered_once(play: Play) -> None:
+    """Telegram delivers at least once; the buyer hears once."""
+    buyer = play.buyer()
+    await play.ask(buyer, "什么时候发货")
+    play.sandbox.repeat_updates(2)
+    await buyer.hears_nothing()
+    assert len(buyer.sees) == 1
+    history = (await play.command(f"/history {buyer.id}")).text
+    assert history.count("什么时候发货") == 1
+
+
+async def test_the_album_of_a_buyer_is_one_turn(open_shop: OpenShop) -> None:
+    """Three pictures sent at once are one thing for a person to look at: one reply, one card, each picture shown."""
+    play = await open_shop()
+    buyer = play.buyer()
+    await play.cards()
+    await buyer.sends_album([None, None, None], "有一个坏了")
+    await play.settled()
+    await play.wait(2.0)
+    await play.only(buyer)
+    cards = await play.cards()
+    assert len([card for card in cards if "有一个坏了" in card.text and card.buttons]) == 1
+    assert sum(len(card.photos) for card in cards) == 3
