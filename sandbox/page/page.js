@@ -331,7 +331,7 @@ class Side {
 
   draw() {
     const mine = [...people.values()].filter((person) => (person.role === "seller") === (this.role === "seller"));
-    if (!this.person && mine.length) this.chosen = mine[mine.length - 1].id;
+    if (!this.person && mine.length) this.chosen = mine[0].id;
     this.drawTabs(mine);
     const person = this.person;
     this.phone.classList.toggle("empty", !person);
