@@ -1,6 +1,7 @@
 """Which attributes a buyer asks for: their keys, values and the ways people ask for them."""
 
 from core.catalogue import Variant
+from core.language import to_simplified
 from core.tokens import tokens
 
 SUBJECTS: dict[str, tuple[str, ...]] = {
@@ -60,8 +61,8 @@ def concerns(subject: str, words: str) -> bool:
     if subject in SUBJECTS:
         spoken = set(folded.split())
         return any(word in spoken if word.isascii() else word in folded for word in SUBJECTS[subject])
-    ours = {token for token in tokens(subject) if len(token) > 1}
-    return bool(ours & {token for token in tokens(words) if len(token) > 1} - _WEAK)
+    ours = {token for token in tokens(_folded(subject)) if len(token) > 1}
+    return bool(ours & {token for token in tokens(folded) if len(token) > 1} - _WEAK)
 
 
 def _is_meant(key: str, values: list[str], folded: str, about: set[str]) -> bool:
@@ -72,7 +73,8 @@ def _is_meant(key: str, values: list[str], folded: str, about: set[str]) -> bool
 
 
 def _folded(text: str) -> str:
-    return " ".join(token for token in text.casefold().replace("?", " ").replace("？", " ").split())
+    """As words are compared: small letters, Simplified, without question marks."""
+    return " ".join(to_simplified(text).casefold().replace("?", " ").replace("？", " ").split())
 
 
 _WEAK = frozenset(

@@ -2,6 +2,7 @@
 
 from core.answering.values import Button, Fact, Scene, Telling
 from core.asks import Ask
+from core.language import to_simplified
 
 PRAISED: dict[str, tuple[str, ...]] = {
     "speed": tuple("快 速度 物流 当天 隔天 fast quick speedy delivery".split()),
@@ -29,7 +30,7 @@ def tell_goodbye(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
 
 def tell_praise(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
     """Thanks that names what was praised, and an offer to share how to get more out of it. Never a coupon for a review."""
-    words = scene.words_of(ask).casefold()
+    words = to_simplified(scene.words_of(ask)).casefold()
     aspect = next((name for name, tells in PRAISED.items() if any(word in words for word in tells)), "")
     one = next((found for sku in ask.products[:1] if (found := scene.catalogue.get(sku))), None)
     title = one.words(scene.language).title if one else ""

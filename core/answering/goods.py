@@ -4,7 +4,7 @@ from core.answering.attributes import asked_attributes, concerns
 from core.answering.values import Button, Fact, Scene, Telling
 from core.asks import Ask
 from core.catalogue import Variant
-from core.substitutes import substitutes
+from core.substitutes import Substitute, substitutes
 
 MOST_PHOTOS = 10
 MOST_VARIANTS = 12
@@ -87,7 +87,7 @@ def _with_offer(facts: tuple[Fact, ...], one: Variant, ask: Ask, scene: Scene, q
     values = {
         "offers": [
             _of(offer.variant, scene)
-            | {"dearer_by": offer.dearer_by, "differs": offer.differs[:3], "is_sister": offer.is_sister}
+            | {"dearer_by": offer.dearer_by, "differs": _told_apart(offer, scene), "is_sister": offer.is_sister}
             for offer in offers
         ]
     }
@@ -108,6 +108,12 @@ def _with_offer(facts: tuple[Fact, ...], one: Variant, ask: Ask, scene: Scene, q
         products=(one.sku,),
         is_whole=True,
     )
+
+
+def _told_apart(offer: Substitute, scene: Scene) -> list[tuple[str, str]]:
+    """At most three attributes in which it differs, but for those its name says already."""
+    name = offer.variant.words(scene.language).variant
+    return [(key, value) for key, value in offer.differs if value not in name][:3]
 
 
 def tell_variants(ask: Ask, scene: Scene, as_companion: bool = True) -> Telling:
