@@ -5,14 +5,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from core.asks import Heard
+from core.language import has_han
 from core.understanding import context, lexicon, rules
 from core.understanding.extracting import Found, overlapping
 from core.understanding.features import Floats
 from core.understanding.lexicon_not import ruled_out
 from core.understanding.masking import compared
 from core.understanding.mind import Mind
-from core.understanding.model import FLOOR, MARGIN
 from core.understanding.splitting import Piece, looks_like_request
+from core.understanding.thresholds import MARGIN
 
 _SURE_ALREADY = 0.9
 """From here on the n-grams alone decide, and the encoder is not asked."""
@@ -22,6 +23,8 @@ _MANY = 3
 _LEAST, _LEAST_STATED = 0.1, 0.35
 _RIVAL = 0.6
 _WITHOUT_WORDS = 0.85
+_NEEDS_A_WORD = frozenset({"order_status"})
+"""Asks named after a word that every talk of a purchase holds: without a sure turn of phrase they are not believed."""
 _KEYWORD_ALONE = 0.6
 _NO_KEYWORD = frozenset({"other", "greeting", "thanks_bye", "praise"})
 
@@ -70,7 +73,8 @@ def _by_model(piece: Piece, folded: str, found: tuple[Found, ...], mind: Mind, d
     matches = lexicon.words(text.masked)
     row = model.row(text.masked, matches)
     chances = model.chances(row)
-    if mind.vectors is not None and float(chances.max()) < _SURE_ALREADY:
+    with_vector = mind.vectors is not None and model.dense is not None and float(chances.max()) < _SURE_ALREADY
+    if with_vector and mind.vectors is not None:
         chances = model.chances(row, mind.vectors.of(text.spoken))
     sure = lexicon.sure(matches, model.trusted)
     for ask in denied | ruled_out(folded[piece.start : piece.end]):
@@ -82,7 +86,11 @@ def _by_model(piece: Piece, folded: str, found: tuple[Found, ...], mind: Mind, d
     chance = float(chances[order[0]])
     # An ask none of whose own words were met must be very clear.
     has_word = any(one.ask == best for one in matches)
-    least = model.threshold(best) if has_word else max(model.threshold(best), _WITHOUT_WORDS)
+    least = model.threshold(best, "zh" if has_han(text.masked) else "en", with_vector=with_vector)
+    if best in _NEEDS_A_WORD and best not in sure:
+        least = 1.0
+    elif not has_word:
+        least = max(least, _WITHOUT_WORDS)
     if best != "other" and best in model.sure_of and chance >= least and chance - second >= MARGIN:
         return _accepted(Verdict(piece, best, chance, "model"), mind, row, best)
     told = _told(piece, folded, mind, chances, sure)
@@ -134,6 +142,3 @@ def _unsure(piece: Piece, mind: Mind, chances: Floats, sure: dict[str, int]) -> 
 
 def _chance(mind: Mind, chances: Floats, ask: str) -> float:
     return float(chances[mind.model.asks.index(ask)]) if ask in mind.model.asks else 0.0
-
-
-__all__ = ["FLOOR", "Verdict", "decide"]

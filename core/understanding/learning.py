@@ -71,8 +71,8 @@ def fit_dense(
     is_not: Bools,
     importance: Floats,
     count: int,
-    strength: float = 2e-6,
-    steps: int = 60,
+    strength: float = 1e-5,
+    steps: int = 50,
 ) -> Weights:
     """L-BFGS with ten memories over the mean loss plus `strength` times the squares of the weights."""
     size = vectors.shape[1]
