@@ -124,6 +124,7 @@ class Turns(Generic[Item]):
         self._rings: tuple[deque[tuple[_Chat[Item], int]], ...] = tuple(deque() for _ in Class)
         self._resting: list[tuple[float, int, _Chat[Item], int]] = []
         self._stamps = 0
+        self._tidy_at = 1000
         self._size = 0
         self._parked_until = 0.0
         self._held_until = 0.0
@@ -203,6 +204,8 @@ class Turns(Generic[Item]):
             else:
                 window.untake(own)
         self._settle(lane, now)
+        if len(self._chats) >= self._tidy_at:
+            self._tidy(now)
 
     def park(self, chat: Hashable, now: float, seconds: float) -> None:
         """A chat was told to wait. Two different chats within a second: it is the whole bot that must."""
@@ -245,12 +248,13 @@ class Turns(Generic[Item]):
                 for item, _ in items:
                     yield item
 
-    def tidy(self, now: float) -> None:
-        """Forget chats that are empty and whose windows are free again."""
+    def _tidy(self, now: float) -> None:
+        """Forget chats that are empty and whose windows are free again. Done seldom: when their number has doubled."""
         for key in [key for key, lane in self._chats.items() if lane.state is _State.EMPTY]:
             lane = self._chats[key]
             if lane.parked_until <= now and all(window.is_idle(now) for window in lane.windows):
                 del self._chats[key]
+        self._tidy_at = max(1000, 2 * len(self._chats))
 
     def _settle(self, lane: _Chat[Item], now: float) -> None:
         if lane.best() is None:

@@ -18,24 +18,19 @@ from telegram.error import TelegramError
 
 from clock import Clock
 from delivery import attachments
-from delivery.limits import TELEGRAM, Class, Rates, Turns
+from delivery.limits import TELEGRAM, Rates
 from delivery.outcomes import REPEATABLE, Fate, Outcome, of_answer, of_error
 from delivery.receiving import Backoff
 from delivery.splitting import plain_text
 from delivery.transport import Api, Upload
+from delivery.waiting import SUPERSEDED, Item, Waiting
 from store.errors import DatabaseUnavailable, StoreError
-from store.ids import new_id
-from store.outbox import PUT, URGENCY, Outgoing, Status
 from store.outbox import Outbox as Rows
+from store.outbox import Outgoing, Status
 from store.writing import Unit, Writer
 
-_CANCEL = Rows.cancel_key("", "").statement
-_SKIP = Rows.skip_chat(0, "", "").statement
-_MOVED = Rows.moved(0, 0, "").statement
-_FIELDS = frozenset(Outgoing.__dataclass_fields__)
 _FIXES = frozenset((Fate.AS_PLAIN, Fate.UPLOAD, Fate.NO_REPLY_TO))
 _AMBIGUOUS_PAUSE = 1.0
-SUPERSEDED = "a newer edit took its place"
 _log = logging.getLogger(__name__)
 
 
@@ -67,23 +62,6 @@ def later(until: datetime, why: str = "") -> Verdict:
     return Verdict(Word.LATER, why, until)
 
 
-class _Item:
-    """A row in memory. `gone` says why it is not to be sent after all; `is_sure` that the row surely stands in the table."""
-
-    __slots__ = ("edits", "fixes", "gone", "is_out", "is_sure", "row", "stumbles")
-
-    def __init__(self, row: Outgoing, is_sure: bool) -> None:
-        self.row = row
-        self.is_sure = is_sure
-        self.is_out = False
-        self.gone = ""
-        self.fixes: set[Fate] = set()
-        self.stumbles = 0
-        self.edits: tuple[int, str, str] | None = None
-        if row.method.startswith("edit"):
-            self.edits = (row.chat_id, row.method, str(row.payload.get("message_id")))
-
-
 class Sender:
     """Sends what stands in the outbox.
 
@@ -113,36 +91,21 @@ class Sender:
     ) -> None:
         self._api, self._rows, self._writer, self._clock = api, rows, writer, clock
         self._check, self._after, self._file_id = check, after, file_id
-        self._most, self._keep, self._read_timeout, self._measure = most_at_once, keep, read_timeout, measure
-        self._turns: Turns[_Item] = Turns(rates)
-        self._held: dict[int, _Item] = {}
-        self._by_key: dict[str, _Item] = {}
-        self._edits: dict[tuple[int, str, str], _Item] = {}
+        self._most, self._read_timeout, self._measure = most_at_once, read_timeout, measure
+        self.waiting = Waiting(rows, clock, rates, keep, self._pump, lambda why: self._close(why, probe=False))
+        self._turns = self.waiting.turns
         self._sending: set[asyncio.Task[None]] = set()
         self._helpers: set[asyncio.Task[None]] = set()
         self._timer: asyncio.TimerHandle | None = None
         self._quiet = asyncio.Event()
         self._quiet.set()
         self._is_running = False
-        # From this urgency on the table holds rows that memory does not. Newer ones stay there too: order is kept.
-        self._behind: int | None = 0
-        self._has_missed = False
-        self._is_refilling = False
-        self._due_at: datetime | None = None
-        self._keys: set[str] = set()
-        self._born = new_id()
         self._message_ids: dict[str, int] = {}
         self._closed = ""  # why nothing is sent now
         self._backoff = Backoff()
         self._doubts = 0
         self._is_careful = False  # one at a time, until Telegram has said anything definite
-        self._acts: dict[int, Callable[[Mapping[str, Any]], None]] = {
-            id(PUT): self._on_put,
-            id(_CANCEL): self._on_cancel,
-            id(_SKIP): self._on_skip,
-            id(_MOVED): self._on_moved,
-        }
-        writer.listeners.append(self._committed)
+        writer.listeners.append(self.waiting.committed)
 
     # life
 
@@ -153,23 +116,26 @@ class Sender:
 
     def __len__(self) -> int:
         """Rows in memory: waiting and under way."""
-        return len(self._held)
+        return len(self.waiting)
 
     async def start(self) -> None:
         """Take up what is pending. What was being sent when the program ended becomes `unknown` and is never sent again."""
         lost = await self._rows.after_restart()
         for row in lost:
-            outcome = Outcome(Fate.UNKNOWN, "The program stopped while sending it.")
-            if unit := self._asked_after(row, Status.UNKNOWN, outcome):
+            reason = "The program stopped while sending it."
+            if row.method in REPEATABLE:
+                await self._record((Rows.later(row.id, None, reason),))
+            elif unit := self._asked_after(row, Status.UNKNOWN, Outcome(Fate.UNKNOWN, reason)):
                 await self._record((), unit)
         self._is_running = True
-        await self._refill(is_sure=True)
+        await self.waiting.start()
 
     async def stop(self, grace: float = 3.0) -> None:
         """Begin no more sends and give those under way `grace` seconds. What is cut off stays `sending`."""
         self._is_running = False
         if self._timer is not None:
             self._timer.cancel()
+        await self.waiting.stop()
         for helper in self._helpers:
             helper.cancel()
         if self._helpers:
@@ -180,150 +146,18 @@ class Sender:
                 task.cancel()
             if late:
                 await asyncio.wait(late, timeout=1.0)
-        if self._committed in self._writer.listeners:
-            self._writer.listeners.remove(self._committed)
+        if self.waiting.committed in self._writer.listeners:
+            self._writer.listeners.remove(self.waiting.committed)
 
     async def idle(self) -> None:
         """Return when nothing waits in memory and nothing is under way."""
-        await self._quiet.wait()
+        while self._is_running and (self._sending or not self.waiting.is_empty):
+            self._quiet.clear()
+            await self._quiet.wait()
 
     def look(self) -> None:
         """Look into the table for rows that were not put by this process."""
-        self._fall_behind(0)
-        self._refill_soon()
-
-    # what is put and taken back
-
-    def _committed(self, unit: Unit) -> None:
-        acts = self._acts
-        for write in unit:
-            act = acts.get(id(write.statement))
-            if act is not None:
-                act(write.params)
-
-    def _on_put(self, values: Mapping[str, Any]) -> None:
-        key = values["key"]
-        if key in self._keys:
-            _log.debug("a second row under one key was dropped: %s", key)
-            return
-        if len(self._keys) >= 50_000:
-            self._keys.clear()
-            self._born = new_id()
-        is_sure = self._is_new(key)
-        self._keys.add(key)
-        self._take(Outgoing(**{name: values[name] for name in _FIELDS}), is_sure)
-        self._pump()
-
-    def _is_new(self, key: str) -> bool:
-        """Whether a key cannot stand in the table from earlier: replies are keyed by an id, and this one was made since."""
-        parts = key.split(":", 2)
-        if parts[0] != "reply" or len(parts) < 2 or not parts[1].isdecimal():
-            return False
-        return self._born < int(parts[1]) <= new_id()
-
-    def _take(self, row: Outgoing, is_sure: bool) -> None:
-        if row.id in self._held:
-            return
-        if row.not_before is not None and row.not_before > self._clock.now():
-            self._note_due(row.not_before)
-            return
-        urgency = URGENCY[row.kind]
-        if (self._behind is not None and urgency >= self._behind) or (urgency > 0 and len(self._held) >= self._keep):
-            self._fall_behind(urgency)
-            self._refill_soon()
-            return
-        item = _Item(row, is_sure)
-        self._held[row.id] = self._by_key[row.key] = item
-        if item.edits is not None:
-            older = self._edits.get(item.edits)
-            if older is not None and not older.is_out:
-                older.gone = older.gone or SUPERSEDED
-            self._edits[item.edits] = item
-        self._queue(item)
-
-    def _queue(self, item: _Item, *, first: bool = False) -> None:
-        row = item.row
-        self._quiet.clear()
-        self._turns.put(
-            row.chat_id,
-            item,
-            Class(URGENCY[row.kind]),
-            is_group=row.chat_id < 0,
-            cost=_cost(row),
-            first=first,
-        )
-
-    def _on_cancel(self, values: Mapping[str, Any]) -> None:
-        item = self._by_key.get(values["key_"])
-        if item is not None:
-            item.gone = "cancelled"
-
-    def _on_skip(self, values: Mapping[str, Any]) -> None:
-        for item in self._turns.waiting(values["chat_id_"]):
-            if item.row.connection_id == values["connection_id_"] and URGENCY[item.row.kind] >= values["urgency_"]:
-                item.gone = "skipped"
-
-    def _on_moved(self, values: Mapping[str, Any]) -> None:
-        """A group has a new number: what waits for the old one is put under it."""
-        for item in self._turns.drop(values["old_"], tuple(Class)):
-            item.row = _moved(item.row, values["new_"], values["lane_"])
-            self._queue(item)
-        self._pump()
-
-    # taking up rows from the table
-
-    def _note_due(self, when: datetime) -> None:
-        if self._due_at is None or when < self._due_at:
-            self._due_at = when
-            self._help(self._when_due(when))
-
-    async def _when_due(self, when: datetime) -> None:
-        await self._clock.sleep_until(when)
-        if self._due_at == when:
-            self._due_at = None
-            self.look()
-
-    def _refill_soon(self) -> None:
-        if self._is_running and not self._is_refilling and len(self._held) <= self._keep // 2:
-            self._is_refilling = True
-            self._help(self._refill())
-
-    def _fall_behind(self, urgency: int) -> None:
-        self._behind = urgency if self._behind is None else min(self._behind, urgency)
-        self._has_missed = True
-        self._quiet.clear()
-
-    async def _refill(self, *, is_sure: bool = False) -> None:
-        """Take up pending rows, until none was left aside while we read. Unless nothing is under way (`is_sure`), one may
-        have been sent while we read: each is looked at again before it goes."""
-        self._is_refilling = True
-        try:
-            while True:
-                now = self._clock.now()
-                most = len(self._held) + self._keep // 2
-                self._has_missed = False
-                found = await self._rows.pending(now, most)
-                has_missed = self._has_missed
-                self._behind = None
-                for row in found:
-                    self._keys.add(row.key)
-                    self._take(row, is_sure)
-                if has_missed:
-                    self._behind = 0
-                elif len(found) >= most:
-                    self._fall_behind(URGENCY[found[-1].kind])
-                if not has_missed or len(self._held) > self._keep // 2:
-                    break
-                is_sure = False
-            following = await self._rows.next_at(now)
-            if following is not None:
-                self._note_due(following)
-        except StoreError as error:
-            _log.warning("the outbox could not be read: %s", error)
-            self._close("the outbox cannot be read", probe=False)
-        finally:
-            self._is_refilling = False
-        self._pump()
+        self.waiting.look()
 
     def _help(self, work: Any) -> None:
         task = asyncio.ensure_future(work)
@@ -344,7 +178,7 @@ class Sender:
                     turns.answered(chat, now, cost, called=False)
                     self._drop(item)
                     continue
-                item.is_out = True
+                self.waiting.take_out(item)
                 task = asyncio.create_task(self._send(chat, item, cost))
                 self._sending.add(task)
                 task.add_done_callback(self._sent_one)
@@ -353,21 +187,21 @@ class Sender:
                 self._timer = None
             if len(turns) and len(self._sending) < most and (wait := turns.wait(now)) is not None:
                 self._timer = asyncio.get_running_loop().call_later(max(wait, 0.001), self._pump)
-            if self._behind is not None:
-                self._refill_soon()
-        if not len(turns) and not self._sending and self._behind is None and not self._quiet.is_set():
+            self.waiting.refill_soon()
+        if self._sending or not self.waiting.is_empty:
+            self._quiet.clear()
+        elif not self._quiet.is_set():
             self._quiet.set()
-            turns.tidy(self._measure())
 
-    def _drop(self, item: _Item) -> None:
+    def _drop(self, item: Item) -> None:
         if item.gone == SUPERSEDED:
             self._help(self._supersede(item))
         else:
-            self._let_go(item)
+            self.waiting.let_go(item)
 
-    async def _supersede(self, item: _Item) -> None:
+    async def _supersede(self, item: Item) -> None:
         await self._record((Rows.cancelled(item.row.id, item.gone),))
-        self._let_go(item)  # not before: a look into the table would find it pending
+        self.waiting.let_go(item)  # not before: a look into the table would find it pending
 
     def _sent_one(self, task: asyncio.Task[None]) -> None:
         self._sending.discard(task)
@@ -375,7 +209,7 @@ class Sender:
             _log.error("the sender met an error of its own", exc_info=error)
         self._pump()
 
-    async def _send(self, chat: Any, item: _Item, cost: int) -> None:
+    async def _send(self, chat: Any, item: Item, cost: int) -> None:
         called = answered = False
         row = item.row
         try:
@@ -390,12 +224,12 @@ class Sender:
                 await self._writer.write((Rows.sending(row.id, self._clock.now()),))
             except DatabaseUnavailable as error:
                 _log.warning("nothing is sent, the database cannot be written: %s", error)
-                self._back(item)
+                self.waiting.back(item)
                 self._close("the database cannot be written", probe=False)
                 return
             if item.gone:
                 await self._record((Rows.cancelled(row.id, item.gone),))
-                self._let_go(item)
+                self.waiting.let_go(item)
                 return
             called = True
             outcome = await self._call(row.method, parameters, uploads)
@@ -413,18 +247,16 @@ class Sender:
             if not answered:
                 self._turns.answered(chat, self._measure(), cost, called=called)
 
-    async def _is_held_back(self, item: _Item) -> bool:
+    async def _is_held_back(self, item: Item) -> bool:
         """The last look: whether this row is not to go now, and what follows from that."""
         row = item.row
-        if item.edits is not None and self._edits.get(item.edits) is item:
-            del self._edits[item.edits]
         if row.expires_at is not None and row.expires_at <= self._clock.now():
             await self._settle(item, Status.EXPIRED, Outcome(Fate.FAILED, "it came too late to be true"))
             return True
         if not item.is_sure:
             known = await self._rows.get(row.id)
             if known is None or known.status is not Status.PENDING:
-                self._let_go(item)
+                self.waiting.let_go(item)
                 if known is None and (other := await self._rows.by_key(row.key)) and other.payload != row.payload:
                     _log.error("two different rows under one key; the first stands: %s", row.key)
                 return True
@@ -438,11 +270,11 @@ class Sender:
             await self._settle(item, Status.SKIPPED, Outcome(Fate.FAILED, verdict.why))
         else:
             await self._record((Rows.later(row.id, verdict.until, verdict.why),))
-            self._let_go(item)
-            self._note_due(verdict.until)
+            self.waiting.let_go(item)
+            self.waiting.look_at(verdict.until)
         return True
 
-    async def _prepared(self, item: _Item) -> tuple[dict[str, Any], dict[str, Upload]]:
+    async def _prepared(self, item: Item) -> tuple[dict[str, Any], dict[str, Upload]]:
         row = item.row
         payload: dict[str, Any] = dict(row.payload)
         if row.chat_id:
@@ -483,7 +315,7 @@ class Sender:
 
     # what became of it
 
-    async def _sort(self, chat: Any, item: _Item, outcome: Outcome, parameters: Mapping[str, Any]) -> None:
+    async def _sort(self, chat: Any, item: Item, outcome: Outcome, parameters: Mapping[str, Any]) -> None:
         fate, row = outcome.fate, item.row
         if fate is Fate.UNKNOWN and row.method in REPEATABLE:
             fate = Fate.NOT_SENT
@@ -524,7 +356,7 @@ class Sender:
 
     async def _settle(
         self,
-        item: _Item,
+        item: Item,
         status: Status,
         outcome: Outcome,
         parameters: Mapping[str, Any] | None = None,
@@ -549,31 +381,23 @@ class Sender:
             marks = (mark(row.id, outcome.reason[:500]),)
             _log.warning("outbox %s (%s) is %s: %s", row.id, row.method, status.value, outcome.reason)
         await self._record(marks, self._asked_after(row, status, outcome))
-        self._let_go(item)
+        self.waiting.let_go(item)
 
-    async def _again(self, item: _Item, reason: str, until: datetime | None = None, *, counted: bool = True) -> None:
+    async def _again(self, item: Item, reason: str, until: datetime | None = None, *, counted: bool = True) -> None:
         """It surely is not there: pending once more, at the head of its chat. Recorded first, so that a later `sending`
         is never overwritten."""
         await self._record((Rows.later(item.row.id, until, reason[:500], counted),))
-        self._back(item)
+        self.waiting.back(item)
 
-    def _back(self, item: _Item) -> None:
-        if item.edits is not None:
-            newer = self._edits.setdefault(item.edits, item)
-            if newer is not item:
-                item.gone = SUPERSEDED
-        self._queue(item, first=True)
-
-    async def _migrate(self, item: _Item, outcome: Outcome) -> None:
+    async def _migrate(self, item: Item, outcome: Outcome) -> None:
         row = item.row
         lane = row.lane.replace(str(row.chat_id), str(outcome.chat_id))
         extra = self._asked_after(row, Status.PENDING, outcome)
         marks = (Rows.later(row.id, None, outcome.reason, False), Rows.moved(row.chat_id, outcome.chat_id, lane))
-        item.row = _moved(row, outcome.chat_id, lane)
-        self._queue(item, first=True)  # before the commit puts those behind it into the same queue
+        self.waiting.move(item, outcome.chat_id, lane)  # before the commit puts those behind it into the same queue
         await self._record(marks, extra)
 
-    async def _stumble(self, chat: Any, item: _Item, called: bool, error: Exception) -> None:
+    async def _stumble(self, chat: Any, item: Item, called: bool, error: Exception) -> None:
         """An error of our own. Before the call the row is tried a few times more; after it nobody can tell."""
         _log.error("outbox %s met an error of our own", item.row.id, exc_info=error)
         if called:
@@ -584,7 +408,7 @@ class Sender:
             await self._settle(item, Status.FAILED, Outcome(Fate.FAILED, repr(error)))
             return
         self._turns.park(chat, self._measure(), 2.0)
-        self._back(item)
+        self.waiting.back(item)
 
     def _asked_after(self, row: Outgoing, status: Status, outcome: Outcome) -> Unit:
         if self._after is None:
@@ -611,12 +435,6 @@ class Sender:
                 _log.exception("what was to be recorded with a message's fate was refused")
                 extra = ()
 
-    def _let_go(self, item: _Item) -> None:
-        if self._held.pop(item.row.id, None) is not None and self._by_key.get(item.row.key) is item:
-            del self._by_key[item.row.key]
-        if item.edits is not None and self._edits.get(item.edits) is item:
-            del self._edits[item.edits]
-
     def _remember(self, key: str, message_id: int) -> None:
         if len(self._message_ids) >= 10_000:
             del self._message_ids[next(iter(self._message_ids))]
@@ -640,7 +458,7 @@ class Sender:
         self._closed = ""
         self._is_careful = probe
         if not probe:
-            self.look()
+            self.waiting.look()
         self._pump()
 
     async def _gets_through(self) -> bool:
@@ -651,11 +469,6 @@ class Sender:
         if not answer.ok:
             _log.warning("getMe is refused: %s %s", answer.code, answer.description)
         return answer.ok
-
-
-def _cost(row: Outgoing) -> int:
-    media = row.payload.get("media")
-    return len(media) if isinstance(media, list | tuple) and media else 1
 
 
 def _message_id(result: Any) -> int | None:
@@ -673,8 +486,3 @@ def _as_plain(payload: Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(plain.get("media"), list):
         plain["media"] = [_as_plain(one) for one in plain["media"]]
     return plain
-
-
-def _moved(row: Outgoing, chat_id: int, lane: str) -> Outgoing:
-    values = {name: getattr(row, name) for name in _FIELDS}
-    return Outgoing(**{**values, "chat_id": chat_id, "lane": lane})

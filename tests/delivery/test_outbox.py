@@ -446,7 +446,7 @@ async def test_the_last_look_skips_and_puts_off(shop: Shop) -> None:
             outgoing("stumble", three.id, "stumble", guard={"say": "stumble"}),
         )
         await settles(shop, "skip", Status.SKIPPED)
-        await until(lambda: shop.sender._due_at)
+        await until(lambda: shop.sender.waiting.due_at)
         assert not shop.sandbox.calls.sent(two.id)
         shop.clock.move(timedelta(hours=1, seconds=1))
         assert (await two.hears()).text == "later"
@@ -502,6 +502,22 @@ async def test_row_12_an_ambiguous_edit_is_done_again(shop: Shop) -> None:
         shop.clock.move(timedelta(minutes=1))
         await settles(shop, "edit", Status.SENT)
         assert card.text == "new"
+
+
+async def test_row_13_an_edit_cut_off_by_a_crash_is_done_again(shop: Shop) -> None:
+    """Doing it twice changes nothing, so nobody is bothered with it."""
+    buyer = customer(shop)
+    async with runs(shop, polls=False):
+        await shop.put(outgoing("card", buyer.id, "old"))
+        card = await buyer.hears()
+        await settles(shop, "card", Status.SENT)
+    edit = outgoing("edit", buyer.id, method="editMessageText", payload={"message_id": {"of": "card"}, "text": "new"})
+    await shop.put(edit)
+    await shop.store.write((Outbox.sending(edit.id, shop.clock.now()),))
+    again = Shop(shop.sandbox, shop.store, shop.clock, shop.request).build()
+    async with runs(again, polls=False):
+        assert await card.reads("new") == "new"
+        await settles(again, "edit", Status.SENT)
 
 
 async def test_an_edit_of_what_was_never_sent_fails_by_name(shop: Shop) -> None:
@@ -572,7 +588,7 @@ async def test_an_error_in_what_follows_does_not_lose_the_mark(shop: Shop) -> No
 async def test_more_than_fits_into_memory_is_fetched_as_room_comes(shop: Shop) -> None:
     """Two hundred pushes with room for twenty: all are sent, once, in order per chat, and replies overtake them."""
     shop.build()
-    shop.sender._keep = 20
+    shop.sender.waiting.keep = 20
     buyers = [customer(shop, f"buyer {number}") for number in range(10)]
     rows = [outgoing(f"p:{n}", buyers[n % 10].id, str(n // 10), kind=Kind.PUSH) for n in range(200)]
     async with runs(shop, polls=False):

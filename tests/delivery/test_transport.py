@@ -187,6 +187,7 @@ async def test_it_may_be_shut_down_and_initialized_again() -> None:
         await request.shutdown()
 
 
+@pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
 async def test_ptb_works_on_it_as_on_its_own(sandbox: Sandbox, request_: AioRequest) -> None:
     """PTB's Bot sends texts and files, downloads, and raises its usual errors, over this transport."""
     token = sandbox.token
