@@ -43,7 +43,7 @@ class Asked:
         said = self.desk.speaking.tell_seller(
             self.owner, html, self.key, self.now, buttons=buttons, conversation_id=conversation_id
         )
-        await self.desk.write([*unit, *said])
+        await self.desk.write([*unit, *said, *self._audited()])
         self.desk.shelf.look_again()
 
     async def wrong(self, zh: str, en: str, usage: str, example: str) -> None:
@@ -53,6 +53,13 @@ class Asked:
 
     async def no_such_sku(self, sku: str, catalogue: Catalogue) -> None:
         await self.say("no_such_sku", sku=sku, near=near(sku, catalogue))
+
+    def _audited(self) -> list[Write]:
+        """Every command a seller gives is in the audit, whatever came of it."""
+        written = self.message.text or self.message.caption or ""
+        if not written.startswith("/"):
+            return []
+        return [self.desk.noted(self.owner, written.split()[0][:40], "command", self.now, words=written[:200])]
 
     @property
     def key(self) -> str:
