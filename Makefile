@@ -1,6 +1,7 @@
 # make run    opens the sandbox shop, or runs the bot when BOT_TOKEN is set in the environment or .env
 # make test   runs the tests
 # make check  what CI runs: formatting, lint, types, tests
+# make test-postgres   runs the tests of the store and the stories on a PostgreSQL server started for them (apt: postgresql)
 # Both set up a virtual environment in .venv by themselves; nothing else on the machine is touched.
 
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
@@ -8,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CODE := bot.py running.py minds.py settings.py clock.py core store handlers jobs delivery templates sheets carriers ops sandbox tests benchmarks
 
-.PHONY: run test test-browser check format lint types bench bench-understanding lock clean
+.PHONY: run test test-postgres test-browser check format lint types bench bench-understanding lock clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.ready
@@ -16,6 +17,9 @@ run: $(VENV)/.ready
 
 test: $(VENV)/.ready-dev
 	@$(BIN)/python -m pytest
+
+test-postgres: $(VENV)/.ready-dev
+	@$(BIN)/python -m tests.postgres
 
 check: $(VENV)/.ready-dev
 	@$(BIN)/ruff format --check --quiet $(CODE) || { echo "Some files are not formatted: run 'make format'."; exit 1; }

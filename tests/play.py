@@ -13,6 +13,7 @@ from running import Running, start
 from sandbox import Heard, Person, Sandbox
 from settings import Settings, read_settings
 from store import Store, open_store
+from tests import databases
 from tests.made_shop import MadeShop, make_shop
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -114,6 +115,7 @@ class Play:
         await self.running.stop()
         await self.store.close()
         await self.sandbox.stop()
+        await databases.drop(self.settings.database_url)
 
 
 async def open_play(
@@ -136,7 +138,7 @@ async def open_play(
     await sandbox.start()
     owner = sandbox.seller(id=OWNER)
     values: dict[str, object] = {
-        "database_url": f"sqlite:///{folder}/shop.db", "owner_id": (OWNER,), "reply_delay": 0.0, "tick_seconds": 3600.0,
+        "database_url": await databases.fresh(folder), "owner_id": (OWNER,), "reply_delay": 0.0, "tick_seconds": 3600.0,
         "send_rate": 0, "chat_rate": 0, "group_rate": 0, "_env_file": None,
     }  # fmt: skip
     settings = read_settings(**{**values, **given})
