@@ -48,6 +48,7 @@ class Running:
         for _ in range(3):
             await self.lanes.idle()
             await self.desk.turns.idle()
+            await self.schedule.idle()
             await self.sender.idle()
 
     async def stop(self) -> None:
@@ -55,7 +56,7 @@ class Running:
         for way in (self.poller, self.webhook):
             if way is not None:
                 way.stop()
-        self.schedule.stop()
+        await self.schedule.stop()
         await self.lanes.stop()
         await self.desk.turns.stop()
         await self.sender.stop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ JOBS: tuple[Callable[[Desk], Awaitable[object]], ...] = (tell_waiting, lapse, sa
 
 
 class Schedule:
-    """Runs every job each `tick` seconds of real time, and at once when nudged or when the clock is moved."""
+    """Runs every job each `tick` seconds of real time, and at once when nudged."""
 
     def __init__(self, desk: Desk, tick: float) -> None:
         self._desk = desk
@@ -36,36 +37,41 @@ class Schedule:
             coalesce=True,
             max_instances=1,
         )
-        self._running = False
+        self._running = asyncio.Lock()
         self._again = False
+        self._nudged: set[asyncio.Task[None]] = set()
 
     def start(self) -> None:
         self._scheduler.start()
 
-    def stop(self) -> None:
+    async def stop(self) -> None:
+        """No new look; one that is under way is finished."""
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+        await self.idle()
 
     def nudge(self) -> None:
         """Look at once: something may have become due."""
         if self._scheduler.running:
-            self._scheduler.add_job(self.run_due, id="nudge", replace_existing=True, misfire_grace_time=None)
+            task = asyncio.create_task(self.run_due(), name="nudge")
+            self._nudged.add(task)
+            task.add_done_callback(self._nudged.discard)
+
+    async def idle(self) -> None:
+        """Return once every look that was asked for is over."""
+        while self._nudged:
+            await asyncio.wait(self._nudged)
+        async with self._running:
+            return
 
     async def run_due(self) -> None:
         """Do what is due now. One failing job does not keep the others from running."""
-        if self._running:
-            self._again = True
-            return
-        self._running = True
-        try:
-            while True:
+        self._again = True
+        async with self._running:
+            while self._again:
                 self._again = False
                 for job in JOBS:
                     try:
                         await job(self._desk)
                     except Exception:
                         log.exception("the job %s failed; it is tried again at the next tick", job.__name__)
-                if not self._again:
-                    return
-        finally:
-            self._running = False
