@@ -63,8 +63,8 @@ def add_routes(application: Bot, desk: Desk) -> None:
     application.add_handler(MessageHandler(access.owners_chat(desk) & new, people.on_plain))
 
     application.add_handler(CommandHandler("claim", counter.on_claim, own_hand))
-    for name, handler in BUYER_COMMANDS.items():
-        application.add_handler(CommandHandler(name, handler, own_hand))
+    for name, on_command in BUYER_COMMANDS.items():
+        application.add_handler(CommandHandler(name, on_command, own_hand))
     application.add_handler(MessageHandler(own_hand & filters.COMMAND, buyer.on_unknown))
     application.add_handler(MessageHandler(private & ~filters.StatusUpdate.ALL, messages.on_line))
     application.add_handler(

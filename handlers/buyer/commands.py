@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import wraps
+from typing import Any
 
 from telegram import Update
 
+from core.answering.goods import item_card
 from core.answering.values import Answer, Button, Fact
 from core.asks import Ask
 from handlers.buyer.meeting import clean, meet
@@ -24,115 +27,129 @@ ON_BY_DEFAULT = frozenset({"restock", "parcels"})
 SPOKEN = {"zh": "zh", "cn": "zh", "hans": "zh", "简体": "zh", "中文": "zh", "hant": "zh_hant", "tw": "zh_hant", "hk": "zh_hant", "繁體": "zh_hant", "繁体": "zh_hant", "en": "en", "english": "en"}  # fmt: skip
 
 
-async def on_start(update: Update, context: Context) -> None:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A command a buyer gave: the chat (held), the words after the command, the time, and a key that is this command's own."""
+
+    desk: Desk
+    chat: Chat
+    words: tuple[str, ...]
+    now: datetime
+    key: str
+
+    def say(
+        self, *facts: Fact, question: Fact | None = None, buttons: tuple[tuple[Button, ...], ...] = ()
+    ) -> list[Write]:
+        """The writes that say this to the buyer, in their language."""
+        voice = voice_for(self.chat, self.desk.shelf.now, self.now)
+        answer = Answer(facts=facts, question=question, buttons=buttons)
+        return self.desk.speaking.reply(
+            self.chat, answer, voice, self.desk.speech.message(answer, voice), self.key, self.now, None
+        )
+
+
+def command(work: Callable[[Given], Awaitable[list[Write]]]) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
+    """A handler that meets the buyer, keeps the command as a message, and commits it with the writes that `work` returns.
+    A blocked buyer gets silence."""
+
+    @wraps(work)
+    async def on_command(update: Update, context: Context) -> None:
+        desk, message, user = context.desk, update.effective_message, update.effective_user
+        if message is None or user is None:
+            return await desk.write([])
+        now = desk.clock.now()
+        chat, unit = await meet(desk, user, message.chat.id, now)
+        if chat.buyer.is_blocked:
+            return await desk.write([])
+        text = clean(message.text or "")
+        _, kept = keep_line(desk, chat, message, text)
+        job = desk.job()
+        async with chat.held():
+            given = Given(desk, chat, tuple(text.split()[1:]), now, f"command:{job.seq if job else now.timestamp()}")
+            done = await work(given)
+            chat.change(last_inbound_at=now, last_outbound_at=now)
+            await desk.write([*unit, *kept, *done, desk.store.conversations.save(chat.conversation)])
+        return None
+
+    return on_command
+
+
+@command
+async def on_start(given: Given) -> list[Write]:
     """A greeting by presence; a deep link's payload opens an item or remembers where the buyer came from."""
-    desk, now = context.desk, context.desk.clock.now()
-    found = await _begin(update, desk, now)
-    if found is None:
-        return
-    chat, unit = found
-    async with chat.held():
-        payload = clean(context.args[0]) if context.args else ""
-        if chat.buyer.has_stopped:
-            unit.append(desk.store.buyers.stopped(chat.buyer.id, None))
+    desk, chat, now = given.desk, given.chat, given.now
+    payload = given.words[0] if given.words else ""
+    unit = _from_where(desk, chat, payload)
+    if chat.buyer.has_stopped:
         chat.buyer = replace(chat.buyer, stopped_at=None)
-        unit += _from_where(desk, chat, payload)
-        snapshot = await desk.shelf.fresh()
-        one = snapshot.catalogue.get(payload.removeprefix("i_")) if payload.startswith("i_") else None
-        shop = snapshot.shop
-        fact = Fact("welcome", values={"shop": shop.name, "shop_en": shop.name_en, "presence": snapshot.presence(now)})
-        unit += _say(desk, chat, Answer(facts=(fact,)), f"start:{_seq(desk)}", now)
-        chat.change(disclosed_at=now)
-        if one is not None:
-            from core.answering.goods import item_card
-
-            voice = voice_for(chat, snapshot, now)
-            telling = item_card(one, scene_for(chat, snapshot, "", now, voice.language))
-            composed = compose_telling(telling, chat, snapshot, desk.speech, now)
-            unit += desk.speaking.reply(
-                chat, composed.answer, voice, composed.html, f"start:{_seq(desk)}:item", now, None
-            )
-            chat.change(last_products=(one.sku,), last_products_at=now)
-        await _save(desk, chat, unit, now)
+        unit.append(desk.store.buyers.stopped(chat.buyer.id, None))
+    snapshot = await desk.shelf.fresh()
+    shop = snapshot.shop
+    welcome = {"shop": shop.name, "shop_en": shop.name_en, "presence": snapshot.presence(now)}
+    unit += given.say(Fact("welcome", values=welcome))
+    chat.change(disclosed_at=now)
+    one = snapshot.catalogue.get(payload.removeprefix("i_")) if payload.startswith("i_") else None
+    if one is not None:
+        voice = voice_for(chat, snapshot, now)
+        telling = item_card(one, scene_for(chat, snapshot, "", now, voice.language))
+        composed = compose_telling(telling, chat, snapshot, desk.speech, now)
+        unit += desk.speaking.reply(chat, composed.answer, voice, composed.html, f"{given.key}:item", now, None)
+        chat.change(last_products=(one.sku,), last_products_at=now)
+    return unit
 
 
-async def on_help(update: Update, context: Context) -> None:
-    await _say_one(update, context.desk, Fact("help"))
+@command
+async def on_help(given: Given) -> list[Write]:
+    return given.say(Fact("help"))
 
 
-async def on_unknown(update: Update, context: Context) -> None:
+@command
+async def on_unknown(given: Given) -> list[Write]:
     """The same neutral line for a command that does not exist and for one that is not the buyer's."""
-    await _say_one(update, context.desk, Fact("unknown_command"))
+    return given.say(Fact("unknown_command"))
 
 
-async def on_human(update: Update, context: Context) -> None:
+@command
+async def on_human(given: Given) -> list[Write]:
     """A person is called, whatever was asked before."""
-    desk, now = context.desk, context.desk.clock.now()
-    found = await _begin(update, desk, now)
-    if found is None:
-        return
-    chat, unit = found
-    async with chat.held():
-        words = clean(" ".join(context.args or ())) or "/human"
-        opened = OpenTurn(Turn(chat.conversation.id, now, now))
-        if chat.open_turn is not None:
-            unit += await desk.turns.flush(chat, now)
-        ask = Ask("human", 1.0, (0, len(words)), source="rule", why="/human")
-        chat.change(last_inbound_at=now)
-        unit.append(desk.store.turns.put(opened.turn))
-        unit += await desk.turns.answer_words(chat, words, now, opened, instead=(ask,))
-        await desk.write(unit)
+    desk, chat, now = given.desk, given.chat, given.now
+    words = " ".join(given.words) or "/human"
+    unit = await desk.turns.flush(chat, now) if chat.open_turn is not None else []
+    opened = OpenTurn(Turn(chat.conversation.id, now, now))
+    ask = Ask("human", 1.0, (0, len(words)), source="rule", why="/human")
+    answered = await desk.turns.answer_words(chat, words, now, opened, instead=(ask,))
+    return [*unit, desk.store.turns.put(opened.turn), *answered]
 
 
-async def on_lang(update: Update, context: Context) -> None:
+@command
+async def on_lang(given: Given) -> list[Write]:
     """A language chosen here stays, whatever the buyer writes."""
-    desk, now = context.desk, context.desk.clock.now()
-    found = await _begin(update, desk, now)
-    if found is None:
-        return
-    chat, unit = found
-    async with chat.held():
-        wanted = (
-            SPOKEN.get(clean(context.args[0]).lower().replace("zh-", "").replace("zh_", "")) if context.args else None
+    wanted = spoken(given.words[0]) if given.words else None
+    if wanted is None:
+        rows = tuple(
+            (Button(Fact("button_language", values={"language": key}), "language", {"language": key}),)
+            for key in LANGUAGES
         )
-        if wanted is not None:
-            unit += choose_language(desk, chat, wanted, now)
-            unit += _say(desk, chat, Answer(facts=(Fact("language_set"),)), f"lang:{_seq(desk)}", now)
-        else:
-            rows = tuple(
-                (Button(Fact("button_language", values={"language": key}), "language", {"language": key}),)
-                for key in LANGUAGES
-            )
-            unit += _say(desk, chat, Answer(question=Fact("language_which"), buttons=rows), f"lang:{_seq(desk)}", now)
-        await _save(desk, chat, unit, now)
+        return given.say(question=Fact("language_which"), buttons=rows)
+    return [*choose_language(given.desk, given.chat, wanted, given.now), *given.say(Fact("language_set"))]
 
 
-async def on_notify(update: Update, context: Context) -> None:
+@command
+async def on_notify(given: Given) -> list[Write]:
     """Each class of push has its own switch."""
-    desk, now = context.desk, context.desk.clock.now()
-    found = await _begin(update, desk, now)
-    if found is None:
-        return
-    chat, unit = found
-    async with chat.held():
-        unit += _say(
-            desk, chat, Answer(facts=(Fact("notify_menu"),), buttons=switches(chat)), f"notify:{_seq(desk)}", now
-        )
-        await _save(desk, chat, unit, now)
+    return given.say(Fact("notify_menu"), buttons=switches(given.chat))
 
 
-async def on_stop(update: Update, context: Context) -> None:
+@command
+async def on_stop(given: Given) -> list[Write]:
     """From now on only the buyer's own questions are answered."""
-    desk, now = context.desk, context.desk.clock.now()
-    found = await _begin(update, desk, now)
-    if found is None:
-        return
-    chat, unit = found
-    async with chat.held():
-        chat.buyer = replace(chat.buyer, stopped_at=now)
-        unit.append(desk.store.buyers.stopped(chat.buyer.id, now))
-        unit += _say(desk, chat, Answer(facts=(Fact("stopped"),)), f"stop:{_seq(desk)}", now)
-        await _save(desk, chat, unit, now)
+    given.chat.buyer = replace(given.chat.buyer, stopped_at=given.now)
+    return [given.desk.store.buyers.stopped(given.chat.buyer.id, given.now), *given.say(Fact("stopped"))]
+
+
+def spoken(word: str) -> str | None:
+    """The language a person names: "zh", "zh_hant" or "en"; None for any other word."""
+    return SPOKEN.get(word.lower().replace("zh-", "").replace("zh_", ""))
 
 
 def switches(chat: Chat) -> tuple[tuple[Button, ...], ...]:
@@ -159,41 +176,6 @@ def choose_language(desk: Desk, chat: Chat, wanted: str, now: datetime) -> list[
     ]
 
 
-async def _begin(update: Update, desk: Desk, now: datetime) -> tuple[Chat, list[Write]] | None:
-    """Meet the buyer and keep the command as a message. None (and the update is done) for a blocked one."""
-    message, user = update.effective_message, update.effective_user
-    if message is None or user is None:
-        await desk.write([])
-        return None
-    chat, unit = await meet(desk, user, message.chat.id, now)
-    if chat.buyer.is_blocked:
-        await desk.write([])
-        return None
-    _, kept = keep_line(desk, chat, message, clean(message.text or ""))
-    return chat, [*unit, *kept]
-
-
-async def _say_one(update: Update, desk: Desk, fact: Fact) -> None:
-    now = desk.clock.now()
-    found = await _begin(update, desk, now)
-    if found is None:
-        return
-    chat, unit = found
-    async with chat.held():
-        unit += _say(desk, chat, Answer(facts=(fact,)), f"{fact.name}:{_seq(desk)}", now)
-        await _save(desk, chat, unit, now)
-
-
-def _say(desk: Desk, chat: Chat, answer: Answer, key: str, now: datetime) -> list[Write]:
-    voice = voice_for(chat, desk.shelf.now, now)
-    return desk.speaking.reply(chat, answer, voice, desk.speech.message(answer, voice), key, now, None)
-
-
-async def _save(desk: Desk, chat: Chat, unit: Sequence[Write], now: datetime) -> None:
-    chat.change(last_inbound_at=now, last_outbound_at=now)
-    await desk.write([*unit, desk.store.conversations.save(chat.conversation)])
-
-
 def _from_where(desk: Desk, chat: Chat, payload: str) -> list[Write]:
     """`src_` and `ref_` of a deep link: where the buyer came from, once."""
     if payload.startswith("src_") and not chat.buyer.source:
@@ -203,8 +185,3 @@ def _from_where(desk: Desk, chat: Chat, payload: str) -> list[Write]:
         chat.buyer = replace(chat.buyer, source=payload)
         return [desk.store.buyers.set_field(chat.buyer.id, "source", payload)]
     return []
-
-
-def _seq(desk: Desk) -> int:
-    job = desk.job()
-    return job.seq if job is not None else int(desk.clock.now().timestamp() * 1e6)

@@ -7,7 +7,7 @@ from typing import Any
 
 from telegram import Update
 
-from handlers.buyer.commands import SPOKEN
+from handlers.buyer.commands import spoken
 from handlers.composing import LANGUAGES
 from handlers.desk import Context
 from handlers.seller.asking import asked, length_of
@@ -35,7 +35,7 @@ async def on_help(update: Update, context: Context) -> None:
 async def on_lang(update: Update, context: Context) -> None:
     """/lang zh|zh_hant|en: the language of the seller's own chat."""
     command = asked(update, context)
-    wanted = SPOKEN.get(command.words[0].lower().replace("zh-", "").replace("zh_", "")) if command.words else None
+    wanted = spoken(command.words[0]) if command.words else None
     if wanted is None:
         zh, en = "要写语言：zh、zh_hant 或 en。", "It needs a language: zh, zh_hant or en."
         return await command.wrong(zh, en, "/lang zh|zh_hant|en", "/lang en")
