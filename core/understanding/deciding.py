@@ -7,11 +7,12 @@ import numpy as np
 from core.asks import Heard
 from core.language import has_han
 from core.understanding import context, lexicon, rules
-from core.understanding.extracting import Found, overlapping
+from core.understanding.extracting import overlapping
 from core.understanding.features import Floats
 from core.understanding.lexicon_not import ruled_out
-from core.understanding.masking import compared
 from core.understanding.mind import Mind
+from core.understanding.model import Row
+from core.understanding.reading import Reading
 from core.understanding.splitting import Piece, looks_like_request
 from core.understanding.thresholds import MARGIN
 
@@ -44,14 +45,14 @@ class Verdict:
     only_names: bool = False
 
 
-def decide(piece: Piece, folded: str, found: tuple[Found, ...], heard: Heard, mind: Mind) -> Verdict:
+def decide(piece: Piece, reading: Reading, heard: Heard, mind: Mind) -> Verdict:
     """What one piece asks. Rules and taught lines first, then the model with the keywords, then what was said before."""
-    words = folded[piece.start : piece.end]
+    words = reading.folded[piece.start : piece.end]
     taught = mind.taught.ask(words)
     if taught is not None:
         return Verdict(piece, "" if taught[0] == "other" else taught[0], 1.0, "taught", f"taught: {taught[1]}")
     denied = mind.taught.denies(words)
-    held = rules.rule(words, tuple(overlapping(found, piece.start, piece.end)), heard)
+    held = rules.rule(words, tuple(overlapping(reading.found, piece.start, piece.end)), heard)
     if held is not None and held.ask not in denied:
         return Verdict(piece, "" if held.ask == "other" else held.ask, 1.0, "rule", held.name, held.adds)
     for ask, name in (
@@ -61,21 +62,22 @@ def decide(piece: Piece, folded: str, found: tuple[Found, ...], heard: Heard, mi
         if ask and ask not in denied:
             return Verdict(piece, ask, 0.8, "context", name)
     again = context.same_again(words, heard)
-    verdict = _by_model(piece, folded, found, mind, denied)
+    verdict = _by_model(piece, reading, mind, denied)
     if again and (not verdict.ask or (verdict.source == "model" and verdict.confidence < 0.7)) and again not in denied:
         return Verdict(piece, again, 0.7, "context", f"asks {again} again for another")
     return verdict
 
 
-def _by_model(piece: Piece, folded: str, found: tuple[Found, ...], mind: Mind, denied: frozenset[str]) -> Verdict:
+def _by_model(piece: Piece, reading: Reading, mind: Mind, denied: frozenset[str]) -> Verdict:
     model = mind.model
-    text = compared(folded, found, piece.start, piece.end)
-    matches = lexicon.words(text.masked)
-    row = model.row(text.masked, matches)
+    folded = reading.folded
+    masked = reading.masked(piece.start, piece.end)
+    matches = lexicon.words(masked)
+    row = model.row(masked, matches)
     chances = model.chances(row)
     with_vector = mind.vectors is not None and model.dense is not None and float(chances.max()) < _SURE_ALREADY
     if with_vector and mind.vectors is not None:
-        chances = model.chances(row, mind.vectors.of(text.spoken))
+        chances = model.chances(row, mind.vectors.of(reading.spoken(piece.start, piece.end)))
     sure = lexicon.sure(matches, model.trusted)
     for ask in denied | ruled_out(folded[piece.start : piece.end]):
         if ask in model.asks:
@@ -86,7 +88,7 @@ def _by_model(piece: Piece, folded: str, found: tuple[Found, ...], mind: Mind, d
     chance = float(chances[order[0]])
     # An ask none of whose own words were met must be very clear.
     has_word = any(one.ask == best for one in matches)
-    least = model.threshold(best, "zh" if has_han(text.masked) else "en", with_vector=with_vector)
+    least = model.threshold(best, "zh" if has_han(masked) else "en", with_vector=with_vector)
     if best in _NEEDS_A_WORD and best not in sure:
         least = 1.0
     elif not has_word:
@@ -116,8 +118,8 @@ def _asks_outright(piece: Piece, folded: str) -> bool:
     return piece.is_question or looks_like_request(folded[piece.start : piece.end])
 
 
-def _accepted(verdict: Verdict, mind: Mind, row: object, ask: str) -> Verdict:
-    nearest = mind.model.nearest(row, ask)  # type: ignore[arg-type]
+def _accepted(verdict: Verdict, mind: Mind, row: Row, ask: str) -> Verdict:
+    nearest = mind.model.nearest(row, ask)
     return replace(verdict, why="like: " + " / ".join(nearest) if nearest else "its own words")
 
 

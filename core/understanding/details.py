@@ -4,9 +4,8 @@ import re
 from decimal import Decimal
 
 from core.asks import Details
-from core.understanding.attributes import Named
 from core.understanding.extracting import Found, overlapping
-from core.understanding.places import places
+from core.understanding.reading import Reading
 from core.understanding.rules import wants_original
 
 _OFFER = re.compile(
@@ -17,30 +16,29 @@ _OFFERED = re.compile(
 )
 
 
-def details(
-    folded: str, found: tuple[Found, ...], named: tuple[Named, ...], start: int, end: int, regions: tuple[str, ...]
-) -> Details:
-    here = tuple(overlapping(found, start, end))
+def details(reading: Reading, start: int, end: int) -> Details:
+    here = tuple(overlapping(reading.found, start, end))
     by_kind = {one.kind: one for one in reversed(here)}
     quantity = by_kind.get("quantity")
-    amount, currency = _amount(folded, here)
-    places_here = places(folded[start:end], regions)
-    own = [one for one in named if start <= one.start < end]
+    amount, currency = _amount(reading.folded, here)
+    own = [one for one in reading.named if start <= one.start < end]
     return Details(
-        quantity=int(quantity.amount)
-        if quantity and quantity.amount is not None and quantity.amount == int(quantity.amount)
-        else None,
+        quantity=_whole(quantity.amount) if quantity else None,
         amount=amount,
         currency=currency or None,
-        destination=places_here[0][0] if places_here else None,
+        destination=next((name for name, begin, _ in reading.places if start <= begin < end), None),
         order_no=by_kind["order"].text if "order" in by_kind else None,
         tracking_no=by_kind["tracking"].text if "tracking" in by_kind else None,
         phone=by_kind["phone"].text if "phone" in by_kind else None,
         day=by_kind["date"].day if "date" in by_kind else None,
         wanted=tuple(dict.fromkeys(one.text for one in own if not one.is_not)),
         unwanted=tuple(dict.fromkeys(one.text for one in own if one.is_not)),
-        original_only=wants_original(folded[start:end]),
+        original_only=wants_original(reading.folded[start:end]),
     )
+
+
+def _whole(amount: Decimal | None) -> int | None:
+    return int(amount) if amount is not None and amount == int(amount) else None
 
 
 def _amount(folded: str, here: tuple[Found, ...]) -> tuple[Decimal | None, str]:

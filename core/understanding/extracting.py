@@ -65,19 +65,6 @@ def tracking_number(text: str) -> str:
     return squeezed if _CARRIERS.fullmatch(squeezed) else ""
 
 
-def masked(folded: str, found: tuple[Found, ...], start: int, end: int) -> str:
-    """folded[start:end] with a sign in place of each thing found, for comparing with phrases."""
-    parts: list[str] = []
-    at = start
-    for one in found:
-        if one.start >= end or one.end <= start:
-            continue
-        parts += (folded[at : max(at, one.start)], MASKS[one.kind], one.text if one.kind == "quantity" else "")
-        at = one.end
-    parts.append(folded[at:end])
-    return "".join(parts)
-
-
 def overlapping(found: tuple[Found, ...], start: int, end: int) -> Iterator[Found]:
     return (one for one in found if one.start < end and one.end > start)
 

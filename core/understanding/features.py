@@ -12,7 +12,7 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 
-_RUN = re.compile(r"(?P<han>[\u3400-\u9fff]+)|(?P<word>[a-z']+|[#$])|(?P<sign>[◇◆№☎¤▣◎●■]|0)")
+_RUN = re.compile(r"(?P<han>[\u3400-\u9fff]+)|(?P<word>[a-z']+|[#$])|(?P<sign>[◇◆№☎¤▣◎●■□]|0)")
 _LONGEST_WORD = 20
 
 

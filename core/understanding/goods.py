@@ -1,10 +1,12 @@
 """Words for goods that Chinese and English share a shelf under, so that a title in one language is found in the other."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from core.tokens import tokens
+from core.understanding.gazetteer import Names
 
 _PAIRS = (
     "手机壳|保护壳|手机套=case|phone case|cover 钢化膜|贴膜|手机膜=screen protector 耳机|耳塞|耳麦=earphones|headphones|earbuds|headset|earphone|headphone|earbud 充电器|充电头=charger|adapter 数据线|充电线=cable|cord "
@@ -23,6 +25,35 @@ _CLASSES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = tuple(
     for number, pair in enumerate(re.findall(r"[^\s=]+=[a-z|\- ]*[a-z]", _PAIRS))
 )
 _BY_WORD = {word: name for name, chinese, english in _CLASSES for word in (*chinese, *english)}
+
+
+_MORE = (
+    "衣服 上衣 内衣 文胸 胸罩 内裤 睡衣 羽绒服 棉服 棉衣 西装 西服 马甲 风衣 旗袍 汉服 校服 打底裤 打底衫 秋衣 秋裤 皮带 腰带 领带 丝巾 披肩 高跟鞋 帆布鞋 板鞋 皮鞋 童鞋 雪地靴 鞋垫 行李箱 拉杆箱 书包 斜挎包 单肩包 手提包 "
+    "手机 电视 冰箱 洗衣机 空调 风扇 电风扇 取暖器 加湿器 净化器 扫地机 扫地机器人 吸尘器 热水器 微波炉 烤箱 电饭煲 电饭锅 电水壶 榨汁机 破壁机 豆浆机 咖啡机 空气炸锅 电磁炉 油烟机 打印机 投影仪 路由器 显卡 主板 内存条 内存 显示器 摄像头 充电线 数据线 转换器 转接头 插座 插排 电池 遥控器 游戏机 手柄 "
+    "床 被套 四件套 枕套 凉席 蚊帐 衣柜 书架 书柜 鞋柜 茶几 餐桌 电脑桌 电脑椅 办公椅 凳子 镜子 挂钟 闹钟 灯泡 吊灯 吸顶灯 水龙头 花洒 马桶 收纳盒 收纳箱 垃圾桶 拖把 扫把 晾衣架 衣架 保鲜盒 饭盒 砧板 菜刀 剪刀 打火机 墙纸 地板 瓷砖 油漆 "
+    "奶粉 尿不湿 纸尿裤 尿布 湿巾 纸巾 抽纸 卷纸 卫生巾 奶瓶 婴儿车 推车 童车 安全座椅 积木 娃娃 公仔 手办 模型 洗面奶 爽肤水 精华 乳液 防晒霜 隔离霜 粉底液 气垫 眼影 眉笔 睫毛膏 腮红 指甲油 沐浴露 护手霜 护发素 牙膏 漱口水 剃须刀 吹风机 卷发棒 美甲 假发 "
+    "零食 饼干 面包 蛋糕 巧克力 糖果 糖 薯片 瓜子 花生 红枣 枸杞 牛肉干 肉松 火腿 香肠 海鲜 虾 螃蟹 大闸蟹 牛排 水果 苹果 榴莲 芒果 樱桃 车厘子 草莓 橙子 柚子 荔枝 猕猴桃 大米 面条 粉丝 螺蛳粉 方便面 酱油 醋 食用油 橄榄油 白酒 红酒 啤酒 酒 牛奶 酸奶 饮料 茶叶 绿茶 红茶 普洱 铁观音 月饼 粽子 "
+    "燕窝 阿胶 人参 维生素 钙片 鱼油 蛋白粉 口罩 体温计 血压计 轮椅 拐杖 眼镜 墨镜 隐形眼镜 美瞳 手镯 手串 佛珠 玉佩 吊坠 黄金 翡翠 钻戒 吉他 钢琴 小提琴 口琴 鼓 毽子 篮球 足球 羽毛球拍 乒乓球拍 跑步机 瑜伽服 泳衣 泳镜 鱼竿 渔具 睡袋 登山杖 电动车 摩托车 轮胎 机油 滤芯 雨刷 行车记录仪 脚垫 座套 车衣 "
+    "种子 花苗 多肉 花盆 肥料 鱼缸 狗粮 猫粮 猫砂 狗窝 猫窝 宠物 画 字画 相框 贺卡 明信片 文具 铅笔 钢笔 橡皮 尺子 日历 教材 词典 "
+    "phone phones tablet tv television fridge freezer washer dryer washing_machine dishwasher microwave oven toaster blender kettle vacuum fan heater air_fryer printer monitor router console controller guitar piano drum violin amp "
+    "bed mattress dresser nightstand wardrobe bookcase bookshelf stool bench mirror clock vase frame painting sofa_bed futon crib stroller car_seat high_chair doll lego car truck van motorcycle scooter tire tires trailer boat kayak tent grill lawnmower mower "
+    "ladder drill saw toolbox shirt jacket hoodie sweater jeans shorts blouse suit tie belt sunglasses glasses wallet perfume lipstick foundation mascara serum lotion vitamins protein chocolate candy cookies cake wine beer rice snacks seeds plant plants pot aquarium "
+    "apartment house condo room studio townhouse bikes phones laptops tables chairs lamps dresses skirts bags cups mugs plates bowls rugs curtains pillows blankets towels toys books pens puzzles rings necklaces bracelets earrings watches cameras lenses lens chargers cables cases"
+).replace("_", " ")
+
+
+@lru_cache(maxsize=1)
+def goods() -> Names:
+    """Every word for goods known here, for finding where one stands."""
+    plural = [word + "s" for word in _BY_WORD if word.isascii() and not word.endswith("s")]
+    more = [word for word in _MORE.split(" ") if word]
+    return Names({word for word in (*_BY_WORD, *plural, *more) if word not in _TOO_COMMON})
+
+
+_TOO_COMMON = frozenset(
+    "light cover lights cream switch mi mask men women summer winter spring autumn kids band drive notebook 苹果 男 女 夏 冬 春 秋 皮 木 棉 麻 丝 竹 纯棉 真皮 防水 无线 蓝牙 儿童 男士 女士 婴儿 宝宝 宠物 实木 不锈钢 陶瓷 玻璃 硅胶 car room "
+    "waterproof cotton leather wood silk linen wool steel glass wireless bluetooth baby children pot pan tea coffee watch watches watchs case cases sheet sheets 黄金 内存 电池 糖 酒 画 床 鼓 虾 醋".split()
+)
 
 
 @lru_cache(maxsize=1)
@@ -45,20 +76,32 @@ _SHORT = {
 }
 
 
-def product_tokens(folded: str) -> list[str]:
-    """Tokens of a folded text by which products are found: words, Chinese pairs, squeezed codes, shelf names and colours."""
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """`all` tokens by which products are found: words, Chinese pairs, squeezed codes, shelf names. `codes` are among them."""
+
+    all: tuple[str, ...] = ()
+    codes: frozenset[str] = frozenset()
+
+
+def product_tokens(folded: str) -> Tokens:
+    """The tokens of a folded text, each once."""
     found = dict.fromkeys(one for one in tokens(folded) if len(one) > 1 or one.isdigit())
     chinese, english = _shelf()
-    found.update(dict.fromkeys(_BY_WORD[match.group()] for match in chinese.finditer(folded)))
-    for match in english.finditer(folded):
-        word = match.group()
-        name = _BY_WORD.get(word) or _BY_WORD.get(word.removesuffix("s")) or _BY_WORD.get(word.removesuffix("es"))
-        if name:
-            found[name] = None
-    for word in [one for one in found if one.isascii() and one.isalpha() and len(one) > 3 and one.endswith("s")]:
-        found[word.removesuffix("s")] = None
-    found.update(dict.fromkeys(codes(folded)))
-    return list(found)
+    if not folded.isascii():
+        found.update(dict.fromkeys(_BY_WORD[match.group()] for match in chinese.finditer(folded)))
+    own_codes: list[str] = []
+    if _ALNUM.search(folded):
+        for match in english.finditer(folded):
+            word = match.group()
+            name = _BY_WORD.get(word) or _BY_WORD.get(word.removesuffix("s")) or _BY_WORD.get(word.removesuffix("es"))
+            if name:
+                found[name] = None
+        for word in [one for one in found if len(one) > 3 and one[-1] == "s" and one.isascii() and one.isalpha()]:
+            found[word[:-1]] = None
+        own_codes = codes(folded)
+        found.update(dict.fromkeys(own_codes))
+    return Tokens(tuple(found), frozenset(own_codes))
 
 
 def codes(folded: str) -> list[str]:
@@ -66,17 +109,81 @@ def codes(folded: str) -> list[str]:
     found: dict[str, None] = {}
     parts = [(match.group(), match.start(), match.end()) for match in _ALNUM.finditer(folded)]
     for at, (word, _, end) in enumerate(parts):
-        line = [word]
+        line = word
         for nxt, start, stop in parts[at + 1 : at + 4]:
             if start - end > 1 or (start > end and folded[end] not in " -_"):
                 break
-            line.append(nxt)
+            line += nxt
             end = stop
-            if not any(one[0].isdigit() for one in line) or len("".join(line)) > 24:
+            if len(line) > 24 or line.isalpha() or line.isdigit():
                 continue
-            found["".join(line)] = None
+            found[line] = None
             for long, shorts in _SHORT.items():
-                squeezed = "".join(line)
-                if long in squeezed:
-                    found.update(dict.fromkeys(squeezed.replace(long, short, 1) for short in shorts))
+                if long in line:
+                    found.update(dict.fromkeys(line.replace(long, short, 1) for short in shorts))
     return list(found)
+
+
+def thing_asked_for(folded: str) -> str:
+    """The words that stand where goods stand: 充电宝 in 有充电宝吗, blender in do you sell a blender. Empty when none do."""
+    for pattern in _ASKED_FOR:
+        match = pattern.search(folded)
+        if match is not None:
+            words = _AROUND.sub("", match.group("it")).strip()
+            if words and not _NO_THING.fullmatch(words):
+                return words
+    return ""
+
+
+_ASKED_FOR = (
+    re.compile(
+        r"(?:有没有|有卖|卖不卖|卖|还有|有)(?P<it>[\w\u3400-\u9fff \-+.]{1,12}?)(?:卖的?|的)?(?:吗|么|不(?!锈)|没有?|卖|$)"
+    ),
+    re.compile(
+        r"(?:^|[,。!?;\s吗呢])(?P<it>[\w\u3400-\u9fff \-+.]{2,14}?)(?:现在|今天|一共|要|是)?(?:多少钱|什么价|怎么卖|还?有(?:现)?货|有库存|还?有没有|还?有吗|单卖)"
+    ),
+    re.compile(
+        r"(?:do (?:you|u)(?: guys)?(?: also| still)? (?:have|sell|carry|stock)|have you got|looking for|(?:you|u) (?:have|got|sell)|sell) (?:a |an |any |the |some |that |this |your )?(?P<it>[a-z0-9][a-z0-9 '-]{1,30}?)(?= in | for | with | available| left| please| or | and |[,.?!]|$)"
+    ),
+    re.compile(
+        r"(?:how much (?:is|are|for)|price (?:of|for)|is|are) (?:the |your |a |an )(?P<it>[a-z0-9][a-z0-9 '-]{1,30}?)(?= still| available| in stock| sold| now| please|[,.?!]|$)"
+    ),
+)
+_AROUND = re.compile(
+    r"^(?:你们?家?|店里|请问|这个|那个|这款|那款|我想要|想要|我要|想买|我想买|一个|一件|的|亲|老板|the |a |an )+|(?:这个|那个|的|现在|还)+$"
+)
+_NO_THING = re.compile(
+    r"(?:现|存|库存|优惠|活动|货|折扣|发票|赠品|礼物|什么|人|其他|其它|别的|颜色|尺码|尺寸|大小|款式?|色|号|码|区别|效果|问题|办法|现货|质保|保修|运费|多少|几个?|哪些?|这|那|它|一样|点|些|这样|那样|单买|单卖|味道|图|图片|视频|实物图|同款|"
+    r"[黑白红蓝绿黄粉紫灰棕橙米金银]色?的?|[大中小]号?的?|\d+码?的?|stock|it|this|that|them|these|those|one|ones|any|anything|more|other|others|price|shipping|delivery|it now|same|total|best|final price|postage|item|product|thing|stuff|discounts?|left|"
+    r"(?:the )?(?:black|white|red|blue|green|yellow|pink|purple|gr[ae]y|brown|small|medium|large|other|bigger|smaller|same|last)(?: ones?| size| colou?r)?)"
+    r"|.*(?:可以|什么|怎么|多久|几天|时候|退|换|寄|发货?|送|快递|付款?|便宜|优惠|质量|保质|说明书|区别|更好|没有|是不是|能).*"
+)
+
+SKU = re.compile(r"[a-z0-9][a-z0-9_-]{3,39}")
+"""What may be an article number, in lower case."""
+
+
+def shelf_words(name: str) -> tuple[str, ...]:
+    """The words that stand on one shelf."""
+    return next(((*chinese, *english) for one, chinese, english in _CLASSES if one == name), ())
+
+
+def _pairs(text: str) -> frozenset[str]:
+    found: dict[str, int] = {}
+    for word in text.split():
+        if word.isascii():
+            found[word] = 1
+        else:
+            for at in range(len(word) - 1):
+                found[word[at : at + 2]] = 1
+    return frozenset(found)
+
+
+NOT_GOODS = _pairs(
+    "有没有货吗 现货 有货 没货 发货 什么时候 时候 多少钱 价格 怎么卖 便宜点 优惠券 活动 包邮 运费 邮费 快递 物流 今天 明天 后天 可以吗 能不能 是不是 这个 那个 这款 那款 哪个 哪款 一个 两个 几个 一件 一下 你们 我们 "
+    "你好 在吗 老板 谢谢 好的 请问 想要 我要 买的 还有 没有 有吗 怎么 为什么 如何 多久 几天 能到 收到 退货 换货 退款 发票 订单 地址 电话 质量 好吗 怎么样 正品 保修 推荐 合适 适合 颜色 尺寸 尺码 材质 大小 款式 型号 "
+    "支持 使用 可以 不可以 需要 喜欢 一样 区别 就是 但是 因为 所以 如果 的话 下单 付款 拍下 客服 宝贝 东西 商品 产品 包装 送的 赠品 礼物 新款 正版 不是 要的 黑色 白色 红色 蓝色 绿色 黄色 粉色 紫色 灰色 棕色 橙色 米色 "
+    "the a an is are it this that these those in on of for to and or do does you your i me my we have has had any can could would will what when where which who how much many long price cost stock available "
+    "still with from at by be not no yes please hi hello hey ok thanks thank there one ones some get got buy want need like ship shipping send delivery order size color colour new good best 1 2 3 4 5 "
+    "s t m d re ll ve black white red blue green yellow pink purple grey gray brown orange beige"
+)

@@ -30,16 +30,17 @@ class Words:
     is_sure: bool
 
 
+@lru_cache(maxsize=4096)
 def words(masked: str) -> tuple[Words, ...]:
-    """Every pattern that matches a masked piece, by number. Chinese ones are tried where there is a Chinese character."""
+    """Every pattern that matches a masked piece. Chinese ones are tried where there is a Chinese character."""
     chinese, english = _patterns()
+    groups = (chinese if _HAN.search(masked) else ()) + (english if _LATIN.search(masked) else ())
+    text = masked.encode()
     found: list[Words] = []
-    if _HAN.search(masked):
-        for automaton, entries in chinese:
-            found += [entries[at] for at in automaton.Match(masked) or ()]
-    if _LATIN.search(masked):
-        for automaton, entries in english:
-            found += [entries[at] for at in automaton.Match(masked) or ()]
+    for automaton, entries in groups:
+        matched = automaton.Match(text)
+        if matched:
+            found += [entries[at] for at in matched]
     return tuple(found)
 
 
@@ -73,7 +74,8 @@ def trusted(lines: Iterable[tuple[tuple[Words, ...], str]]) -> frozenset[int]:
 
 _KEEPS = 0.65
 
-# One automaton an ask: a single one for all would need a state for every mixture of half-read patterns.
+# One automaton for two asks: a single one for all would need a state for every mixture of half-read patterns.
+_TOGETHER = 2
 _Group = tuple[Any, tuple[Words, ...]]
 
 
@@ -81,18 +83,20 @@ _Group = tuple[Any, tuple[Words, ...]]
 def _patterns() -> tuple[tuple[_Group, ...], tuple[_Group, ...]]:
     number = 0
     languages: list[tuple[_Group, ...]] = []
-    for tables, split in ((lexicon_zh.PATTERNS, str.split), (lexicon_en.PATTERNS, _lines)):
+    for tables, split, finished in ((lexicon_zh.PATTERNS, str.split, str), (lexicon_en.PATTERNS, _lines, _bordered)):
+        patterns = [(ask, one) for ask, table in tables.items() for one in split(table)]
+        asks = list(tables)
         groups: list[_Group] = []
-        for ask, table in tables.items():
-            patterns = split(table)
-            entries = tuple(Words(number + at, ask, one[0] == "!") for at, one in enumerate(patterns))
+        for at in range(0, len(asks), _TOGETHER):
+            chosen = [(ask, one) for ask, one in patterns if ask in asks[at : at + _TOGETHER]]
+            entries = tuple(Words(number + nth, ask, one[0] == "!") for nth, (ask, one) in enumerate(chosen))
             number += len(entries)
-            bodies = [one.removeprefix("!") for one in patterns]
-            groups.append((_automaton(bodies if split is str.split else [_bordered(one) for one in bodies]), entries))
+            groups.append((_automaton([finished(one.removeprefix("!")) for _, one in chosen]), entries))
         languages.append(tuple(groups))
     return languages[0], languages[1]
 
 
+@lru_cache(maxsize=1)
 def count() -> int:
     """How many patterns there are: the room they take in a model."""
     return sum(len(entries) for groups in _patterns() for _, entries in groups)

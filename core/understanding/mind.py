@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from core.asks import Phrase
 from core.catalogue import Catalogue
 from core.shop import Shop
-from core.understanding import products
 from core.understanding.encoder import Vectors
 from core.understanding.model import Model
 from core.understanding.normalising import bare, normalise
+from core.understanding.shelving import Index, index
 
 _CONTAINED = 3
 """A taught line of fewer signs (Chinese), or twice as many (English), counts only where it is the whole piece."""
@@ -46,13 +46,13 @@ class Mind:
 
     model: Model
     taught: Taught = Taught()
-    index: products.Index | None = None
+    index: Index | None = None
     regions: tuple[str, ...] = ()
     vectors: Vectors | None = None
 
     def with_catalogue(self, catalogue: Catalogue) -> "Mind":
         """The same mind for these goods. About 0.2 s for 5,000 titles: call it only when the catalogue changed."""
-        return replace(self, index=products.index(catalogue) if len(catalogue) else None)
+        return replace(self, index=index(catalogue) if len(catalogue) else None)
 
     def with_shop(self, shop: Shop) -> "Mind":
         """The same mind, knowing the shop's own names of regions."""

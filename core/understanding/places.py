@@ -1,29 +1,18 @@
 """Where a buyer wants a parcel to go: names of provinces, prefectures and countries, and the shop's own regions."""
 
-import re
-from collections.abc import Iterable
 from functools import lru_cache
 
+from core.understanding.gazetteer import Names
 
-def places(folded: str, own: Iterable[str] = ()) -> list[tuple[str, int, int]]:
-    """(name, from, to) of every place named in a folded text, longest name first where they overlap."""
-    return [(match.group(), *match.span()) for match in _pattern(tuple(own)).finditer(folded)]
+
+def places(folded: str, own: tuple[str, ...] = ()) -> list[tuple[str, int, int]]:
+    """(name, from, to) of every place named in a folded text, the longest name where several begin."""
+    return [(folded[start:end], start, end) for start, end in _names(own).find(folded)]
 
 
 @lru_cache(maxsize=8)
-def _pattern(own: tuple[str, ...]) -> re.Pattern[str]:
-    chinese = sorted({*_CHINESE, *(one.lower() for one in own if not one.isascii())}, key=len, reverse=True)
-    english = sorted({*_ENGLISH, *(one.lower() for one in own if one and one.isascii())}, key=len, reverse=True)
-    suffix = "(?:特别行政区|自治区|自治州|省|市|地区)?"
-    return re.compile(
-        "(?:"
-        + "|".join(map(re.escape, chinese))
-        + ")"
-        + suffix
-        + r"|(?<![a-z])(?:"
-        + "|".join(map(re.escape, english))
-        + r")(?![a-z])"
-    )
+def _names(own: tuple[str, ...]) -> Names:
+    return Names((*_CHINESE, *_ENGLISH, *(one.lower() for one in own)), with_ends=True)
 
 
 _PROVINCES = (

@@ -8,12 +8,10 @@ from numpy.typing import NDArray
 
 from core.asks import Phrase
 from core.understanding import lexicon
-from core.understanding.extracting import extract
 from core.understanding.features import Bools, Floats, Ints, Rows, grams, rows, vocabulary
 from core.understanding.learning import Weights, fit_dense, fit_sparse, logits, softmax
-from core.understanding.masking import compared
 from core.understanding.model import FEWEST, KEYWORD, SHARPNESS, Encoder, Model
-from core.understanding.normalising import normalise
+from core.understanding.reading import read
 from core.understanding.thresholds import DEFAULTS, thresholds
 
 _FOLDS = 4
@@ -72,10 +70,10 @@ def prepare(phrases: Iterable[Phrase]) -> Lesson:
     chosen = list(phrases)
     asks = tuple(sorted({one.ask for one in chosen} | {"other"}))
     number = {ask: at for at, ask in enumerate(asks)}
-    folded = [normalise(one.text).folded for one in chosen]
-    texts = [compared(one, extract(one), 0, len(one)) for one in folded]
-    lists = [grams(one.masked) for one in texts]
-    told = [lexicon.words(one.masked) for one in texts]
+    readings = [read(one.text) for one in chosen]
+    masked = [one.masked(0, len(one.folded)) for one in readings]
+    lists = [grams(one) for one in masked]
+    told = [lexicon.words(one) for one in masked]
     trusted = lexicon.trusted((words, one.ask) for words, one in zip(told, chosen, strict=True) if not one.is_not)
     matches = [[match.id for match in words] for words in told]
     known, inverse = vocabulary(lists)
@@ -84,7 +82,7 @@ def prepare(phrases: Iterable[Phrase]) -> Lesson:
     importance = _balanced(np.bincount(classes[~is_not], minlength=len(asks)))[classes]
     importance[[one.origin == "taught" for one in chosen]] *= 3
     return Lesson(
-        tuple(one.spoken for one in texts),
+        tuple(one.spoken(0, len(one.folded)) for one in readings),
         asks,
         classes,
         is_not,
@@ -144,6 +142,7 @@ def _model(lesson: Lesson, sparse: Weights, dense: Weights | None) -> Model:
     positive = ~lesson.is_not
     counts = np.bincount(lesson.classes[positive], minlength=len(lesson.asks))
     keep = np.flatnonzero(positive)
+    keep = keep[np.argsort(lesson.classes[keep], kind="stable")]
     return Model(
         asks=lesson.asks,
         known=lesson.known,

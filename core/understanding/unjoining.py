@@ -5,9 +5,8 @@ import re
 from core.asks import Heard
 from core.understanding import lexicon
 from core.understanding.deciding import Verdict, decide
-from core.understanding.extracting import Found
-from core.understanding.masking import compared
 from core.understanding.mind import Mind
+from core.understanding.reading import Reading
 from core.understanding.splitting import Piece, looks_like_question
 
 _SHORTEST = 8
@@ -17,15 +16,16 @@ _CUT = re.compile(
 )
 
 
-def unjoined(verdict: Verdict, folded: str, found: tuple[Found, ...], heard: Heard, mind: Mind) -> list[Verdict]:
+def unjoined(verdict: Verdict, reading: Reading, heard: Heard, mind: Mind) -> list[Verdict]:
     """The verdict itself, or two where a cut gives two different asks, each clear on its own."""
     piece = verdict.piece
     if piece.end - piece.start < _SHORTEST or verdict.source in ("rule", "taught"):
         return [verdict]
-    told = lexicon.sure(lexicon.words(compared(folded, found, piece.start, piece.end).masked), mind.model.trusted)
+    folded = reading.folded
+    told = lexicon.sure(lexicon.words(reading.masked(piece.start, piece.end)), mind.model.trusted)
     if len([ask for ask in told if ask not in ("other", "greeting", "thanks_bye", "praise")]) < 2:
         return [verdict]
-    inside = {at for one in found for at in range(one.start + 1, one.end)}
+    inside = {at for one in reading.found for at in range(one.start + 1, one.end)}
     cuts = [
         match.start()
         for match in _CUT.finditer(folded, piece.start + 2, piece.end)
@@ -34,8 +34,8 @@ def unjoined(verdict: Verdict, folded: str, found: tuple[Found, ...], heard: Hea
     best: list[Verdict] = [verdict]
     score = verdict.confidence if verdict.ask else 0.0
     for cut in cuts[:_MOST_CUTS]:
-        left = decide(_piece(folded, piece.start, cut), folded, found, heard, mind)
-        right = decide(_piece(folded, cut, piece.end, piece.is_question), folded, found, heard, mind)
+        left = decide(_piece(folded, piece.start, cut), reading, heard, mind)
+        right = decide(_piece(folded, cut, piece.end, piece.is_question), reading, heard, mind)
         if (
             left.ask
             and right.ask

@@ -1,0 +1,67 @@
+"""Which goods an ask is about: named in its own words, in a piece beside it, or spoken of before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.asks import Heard
+from core.understanding import context, products
+from core.understanding.reading import Reading
+from core.understanding.shelving import Index
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """`products` of one title, or `unsure` ones of up to five titles; `named` words for a thing the catalogue has not."""
+
+    products: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+    named: str = ""
+
+
+def meant_by(ask: str, spans: Sequence[Span], reading: Reading, heard: Heard, index: Index | None) -> Meant:
+    """`spans` are the ask's own piece, then those that lend it words, nearest first."""
+    if index is None or ask in _NO_GOODS:
+        return Meant()
+    matches = [products.find(reading.folded[start:end], index) for start, end in spans]
+    for match in matches:
+        if match.family >= 0:
+            return _variants(index, index.families[match.family], spans, reading)
+    needs = ask in context.NEEDS_PRODUCT
+    choices = next((match.choices for match in matches if match.choices), ())
+    named = next((match.named for match in matches if match.named), "")
+    last = tuple(sku for sku in heard.last_products if sku in index.variants)
+    own = reading.folded[spans[0][0] : spans[0][1]]
+    if (
+        last
+        and not named
+        and (not choices or index.family_of[last[0]] in choices)
+        and (context.points_back(own) or needs)
+    ):
+        return _again(index, last, spans, reading)
+    if choices and not named:
+        return Meant(
+            unsure=tuple(_variants(index, index.families[one], spans, reading).products[0] for one in choices)
+            if needs
+            else ()
+        )
+    if needs and not named and len(index) == 1:
+        return _variants(index, index.families[0], spans, reading)
+    return Meant(named=named)
+
+
+_NO_GOODS = frozenset({"human", "greeting", "thanks_bye", "complaint", "change_address", "invoice"})
+
+
+def _again(index: Index, last: tuple[str, ...], spans: Sequence[Span], reading: Reading) -> Meant:
+    """What was last spoken of, or a sister of it where a colour or size is named now."""
+    if any(start <= one.start < end for one in reading.named for start, end in spans):
+        return _variants(index, index.family(last[0]), spans, reading)
+    return Meant(last)
+
+
+def _variants(index: Index, skus: Sequence[str], spans: Sequence[Span], reading: Reading) -> Meant:
+    own = [one for one in reading.named if any(start <= one.start < end for start, end in spans)]
+    words = " ".join(reading.folded[start:end] for start, end in spans)
+    return Meant(products.variants_of(index, skus, words, own))

@@ -1,0 +1,72 @@
+"""A text with all that was read off it exactly, once: numbers, colours and sizes, places, carriers."""
+
+from dataclasses import dataclass
+from heapq import merge
+
+from core.understanding.attributes import Named, attributes
+from core.understanding.extracting import MASKS, Found, extract
+from core.understanding.gazetteer import Names
+from core.understanding.goods import goods
+from core.understanding.lexicon import CARRIERS
+from core.understanding.normalising import Normal, normalise
+from core.understanding.places import places
+
+Sign = tuple[int, int, str]
+_carriers = Names(CARRIERS)
+_CODES = frozenset({"link", "email", "emote", "card", "tracking", "order", "phone"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`signs` are what stands for names and numbers where the text is compared, `codes` only for long codes and cards."""
+
+    normal: Normal
+    folded: str
+    found: tuple[Found, ...]
+    named: tuple[Named, ...]
+    places: tuple[tuple[str, int, int], ...]
+    signs: tuple[Sign, ...]
+    codes: tuple[Sign, ...]
+
+    def masked(self, start: int, end: int) -> str:
+        """A piece for n-grams and keywords: names of carriers and places, colours, sizes and numbers behind one sign each."""
+        return _with(self.folded, self.signs, start, end)
+
+    def spoken(self, start: int, end: int) -> str:
+        """A piece for the encoder and for showing: only long codes are taken out."""
+        return " ".join(_with(self.folded, self.codes, start, end).split())
+
+
+def read(text: str, regions: tuple[str, ...] = ()) -> Reading:
+    normal = normalise(text)
+    folded = normal.folded
+    found = extract(folded)
+    named = attributes(folded)
+    where = places(folded, regions)
+    numbers = [(one.start, one.end, MASKS[one.kind] + (one.text if one.kind == "quantity" else "")) for one in found]
+    signs: list[Sign] = []
+    for sign in merge(
+        numbers,
+        ((start, end, "▣") for start, end in _carriers.find(folded)),
+        ((start, end, "◎") for _, start, end in where),
+        ((one.start, one.end, "●" if one.kind == "colour" else "■") for one in named),
+        ((start, end, "□") for start, end in goods().find(folded)),
+    ):
+        if not signs or sign[0] >= signs[-1][1]:
+            signs.append(sign)
+    codes = tuple((one.start, one.end, MASKS[one.kind]) for one in found if one.kind in _CODES)
+    return Reading(normal, folded, found, named, tuple(where), tuple(signs), codes)
+
+
+def _with(folded: str, signs: tuple[Sign, ...], start: int, end: int) -> str:
+    parts: list[str] = []
+    at = start
+    for begin, stop, sign in signs:
+        if stop <= start:
+            continue
+        if begin >= end:
+            break
+        parts += (folded[at : max(at, begin)], sign)
+        at = stop
+    parts.append(folded[at:end])
+    return "".join(parts)
