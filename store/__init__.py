@@ -1,6 +1,7 @@
 """What we remember, and the only place with SQL: a file per noun, gathered in one Store."""
 
 import asyncio
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from store.buyers import Buyers
 from store.cards import Cards
 from store.catalogue import CatalogueRows
 from store.conversations import Conversations
-from store.copying import check, copy
+from store.copying import check, check_copy, copy, unseal
 from store.engine import OneProcess, Place, place, reading_engine, writing_engine
 from store.errors import (
     DatabaseDamaged,
@@ -32,9 +33,10 @@ from store.ids import new_button_id, new_id
 from store.inbox import Inbox
 from store.marks import Marks
 from store.messages import Messages
-from store.migrating import migrate
+from store.migrating import HEAD, migrate, version
 from store.missed import MissedWords
 from store.outbox import Outbox
+from store.pausing import Pausing
 from store.phrases import Phrases
 from store.reading import Reader
 from store.revision import Revision
@@ -73,6 +75,7 @@ class Store:
         self.phrases = Phrases(self.reader)
         self.missed = MissedWords(self.reader)
         self.marks = Marks(self.reader)
+        self.pausing = Pausing(self.reader)
         self.catalogue = CatalogueRows(self.reader)
         self.cards = Cards(self.reader)
         self.buttons = Buttons(self.reader)
@@ -102,7 +105,11 @@ class Store:
         """
         if self.place.path is None:
             raise DatabaseUnavailable("This memory is a PostgreSQL database: back it up with pg_dump.")
-        await asyncio.to_thread(copy, self.place.path, to)
+        stop = threading.Event()
+        try:
+            await asyncio.to_thread(copy, self.place.path, to, stop)
+        finally:
+            stop.set()  # when we are cancelled, the thread must not keep the program from leaving
 
     async def forget(self, buyer_id: int) -> None:
         """Delete all that is known of a buyer, in one unit, and wipe it from the file."""
@@ -144,7 +151,23 @@ async def open_store(
     return store
 
 
+async def schema(url: str) -> str | None:
+    """The schema of the database at a DATABASE_URL, None for an empty one; nothing is changed.
+
+    Raises NotOurDatabase, DatabaseDamaged or DatabaseUnavailable, each with a sentence.
+    """
+    where = place(url)
+    engine = reading_engine(where)
+    try:
+        return await version(engine, where.path)
+    except (DBAPIError, OSError) as error:
+        raise DatabaseUnavailable(f"The database cannot be opened: {getattr(error, 'orig', error)}") from error
+    finally:
+        await engine.dispose()
+
+
 __all__ = [
+    "HEAD",
     "DatabaseDamaged",
     "DatabaseInUse",
     "DatabaseUnavailable",
@@ -156,7 +179,10 @@ __all__ = [
     "StoreError",
     "Unit",
     "Write",
+    "check_copy",
     "new_button_id",
     "new_id",
     "open_store",
+    "schema",
+    "unseal",
 ]

@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from datetime import datetime
 
 EPOCH_MS = 1_704_067_200_000
 """2024-01-01 UTC: ids count milliseconds from here, 41 bits, until 2093."""
@@ -27,6 +28,11 @@ def new_id() -> int:
             fresh = (((_latest >> 22) + 1) << 22) | _WORKER
     _latest = fresh
     return fresh
+
+
+def first_id(since: datetime) -> int:
+    """No id made since then is smaller: rows are found by their age through their key."""
+    return max(0, int(since.timestamp() * 1000) - EPOCH_MS) << 22
 
 
 def new_button_id() -> str:

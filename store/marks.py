@@ -10,6 +10,11 @@ from store.reading import Reader
 from store.tables import marks
 from store.writing import Write
 
+PAUSED = "paused"
+"""Set by `restore`, taken away by /go: nothing goes to a buyer. See `store.pausing`."""
+FORGET = "forget"
+"""Numbers of buyers whom a running program is asked to forget."""
+
 _SET = insert(marks)
 _SET = _SET.on_conflict_do_update(index_elements=["name"], set_={"value": _SET.excluded.value, "at": _SET.excluded.at})
 _CLEAR = delete(marks).where(marks.c.name == bindparam("name_"))

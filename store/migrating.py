@@ -24,13 +24,7 @@ async def migrate(engine: AsyncEngine, file: Path | None, now: datetime, backups
     A current schema costs one query. SchemaTooNew and NotOurDatabase leave everything as it is. Each migration is one
     transaction: a failing one leaves the version before it.
     """
-    try:
-        async with engine.connect() as connection:
-            found = await connection.run_sync(_version)
-    except DatabaseError as error:
-        if "not a database" in str(error.orig) or "malformed" in str(error.orig):
-            raise DatabaseDamaged(f"{file} is not a sound database: {error.orig}.") from error
-        raise
+    found = await version(engine, file)
     if found == HEAD:
         return None
     if found is not None and found > HEAD:
@@ -50,6 +44,17 @@ async def migrate(engine: AsyncEngine, file: Path | None, now: datetime, backups
             if await connection.run_sync(_version) != HEAD:
                 raise
     return kept
+
+
+async def version(engine: AsyncEngine, file: Path | None) -> str | None:
+    """The schema of the database behind an engine, None for an empty one. NotOurDatabase, DatabaseDamaged."""
+    try:
+        async with engine.connect() as connection:
+            return await connection.run_sync(_version)
+    except DatabaseError as error:
+        if "not a database" in str(error.orig) or "malformed" in str(error.orig):
+            raise DatabaseDamaged(f"{file} is not a sound database: {error.orig}.") from error
+        raise
 
 
 def _version(connection: Connection) -> str | None:

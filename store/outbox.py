@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from store.ids import new_id
+from store.ids import first_id, new_id
 from store.reading import Found, Reader
 from store.tables import Moment, messages, outbox
 from store.writing import Unit, Write, Writer
@@ -129,6 +129,21 @@ _DOUBT_DUE = (
     )
     .values(status=Status.UNKNOWN, error=bindparam("error_"))
 )
+_DOUBT_PUSHES = (
+    update(outbox)
+    .where(
+        outbox.c.status == Status.PENDING,
+        outbox.c.kind.in_([Kind.PUSH, Kind.BULK]),
+        outbox.c.created_at >= bindparam("since_", type_=Moment),
+        outbox.c.error == bindparam("held_"),
+    )
+    .values(status=Status.UNKNOWN, error=bindparam("error_"))
+)
+_RELEASE = (
+    update(outbox)
+    .where(outbox.c.status == Status.PENDING, outbox.c.error == bindparam("held_"))
+    .values(not_before=None)
+)
 
 _PENDING = (
     select(outbox)
@@ -147,6 +162,7 @@ _BY_KEY = select(outbox).where(outbox.c.key == bindparam("key"))
 _UNKNOWN = select(outbox).where(outbox.c.status == Status.UNKNOWN).order_by(outbox.c.id).limit(bindparam("most"))
 _SENDING_NOW = select(outbox).where(outbox.c.status == Status.SENDING).order_by(outbox.c.id)
 _COUNTS = select(outbox.c.status, func.count()).group_by(outbox.c.status)
+_COUNTS_SINCE = select(outbox.c.status, func.count()).where(outbox.c.id >= bindparam("first")).group_by(outbox.c.status)
 _OLDEST = select(func.min(outbox.c.created_at)).where(
     outbox.c.status == Status.PENDING,
     or_(outbox.c.not_before.is_(None), outbox.c.not_before <= bindparam("now", type_=Moment)),
@@ -205,6 +221,11 @@ class Outbox:
 
     async def counts(self) -> dict[Status, int]:
         return {Status(row[0]): row[1] for row in await self._reader.rows(_COUNTS)}
+
+    async def counts_since(self, since: datetime) -> dict[Status, int]:
+        """How many of the rows put since then stand where; cheap, however large the table is."""
+        rows = await self._reader.rows(_COUNTS_SINCE, {"first": first_id(since)})
+        return {Status(row[0]): row[1] for row in rows}
 
     async def oldest_due(self, now: datetime) -> datetime | None:
         """When the row that has waited longest was said; None when nothing is due."""
@@ -290,6 +311,21 @@ class Outbox:
     def doubt_due(before: datetime, error: str) -> Write:
         """After a restore: what was due before then may have been sent already."""
         return Write(_DOUBT_DUE, {"before_": before, "error_": error})
+
+    @staticmethod
+    def doubt_sending(error: str) -> Write:
+        """What was being sent is `unknown`."""
+        return Write(_LOST, {"error_": error})
+
+    @staticmethod
+    def doubt_pushes(since: datetime, held: str, error: str) -> Write:
+        """Pushes decided since then and held back with the word `held`: they may have been sent before the restore."""
+        return Write(_DOUBT_PUSHES, {"since_": since, "held_": held, "error_": error})
+
+    @staticmethod
+    def release(held: str) -> Write:
+        """What was held back with the word `held` may go now."""
+        return Write(_RELEASE, {"held_": held})
 
 
 _NAMES: Sequence[str] = tuple(one.name for one in fields(Outgoing))
