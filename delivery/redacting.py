@@ -1,4 +1,4 @@
-"""Keeping secrets out of logs: whatever is written, by whomever, tracebacks included (S-table row 41)."""
+"""Keeping secrets out of logs: whatever is written, by whomever, tracebacks included."""
 
 import logging
 import re
