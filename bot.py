@@ -338,7 +338,7 @@ async def _learnt(settings: Settings, desk: Any) -> AsyncIterator[None]:
     """The best understanding there is, waited for."""
     from minds import Learning
 
-    learning = Learning(desk, settings.database_file, use_encoder=settings.encoder)
+    learning = Learning(desk, settings.database_file, use_encoder=settings.encoder, tell=_say_aside)
     await learning.whole()
     yield
     await learning.stop()

@@ -1,23 +1,47 @@
-"""How the shop comes to understand: phrases, a cache beside the database, training, and the encoder when it is ready."""
+"""How the shop comes to understand: phrases, training in a child process, a cache beside the database, and the encoder.
+
+A model without the encoder is there first and answers; the better one takes its place when it is ready. Both are kept as
+files beside the database, by the hash of phrases and encoder, so that the next start takes a moment.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from core.asks import Phrase
+    from core.understanding import Model
+    from core.understanding.encoder import Vectors
     from handlers.desk import Desk
 
-PHRASES = Path(__file__).parent / "phrases"
+ROOT = Path(__file__).parent
+PHRASES = ROOT / "phrases"
+log = logging.getLogger(__name__)
 
 
 class Learning:
-    """Makes the understanding and hands it to the desk: a quick one first, the better one when it is ready."""
+    """Makes the understanding and hands it to the desk's shelf: a quick one first, the better one when it is ready."""
 
-    def __init__(self, desk: Desk, database_file: Path | None, *, use_encoder: bool = True) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        database_file: Path | None,
+        *,
+        use_encoder: bool = True,
+        tell: Callable[[str], None] = lambda _: None,
+    ) -> None:
         self._desk = desk
         self._use_encoder = use_encoder
+        self._tell = tell
+        self._beside = (database_file or Path("shop.db")).resolve()
         self._task: asyncio.Task[None] | None = None
 
     def begin(self) -> None:
@@ -25,15 +49,109 @@ class Learning:
         self._task = asyncio.create_task(self.whole(), name="learning")
 
     async def whole(self) -> None:
-        """Learn all there is to learn."""
-        from core.understanding import Mind, train
-        from sheets.phrases import load
+        """Learn all there is to learn: without the encoder, then with it."""
+        from core.understanding import Mind
+        from core.understanding.encoder import version
 
-        book = (await asyncio.to_thread(load, PHRASES)).book
-        model = await asyncio.to_thread(train, book.phrases)
-        self._desk.shelf.learn(Mind(model))
+        phrases = await self._phrases()
+        taught = [one for one in phrases if one.origin == "taught"]
+        quick = await self._model(phrases, "")
+        self._desk.shelf.learn(Mind(quick).with_taught(taught))
+        encoder = version() if self._use_encoder else ""
+        if not encoder:
+            return
+        model = await self._model(phrases, encoder)
+        vectors = await asyncio.to_thread(_vectors)
+        if model.dense is not None and vectors is not None:
+            self._desk.shelf.learn(Mind(model, vectors=vectors).with_taught(taught))
 
     async def stop(self) -> None:
+        """Stop learning; what was finished is kept."""
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _phrases(self) -> tuple[Phrase, ...]:
+        """The built-in phrases, and the lines this shop's seller has taught."""
+        from sheets.phrases import load
+
+        loaded = await asyncio.to_thread(load, PHRASES)
+        for bad in loaded.bad:
+            log.warning("phrases/%s line %s is left out: %s", bad.file, bad.line, bad.reason)
+        return (*loaded.book.phrases, *await self._desk.store.phrases.taught())
+
+    async def _model(self, phrases: tuple[Phrase, ...], encoder: str) -> Model:
+        """The model kept beside the database, or else one trained in a child process, whose memory goes with it."""
+        from core.understanding import packing, train
+        from store import vectors
+
+        path = self._beside.with_name(f"{self._beside.stem}.understanding{'-encoder' if encoder else ''}.npz")
+        key = packing.key(phrases, encoder)
+        kept = await asyncio.to_thread(vectors.load, path, key)
+        if kept.model is None:
+            if encoder:
+                self._tell("Learning the phrases: this is done once and takes about half a minute …")
+            await self._train(phrases, path, encoder)
+            kept = await asyncio.to_thread(vectors.load, path, key)
+        if kept.model is not None:
+            return kept.model
+        log.warning("%s cannot be kept; the understanding is trained anew at every start", path)
+        return await asyncio.to_thread(train, phrases)
+
+    async def _train(self, phrases: tuple[Phrase, ...], path: Path, encoder: str) -> None:
+        taught = "\n".join(json.dumps(asdict(one)) for one in phrases if one.origin == "taught")
+        child = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "minds", str(path), encoder),
+            cwd=ROOT,
+            env={name: os.environ[name] for name in ("PATH", "LANG", "HOME", "TMPDIR") if name in os.environ},
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        try:
+            _, said = await child.communicate(taught.encode())
+        finally:
+            if child.returncode is None:
+                child.kill()
+                await child.wait()
+        if child.returncode != 0:
+            log.error("training failed: %s", said.decode(errors="replace")[-500:])
+
+
+def _vectors() -> Vectors | None:
+    from core.understanding.encoder import Vectors, load
+
+    encode = load()
+    return None if encode is None else Vectors(encode)
+
+
+def _train_here(path: Path, encoder: str) -> None:
+    """The child's work: train, reuse the vectors of phrases known already, and keep both."""
+    import numpy as np
+
+    from core.asks import Phrase
+    from core.understanding import packing
+    from core.understanding.encoder import encode_in_steps, load
+    from core.understanding.training import learn, prepare
+    from sheets.phrases import load as load_phrases
+    from store import vectors
+
+    os.nice(10)
+    taught = [Phrase(**json.loads(line)) for line in sys.stdin if line.strip()]
+    phrases = (*load_phrases(PHRASES).book.phrases, *taught)
+    lesson = prepare(phrases)
+    known: dict[str, np.ndarray] = {}
+    rows = None
+    encode = load() if encoder else None
+    if encode is not None:
+        known = dict(vectors.load(path, "", encoder, with_vectors=True).vectors)
+        new = [text for text in dict.fromkeys(lesson.spoken) if text not in known]
+        for at, step in enumerate(encode_in_steps(encode, new)):
+            known.update(zip(new[at * 32 :], step, strict=False))
+        rows = np.stack([known[text] for text in lesson.spoken])
+        known = {text: known[text] for text in lesson.spoken}
+    vectors.save(path, packing.key(phrases, encoder), learn(lesson, vectors=rows), encoder, known)
+
+
+if __name__ == "__main__":
+    _train_here(Path(sys.argv[1]), sys.argv[2])

@@ -173,6 +173,7 @@ async def start(
     if webhook is not None:
         running.closers.append(await _serve(webhook, settings.webhook_listen))
         running.tasks.append(asyncio.create_task(_set_webhook(api, settings), name="webhook"))
+        running.tasks.append(asyncio.create_task(_hear(webhook, clock), name="hearing Telegram"))
     schedule.start()
     return running
 
@@ -188,6 +189,13 @@ async def _serve(webhook: Webhook, listen: str) -> Callable[[], Coroutine[Any, A
     host, _, port = listen.rpartition(":")
     await web.TCPSite(runner, host.strip("[]") or "127.0.0.1", int(port)).start()
     return runner.cleanup
+
+
+async def _hear(webhook: Webhook, clock: Clock) -> None:
+    """While we listen, Telegram could have reached us: noted once a minute, so that a gap is noticed."""
+    while True:
+        await webhook.heard()
+        await clock.sleep(60)
 
 
 async def _set_webhook(api: Api, settings: Settings) -> None:

@@ -41,7 +41,7 @@ def split_html(html: str, limit: int = TEXT_LIMIT) -> list[str]:
     White space at the cuts is dropped, as Telegram does; an empty text gives no part.
     """
     if utf16_length(html) <= limit:
-        return [html] if html.strip() else []
+        return [html] if plain_text(html).strip() else []
     parts: list[str] = []
     pieces = list(_pieces(html, limit))
     start = 0

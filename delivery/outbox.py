@@ -17,11 +17,11 @@ from typing import Any
 from telegram.error import TelegramError
 
 from clock import Clock
+from core.html import plain_text
 from delivery import attachments
 from delivery.limits import TELEGRAM, Rates
 from delivery.outcomes import REPEATABLE, Fate, Outcome, of_answer, of_error
 from delivery.receiving import Backoff
-from delivery.splitting import plain_text
 from delivery.transport import Api, Upload
 from delivery.waiting import SUPERSEDED, Item, Waiting
 from store.errors import DatabaseUnavailable, StoreError

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from delivery.splitting import TEXT_LIMIT, plain_text, split_html, utf16_length
+from core.html import TEXT_LIMIT, plain_text, split_html, utf16_length
 
 
 def test_a_short_text_is_left_alone() -> None:
