@@ -12,7 +12,7 @@ from handlers.buyer import commands as buyer
 from handlers.buyer import messages, taps
 from handlers.desk import Context, Desk
 from handlers.errors import on_member, on_other
-from handlers.seller import counter, files, people, shelf
+from handlers.seller import counter, files, going, people, shelf
 from handlers.seller import taps as seller_taps
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ SELLER_COMMANDS = {
     "here": counter.on_here,
     "away": counter.on_away,
     "why": counter.on_why,
+    "go": going.on_go,
     "inbox": people.on_inbox,
     "history": people.on_history,
     "take": people.on_take,

@@ -139,6 +139,15 @@ class Chats:
         """Chats with an open turn."""
         return [chat for chat in self._chats.values() if chat.open_turn is not None]
 
+    def let_go(self, buyer_id: int) -> None:
+        """Forget a buyer's chats; they are read again, or met anew, with the next line."""
+        for place, chat in list(self._chats.items()):
+            if chat.buyer.id == buyer_id:
+                if chat.open_turn is not None and chat.open_turn.timer is not None:
+                    chat.open_turn.timer.cancel()
+                del self._chats[place]
+                self._by_conversation.pop(chat.conversation.id, None)
+
     def keep(self, chat: Chat) -> Chat:
         """Hold a chat in memory, letting the quietest go."""
         key = (chat.conversation.chat_id, chat.conversation.connection_id)

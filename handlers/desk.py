@@ -19,10 +19,13 @@ from store.staff import Role
 from templates import Speech, Voice
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from clock import Clock
     from core.understanding import Mind
     from delivery.job import Job
     from store import Store
+    from store.pausing import Pause
     from store.writing import Write
 
 
@@ -39,6 +42,7 @@ class Desk:
 
     `job` tells the inbox row being handled, whose end every handler writes together with its effect. `nudge` makes the
     timetable look at once. `answer_tap` and `download` are the two harmless calls that do not go through the outbox.
+    `pause` holds back everything to buyers, since a restore; `look_into_outbox` and `back_up` are the sender's and ops'.
     """
 
     def __init__(
@@ -66,6 +70,9 @@ class Desk:
         self.answer_tap: Callable[..., Any] | None = None
         self.download: Callable[..., Any] | None = None
         self.set_commands: Callable[..., Any] | None = None
+        self.look_into_outbox: Callable[[], None] = lambda: None
+        self.back_up: Callable[[datetime, ZoneInfo], None] | None = None
+        self.pause: Pause | None = None
         self._settings_owners = tuple(owners)
         self.owners: tuple[int, ...] = tuple(owners)
         self._languages: dict[int, tuple[str, str]] = {}
@@ -73,6 +80,7 @@ class Desk:
     async def open(self) -> None:
         """Read what must be known before the first update."""
         await self.read_staff()
+        self.pause = await self.store.pausing.read()
         await self.shelf.fresh(at_once=True)
 
     async def read_staff(self) -> None:

@@ -9,6 +9,7 @@ from handlers.errors import tell_owners
 from handlers.seller.shelf import CHAT_PHOTO
 from store.catalogue import PhotoFile
 from store.outbox import Kind, Outgoing, Status
+from store.pausing import HELD
 
 if TYPE_CHECKING:
     from delivery.outbox import Verdict
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from handlers.desk import Desk
     from store.writing import Unit, Write
 
+HELD_FOR = timedelta(hours=1)
+"""What a pause holds back is looked at again after this; /go lets it go at once."""
 STALE = timedelta(hours=24)
 """An answer this old is answered by a person, not by the bot."""
 
@@ -46,6 +49,8 @@ class LastLook:
         """Is it still to be said? The seller may have taken over, the buyer may have been blocked or have said /stop."""
         from delivery.outbox import GO, later, skip
 
+        if self._desk.pause is not None and row.guard.get("to") == "buyer":
+            return later(self._desk.clock.now() + HELD_FOR, HELD)
         if row.guard.get("to") != "buyer" or row.guard.get("by") == "staff" or row.conversation_id is None:
             return GO
         chat = await self._desk.chats.of_conversation(row.conversation_id)

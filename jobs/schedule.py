@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from jobs.backups import back_up
+from jobs.forgetting import forget_asked
 from jobs.last_word import say_last_words
 from jobs.presence import lapse
 from jobs.restock import tell_waiting
@@ -19,7 +21,13 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-JOBS: tuple[Callable[[Desk], Awaitable[object]], ...] = (tell_waiting, lapse, say_last_words)
+JOBS: tuple[Callable[[Desk], Awaitable[object]], ...] = (
+    tell_waiting,
+    lapse,
+    say_last_words,
+    forget_asked,
+    back_up,
+)
 """Every tick, in this order."""
 
 

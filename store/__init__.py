@@ -111,9 +111,13 @@ class Store:
         finally:
             stop.set()  # when we are cancelled, the thread must not keep the program from leaving
 
-    async def forget(self, buyer_id: int) -> None:
-        """Delete all that is known of a buyer, in one unit, and wipe it from the file."""
-        await self.write(forget(buyer_id))
+    async def forget(self, buyer_id: int, also: Unit = ()) -> None:
+        """Delete all that is known of a buyer, in one unit with what is `also` to be written, and wipe it from the file."""
+        await self.write((*forget(buyer_id), *also))
+        await self.scrub()
+
+    async def scrub(self) -> None:
+        """Leave no byte of what was deleted in the file, while others read and write."""
         if self.place.path is not None:
             await scrub(self.place.path)
 

@@ -92,6 +92,10 @@ def _scrub(file: Path) -> None:
         with closing(sqlite3.connect(file, timeout=10.0, isolation_level=None)) as connection:
             connection.execute("INSERT INTO message_words (message_words) VALUES ('optimize')")
             connection.execute("VACUUM")
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     except sqlite3.Error as error:
         raise DatabaseUnavailable(f"What was forgotten could not be wiped from the file: {error}.") from error
+    if busy:
+        raise DatabaseUnavailable(
+            "What was forgotten could not be wiped from the file yet: it is being read. Try again."
+        )

@@ -12,12 +12,13 @@ from store.writing import Write
 
 PAUSED = "paused"
 """Set by `restore`, taken away by /go: nothing goes to a buyer. See `store.pausing`."""
-FORGET = "forget"
-"""Numbers of buyers whom a running program is asked to forget."""
+FORGET = "forget:"
+"""`forget:7` asks a running program to forget buyer 7."""
 
 _SET = insert(marks)
 _SET = _SET.on_conflict_do_update(index_elements=["name"], set_={"value": _SET.excluded.value, "at": _SET.excluded.at})
 _CLEAR = delete(marks).where(marks.c.name == bindparam("name_"))
+_BEGINNING = select(marks.c.name).where(marks.c.name.startswith(bindparam("start"), autoescape=False))
 _GET = select(marks.c.value).where(marks.c.name == bindparam("name"))
 
 
@@ -28,6 +29,10 @@ class Marks:
     async def get(self, name: str) -> Any:
         """The mark's JSON value, None when it is not set."""
         return await self._reader.value(_GET, {"name": name})
+
+    async def beginning(self, start: str) -> list[str]:
+        """Names of the marks that begin so."""
+        return [str(row[0]) for row in await self._reader.rows(_BEGINNING, {"start": start})]
 
     @staticmethod
     def set(name: str, value: Any, now: datetime) -> Write:

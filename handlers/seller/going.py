@@ -1,0 +1,57 @@
+"""Going on after a restore: the sellers hear that the shop is paused and what was due before, and /go lifts it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from telegram import Update
+
+from handlers.desk import Context
+from handlers.errors import tell_owners
+from handlers.seller.asking import asked
+from handlers.speaking import text_of
+
+if TYPE_CHECKING:
+    from handlers.desk import Desk
+    from store.pausing import Pause
+
+MOST_SHOWN = 20
+
+
+async def on_go(update: Update, context: Context) -> None:
+    """/go: buyers are answered again. What was due before the restore is shown, and never sent by itself."""
+    command = asked(update, context)
+    desk = command.desk
+    pause = desk.pause
+    if pause is None:
+        return await command.say("not_paused")
+    unit = [*desk.store.pausing.end(pause), desk.noted(command.owner, "go", "shop", command.now)]
+    await command.say("going", unit)
+    desk.pause = None
+    desk.look_into_outbox()
+    desk.nudge()
+    held = await unsure(desk, pause, since_pause=True)
+    if held["total"]:
+        await desk.write(tell_owners(desk, "unsure", f"held:{pause.since.timestamp():.0f}", **held))
+    return None
+
+
+async def tell_paused(desk: Desk) -> None:
+    """After a restore: say once that nothing goes to buyers, and show what was due."""
+    pause = desk.pause
+    if pause is not None:
+        key = f"paused:{pause.since.timestamp():.0f}"
+        told = tell_owners(
+            desk, "paused", key, unanswered=pause.unanswered, **await unsure(desk, pause, since_pause=False)
+        )
+        await desk.write(told)
+
+
+async def unsure(desk: Desk, pause: Pause, since_pause: bool) -> dict[str, Any]:
+    """Messages to buyers that may or may not have been sent: decided before the restore, or while paused since then."""
+    unknown = await desk.store.outbox.unknown(1000)
+    rows = [row for row in unknown if row.guard.get("to") == "buyer" and (row.created_at >= pause.since) == since_pause]
+    lines = [
+        {"buyer": row.chat_id, "at": row.created_at, "text": text_of(row.payload)[:80]} for row in rows[-MOST_SHOWN:]
+    ]
+    return {"lines": lines, "total": len(rows), "earlier": len(rows) - len(lines)}

@@ -1,0 +1,20 @@
+"""Forgetting a buyer at the word of `bot.py forget`, where this program runs and remembers the buyer's chats."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from store.marks import FORGET
+
+if TYPE_CHECKING:
+    from handlers.desk import Desk
+
+
+async def forget_asked(desk: Desk) -> int:
+    """Forget whom we are asked to, in memory and in the store. Returns how many."""
+    asked = await desk.store.marks.beginning(FORGET)
+    for name in asked:
+        buyer_id = int(name.removeprefix(FORGET))
+        desk.chats.let_go(buyer_id)
+        await desk.store.forget(buyer_id, (desk.store.marks.clear(name),))
+    return len(asked)

@@ -1,0 +1,143 @@
+"""The health page and the metrics, on loopback only: figures and checks, no buyer's words and no secret."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from html import escape
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+from ops.doctor import Check, State, note, of_readings, ok
+from ops.readings import Readings, read
+
+if TYPE_CHECKING:
+    from clock import Clock
+    from ops.backups import Backups
+    from ops.lag import Lag
+    from store import Store
+
+MUCH_LAG = 0.2
+LOOKS = {State.OK: "#1a7f37", State.NOTE: "#9a6700", State.WRONG: "#cf222e"}
+
+
+class NotLoopback(Exception):
+    """METRICS_LISTEN names a place others can reach; the message says what to write instead."""
+
+
+def loopback(listen: str) -> tuple[str, int]:
+    """HOST:PORT of this machine alone. NotLoopback for any other."""
+    host, _, port = listen.rpartition(":")
+    host = host.strip("[]") or "127.0.0.1"
+    try:
+        is_ours = host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        is_ours = False
+    if not is_ours:
+        raise NotLoopback(
+            f"METRICS_LISTEN: “{host}” can be reached by others; write 127.0.0.1:{port} and let a proxy guard it."
+        )
+    return host, int(port)
+
+
+class Health:
+    """Answers /health (503 when something is wrong), /health.json and /metrics. `polls`: Telegram is polled."""
+
+    def __init__(
+        self, store: Store, clock: Clock, lag: Lag, backups: Backups | None = None, *, polls: bool = True
+    ) -> None:
+        self._store, self._clock, self._lag, self._backups, self._polls = store, clock, lag, backups, polls
+
+    async def serve(self, listen: str) -> Callable[[], Awaitable[None]]:
+        """Listen at HOST:PORT, loopback only; returns what ends it. OSError with a sentence when the port is taken."""
+        host, port = loopback(listen)
+        site = web.Application()
+        site.add_routes(
+            [
+                web.get("/", self.on_page),
+                web.get("/health", self.on_page),
+                web.get("/health.json", self.on_json),
+                web.get("/metrics", self.on_metrics),
+            ]
+        )
+        runner = web.AppRunner(site, access_log=None, shutdown_timeout=1.0)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, host, port).start()
+        except OSError as error:
+            await runner.cleanup()
+            raise OSError(f"METRICS_LISTEN: {listen} cannot be used ({error.strerror}); choose another port.") from None
+        return runner.cleanup
+
+    async def on_page(self, request: web.Request) -> web.Response:
+        checks = await self.checks()
+        rows = "".join(
+            f'<tr><td>{escape(one.name)}<td style="color:{LOOKS[one.state]}">{one.state}<td>{escape(one.said)}'
+            for one in checks
+        )
+        page = (
+            "<!doctype html><meta charset=utf-8><meta name=viewport content='width=device-width'>"
+            "<meta http-equiv=refresh content=15><title>掌柜 health</title>"
+            "<style>body{font:15px/1.6 system-ui;margin:2rem}td{padding:.2rem 1rem .2rem 0;vertical-align:top}</style>"
+            f"<h1>掌柜 · health</h1><table>{rows}</table>"
+        )
+        return web.Response(text=page, content_type="text/html", status=status(checks))
+
+    async def on_json(self, request: web.Request) -> web.Response:
+        checks = await self.checks()
+        told_ = {one.name: {"state": one.state, "said": one.said} for one in checks}
+        return web.json_response(told_, status=status(checks))
+
+    async def on_metrics(self, request: web.Request) -> web.Response:
+        readings = await read(self._store, self._clock.now(), self._backups)
+        return web.Response(body=metrics(readings, self._lag.worst), headers={"Content-Type": FORMAT})
+
+    async def checks(self) -> list[Check]:
+        readings = await read(self._store, self._clock.now(), self._backups)
+        return [*of_readings(readings, self._polls), self._of_lag()]
+
+    def _of_lag(self) -> Check:
+        said = f"The program was held up for {self._lag.worst * 1000:.0f} ms at most in the last minute."
+        return note("loop lag", f"{said} Is the machine busy?") if self._lag.worst > MUCH_LAG else ok("loop lag", said)
+
+
+def status(checks: list[Check]) -> int:
+    return 503 if any(one.state is State.WRONG for one in checks) else 200
+
+
+FORMAT = "text/plain; version=0.0.4; charset=utf-8"
+
+
+def metrics(now: Readings, lag: float) -> bytes:
+    """The readings in Prometheus's text format. What is unknown is left out."""
+    from prometheus_client import CollectorRegistry, Gauge, ProcessCollector, generate_latest
+
+    def age(of: Any) -> float | None:
+        return None if of is None else float((now.now - of).total_seconds())
+
+    registry = CollectorRegistry()
+    ProcessCollector(registry=registry)
+    values: dict[str, tuple[str, float | None]] = {
+        "last_poll_age_seconds": ("Since Telegram was last heard", age(now.polled_at)),
+        "inbox_new": ("Updates that wait to be handled", now.inbox_new),
+        "inbox_oldest_seconds": ("How long the oldest of them has waited", _seconds(now.inbox_age)),
+        "inbox_set_aside": ("Updates of seven days that could not be handled", now.inbox_dead),
+        "outbox_pending": ("Messages that wait to be sent", now.outbox_pending),
+        "outbox_oldest_seconds": ("How long the oldest due one has waited", _seconds(now.outbox_age)),
+        "outbox_unknown": ("Messages of seven days of which nobody can tell whether they arrived", now.outbox_unknown),
+        "outbox_failed": ("Messages of seven days that Telegram refused", now.outbox_failed),
+        "paused": ("1 since a restore until /go", 0 if now.pause is None else 1),
+        "loop_lag_seconds": ("The longest hold-up of the last minute", lag),
+        "database_bytes": ("Size of the database", now.database_bytes),
+        "disk_free_bytes": ("Room beside the database", now.disk_free),
+        "last_backup_age_seconds": ("Age of the newest daily copy", age(now.backup_at)),
+    }
+    for name, (said, value) in values.items():
+        if value is not None:
+            Gauge(f"zhanggui_{name}", said, registry=registry).set(value)
+    return generate_latest(registry)
+
+
+def _seconds(length: Any) -> float:
+    return 0.0 if length is None else float(length.total_seconds())
