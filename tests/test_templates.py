@@ -56,6 +56,8 @@ VALUES: dict[str, Any] = {
 DIFFERENT: dict[str, dict[str, Any]] = {
     "stock_set": {"before": 3, "after": 5}, "card": {"lines": ["在吗"]}, "notify_class": {"name": "restock"}, "since": {},
     "gap": {"since": NOW}, "howto": {"text": "先过水"}, "not_for": {"text": "不适合微波炉"}, "guarantee": {"text": "保一年"},
+    "paused": {"total": 2, "lines": [{"buyer": 7, "at": NOW, "text": "您好"}], "unanswered": 1},
+    "unsure": {"total": 2, "lines": [{"buyer": 7, "at": NOW, "text": "您好"}]},
     "unknown_send": {"text": "您好"}, "price_under_floor": {"floor": Money(9000, "CNY")}, "import_preview": {"kind": "catalogue"}, "import_done": {"kind": "catalogue"},
 }  # fmt: skip
 
