@@ -52,7 +52,8 @@ def decide(piece: Piece, reading: Reading, heard: Heard, mind: Mind) -> Verdict:
     if taught is not None:
         return Verdict(piece, "" if taught[0] == "other" else taught[0], 1.0, "taught", f"taught: {taught[1]}")
     denied = mind.taught.denies(words)
-    held = rules.rule(words, tuple(overlapping(reading.found, piece.start, piece.end)), heard)
+    masked = reading.masked(piece.start, piece.end)
+    held = rules.rule(words, masked, tuple(overlapping(reading.found, piece.start, piece.end)), heard)
     if held is not None and held.ask not in denied:
         return Verdict(piece, "" if held.ask == "other" else held.ask, 1.0, "rule", held.name, held.adds)
     for ask, name in (
@@ -62,16 +63,15 @@ def decide(piece: Piece, reading: Reading, heard: Heard, mind: Mind) -> Verdict:
         if ask and ask not in denied:
             return Verdict(piece, ask, 0.8, "context", name)
     again = context.same_again(words, heard)
-    verdict = _by_model(piece, reading, mind, denied)
+    verdict = _by_model(piece, reading, masked, mind, denied)
     if again and (not verdict.ask or (verdict.source == "model" and verdict.confidence < 0.7)) and again not in denied:
         return Verdict(piece, again, 0.7, "context", f"asks {again} again for another")
     return verdict
 
 
-def _by_model(piece: Piece, reading: Reading, mind: Mind, denied: frozenset[str]) -> Verdict:
+def _by_model(piece: Piece, reading: Reading, masked: str, mind: Mind, denied: frozenset[str]) -> Verdict:
     model = mind.model
     folded = reading.folded
-    masked = reading.masked(piece.start, piece.end)
     matches = lexicon.words(masked)
     row = model.row(masked, matches)
     chances = model.chances(row)

@@ -39,15 +39,15 @@ _MORE = (
     "bed mattress dresser nightstand wardrobe bookcase bookshelf stool bench mirror clock vase frame painting sofa_bed futon crib stroller car_seat high_chair doll lego car truck van motorcycle scooter tire tires trailer boat kayak tent grill lawnmower mower "
     "ladder drill saw toolbox shirt jacket hoodie sweater jeans shorts blouse suit tie belt sunglasses glasses wallet perfume lipstick foundation mascara serum lotion vitamins protein chocolate candy cookies cake wine beer rice snacks seeds plant plants pot aquarium "
     "apartment house condo room studio townhouse bikes phones laptops tables chairs lamps dresses skirts bags cups mugs plates bowls rugs curtains pillows blankets towels toys books pens puzzles rings necklaces bracelets earrings watches cameras lenses lens chargers cables cases"
-).replace("_", " ")
+)
 
 
 @lru_cache(maxsize=1)
 def goods() -> Names:
     """Every word for goods known here, for finding where one stands."""
     plural = [word + "s" for word in _BY_WORD if word.isascii() and not word.endswith("s")]
-    more = [word for word in _MORE.split(" ") if word]
-    return Names({word for word in (*_BY_WORD, *plural, *more) if word not in _TOO_COMMON})
+    more = [form for word in _MORE.split() for form in ((word, word + "s") if word.isascii() else (word,))]
+    return Names({word.replace("_", " ") for word in (*_BY_WORD, *plural, *more) if word not in _TOO_COMMON})
 
 
 _TOO_COMMON = frozenset(
@@ -76,6 +76,17 @@ _SHORT = {
 }
 
 
+_MAKERS = {
+    "苹果": " iphone ",
+    "华为": " huawei ",
+    "小米": " xiaomi ",
+    "红米": " redmi ",
+    "三星": " galaxy ",
+    "荣耀": " honor ",
+}
+_MAKER = re.compile(r"(?:苹果|华为|小米|红米|三星|荣耀)(?=\s?[a-z]{0,2}\d)")
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """`all` tokens by which products are found: words, Chinese pairs, squeezed codes, shelf names. `codes` are among them."""
@@ -86,6 +97,7 @@ class Tokens:
 
 def product_tokens(folded: str) -> Tokens:
     """The tokens of a folded text, each once."""
+    folded = _MAKER.sub(lambda match: _MAKERS[match.group()], folded)
     found = dict.fromkeys(one for one in tokens(folded) if len(one) > 1 or one.isdigit())
     chinese, english = _shelf()
     if not folded.isascii():
@@ -102,6 +114,20 @@ def product_tokens(folded: str) -> Tokens:
         own_codes = codes(folded)
         found.update(dict.fromkeys(own_codes))
     return Tokens(tuple(found), frozenset(own_codes))
+
+
+def off_shelf(folded: str) -> tuple[list[str], str]:
+    """(names of the shelves whose words a text holds, the text without those words)."""
+    chinese, english = _shelf()
+    names: list[str] = []
+    for pattern in (chinese, english):
+        for match in reversed(list(pattern.finditer(folded))):
+            word = match.group()
+            name = _BY_WORD.get(word) or _BY_WORD.get(word.removesuffix("s")) or _BY_WORD.get(word.removesuffix("es"))
+            if name:
+                names.append(name)
+                folded = f"{folded[: match.start()]} {folded[match.end() :]}"
+    return names, folded
 
 
 def codes(folded: str) -> list[str]:
@@ -129,7 +155,7 @@ def thing_asked_for(folded: str) -> str:
     for pattern in _ASKED_FOR:
         match = pattern.search(folded)
         if match is not None:
-            words = _AROUND.sub("", match.group("it")).strip()
+            words = _AROUND.sub("", _RULED_OUT.sub("", match.group("it"))).strip()
             if words and not _NO_THING.fullmatch(words):
                 return words
     return ""
@@ -149,11 +175,12 @@ _ASKED_FOR = (
         r"(?:how much (?:is|are|for)|price (?:of|for)|is|are) (?:the |your |a |an )(?P<it>[a-z0-9][a-z0-9 '-]{1,30}?)(?= still| available| in stock| sold| now| please|[,.?!]|$)"
     ),
 )
+_RULED_OUT = re.compile(r"(?:不要|除了|不是|别的|其他|不想要| in | without | not | size ).*$")
 _AROUND = re.compile(
     r"^(?:你们?家?|店里|请问|这个|那个|这款|那款|我想要|想要|我要|想买|我想买|一个|一件|的|亲|老板|the |a |an )+|(?:这个|那个|的|现在|还)+$"
 )
 _NO_THING = re.compile(
-    r"(?:现|存|库存|优惠|活动|货|折扣|发票|赠品|礼物|什么|人|其他|其它|别的|颜色|尺码|尺寸|大小|款式?|色|号|码|区别|效果|问题|办法|现货|质保|保修|运费|多少|几个?|哪些?|这|那|它|一样|点|些|这样|那样|单买|单卖|味道|图|图片|视频|实物图|同款|"
+    r"(?:吗|么|没|不|呢|现|存|库存|优惠|活动|货|折扣|发票|赠品|礼物|什么|人|其他|其它|别的|颜色|尺码|尺寸|大小|款式?|色|号|码|区别|效果|问题|办法|现货|质保|保修|运费|多少|几个?|哪些?|这|那|它|一样|点|些|这样|那样|单买|单卖|味道|图|图片|视频|实物图|同款|"
     r"[黑白红蓝绿黄粉紫灰棕橙米金银]色?的?|[大中小]号?的?|\d+码?的?|stock|it|this|that|them|these|those|one|ones|any|anything|more|other|others|price|shipping|delivery|it now|same|total|best|final price|postage|item|product|thing|stuff|discounts?|left|"
     r"(?:the )?(?:black|white|red|blue|green|yellow|pink|purple|gr[ae]y|brown|small|medium|large|other|bigger|smaller|same|last)(?: ones?| size| colou?r)?)"
     r"|.*(?:可以|什么|怎么|多久|几天|时候|退|换|寄|发货?|送|快递|付款?|便宜|优惠|质量|保质|说明书|区别|更好|没有|是不是|能).*"

@@ -5,6 +5,10 @@ Signs as in the Chinese ones. `!` marks a sure pattern: alone it may decide. Eac
 
 PATTERNS: dict[str, str] = {
     "stock": r"""
+        !(do |does |did )?(you|u|ya)( guys| also| still| even)* (have|sell|carry|got|stock|do)( \w+){0,4} □
+        !(is|are) (the|this|that|your|these|those)( \w+){0,3} □( \w+){0,3} (available|in stock|sold|there)
+        !any (more )?□
+        !looking for (a|an|some|the|any)( \w+){0,3} □
         !(in|out of|have|got|any|your) stock
         !(still|is (it|this|that|the \w+)|are (they|these|those)|when.*|currently|not|un) ?available
         !still (got|have|for sale|selling|there|around|on sale|on the market)
@@ -23,6 +27,8 @@ PATTERNS: dict[str, str] = {
         !(have|got|any|is there|are there)( \w+){0,2} (●|■)
     """,
     "price": r"""
+        !how much (is|are|for|r|does|do|would)( \w+){0,6} (□|it|this|that|one|these|those|cost)
+        !price (of|for|on)( \w+){0,4} □
         !how much( (is|are|does|do|for|would|will|was|were|you|to|the|it|this|that|r|did|cost|money|\?).*)?$
         !(what|what's|whats|what is|whats the) (is |are |was |would be )?(the |ur |your |its |their |final |total |current |regular |full |asking |selling )*(price|cost|rate|damage)s?
         !price (of|for|on|is|was|list|please|range|check|per|each)

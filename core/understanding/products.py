@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.understanding.attributes import Named
+from core.understanding.attributes import Named, attributes
 from core.understanding.features import Floats
-from core.understanding.goods import NOT_GOODS, SKU, product_tokens, shelf_words, thing_asked_for
+from core.understanding.goods import NOT_GOODS, SKU, off_shelf, product_tokens, shelf_words, thing_asked_for
 from core.understanding.shelving import Index
 
 AT_MOST = 5
@@ -63,7 +63,10 @@ def find(folded: str, catalogue: Index) -> Match:
         return Match(named=thing or _word(folded, shelves, tokens.codes))
     fits = _fits(thing, catalogue, int(top[0]))
     has_code = bool(asked_codes & catalogue.codes[top[0]])
-    certain = first >= second * _STANDS_OUT and coverage >= 0.5 and fits >= 0.5
+    certain = first >= second * _STANDS_OUT and coverage >= 0.5 and fits >= 0.65
+    other = _another(shelves, scores, top, catalogue)
+    if other >= 0:
+        return Match(-1, (int(top[0]), other))
     if certain and (share >= _FAMILY_SHARE or has_code or coverage >= 0.85):
         return Match(int(top[0]))
     if fits < 0.3:
@@ -83,6 +86,18 @@ def _known(asked: Sequence[str], catalogue: Index) -> dict[str, int]:
     return known
 
 
+def _another(shelves: Sequence[str], scores: Floats, top: NDArray[np.intp], catalogue: Index) -> int:
+    """A second product named beside the first, as in 耳机和保温杯多少钱: the best of a shelf the first does not stand on; or -1."""
+    for name in shelves:
+        number = catalogue.words.get(name)
+        if number is None:
+            continue
+        there = catalogue.posting[catalogue.starts[number] : catalogue.starts[number + 1]]
+        if int(top[0]) not in there:
+            return int(there[scores[there].argmax()])
+    return -1
+
+
 def _word(folded: str, shelves: Sequence[str], codes: frozenset[str]) -> str:
     """The text's own word for goods, where it names some: a model code or a word of a shelf."""
     code = max((one for one in codes if one in folded), key=len, default="")
@@ -93,7 +108,12 @@ def _fits(thing: str, catalogue: Index, family: int) -> float:
     """Which part of the thing asked for the product's own words cover; 1 where no thing is told apart."""
     if not thing:
         return 1.0
-    parts = [token for token in product_tokens(thing).all if token not in NOT_GOODS]
+    bare = thing
+    for one in reversed(attributes(thing)):
+        bare = bare[: one.start] + " " + bare[one.end :]
+    parts, rest = off_shelf(bare)
+    tokens = product_tokens(rest)
+    parts += [token for token in tokens.all if token not in NOT_GOODS and token not in tokens.codes]
     if not parts:
         return 1.0
     met = 0

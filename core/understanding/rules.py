@@ -24,7 +24,7 @@ def alarm(folded: str) -> str:
     return ""
 
 
-def rule(words: str, found: tuple[Found, ...], heard: Heard) -> Rule | None:
+def rule(words: str, masked: str, found: tuple[Found, ...], heard: Heard) -> Rule | None:
     """The rule that decides a piece, or None. `words` is the folded piece, `found` what was extracted from it."""
     bare = _TRIM.sub("", words)
     if not bare:
@@ -43,6 +43,9 @@ def rule(words: str, found: tuple[Found, ...], heard: Heard) -> Rule | None:
         return Rule("spec", "asks for pictures", "photos")
     if _HOURS.search(words):
         return Rule("spec", "asks for the opening hours", "opening_hours")
+    if not heard.last_products and _HAVE_YOU.fullmatch(masked.strip(" ,。!?~")):
+        # Of goods spoken of before, 有充电器吗 asks whether one is in the box.
+        return Rule("stock", "asks for goods by name")
     return None
 
 
@@ -75,6 +78,10 @@ _ANSWER = re.compile(
     r"(?:的|了|吧|啊|呢|哦|呀|哈|亲)?"
 )
 
+_HAVE_YOU = re.compile(
+    r"(?:请问|老板|你们?|家|店里?|亲|那|,| )*(?:有没有|有卖|卖不卖|卖|还有|有)(?:[●■]的?|大|小|一点的?|号的?){0,3}□(?:卖的?)?(?:吗|么|没有?|不|卖|呀|啊)?|"
+    r"(?:hi |hello |hey )?(?:do |did )?you (?:guys )?(?:also |still )?(?:have|sell|carry|stock|got)(?: a| an| any| some| the)?(?: [●■])? □(?: in [●■]| for sale| in stock| available| please)?"
+)
 _PHOTOS = re.compile(
     r"(?:有|发|拍|看|给|要|求|来)(?:没有|一?下|我|个|张|些|几张|点|一张|一个|你们)*(?:的)?(?:实物|真实|买家|细节|产品|实拍|高清|真人|上身|更多)(?:的)?(?:图|图片|照片|照|视频|拍)|实物图|实拍图?|买家秀|细节图|(?:有|发|拍)(?:没有|一?个|我|几张|张|一张)*(?:图片|照片|视频|图)(?:吗|么|看|给|吧|$|呢|我|来)|"
     r"(?<![a-z])(?:(?:any|have|got|send|see|share|post|more|some|real|actual|better|other|additional)\s(?:\w+\s){0,3}(?:pics?|pictures?|photos?|videos?|images?)|^(?:pics?|pictures?|photos?|images?)(?: please)?)(?![a-z])"

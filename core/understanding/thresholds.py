@@ -31,8 +31,10 @@ def thresholds(asks: Sequence[str], chances: Floats, classes: Ints) -> dict[str,
         chosen = np.flatnonzero(clear & (best == number))
         order = chosen[np.argsort(-two[chosen, 1], kind="stable")]
         precision = np.cumsum(classes[order] == number) / np.arange(1, len(order) + 1)
-        enough = np.flatnonzero(precision >= (HARD_PRECISION if ask in HARD else PRECISION))
-        found[ask] = round(float(two[order[enough[-1]], 1]), 3) if len(enough) and enough[-1] >= _FEWEST else _UNKNOWN
+        scores = two[order, 1]
+        is_last = np.append(scores[:-1] != scores[1:], True) if len(scores) else np.zeros(0, dtype=bool)
+        enough = np.flatnonzero(is_last & (precision >= (HARD_PRECISION if ask in HARD else PRECISION)))
+        found[ask] = round(float(scores[enough[-1]]), 3) if len(enough) and enough[-1] >= _FEWEST else _UNKNOWN
     return found
 
 

@@ -13,7 +13,7 @@ from core.understanding.meaning import Meant, meant_by
 from core.understanding.mind import Mind
 from core.understanding.normalising import Normal
 from core.understanding.reading import Reading, read
-from core.understanding.splitting import Piece, split
+from core.understanding.splitting import Piece, looks_like_request, split
 from core.understanding.telling import without_story
 from core.understanding.unjoining import unjoined
 
@@ -31,6 +31,11 @@ def understand(text: str, heard: Heard, mind: Mind) -> Understanding:
     ]
     verdicts = without_story(_whole_line(verdicts, reading, heard, mind), reading.folded)
     told = _merged([one for one in verdicts if one.ask])
+    if any(one.ask not in _POLITE for one in told):
+        # Beside an ask, a line that neither asks nor demands only lends its words to it: 那个蓝色的.
+        verdicts = [
+            one if not one.is_doubt or _speaks_up(one, reading) else replace(one, is_doubt=False) for one in verdicts
+        ]
     doubts = [one for one in verdicts if one.is_doubt]
     asked = [one for one in told if one.ask not in _POLITE]
     told = asked if asked or doubts else told[-1:]
@@ -56,6 +61,10 @@ def _whole_line(verdicts: list[Verdict], reading: Reading, heard: Heard, mind: M
         return verdicts
     whole = decide(Piece(start, end, any(one.piece.is_question for one in verdicts)), reading, heard, mind)
     return [whole] if whole.ask and whole.ask not in _POLITE else verdicts
+
+
+def _speaks_up(doubt: Verdict, reading: Reading) -> bool:
+    return doubt.piece.is_question or looks_like_request(reading.folded[doubt.piece.start : doubt.piece.end])
 
 
 def _merged(told: Sequence[Verdict]) -> list[Verdict]:

@@ -1,0 +1,79 @@
+"""Which goods a text means, and when none or more than one."""
+
+import pytest
+
+from core.asks import Heard
+from core.catalogue import Catalogue
+from core.understanding import Mind, understand
+from core.understanding.products import find
+from core.understanding.shelving import index
+
+
+@pytest.mark.parametrize(
+    ("text", "products"),
+    [
+        pytest.param("ip15手机壳黑的多少钱", ("CASE-15-BK",), id="squeezed code and colour"),
+        pytest.param("苹果15的手机壳蓝色多少钱", ("CASE-15-BL",), id="the maker in Chinese"),
+        pytest.param("ip15手机壳不要黑的有货吗", ("CASE-15-BL",), id="the other colour"),
+        pytest.param("桌布多少钱", ("CLOTH-G", "CLOTH-B"), id="all variants of one product"),
+        pytest.param("托特包多少钱", ("BAG",), id="an alias"),
+        pytest.param("how much is the thermos", ("CUP-W",), id="English words for it"),
+        pytest.param("how much are the bluetooth headphones", ("EAR",), id="another language"),
+        pytest.param("how much are the runing shoes in size 43", ("RUN-W43",), id="a slip of the finger"),
+        pytest.param("cup-w多少钱", ("CUP-W",), id="the article number"),
+        pytest.param("水杯多少錢", ("CUP-W",), id="Traditional"),
+    ],
+)
+def test_named_goods(text: str, products: tuple[str, ...], shop: Mind) -> None:
+    """One variant where it is named, all of a product where only the product is."""
+    [ask] = understand(text, Heard(), shop).asks
+    assert ask.products == products
+
+
+def test_two_products_alike_are_not_chosen_from(shop: Mind) -> None:
+    """What fits two products is left to the buyer, with one of each to choose from."""
+    [ask] = understand("手机壳多少钱", Heard(), shop).asks
+    assert ask.products == ()
+    assert ask.unsure == ("CASE-15-BK", "CASE-14-BK")
+
+
+def test_two_products_in_one_question(goods: Catalogue) -> None:
+    """Two things named at once are both offered."""
+    match = find("耳机和保温杯各多少钱", index(goods))
+    assert match.family == -1
+    assert len(match.choices) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        pytest.param("有充电宝吗", "充电宝", id="goods the shop has not"),
+        pytest.param("iphone16手机壳有货吗", "iphone16手机壳", id="a model the shop has not"),
+        pytest.param("do you have a blender", "blender", id="in English"),
+    ],
+)
+def test_goods_the_shop_has_not(text: str, named: str, shop: Mind) -> None:
+    """Words for goods that no title has are kept, and nothing else is put in their place."""
+    [ask] = understand(text, Heard(), shop).asks
+    assert (ask.products, ask.unsure, ask.named) == ((), (), named)
+
+
+@pytest.mark.parametrize(
+    ("text", "products"),
+    [
+        pytest.param("这个多少钱", ("EAR",), id="this"),
+        pytest.param("还有货吗", ("EAR",), id="nothing named"),
+        pytest.param("帆布袋多少钱", ("BAG",), id="something else named"),
+        pytest.param("什么时候发货", (), id="an ask that needs no goods"),
+    ],
+)
+def test_what_was_last_spoken_of(text: str, products: tuple[str, ...], shop: Mind) -> None:
+    """Without a name the goods last spoken of are meant, where the ask needs any."""
+    [ask] = understand(text, Heard(last_products=("EAR",)), shop).asks
+    assert ask.products == products
+
+
+def test_an_empty_catalogue_means_no_product(mind: Mind) -> None:
+    """Understanding works before there are goods."""
+    [ask] = understand("多少钱", Heard(), mind.with_catalogue(Catalogue())).asks
+    assert ask.products == ask.unsure == ()

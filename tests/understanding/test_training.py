@@ -1,0 +1,152 @@
+"""Learning from phrases: files, thresholds, taught lines, keeping the model."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.asks import Heard, Phrase
+from core.understanding import Mind, Model, train, understand
+from core.understanding.encoder import Vectors, encode_in_steps
+from core.understanding.features import Floats
+from core.understanding.packing import key, pack, unpack
+from core.understanding.thresholds import FLOOR, thresholds
+from sheets.phrases import load
+from store import vectors
+
+
+def letters(texts: Sequence[str]) -> Floats:
+    """A stand-in for an encoder: characters hashed into 512 numbers of length one."""
+    rows = np.zeros((len(texts), 512), dtype=np.float32)
+    for row, text in zip(rows, texts, strict=True):
+        for one in text:
+            row[ord(one) % 512] += 1
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9), dtype=np.float32)
+
+
+def lesson() -> list[Phrase]:
+    asks = {"price": "多少钱", "stock": "有货吗", "invoice": "开发票", "other": "好的"}
+    ends = ("", "啊", "呢", "亲", "老板", "谢谢", "请问", "这个", "那个", "现在", "你们", "一下")
+    return [Phrase(end + words, ask, "zh") for ask, words in asks.items() for end in ends]
+
+
+def test_the_same_phrases_give_the_same_model() -> None:
+    """Training draws nothing by chance."""
+    first, second = train(lesson()), train(lesson())
+    assert np.array_equal(first.sparse.matrix, second.sparse.matrix)
+
+
+def test_with_an_encoder_thresholds_are_searched_out_of_fold() -> None:
+    """A model trained with vectors carries thresholds of its own, none under the floor."""
+    model = train(lesson(), letters)
+    assert model.dense is not None
+    assert set(model.dense_thresholds) >= {"zh:price", "zh:stock"}
+    assert min(model.dense_thresholds.values()) >= FLOOR
+    understood = understand("请问多少钱", Heard(), Mind(model, vectors=Vectors(letters)))
+    assert [one.name for one in understood.asks] in (["price"], [])
+
+
+def test_few_phrases_suggest_and_never_answer() -> None:
+    """An ask with fewer than eight phrases is only suggested."""
+    few = [*lesson(), *(Phrase(words, "own:engraving", "zh") for words in ("能刻字吗", "可以刻字吗", "刻字多少字"))]
+    model = train(few)
+    assert "own:engraving" not in model.sure_of
+
+
+def test_thresholds_keep_the_precision() -> None:
+    """The lowest probability is taken from which on nineteen in twenty are right; hard asks want more."""
+    chances = np.tile(np.array([[0.8, 0.1, 0.1]], dtype=np.float32), (40, 1))
+    chances[:20, 0] = np.linspace(0.6, 0.99, 20)
+    chances[20:, 0] = 0.5
+    classes = np.array([0] * 20 + [0, 1] * 10, dtype=np.int32)
+    found = thresholds(("price", "refund", "other"), chances, classes)
+    assert 0.5 < found["price"] <= 0.61
+
+
+@pytest.mark.parametrize(
+    ("text", "ask"),
+    [
+        pytest.param("宝贝几个大洋呀", "price", id="equal"),
+        pytest.param("老板！宝贝几个大洋呀？？", "price", id="contained"),
+    ],
+)
+def test_a_taught_line_answers_at_once(text: str, ask: str, model: Model) -> None:
+    """What the seller taught needs no training: equality or containment is enough."""
+    mind = Mind(model).with_taught([Phrase("宝贝几个大洋呀", "price", "zh", origin="taught")])
+    [found] = understand(text, Heard(), mind).asks
+    assert (found.name, found.source, found.confidence) == (ask, "taught", 1.0)
+
+
+def test_a_line_taught_not_to_be_an_ask(model: Model) -> None:
+    """`not:` taken to heart at once."""
+    line = "这个多少钱"
+    assert understand(line, Heard(), Mind(model)).asks
+    mind = Mind(model).with_taught([Phrase(line, "price", "zh", is_not=True, origin="taught")])
+    assert "price" not in [one.name for one in understand(line, Heard(), mind).asks]
+
+
+def test_a_model_survives_the_disk(tmp_path: Path, model: Model, shipped: tuple[Phrase, ...]) -> None:
+    """A model laid down and read again decides alike; another key finds nothing."""
+    file, name = tmp_path / "shop.db.npz", key(shipped, "none")
+    assert vectors.save(file, name, model, "none", {"多少钱": letters(["多少钱"])[0]})
+    kept = vectors.load(file, name, "none", with_vectors=True)
+    assert kept.model is not None
+    assert list(kept.vectors) == ["多少钱"]
+    for text in ("多少钱", "do you ship to canada", "我要退货"):
+        again = understand(text, Heard(), Mind(kept.model))
+        assert [one.name for one in again.asks] == [one.name for one in understand(text, Heard(), Mind(model)).asks]
+    assert vectors.load(file, "another key").model is None
+
+
+@pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04 torn"])
+def test_a_damaged_file_is_ignored(content: bytes, tmp_path: Path) -> None:
+    """A torn or foreign file is as good as none."""
+    file = tmp_path / "shop.db.npz"
+    file.write_bytes(content)
+    assert vectors.load(file, "any") == vectors.Kept()
+
+
+def test_missing_arrays_give_no_model(model: Model) -> None:
+    """A file of older code is not half read."""
+    arrays = pack(model)
+    del arrays["inverse"]
+    assert unpack(arrays) is None
+
+
+def test_encoding_goes_in_steps() -> None:
+    """Others may run between two steps; the rows are the same."""
+    texts = [str(number) for number in range(70)]
+    steps = list(encode_in_steps(letters, texts, 32))
+    assert [len(one) for one in steps] == [32, 32, 6]
+    assert np.array_equal(np.concatenate(steps), letters(texts))
+
+
+def test_phrase_files_report_bad_lines(tmp_path: Path) -> None:
+    """A seller's mistake is named with file and line, and the rest is read."""
+    folder = tmp_path / "zh"
+    folder.mkdir()
+    (folder / "price.txt").write_text(
+        "# 价格\n多少钱\nnot: 便宜点\nnot:\n" + "长" * 300 + "\n多少钱\n", encoding="utf-8"
+    )
+    (folder / "prise.txt").write_text("几块\n", encoding="utf-8")
+    (folder / "stock.txt").write_bytes(b"\xff\xfe\x00")
+    (folder / "own-engraving.txt").write_text("能刻字吗\n", encoding="utf-8")
+    loaded = load(tmp_path)
+    assert [(one.text, one.ask, one.is_not) for one in loaded.book.phrases] == [
+        ("能刻字吗", "own:engraving", False),
+        ("多少钱", "price", False),
+        ("便宜点", "price", True),
+    ]
+    assert [(one.file, one.line) for one in loaded.bad] == [
+        ("zh/price.txt", 4),
+        ("zh/price.txt", 5),
+        ("zh/prise.txt", 0),
+        ("zh/stock.txt", 0),
+    ]
+
+
+def test_shipped_phrases_are_clean(shipped: tuple[Phrase, ...]) -> None:
+    """Every shipped line is read, in both languages, for every ask."""
+    assert load(Path(__file__).parents[2] / "phrases").bad == ()
+    assert len({(one.ask, one.language) for one in shipped}) == 62
