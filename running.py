@@ -90,6 +90,7 @@ async def start(
     from handlers import add_routes
     from handlers.desk import Context, Desk, Files
     from handlers.menus import set_menus
+    from handlers.seller.going import tell_paused
     from handlers.sending import LastLook
     from handlers.troubles import Troubles
     from jobs.schedule import Schedule
@@ -162,6 +163,7 @@ async def start(
         poller = Poller(api, receiver, clock, last_poll, tell=troubles.tell)
     schedule = Schedule(desk, settings.tick_seconds)
     desk.nudge = schedule.nudge
+    desk.look_into_outbox = sender.look
     running = Running(desk, api, application, lanes, sender, poller, webhook, schedule)
     running.closers.append(request.shutdown)
     running.tasks.append(asyncio.create_task(_greet_telegram(running), name="greeting Telegram"))
@@ -175,6 +177,9 @@ async def start(
         running.tasks.append(asyncio.create_task(_set_webhook(api, settings), name="webhook"))
         running.tasks.append(asyncio.create_task(_hear(webhook, clock), name="hearing Telegram"))
     schedule.start()
+    if desk.pause is not None:
+        await tell_paused(desk)
+        desk.nudge()  # what was due before the restore is decided while nothing can be sent
     return running
 
 

@@ -32,6 +32,21 @@ async def forget(store: Store, buyer_id: int, now: datetime, patience: timedelta
         await store.forget(buyer_id)
 
 
+async def forget_in_copies(folder: Path | None, buyer_id: int) -> int:
+    """Write the copies in this folder anew without the buyer; returns how many there are. CannotForget names those that
+    are damaged: they are left as they are."""
+    copies = sorted(folder.glob("*.db")) if folder is not None else []  # noqa: ASYNC240 - a dozen names
+    damaged = []
+    for file in copies:
+        try:
+            await forget_in_copy(file, buyer_id)
+        except StoreError as error:
+            damaged.append(f"Not in {file.name}: {error}")
+    if damaged:
+        raise CannotForget("\n".join(["Forgotten in the database.", *damaged, "Delete these copies yourself."]))
+    return len(copies)
+
+
 async def forget_in_copy(file: Path, buyer_id: int) -> None:
     """Write a copy anew without the buyer. StoreError when it is damaged; it is then left as it is."""
     work = file.with_name(f".{file.name}.{os.getpid()}.forgetting")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from html import escape
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
 from ops.doctor import Check, State, note, of_readings, ok
+from ops.listening import loopback
 from ops.readings import Readings, read
 
 if TYPE_CHECKING:
@@ -20,25 +20,6 @@ if TYPE_CHECKING:
 
 MUCH_LAG = 0.2
 LOOKS = {State.OK: "#1a7f37", State.NOTE: "#9a6700", State.WRONG: "#cf222e"}
-
-
-class NotLoopback(Exception):
-    """METRICS_LISTEN names a place others can reach; the message says what to write instead."""
-
-
-def loopback(listen: str) -> tuple[str, int]:
-    """HOST:PORT of this machine alone. NotLoopback for any other."""
-    host, _, port = listen.rpartition(":")
-    host = host.strip("[]") or "127.0.0.1"
-    try:
-        is_ours = host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        is_ours = False
-    if not is_ours:
-        raise NotLoopback(
-            f"METRICS_LISTEN: “{host}” can be reached by others; write 127.0.0.1:{port} and let a proxy guard it."
-        )
-    return host, int(port)
 
 
 class Health:
