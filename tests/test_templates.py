@@ -44,7 +44,7 @@ VALUES: dict[str, Any] = {
     "place": find_place("杭州"), "from_days": 1, "to_days": 2, "from_day": date(2026, 11, 24), "to_day": date(2026, 11, 25),
     "fee": Money(800, "CNY"), "free_over": Money(9900, "CNY"), "remote_fee": Money(2000, "CNY"), "remote_regions": ("新疆",),
     "is_remote": False, "is_free": False, "regions": ("中国大陆",), "not_regions": ("香港",), "reached": True, "note": "先打电话",
-    "shop": "北窗布艺", "shop_en": "North Window", "aspect": "quality", "kind": "all", "again": False,
+    "shop": "北窗布艺", "shop_en": "North Window", "aspect": "quality", "kind": "all", "again": False, "handed": False,
     "presence": Presence(Being.CLOSED, datetime(2026, 11, 20, 5, 30, tzinfo=UTC)), "number": 1, "ask": "stock", "language": "zh",
     "name": "小林", "on": True, "products": 3, "waiting": 2, "buyer": 7, "lines": [LINE], "reasons": ["person"], "said": "有货",
     "earlier": 2, "settled": "", "alarm": False, "muted": False, "muted_until": None, "wrong": "少了数量。", "usage": "/stock SKU N",

@@ -247,7 +247,8 @@ def _labelled(facts: tuple[Fact, ...], question: Fact | None, scene: Scene) -> t
     """The first automatic reply says that it is automatic, and when a person is there (S4 tip 7)."""
     if not scene.is_first or not (facts or question):
         return facts
-    return (Fact("automatic", values={"presence": scene.presence}), *facts)
+    handed = any(fact.name == "handover" for fact in facts)  # that line says when a person is there
+    return (Fact("automatic", values={"presence": scene.presence, "handed": handed}), *facts)
 
 
 def _handover_line(handovers: list[Handover], scene: Scene, partly: bool) -> Fact:

@@ -1,5 +1,7 @@
 """Which attributes a buyer asks for: their keys, values and the ways people ask for them."""
 
+import re
+
 from core.catalogue import Variant
 from core.language import to_simplified
 from core.tokens import tokens
@@ -15,7 +17,9 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "weight": tuple("重量 多重 几斤 克重 净重 weight weigh heavy gsm".split()),
     "capacity": tuple("容量 装多少 装得下 几升 毫升 能装 capacity volume litre liter hold fit".split()),
     "origin": tuple("产地 哪里产 哪产 哪生产 国产 进口 made-in origin country".split()),
-    "care": tuple("怎么洗 机洗 水洗 手洗 洗涤 护理 清洗 洗 保养 怎么用 用法 使用方法 wash care clean use".split()),
+    "care": tuple(
+        "怎么洗 机洗 水洗 手洗 洗涤 护理 清洗 洗 保养 怎么用 用法 使用方法 wash washing washable machine-washable care clean cleaning use".split()
+    ),
     "pieces": tuple("几件 几个装 几只 几条 一包 一套 包含 pieces set includes pack".split()),
     "pattern": tuple("花纹 图案 花色 印花 款式 pattern print style".split()),
     "age": tuple("几岁 年龄 适用 适合 多大孩子 age suitable".split()),
@@ -59,7 +63,7 @@ def concerns(subject: str, words: str) -> bool:
     """Whether the words are about a subject of the table, or share a telling word with a free text such as `not_for`."""
     folded = _folded(words)
     if subject in SUBJECTS:
-        spoken = set(folded.split())
+        spoken = {form for word in _WORD.findall(folded) for form in (word, word.removesuffix("s"))}
         return any(word in spoken if word.isascii() else word in folded for word in SUBJECTS[subject])
     ours = {token for token in tokens(_folded(subject)) if len(token) > 1}
     return bool(ours & {token for token in tokens(folded) if len(token) > 1} - _WEAK)
@@ -77,6 +81,7 @@ def _folded(text: str) -> str:
     return " ".join(to_simplified(text).casefold().replace("?", " ").replace("？", " ").split())
 
 
+_WORD = re.compile(r"[a-z][a-z'-]*")
 _WEAK = frozenset(
     "适合 合不 不适 可以 以用 能用 使用 这个 这款 一个 吗 the for not and with use can this that is are suitable of to in on".split()
 )
