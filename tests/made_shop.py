@@ -229,7 +229,7 @@ def make_shop(seed: int | None = None) -> MadeShop:
         plenty=good(
             0, 0, 0, prices[0], str(chance.randrange(11, 60)), first,
             howto="头一回用先过一遍清水。", howto_en="Rinse it once before the first use.",
-            not_for="不适合放进微波炉", not_for_en="Not suitable for the microwave",
+            not_for="不可机洗", not_for_en="Not for the washing machine",
             guarantee="三年内开线免费缝", guarantee_en="Loose seams mended free for three years",
             photos="plenty-1.png|plenty-2.png",
         ),

@@ -111,7 +111,7 @@ async def test_warranty_is_a_process_and_never_a_price(play: Play) -> None:
             assert in_language(language, "拍照发来", "send us a picture") in heard.text
             assert not A_PRICE.search(heard.text)
             await play.ask(
-                buyer, in_language(language, f"{made.plenty.title}多少钱", f"{made.plenty.title_en}, price?")
+                buyer, in_language(language, f"{made.plenty.title}多少钱", f"price of the {made.plenty.title_en}?")
             )
         assert in_language(language, made.plenty.guarantee, made.plenty.guarantee_en) in heard.text
 
@@ -173,8 +173,8 @@ async def test_several_asks_are_answered_in_order_and_without_repeating(play: Pl
             play.buyer(language),
             in_language(
                 language,
-                f"能退吗？怎么保修？{one.title}有货吗，多少钱，什么时候发货",
-                f"can I return it? how does the warranty work? is the {name} in stock and how much is it? when do you ship?",
+                f"能退吗？怎么保修？{one.title}有货吗？{one.title}多少钱？什么时候发货",
+                f"can I return it? how does the warranty work? is the {name} in stock? price of the {name}? when do you ship?",
             ),
         )
         facts = [
