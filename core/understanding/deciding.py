@@ -30,6 +30,16 @@ _KEYWORD_ALONE = 0.6
 _NO_KEYWORD = frozenset({"other", "greeting", "thanks_bye", "praise"})
 
 
+_SIBLINGS = {
+    "order_status": ("track",),
+    "track": ("order_status", "ship_eta"),
+    "ship_eta": ("track",),
+    "promo": ("haggle",),
+    "haggle": ("promo",),
+}
+_OWN_PART = 0.4
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """`ask` is "" where nothing is asked; `maybe` and `is_doubt` where something may be."""
@@ -84,17 +94,19 @@ def _by_model(piece: Piece, reading: Reading, masked: str, mind: Mind, denied: f
             chances[model.asks.index(ask)] = 0
         sure.pop(ask, None)
     order = np.argsort(-chances)
-    best, second = model.asks[order[0]], float(chances[order[1]])
-    chance = float(chances[order[0]])
-    # An ask none of whose own words were met must be very clear.
-    has_word = any(one.ask == best for one in matches)
-    least = model.threshold(best, "zh" if has_han(masked) else "en", with_vector=with_vector)
-    if best in _NEEDS_A_WORD and best not in sure:
-        least = 1.0
-    elif not has_word:
+    best, chance = model.asks[order[0]], float(chances[order[0]])
+    # What is split between two asks that one answer serves is not unclear.
+    near = sum(_chance(mind, chances, ask) for ask in _SIBLINGS.get(best, ())) if chance >= _OWN_PART else 0.0
+    second = max(float(chances[at]) for at in order[1:] if model.asks[at] not in _SIBLINGS.get(best, ()) or not near)
+    language = "zh" if has_han(masked) else "en"
+    least = model.threshold(best, language, with_vector=with_vector)
+    if best in _NEEDS_A_WORD and language == "zh" and best not in sure:
+        least = 2.0
+    elif not any(one.ask == best for one in matches):
+        # An ask none of whose own words were met must be very clear.
         least = max(least, _WITHOUT_WORDS)
-    if best != "other" and best in model.sure_of and chance >= least and chance - second >= MARGIN:
-        return _accepted(Verdict(piece, best, chance, "model"), mind, row, best)
+    if best != "other" and best in model.sure_of and chance + near >= least and chance - second >= MARGIN:
+        return _accepted(Verdict(piece, best, min(1.0, chance + near), "model"), mind, row, best)
     told = _told(piece, folded, mind, chances, sure)
     if told:
         chance = _chance(mind, chances, told)
