@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
@@ -435,6 +436,18 @@ def _backups(settings: Settings) -> Path | None:
     """Where the daily copies lie, and those made before a migration; None for PostgreSQL."""
     file = settings.database_file
     return None if file is None else file.parent / "backups"
+
+
+@asynccontextmanager
+async def _store_or_none(settings: Settings) -> AsyncIterator[Store]:
+    """The shop's store; where there is no database yet an empty one that leaves nothing behind."""
+    if settings.database_file is None or settings.database_file.exists():
+        async with _store(settings) as store:
+            yield store
+        return
+    with TemporaryDirectory() as folder:
+        async with _store(settings.model_copy(update={"database_url": f"sqlite:///{folder}/shop.db"})) as store:
+            yield store
 
 
 @asynccontextmanager

@@ -1,0 +1,173 @@
+"""The command line: what people script against. Answers on stdout, sentences on stderr, exit status 0, 1 or 2."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot import app
+from tests.made_shop import MadeShop, make_shop
+
+
+class Console:
+    """A folder with a made-up shop in its database, and the commands run there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.made: MadeShop = make_shop()
+        self.environment = {
+            "DATABASE_URL": f"sqlite:///{folder}/shop.db", "ENCODER": "0", "BOT_TOKEN": "", "OWNER_ID": "", "REPLY_DELAY": "",
+        }  # fmt: skip
+
+    def run(self, *words: str, stdin: str = "", **environment: str) -> Result:
+        return CliRunner().invoke(app, list(words), input=stdin, env=self.environment | environment)
+
+    def answer(self, *words: str, stdin: str = "") -> Any:
+        """The lines of JSON a command prints, which must succeed."""
+        result = self.run(*words, stdin=stdin)
+        assert result.exit_code == 0, result.stderr
+        return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def console(tmp_path_factory: pytest.TempPathFactory) -> Console:
+    """One shop for all of them: learning the phrases takes some seconds."""
+    console = Console(tmp_path_factory.mktemp("console"))
+    shop, catalogue = console.made.write(console.folder)
+    result = console.run("import", str(shop), str(catalogue))
+    assert result.exit_code == 0, result.stderr
+    assert str(len(console.made.goods)) in result.stdout
+    return console
+
+
+def test_ask_tells_the_reply_and_why_as_json(console: Console) -> None:
+    """One bundled message with the facts of the shop, the asks in order, and nothing handed over."""
+    one = console.made.plenty
+    (told,) = console.answer("ask", f"{one.title}多少钱，什么时候发货", "--json")
+    assert set(told) == {"messages", "asks", "unclear", "handover"}
+    (message,) = told["messages"]
+    assert f"¥{one.price}" in message["text"]
+    assert f"{console.made.cutoff:%H:%M}" in message["text"]
+    assert [ask["name"] for ask in told["asks"]] == ["price", "ship_when"]
+    assert told["asks"][0]["product"] == one.sku
+    assert (told["unclear"], told["handover"]) == ([], False)
+
+
+def test_ask_shows_the_buttons_of_a_sold_out_thing(console: Console) -> None:
+    """A sold-out variant is answered with its sister and the buttons, also on the console."""
+    gone = console.made.sold_out
+    (told,) = console.answer("ask", f"{gone.title}{gone.variant}有货吗", "--json")
+    labels = [label for row in told["messages"][0]["buttons"] for label in row]
+    assert any("看这款" in label for label in labels)
+    assert "有货通知我" in labels
+
+
+def test_ask_without_json_reads_like_a_chat(console: Console) -> None:
+    """The words first, then what led to them."""
+    result = console.run("ask", "什么时候发货?")
+    assert result.exit_code == 0
+    assert f"{console.made.cutoff:%H:%M}" in result.stdout
+    assert "ship_when" in result.stdout
+
+
+def test_an_unknown_buyer_is_told_of(console: Console) -> None:
+    """Asking as a buyer nobody knows is status 1 and a sentence."""
+    result = console.run("ask", "在吗", "--buyer", "987654")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "987654" in result.stderr
+
+
+def test_understand_answers_line_for_line(console: Console) -> None:
+    """Every line of input is answered by one of output, with the id it came with; a bad line is named and hurts no other."""
+    lines = [
+        '{"id": "a", "text": "包邮吗"}',
+        "not json",
+        '{"id": 7, "text": "when do you ship?", "prev": "Hello"}',
+        '{"id": "c"}',
+    ]
+    result = console.run("understand", stdin="\n".join(lines))
+    told = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [one["id"] for one in told] == ["a", 7]
+    assert [[ask["name"] for ask in one["asks"]] for one in told] == [["ship_fee"], ["ship_when"]]
+    assert {"name", "confidence", "product", "span", "source"} <= set(told[0]["asks"][0])
+    assert result.exit_code == 1
+    assert "Line 2" in result.stderr
+    assert "Line 4" in result.stderr
+
+
+def test_understand_hands_a_wish_for_a_person_over(console: Console) -> None:
+    """human and complaint are among the asks, with handover true; small talk asks nothing."""
+    told = console.answer("understand", stdin='{"id": 1, "text": "转人工"}\n{"id": 2, "text": "好的"}')
+    assert [one["handover"] for one in told] == [True, False]
+    assert told[0]["asks"][0]["name"] == "human"
+    assert told[1]["asks"] == []
+
+
+def test_understand_works_without_a_database(console: Console, tmp_path: Path) -> None:
+    """An empty folder is no obstacle: products are null, and no database is made."""
+    for kept in console.folder.glob("*.npz"):
+        (tmp_path / kept.name).write_bytes(kept.read_bytes())
+    result = console.run(
+        "understand", stdin='{"id": 1, "text": "这个有货吗"}', DATABASE_URL=f"sqlite:///{tmp_path}/shop.db"
+    )
+    assert result.exit_code == 0, result.stderr
+    assert json.loads(result.stdout)["asks"][0]["product"] is None
+    assert not (tmp_path / "shop.db").exists()
+
+
+def test_a_bad_file_changes_nothing(console: Console, tmp_path: Path) -> None:
+    """Every bad cell is named by file, row and column; status 1; the good file beside it is not taken over either."""
+    bad = tmp_path / "catalogue.csv"
+    bad.write_text("sku,title,price,stock\nZ-1,新货,12,3\nZ-2,坏货,abc,-4\n", encoding="utf-8")
+    result = console.run("import", str(bad))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "row 3" in result.stderr
+    assert "price" in result.stderr
+    assert "stock" in result.stderr
+    (told,) = console.answer("ask", "Z-1 有货吗", "--json")
+    assert not any(ask["product"] for ask in told["asks"])
+
+
+def test_a_dry_run_changes_nothing(console: Console, tmp_path: Path) -> None:
+    """--dry-run tells what would be done and does not do it."""
+    file = tmp_path / "catalogue.csv"
+    file.write_text("sku,title,price,stock\nZ-1,新货,12,3\n", encoding="utf-8")
+    result = console.run("import", str(file), "--dry-run")
+    assert result.exit_code == 0
+    assert "Would import catalogue: 1 row" in result.stdout
+    (told,) = console.answer("ask", "Z-1 有货吗", "--json")
+    assert not any(ask["product"] for ask in told["asks"])
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("OWNER_ID", "@shop"), ("REPLY_DELAY", "soon"), ("DATABASE_URL", "mysql://x"), ("BOT_TOKEN", "hello"),
+        ("SEND_RATE", "-1"), ("FLOOD_MERGE", "many"), ("LOG_LEVEL", "LOUD"), ("WEBHOOK_URL", "ftp://x"),
+    ],
+)  # fmt: skip
+def test_a_wrong_setting_is_one_sentence_and_status_2(console: Console, name: str, value: str) -> None:
+    """The setting is named, with what to write instead, and nothing else is printed."""
+    result = console.run("ask", "在吗", **{name: value})
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(f"{name}: ")
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_a_wrong_call_is_status_2(console: Console) -> None:
+    """An unknown command or option is the caller's mistake."""
+    assert console.run("dance").exit_code == 2
+    assert console.run("ask").exit_code == 2
+
+
+def test_a_backup_is_a_sound_copy(console: Console, tmp_path: Path) -> None:
+    """The copy answers as the shop does; a second one does not overwrite it."""
+    copy = tmp_path / "copy.db"
+    assert console.run("backup", str(copy)).exit_code == 0
+    assert console.run("backup", str(copy)).exit_code == 1
+    for kept in console.folder.glob("*.npz"):
+        (tmp_path / kept.name.replace("shop", "copy")).write_bytes(kept.read_bytes())
+    result = console.run("ask", f"{console.made.plenty.title}多少钱", "--json", DATABASE_URL=f"sqlite:///{copy}")
+    assert f"¥{console.made.plenty.price}" in json.loads(result.stdout)["messages"][0]["text"]
