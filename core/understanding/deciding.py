@@ -97,7 +97,8 @@ def _by_model(piece: Piece, reading: Reading, masked: str, mind: Mind, denied: f
     best, chance = model.asks[order[0]], float(chances[order[0]])
     # What is split between two asks that one answer serves is not unclear.
     near = sum(_chance(mind, chances, ask) for ask in _SIBLINGS.get(best, ())) if chance >= _OWN_PART else 0.0
-    second = max(float(chances[at]) for at in order[1:] if model.asks[at] not in _SIBLINGS.get(best, ()) or not near)
+    passed = _SIBLINGS.get(best, ()) if near else ()
+    second = next((float(chances[at]) for at in order[1:] if model.asks[at] not in passed), 0.0)
     language = "zh" if has_han(masked) else "en"
     least = model.threshold(best, language, with_vector=with_vector)
     if best in _NEEDS_A_WORD and language == "zh" and best not in sure:

@@ -37,7 +37,7 @@ class Row(NamedTuple):
 class Model:
     """Asks with their weights; `dense` only where an encoder was at hand.
 
-    `examples` are the phrases by row of `table`, sorted by ask, for /why.
+    `examples` are the phrases by row of `table`, sorted by ask, none of them empty, for /why.
     """
 
     asks: tuple[str, ...]
@@ -98,7 +98,6 @@ class Model:
         weight = np.concatenate((np.zeros(1, dtype=np.float32), row.values[:255]))
         begin, end = starts[0], starts[-1]
         shared = weight[slot[self.table.indices[begin:end]]] * self.table.values[begin:end]
-        sums = np.concatenate((np.zeros(1), np.cumsum(shared)))
-        likeness = sums[starts[1:] - begin] - sums[starts[:-1] - begin]
+        likeness = np.add.reduceat(shared, starts[:-1] - begin)
         best = np.argsort(-likeness)[:count]
         return tuple(self.examples[first + at] for at in best if likeness[at] > 0)

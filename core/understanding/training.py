@@ -141,7 +141,7 @@ def _dense(lesson: Lesson, vectors: Floats, seen: NDArray[np.int64]) -> Weights:
 def _model(lesson: Lesson, sparse: Weights, dense: Weights | None) -> Model:
     positive = ~lesson.is_not
     counts = np.bincount(lesson.classes[positive], minlength=len(lesson.asks))
-    keep = np.flatnonzero(positive)
+    keep = np.flatnonzero(positive & (np.diff(lesson.table.starts) > 0))
     keep = keep[np.argsort(lesson.classes[keep], kind="stable")]
     return Model(
         asks=lesson.asks,
