@@ -249,11 +249,7 @@ async def _understand(settings: Settings) -> None:
     from handlers.desk import Desk
 
     bad = 0
-    file = settings.database_file
-    exists = file is None or file.exists()
-    async with _store(
-        settings if exists else settings.model_copy(update={"database_url": "sqlite:///:memory:"})
-    ) as store:
+    async with _store_or_none(settings) as store:
         desk = Desk(store, Clock())
         async with _learnt(settings, desk):
             _, mind = await desk.shelf.minded()
