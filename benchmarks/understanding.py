@@ -38,7 +38,7 @@ def wilson(part: int, whole: int) -> str:
     share, z = part / whole, 1.96
     middle = (share + z * z / (2 * whole)) / (1 + z * z / whole)
     reach = z * sqrt(share * (1 - share) / whole + z * z / (4 * whole * whole)) / (1 + z * z / whole)
-    return f"{100 * share:5.1f} % [{100 * (middle - reach):3.0f}–{100 * (middle + reach):3.0f}] ({part}/{whole})"
+    return f"{100 * share:5.1f} % [{abs(100 * (middle - reach)):3.0f}–{100 * (middle + reach):3.0f}] ({part}/{whole})"
 
 
 def is_half_a(row: Row) -> bool:

@@ -31,7 +31,7 @@ def meant_by(ask: str, spans: Sequence[Span], reading: Reading, heard: Heard, in
     needs = ask in context.NEEDS_PRODUCT
     choices = next((match.choices for match in matches if match.choices), ())
     named = next((match.named for match in matches if match.named), "")
-    last = tuple(sku for sku in heard.last_products if sku in index.variants)
+    last = tuple(sku for sku in heard.last_products if sku in index.family_of)
     own = reading.folded[spans[0][0] : spans[0][1]]
     if (
         last

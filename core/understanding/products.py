@@ -16,6 +16,7 @@ AT_MOST = 5
 _STANDS_OUT = 1.18
 _FAMILY_SHARE = 0.22
 _ALIKE = 0.6
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,19 +134,13 @@ def variants_of(catalogue: Index, skus: Sequence[str], folded: str, named: Seque
     wanted = {one.value for one in named if not one.is_not}
     unwanted = {one.value for one in named if one.is_not}
     tokens = set(product_tokens(folded).all)
-    left = [sku for sku in skus if not catalogue.variants.get(sku, (frozenset(), frozenset()))[0] & unwanted] or list(
-        skus
-    )
-    if len(left) == 1:
+    left = [sku for sku in skus if not catalogue.variants.get(sku, (_NONE, _NONE))[0] & unwanted] or list(skus)
+    if len(left) <= 1:
         return tuple(left)
-    common = (
-        frozenset.intersection(*(catalogue.variants[sku][1] for sku in left if sku in catalogue.variants))
-        if left
-        else frozenset()
-    )
+    common = frozenset.intersection(*(catalogue.variants.get(sku, (_NONE, _NONE))[1] for sku in left))
     points = {}
     for sku in left:
-        have, words = catalogue.variants.get(sku, (frozenset(), frozenset()))
+        have, words = catalogue.variants.get(sku, (_NONE, _NONE))
         points[sku] = 2 * len(have & wanted) + len((words - common - NOT_GOODS) & tokens)
     most = max(points.values(), default=0)
     if most == 0:

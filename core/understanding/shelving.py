@@ -74,11 +74,12 @@ def index(catalogue: Catalogue) -> Index:
                     column[number] = weight
         titles.append([words[token] for token in tokens(family[0].title)[1].all])
         for one in family:
-            pairs = [tokens(text) for text in _variant_texts(one)]
-            variants[one.sku] = (
-                frozenset(value for folded, _ in pairs for value in values(folded)),
-                frozenset(token for _, found in pairs for token in found.all),
-            )
+            if len(family) > 1:
+                pairs = [tokens(text) for text in _variant_texts(one)]
+                variants[one.sku] = (
+                    frozenset(value for folded, _ in pairs for value in values(folded)),
+                    frozenset(token for _, found in pairs for token in found.all),
+                )
             family_of[one.sku] = len(families)
             name = one.sku.lower()
             if len(name) >= 4 and not name.isdigit() and SKU.fullmatch(name):
