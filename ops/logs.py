@@ -29,5 +29,6 @@ def set_up_logs(level: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for noisy in ("apscheduler", "telegram", "asyncio"):
+    # Below WARNING these tell every statement's values and every update: buyers' words.
+    for noisy in ("aiosqlite", "sqlalchemy", "asyncpg", "telegram", "apscheduler", "asyncio"):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLevelName(level)))

@@ -4,11 +4,12 @@ import os
 import sqlite3
 import threading
 import zlib
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from store.errors import DatabaseDamaged, DatabaseUnavailable
 
+_MAGIC = b"SQLite format 3\x00"
 _SEAL = 60
 """Where the header of a SQLite file keeps `user_version`: four bytes for the program's own use."""
 _STEPS = 20_000
@@ -41,7 +42,8 @@ def copy(file: Path, to: Path, stop: threading.Event | None = None) -> None:
     except OSError as error:
         raise DatabaseUnavailable(f"The backup could not be written: {error.strerror}.") from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def check(file: Path, stop: threading.Event | None = None) -> None:
@@ -66,10 +68,12 @@ def check_copy(file: Path) -> None:
     """
     try:
         with file.open("rb") as opened:
-            opened.seek(_SEAL)
-            sealed = int.from_bytes(opened.read(4))
+            head = opened.read(100)
     except OSError as error:
         raise DatabaseDamaged(f"{file} cannot be read: {error.strerror}.") from error
+    if not head.startswith(_MAGIC):
+        raise DatabaseDamaged(f"{file} is not a sound database: it does not begin as one.")
+    sealed = int.from_bytes(head[_SEAL : _SEAL + 4])
     if sealed and sealed != _sum(file):
         raise DatabaseDamaged(f"{file} is not as it was written: a part of it is damaged or was changed.")
     check(file)
