@@ -143,6 +143,7 @@ async def start(
         on_flood=on_flood if merge_count else None,
         merges=is_line,
         flood=Flood(merge_count, merge_seconds),
+        is_held=True,  # until python-telegram-bot knows who it is: it handles nothing before that
     )
     receiver = Receiver(bot_id, store.inbox, lanes, clock)
     last_poll = LastPoll(store.marks, store.writer, clock, troubles.tell)
@@ -245,5 +246,6 @@ async def _greet_telegram(running: Running) -> None:
         await asyncio.sleep(wait)
         wait = min(60.0, wait * 2)
     running.closers.append(running.application.shutdown)
+    running.lanes.begin()
     if running.desk.set_commands is not None:
         await running.desk.set_commands()

@@ -75,6 +75,7 @@ class Lanes:
         workers: int = 64,
         keep: int = 5000,
         patience: float = 300.0,
+        is_held: bool = False,
     ) -> None:
         self._handle = handle
         self._inbox, self._writer, self._clock = inbox, writer, clock
@@ -92,6 +93,7 @@ class Lanes:
         self._idle = asyncio.Event()
         self._idle.set()
         self._stopping = False
+        self._is_held = is_held
         writer.listeners.append(self._committed)
 
     def __len__(self) -> int:
@@ -125,6 +127,11 @@ class Lanes:
                 self._add(lane, Job(row, None if updates is None else updates.get(row.seq)), now)
             if not lane.is_queued:
                 self._make_ready(lane)
+        self._start_workers()
+
+    def begin(self) -> None:
+        """Handle what was taken so far and what comes: lanes made with `is_held` only collect until then."""
+        self._is_held = False
         self._start_workers()
 
     async def look(self) -> int:
@@ -202,7 +209,7 @@ class Lanes:
         self._ready.append(lane)
 
     def _start_workers(self) -> None:
-        if self._stopping:
+        if self._stopping or self._is_held:
             return
         wanted = min(self._most_workers - len(self._workers), len(self._ready))
         for _ in range(wanted):

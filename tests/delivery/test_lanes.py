@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from delivery.job import Job
-from delivery.lanes import Flood
+from delivery.lanes import Flood, Lanes
+from delivery.receiving import Receiver
 from store import DatabaseUnavailable
 from store.inbox import Inbox
 from tests.delivery.conftest import Shop, text_of
@@ -205,3 +206,24 @@ async def test_row_02_a_handler_cut_off_by_stopping_leaves_its_row_new(shop: Sho
     again = Shop(shop.sandbox, shop.store, shop.clock, shop.request).build()
     async with runs(again, polls=False):
         await until(lambda: again.handled == ["a"])
+
+
+async def test_held_lanes_only_collect(shop: Shop) -> None:
+    """Nothing is handled, and no try is counted, before the lanes are told to begin."""
+    handled: list[int] = []
+
+    async def handle(job: Job) -> None:
+        handled.append(job.seq)
+
+    lanes = Lanes(handle, shop.store.inbox, shop.store.writer, shop.clock, is_held=True)
+    update = {
+        "update_id": 5,
+        "message": {"message_id": 1, "date": 1, "chat": {"id": 7, "type": "private"}, "text": "hi"},
+    }
+    await Receiver(1, shop.store.inbox, lanes, shop.clock).receive([update])
+    await lanes.idle()
+    assert handled == []
+    lanes.begin()
+    await lanes.idle()
+    assert len(handled) == 1
+    await lanes.stop()
