@@ -288,7 +288,7 @@ PATTERNS: dict[str, str] = {
         !(can't|couldn't|unable|cannot|can not|trouble|problem|problems|issue|issues|errors?|troubles|won't let me|help|fail)( \w+){0,5} (pay|paying|payment|payments|checkout|check out|checking out|make a payment)
         !(pay|paid) (with|by|via|on|in|using|cash|upfront|up front|now|later|when|half|through|online)
         !(cash on delivery|cod|pay on delivery|pay later|installments?|instalments?|down ?payment|deposit|layaway|bank details|bank transfer|paypal|venmo|zelle|cashapp|klarna|alipay|cash only)
-        !(small bills|wire transfer|send (you )?(the )?money|how do i pay|where do i pay)
+        !(wire transfer|send (you )?(the )?money|how do i pay|where do i pay)
     """,
     "invoice": r"""
         !(invoice|invoices|invoicing|receipt|receipts|bill|bills|billing|vat|gst|tax invoice|proforma|pro forma)

@@ -1,4 +1,4 @@
-"""Words that rule an ask out, however much the rest of a piece sounds like it: 什么时候能到账 is about money, not a parcel."""
+"""Words that rule an ask out, however much the rest of a piece sounds like it: where 到账 stands, money is meant and no parcel."""
 
 import re
 
@@ -6,20 +6,20 @@ _TABLE: tuple[tuple[str, str], ...] = (
     ("ship_eta", r"到账|到帐|(?:款|钱).{0,6}到|退款|退货|换货|审核|开票|发票|my money|refund"),
     ("ship_when", r"退款|退货|换货|开票|发票(?!.*发货)|refund"),
     ("haggle", r"(?:对吗|对吧|是吗|对不对|是不是)$"),
-    ("price", r"(?:退|赔|补|返|扣).{0,8}多少钱|也不(?:给|卖|发)"),
+    ("price", r"(?:退|赔|补|返|扣).{0,8}多少钱"),
     ("carrier", r"快递员|快递小哥|派件员|寄回|退货|换货|退回|物流(?:信息|状态|显示|一直|怎么|不)"),
-    ("missing_item", r"没要|不要赠|不需要|包装没有$|发票"),
+    ("missing_item", r"没要|不要赠|不需要|发票"),
     ("stock", r"联系方式|电话|问题|地址|客服|优惠|活动|发票|快递(?:吗|么)|运费|包邮|办法|人在|区别|说明书"),
     ("human", r"报销|人工费|工人|安装师傅"),
-    ("spec", r"质量问题|资格|手续|流程|运费|邮费|发票|快递|优惠|退|换货"),
+    ("spec", r"质量问题|流程|运费|邮费|发票|快递|优惠|退|换货"),
     ("ship_to", r"送(?:东西|什么|礼|赠品|点|个|不送)|赠品"),
-    ("order_status", r"哪个订单|哪一?单|订单(?:很|太|比较)|订单都是|的订单申请|什么订单|which order"),
+    ("order_status", r"哪个订单|哪一?单|什么订单|which order"),
     ("praise", r"不满意|不好|不行|没有|差|不是|不怎么|怎么|吗$|not |n't |but "),
     ("recommend", r"^哪个$|my (?:order|package|parcel)"),
     ("return_exchange", r"发票.{0,6}(?:换|重开|改)|退(?:款|差价|钱|运费)(?!货)"),
-    ("payment", r"my (?:new )?card\b(?!.*(?:declin|reject|pay|charg|accept|work))|退款|refund"),
+    ("payment", r"退款|refund"),
     ("cancel", r"怎么(?:又|被|就)?(?:自动)?取消了|自动取消|为什么取消|subscription|membership|account"),
-    ("track", r"退款|refund|invoice|发票|退货单|退品"),
+    ("track", r"退款|refund|invoice|发票|退货单"),
 )
 _PATTERNS = tuple((ask, re.compile(pattern)) for ask, pattern in _TABLE)
 
