@@ -45,10 +45,10 @@ class Learning:
         self._task: asyncio.Task[None] | None = None
 
     def begin(self) -> None:
-        """Learn while the bot is already receiving."""
-        self._task = asyncio.create_task(self.whole(), name="learning")
+        """Learn while the bot is already receiving; what takes long is done in the time that it leaves over."""
+        self._task = asyncio.create_task(self.whole(in_spare_time=True), name="learning")
 
-    async def whole(self) -> None:
+    async def whole(self, *, in_spare_time: bool = False) -> None:
         """Learn all there is to learn: without the encoder, then with it."""
         from core.understanding import Mind
         from core.understanding.encoder import version
@@ -60,7 +60,7 @@ class Learning:
         encoder = version() if self._use_encoder else ""
         if not encoder:
             return
-        model = await self._model(phrases, encoder)
+        model = await self._model(phrases, encoder, in_spare_time=in_spare_time)
         vectors = await asyncio.to_thread(_vectors)
         if model.dense is not None and vectors is not None:
             self._desk.shelf.learn(Mind(model, vectors=vectors).with_taught(taught))
@@ -80,7 +80,7 @@ class Learning:
             log.warning("phrases/%s line %s is left out: %s", bad.file, bad.line, bad.reason)
         return (*loaded.book.phrases, *await self._desk.store.phrases.taught())
 
-    async def _model(self, phrases: tuple[Phrase, ...], encoder: str) -> Model:
+    async def _model(self, phrases: tuple[Phrase, ...], encoder: str, *, in_spare_time: bool = False) -> Model:
         """The model kept beside the database, or else one trained in a child process, whose memory goes with it."""
         from core.understanding import packing, train
         from store import vectors
@@ -91,17 +91,17 @@ class Learning:
         if kept.model is None:
             if encoder:
                 self._tell("Learning the phrases: this is done once and takes about half a minute …")
-            await self._train(phrases, path, encoder)
+            await self._train(phrases, path, encoder, in_spare_time)
             kept = await asyncio.to_thread(vectors.load, path, key)
         if kept.model is not None:
             return kept.model
         log.warning("%s cannot be kept; the understanding is trained anew at every start", path)
         return await asyncio.to_thread(train, phrases)
 
-    async def _train(self, phrases: tuple[Phrase, ...], path: Path, encoder: str) -> None:
+    async def _train(self, phrases: tuple[Phrase, ...], path: Path, encoder: str, in_spare_time: bool) -> None:
         taught = "\n".join(json.dumps(asdict(one)) for one in phrases if one.origin == "taught")
         child = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "minds", str(path), encoder),
+            *(sys.executable, "-m", "minds", str(path), encoder, "spare" if in_spare_time else ""),
             cwd=ROOT,
             env={name: os.environ[name] for name in ("PATH", "LANG", "HOME", "TMPDIR") if name in os.environ},
             stdin=asyncio.subprocess.PIPE,
@@ -125,7 +125,7 @@ def _vectors() -> Vectors | None:
     return None if encode is None else Vectors(encode)
 
 
-def _train_here(path: Path, encoder: str) -> None:
+def _train_here(path: Path, encoder: str, in_spare_time: bool) -> None:
     """The child's work: train, reuse the vectors of phrases known already, and keep both."""
     import numpy as np
 
@@ -136,7 +136,10 @@ def _train_here(path: Path, encoder: str) -> None:
     from sheets.phrases import load as load_phrases
     from store import vectors
 
-    os.nice(10)
+    if in_spare_time:
+        os.nice(19)
+        if hasattr(os, "SCHED_IDLE"):  # Linux: only what nobody else wants
+            os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
     taught = [Phrase(**json.loads(line)) for line in sys.stdin if line.strip()]
     phrases = (*load_phrases(PHRASES).book.phrases, *taught)
     lesson = prepare(phrases)
@@ -154,4 +157,4 @@ def _train_here(path: Path, encoder: str) -> None:
 
 
 if __name__ == "__main__":
-    _train_here(Path(sys.argv[1]), sys.argv[2])
+    _train_here(Path(sys.argv[1]), sys.argv[2], bool(sys.argv[3]))
