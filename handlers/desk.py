@@ -11,6 +11,7 @@ from telegram.ext import CallbackContext, ExtBot
 
 from handlers.cards import Cards
 from handlers.chats import Chats
+from handlers.composing import LANGUAGES
 from handlers.shelf import Shelf
 from handlers.speaking import Speaking
 from handlers.turns import Turns
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from store import Store
     from store.pausing import Pause
     from store.writing import Write
+
+
+LANGUAGE_OF = "language:"
+"""Before an owner's number: the mark that keeps the language chosen with /lang."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +89,13 @@ class Desk:
         await self.shelf.fresh(at_once=True)
 
     async def read_staff(self) -> None:
-        """Whose commands are obeyed: the owners of the settings, and those who claimed the shop."""
+        """Whose commands are obeyed: the owners of the settings, and those who claimed the shop; and what they read."""
         present = await self.store.staff.present()
         claimed = (member.user_id for member in present if member.role is Role.OWNER)
         self.owners = tuple(dict.fromkeys((*self._settings_owners, *claimed)))
+        for owner in self.owners:
+            if (chosen := await self.store.marks.get(f"{LANGUAGE_OF}{owner}")) in LANGUAGES:
+                self.speaks(owner, *LANGUAGES[chosen])
 
     def voice(self, owner: int) -> Voice:
         """How to speak to a seller."""

@@ -16,7 +16,7 @@ from core.asks import Ask
 from handlers.buyer.meeting import clean, meet
 from handlers.buyer.messages import keep_line
 from handlers.chats import Chat, OpenTurn
-from handlers.composing import LANGUAGES, PINNED, compose_telling, scene_for, voice_for
+from handlers.composing import LANGUAGES, PINNED, scene_for, voice_for
 from handlers.desk import Context, Desk
 from store.turns import Turn
 from store.writing import Write
@@ -38,11 +38,15 @@ class Given:
     key: str
 
     def say(
-        self, *facts: Fact, question: Fact | None = None, buttons: tuple[tuple[Button, ...], ...] = ()
+        self,
+        *facts: Fact,
+        question: Fact | None = None,
+        buttons: tuple[tuple[Button, ...], ...] = (),
+        photos: tuple[str, ...] = (),
     ) -> list[Write]:
         """The writes that say this to the buyer, in their language."""
         voice = voice_for(self.chat, self.desk.shelf.now, self.now)
-        answer = Answer(facts=facts, question=question, buttons=buttons)
+        answer = Answer(facts=facts, question=question, buttons=buttons, photos=photos)
         return self.desk.speaking.reply(
             self.chat, answer, voice, self.desk.speech.message(answer, voice), self.key, self.now, None
         )
@@ -86,16 +90,14 @@ async def on_start(given: Given) -> list[Write]:
     snapshot = await desk.shelf.fresh()
     shop = snapshot.shop
     welcome = {"shop": shop.name, "shop_en": shop.name_en, "presence": snapshot.presence(now)}
-    unit += given.say(Fact("welcome", values=welcome))
     chat.change(disclosed_at=now)
     one = snapshot.catalogue.get(payload.removeprefix("i_")) if payload.startswith("i_") else None
-    if one is not None:
-        voice = voice_for(chat, snapshot, now)
-        telling = item_card(one, scene_for(chat, snapshot, "", now, voice.language))
-        composed = compose_telling(telling, chat, snapshot, desk.speech, now)
-        unit += desk.speaking.reply(chat, composed.answer, voice, composed.html, f"{given.key}:item", now, None)
-        chat.change(last_products=(one.sku,), last_products_at=now)
-    return unit
+    if one is None:
+        return [*unit, *given.say(Fact("welcome", values=welcome))]
+    item = item_card(one, scene_for(chat, snapshot, "", now, voice_for(chat, snapshot, now).language))
+    chat.change(last_products=item.products, last_products_at=now)
+    said = given.say(Fact("welcome", values=welcome), *item.facts, question=item.question, photos=item.photos)
+    return [*unit, *said]
 
 
 @command

@@ -9,7 +9,7 @@ from telegram import Update
 
 from handlers.buyer.commands import spoken
 from handlers.composing import LANGUAGES
-from handlers.desk import Context
+from handlers.desk import LANGUAGE_OF, Context
 from handlers.seller.asking import asked, length_of
 from store.shop import SaidPresence
 from store.staff import Member, Role
@@ -41,7 +41,7 @@ async def on_lang(update: Update, context: Context) -> None:
         return await command.wrong(zh, en, "/lang zh|zh_hant|en", "/lang en")
     language, script = LANGUAGES[wanted]
     command.desk.speaks(command.owner, language, script)
-    unit = [command.desk.store.marks.set(f"language:{command.owner}", wanted, command.now)]
+    unit = [command.desk.store.marks.set(f"{LANGUAGE_OF}{command.owner}", wanted, command.now)]
     html = command.desk.speech.buyer("language_set", command.desk.voice(command.owner))
     return await command.desk.write(
         [*unit, *command.desk.speaking.tell_seller(command.owner, html, command.key, command.now)]
