@@ -14,7 +14,7 @@ STYLES = [
     ("松针", "Pine"),
     ("麦浪", "Wheat"),
     ("夜航", "Night Voyage"),
-    ("青柠", "Lime"),
+    ("港湾", "Harbour"),
 ]
 GOODS = [
     ("帆布包", "Canvas Bag"),

@@ -14,9 +14,9 @@ async def test_pictures_on_request_come_as_an_album(play: Play) -> None:
     one = play.made.plenty
     for language in LANGUAGES:
         buyer = play.buyer(language)
-        await buyer.says(in_language(language, f"{one.title}有实物图吗", f"do you have photos of the {one.title_en}?"))
+        await buyer.says(in_language(language, f"{one.title}有实物图吗", f"can I see pictures of the {one.title_en}?"))
         heard = await play.only(buyer)
-        assert heard.photos == one.pictures
+        assert heard.photos == one.pictures, heard.text
         assert one.named(language) in heard.text
 
 

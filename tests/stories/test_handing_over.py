@@ -44,13 +44,12 @@ async def test_a_fact_that_is_not_on_file_is_never_made_up(play: Play) -> None:
         for words in (
             in_language(language, f"{unknown.title}有货吗", f"is the {unknown.title_en} in stock?"),
             MISSING[language],
-            in_language(language, f"{unknown.title}有实物图吗", f"do you have photos of the {unknown.title_en}?"),
+            in_language(language, f"{unknown.title}有实物图吗", f"can I see pictures of the {unknown.title_en}?"),
         ):
             await play.cards()
             buyer = play.buyer(language)
             heard = await play.ask(buyer, words)
-            (line,) = handed_over_lines(heard.text, language)
-            assert numbers(line) == []
+            assert len(handed_over_lines(heard.text, language)) == 1, (words, heard.text)
             assert numbers(heard.text) == []
             assert in_language(language, "卖完", "sold out") not in heard.text
             assert words in (await play.card()).text

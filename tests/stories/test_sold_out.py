@@ -192,7 +192,7 @@ async def test_too_few_for_what_is_wanted(play: Play) -> None:
             in_language(
                 language,
                 f"{sister.title}{sister.variant}有货吗，要{wanted}件",
-                f"are {wanted} of the {sister.title_en} in {sister.variant_en} in stock?",
+                f"are {wanted} pieces of the {sister.title_en} in {sister.variant_en} in stock?",
             ),
         )
         assert {int(sister.stock), wanted} <= set(numbers(heard.text)), heard.text
