@@ -56,14 +56,14 @@ class Learning:
         phrases = await self._phrases()
         taught = [one for one in phrases if one.origin == "taught"]
         quick = await self._model(phrases, "")
-        self._desk.shelf.learn(Mind(quick).with_taught(taught))
+        await self._desk.shelf.learn(Mind(quick).with_taught(taught))
         encoder = version() if self._use_encoder else ""
         if not encoder:
             return
         model = await self._model(phrases, encoder, in_spare_time=in_spare_time)
         vectors = await asyncio.to_thread(_vectors)
         if model.dense is not None and vectors is not None:
-            self._desk.shelf.learn(Mind(model, vectors=vectors).with_taught(taught))
+            await self._desk.shelf.learn(Mind(model, vectors=vectors).with_taught(taught))
 
     async def stop(self) -> None:
         """Stop learning; what was finished is kept."""

@@ -85,28 +85,42 @@ class Shelf:
         that takes a few seconds, in which everything is received and nothing is lost."""
         await self._has_mind.wait()
         snapshot = await self.fresh()
-        if snapshot.mind is None:
-            self._dress()
-        assert self.now.mind is not None
-        return self.now, self.now.mind
+        assert snapshot.mind is not None
+        return snapshot, snapshot.mind
 
-    def learn(self, mind: Mind) -> None:
+    async def learn(self, mind: Mind) -> None:
         """Put a newly trained understanding in the place of the present one."""
-        self._mind = mind
-        self._dress()
+        async with self._reading:
+            self._mind = mind
+            await self._dress(self.now)
         self._has_mind.set()
 
-    def _dress(self) -> None:
-        """The mind, knowing the goods and the places of this shop."""
-        if self._mind is not None:
-            self.now = replace(self.now, mind=self._mind.with_catalogue(self.now.catalogue).with_shop(self.now.shop))
-
     async def _read(self, revision: int) -> None:
+        """Read what changed. Stock and prices change all day; the mind is made anew only where words did."""
+        before = self.now
         shop = await self._store.shop.load() or UNNAMED
         said = await self._store.shop.presence()
-        catalogue = await self._store.catalogue.load()
-        same = catalogue.variants == self.now.catalogue.variants and shop == self.now.shop
-        mind = self.now.mind if same else None
-        self.now = Snapshot(shop, catalogue, mind, said.here_until, said.away_until, companions(shop), revision)
-        if mind is None:
-            self._dress()
+        catalogue = await self._store.catalogue.load(before.catalogue)
+        now = Snapshot(shop, catalogue, before.mind, said.here_until, said.away_until, companions(shop), revision)
+        if before.mind is None or shop != before.shop or not _same_words(catalogue, before.catalogue):
+            await self._dress(now)
+        else:
+            self.now = now
+
+    async def _dress(self, snapshot: Snapshot) -> None:
+        """Give the snapshot a mind that knows its goods and places; off the loop, for thousands of goods take a second."""
+        mind = self._mind
+        if mind is not None:
+            ready = await asyncio.to_thread(lambda: mind.with_catalogue(snapshot.catalogue).with_shop(snapshot.shop))
+            snapshot = replace(snapshot, mind=ready)
+        self.now = snapshot
+
+
+def _same_words(one: Catalogue, other: Catalogue) -> bool:
+    """Whether understanding would read both catalogues alike: same things, same names, whatever they cost."""
+    return len(one) == len(other) and all(
+        mine is theirs
+        or (mine.sku, mine.wording, mine.english, mine.aliases, mine.category)
+        == (theirs.sku, theirs.wording, theirs.english, theirs.aliases, theirs.category)
+        for mine, theirs in zip(one, other, strict=True)
+    )
