@@ -29,6 +29,7 @@ class Health:
         self, store: Store, clock: Clock, lag: Lag, backups: Backups | None = None, *, polls: bool = True
     ) -> None:
         self._store, self._clock, self._lag, self._backups, self._polls = store, clock, lag, backups, polls
+        self.url = ""
 
     async def serve(self, listen: str) -> Callable[[], Awaitable[None]]:
         """Listen at HOST:PORT, loopback only; returns what ends it. OSError with a sentence when the port is taken."""
@@ -46,6 +47,8 @@ class Health:
         await runner.setup()
         try:
             await web.TCPSite(runner, host, port).start()
+            host, port = runner.addresses[0][:2]
+            self.url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
         except OSError as error:
             await runner.cleanup()
             raise OSError(f"METRICS_LISTEN: {listen} cannot be used ({error.strerror}); choose another port.") from None

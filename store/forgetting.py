@@ -49,14 +49,22 @@ _IN_HIS_LANE = (
     )
     .exists()
 )
+# What came before he was met (a copy may be of that moment) is in the lane of his own number: a private chat has it too.
+_HIS_OWN = literal("%:%:") + cast(_BUYER, String)
+_IN_HIS_OWN_LANE = or_(
+    inbox.c.lane.like(_HIS_OWN) & inbox.c.lane.not_like(literal("%:%:%:") + cast(_BUYER, String)),
+    inbox.c.lane.like(_HIS_OWN + literal(":%")),
+)
 _NOBODY = "buyer:forgotten"
 _NAMED = literal("buyer:") + cast(_BUYER, String)
 
 # A seller's own updates quote the cards they reply to. Dealt with, their text is needed no more, only their number.
 _BLANK = update(inbox).where(inbox.c.status.in_(["done", "ignored"])).values(raw="")
 _FORGET = (
-    delete(inbox).where(_IN_HIS_LANE),
-    delete(outbox).where(or_(outbox.c.chat_id.in_(_CHATS), outbox.c.conversation_id.in_(_CONVERSATIONS))),
+    delete(inbox).where(or_(_IN_HIS_LANE, _IN_HIS_OWN_LANE)),
+    delete(outbox).where(
+        or_(outbox.c.chat_id == _BUYER, outbox.c.chat_id.in_(_CHATS), outbox.c.conversation_id.in_(_CONVERSATIONS))
+    ),
     delete(message_words).where(or_(message_words.c.rowid.in_(_MESSAGES), message_words.c.rowid.in_(_VERSIONS))),
     delete(message_versions).where(message_versions.c.message_id.in_(_MESSAGES)),
     delete(missed).where(missed.c.conversation_id.in_(_CONVERSATIONS)),

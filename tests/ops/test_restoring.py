@@ -1,8 +1,12 @@
 """Backups and what becomes of them: sealed, damaged, restored, paused, and let go again."""
 
+# A test may wait for its own folder.
+# ruff: noqa: ASYNC240
+
 import random
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -63,7 +67,7 @@ async def test_row_46_what_was_due_before_a_restore_is_in_doubt_and_the_rest_wai
 async def test_restoring_replaces_nothing(backup: Path, tmp_path: Path) -> None:
     """A database that is there stays as it is; one sentence says what to do."""
     before = (tmp_path / "shop.db").read_bytes()
-    with pytest.raises(CannotRestore, match="already there.*move it away"):
+    with pytest.raises(CannotRestore, match=r"already there.*move it away"):
         await restore(backup, tmp_path / "shop.db", NOW)
     assert (tmp_path / "shop.db").read_bytes() == before
     with pytest.raises(CannotRestore, match="no file"):
@@ -179,7 +183,7 @@ def test_the_kept_weeks_stay_the_same_from_day_to_day() -> None:
         if number > 60:
             assert len(days) == 11
             assert today - newest[-1] >= timedelta(days=21)
-            assert max(newer - older for newer, older in zip(newest, newest[1:], strict=False)) <= timedelta(days=14)
+            assert max(newer - older for newer, older in pairwise(newest)) <= timedelta(days=14)
 
 
 async def test_a_copy_that_cannot_be_made_is_tried_again_later(tmp_path: Path) -> None:

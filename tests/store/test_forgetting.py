@@ -101,6 +101,24 @@ async def test_no_byte_of_a_forgotten_buyer_is_left_in_the_file(store: Store, no
         assert SECRET.encode() not in one.read_bytes(), one.name
 
 
+async def test_what_came_before_a_buyer_was_met_is_forgotten_too(store: Store, now: datetime) -> None:
+    """An update that was received and not handled yet; others with a like number stay."""
+    lanes = {
+        "1::7": False,
+        "1:c:7": False,
+        "1::7:3": False,
+        "1::17": True,
+        "1::70": True,
+        "1::-100:7": True,
+        "1:7:8": True,
+    }
+    await store.inbox.receive(
+        [Arrival(1, number, "x", SECRET, lane, "message") for number, lane in enumerate(lanes)], now
+    )
+    await store.forget(7)
+    assert set(await store.inbox.lanes()) == {lane for lane, stays in lanes.items() if stays}
+
+
 def beside(file: Path) -> list[Path]:
     return list(file.parent.glob(f"{file.name}*"))
 

@@ -1,0 +1,163 @@
+"""What a buyer may ask for: all that is known of them, and that it goes."""
+
+# A test may wait for its own folder.
+
+import asyncio
+import csv
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from pathlib import Path
+from signal import SIGTERM
+
+import pytest
+
+from ops.exporting import CannotExport, export
+from ops.forgetting import CannotForget, forget, forget_in_copies
+from ops.restoring import restore
+from sandbox import Sandbox
+from sheets.export import write_csv
+from store import open_store
+from tests.databases import POSTGRES
+from tests.ops.conftest import OWNER, Runs
+from tests.play import Play
+
+SECRET = "zebrafinch"
+OpenShop = Callable[..., Awaitable[Play]]
+
+
+def rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8-sig", newline="") as opened:
+        return list(csv.DictReader(opened))
+
+
+def holding(folder: Path, word: str) -> list[str]:
+    """The files with this word somewhere in their bytes."""
+    return [str(one) for one in sorted(folder.rglob("*")) if one.is_file() and word.encode() in one.read_bytes()]
+
+
+async def test_an_export_is_a_folder_of_tables_in_which_nothing_is_a_formula(play: Play, tmp_path: Path) -> None:
+    """Everything, or one buyer's and nobody else's; cells that would be formulas are not."""
+    one, other = play.buyer("en", "=HYPERLINK(1)"), play.buyer("en", "Walrus")
+    await play.ask(one, f"=1+1 {SECRET}")
+    await play.ask(other, "hello there")
+    counts = await export(play.store, tmp_path / "all", write_csv)
+    assert counts["buyers"] == 2
+    assert {row["telegram_name"] for row in rows(tmp_path / "all" / "buyers.csv")} == {"'=HYPERLINK(1)", "Walrus"}
+    counts = await export(play.store, tmp_path / "one", write_csv, one.id)
+    assert counts["buyers"] == 1
+    said = [row["text"] for row in rows(tmp_path / "one" / "messages.csv") if row["who"] == "buyer"]
+    assert said == [f"'=1+1 {SECRET}"]
+    assert holding(tmp_path / "one", "Walrus") == []
+    assert (tmp_path / "one").stat().st_mode & 0o077 == 0
+    with pytest.raises(CannotExport, match="no buyer 999"):
+        await export(play.store, tmp_path / "none", write_csv, 999)
+    (tmp_path / "file").touch()
+    with pytest.raises(CannotExport, match="cannot be written"):
+        await export(play.store, tmp_path / "file", write_csv)
+
+
+async def test_row_50_a_running_program_forgets_at_a_word_from_outside(open_shop: OpenShop) -> None:
+    """No byte is left, and the buyer, who writes again, is met anew."""
+    play = await open_shop(tick_seconds=1.0)
+    buyer, other = play.buyer("en", f"Mrs {SECRET}"), play.buyer("en", "Walrus")
+    await play.ask(buyer, f"do you have a {SECRET}?")
+    await play.ask(other, "what about a walrus?")
+    await play.settled()
+    await play.store.lock()
+    outside = await open_store(play.settings.database_url)
+    await asyncio.wait_for(forget(outside, buyer.id, play.clock.now()), 30)
+    with pytest.raises(CannotForget, match="no buyer"):
+        await forget(outside, buyer.id, play.clock.now())
+    await outside.close()
+    if not POSTGRES:
+        assert holding(play.folder, SECRET) == []
+        assert holding(play.folder, "walrus")
+    assert await play.store.messages.search("walrus")
+    assert (await play.ask(buyer, "hello")).text
+    assert len(await play.store.messages.history(buyer.id)) == 2
+
+
+@pytest.mark.skipif(bool(POSTGRES), reason="PostgreSQL has its own backups")
+async def test_row_50_the_daily_copies_forget_too(play: Play) -> None:
+    """Each is written anew without the buyer, and can be restored; a damaged one is named and left alone."""
+    buyer, other = play.buyer("en", f"Mrs {SECRET}"), play.buyer("en", "Walrus")
+    await play.ask(buyer, f"do you have a {SECRET}?")
+    await play.ask(other, "what about a walrus?")
+    await play.settled()
+    folder = play.folder / "backups"
+    for day in (1, 2, 3):
+        await play.store.backup(folder / f"shop-2026-11-0{day}.db")
+    assert len(holding(folder, SECRET)) == 3
+    assert await forget_in_copies(folder, buyer.id) == 3
+    assert holding(folder, SECRET) == []
+    assert len(holding(folder, "walrus")) == 3
+    assert len(list(folder.iterdir())) == 3
+    await restore(folder / "shop-2026-11-01.db", play.folder / "restored.db", play.clock.now())
+    damaged = bytearray((folder / "shop-2026-11-02.db").read_bytes())
+    damaged[5000] ^= 1
+    (folder / "shop-2026-11-02.db").write_bytes(damaged)
+    with pytest.raises(CannotForget, match=r"Not in shop-2026-11-02\.db"):
+        await forget_in_copies(folder, other.id)
+    assert len(holding(folder, "walrus")) == 1
+
+
+async def test_a_program_that_does_not_answer_is_named(open_shop: OpenShop) -> None:
+    """Nothing is left half done: the wish stands in the database, and its next tick does it."""
+    play = await open_shop()
+    buyer = play.buyer("en")
+    await play.ask(buyer, "hello")
+    await play.store.lock()
+    outside = await open_store(play.settings.database_url)
+    with pytest.raises(CannotForget, match="running program"):
+        await forget(outside, buyer.id, play.clock.now(), timedelta(seconds=0.2))
+    await outside.close()
+    await play.running.schedule.run_due()
+    assert await play.store.buyers.get(buyer.id) is None
+
+
+@pytest.mark.skipif(bool(POSTGRES), reason="the commands are shown on a file")
+async def test_the_commands_leave_with_the_right_status(runs: Runs, sandbox: Sandbox, tmp_path: Path) -> None:
+    """0 done, 1 it could not be done, 2 the call or the settings are wrong; nothing but the answer on stdout."""
+
+    async def done(*arguments: str, **environment: str) -> tuple[int, str, str]:
+        bot = await runs(*arguments, LOG_LEVEL="INFO", **environment)
+        assert bot.process.stdout is not None
+        told = (await bot.process.stdout.read()).decode()
+        return await bot.ended(within=60), told, bot.logged()
+
+    status, told, aside = await done("doctor")
+    assert (status, told) == (1, "")
+    assert "no database" in aside
+    status, _, aside = await done("doctor", METRICS_LISTEN="0.0.0.0:9100")
+    assert status == 2
+    assert "127.0.0.1:9100" in aside
+
+    owner, buyer = sandbox.seller(id=OWNER), sandbox.person("Ann", "en", id=20001)
+    await owner.start()
+    bot = await runs("run")
+    await bot.opened()
+    await buyer.says(f"is the {SECRET} in stock?")
+    await buyer.hears(timeout=60)
+    assert (await done("backup", "copy.db"))[0] == 0
+    assert (await done("backup", "copy.db"))[0] == 1
+    status, told, _ = await done("export", "mine", "--buyer", "20001")
+    assert (status, told.count("\n")) == (0, 1)
+    assert (tmp_path / "mine" / "messages.csv").exists()
+    status, told, aside = await done("doctor")
+    assert (status, aside) == (0, ""), told
+    assert "It is running." in told
+    assert (await done("forget", "20001"))[0] == 0
+    assert (await done("forget", "20001"))[0] == 1
+    assert (await done("forget", "nobody"))[0] == 2
+    bot.signal(SIGTERM)
+    await bot.ended(within=10)
+    beside = {one for one in holding(tmp_path, SECRET) if "mine" not in one and "copy.db" not in one}
+    assert beside == set()
+    assert (await done("restore", "copy.db"))[0] == 1
+    new = {"DATABASE_URL": f"sqlite:///{tmp_path}/new/shop.db"}
+    assert (await done("restore", "copy.db", **new))[0] == 0
+    status, told, _ = await done("doctor", **new)
+    assert status == 0
+    assert "/go" in told
+    (tmp_path / "copy.db").write_bytes((tmp_path / "copy.db").read_bytes()[:-5000])
+    assert (await done("restore", "copy.db", DATABASE_URL=f"sqlite:///{tmp_path}/third.db"))[0] == 1
