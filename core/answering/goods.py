@@ -8,6 +8,7 @@ from core.substitutes import Substitute, substitutes
 
 MOST_PHOTOS = 10
 MOST_VARIANTS = 12
+MOST_DIFFERENCES = 3
 
 
 def meant(ask: Ask, scene: Scene) -> tuple[Variant, ...]:
@@ -111,9 +112,9 @@ def _with_offer(facts: tuple[Fact, ...], one: Variant, ask: Ask, scene: Scene, q
 
 
 def _told_apart(offer: Substitute, scene: Scene) -> list[tuple[str, str]]:
-    """At most three attributes in which it differs, but for those its name says already."""
+    """The attributes in which it differs, but for those its name says already."""
     name = offer.variant.words(scene.language).variant
-    return [(key, value) for key, value in offer.differs if value not in name][:3]
+    return [(key, value) for key, value in offer.differs if value not in name][:MOST_DIFFERENCES]
 
 
 def tell_variants(ask: Ask, scene: Scene, as_companion: bool = True) -> Telling:
@@ -189,8 +190,16 @@ def tell_recommend(ask: Ask, scene: Scene, as_companion: bool = False) -> Tellin
     there = [one for one in variants if one.stock][:3]
     if len(there) < 2:
         return Telling(missing="missing", products=tuple(one.sku for one in there))
-    values = {"choices": [_of(one, scene) for one in there]}
+    values = {"choices": [_of(one, scene) | {"differs": _set_apart(one, there, scene)} for one in there]}
     return Telling((Fact("choices", there[0].title, values),), products=tuple(one.sku for one in there))
+
+
+def _set_apart(one: Variant, among: list[Variant], scene: Scene) -> list[tuple[str, str]]:
+    """What of this one is not the same in all of them, but for what its name says already."""
+    words = one.words(scene.language)
+    others = [each.words(scene.language).attributes for each in among if each is not one]
+    told = [(key, value) for key, value in words.attributes if not all((key, value) in each for each in others)]
+    return [(key, value) for key, value in told if value not in words.variant][:MOST_DIFFERENCES]
 
 
 def tell_hours(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
