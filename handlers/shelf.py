@@ -62,9 +62,12 @@ class Shelf:
 
     async def fresh(self, at_once: bool = False) -> Snapshot:
         """The snapshot as it is in the store now. `at_once` looks even if it was looked at a moment ago."""
-        if not at_once and self._monotonic() - self._looked_at < LOOK_AGAIN:
+        is_recent = self._monotonic() - self._looked_at < LOOK_AGAIN
+        if is_recent and not at_once and not self._reading.locked():  # while it is read, what is in memory may be old
             return self.now
         async with self._reading:
+            if not at_once and self._monotonic() - self._looked_at < LOOK_AGAIN:
+                return self.now
             self._looked_at = self._monotonic()
             revision = await self._store.revision.read()
             if revision != self.now.revision:
