@@ -167,7 +167,7 @@ async def _sandbox(settings: Settings, port: int) -> None:
     from ops.logs import set_up_logs
     from sandbox import Sandbox
 
-    set_up_logs("WARNING" if settings.log_level == "INFO" else settings.log_level)
+    set_up_logs("ERROR" if settings.log_level == "INFO" else settings.log_level)
     changes: dict[str, Any] = {
         "owner_id": settings.owner_id or (SELLER,),
         "tick_seconds": min(1.0, settings.tick_seconds),
