@@ -104,7 +104,11 @@ def backup(file: Annotated[Path, typer.Argument(help="Where the copy goes; it mu
 
 
 @app.command()
-def restore(file: Annotated[Path, typer.Argument(help="A copy that backup made.")]) -> None:
+def restore(
+    file: Annotated[
+        Path | None, typer.Argument(help="A copy that backup made. Without one: pg_restore has already put it there.")
+    ] = None,
+) -> None:
     """Put a backup where no database is yet; the bot is then paused until an owner sends it /go."""
     _do(_restore(_settings(), file))
 
@@ -283,16 +287,21 @@ async def _backup(settings: Settings, file: Path) -> None:
     print(f"Backed up to {file}.")
 
 
-async def _restore(settings: Settings, file: Path) -> None:
+async def _restore(settings: Settings, file: Path | None) -> None:
     from clock import Clock
+    from ops.restoring import pause_here
     from ops.restoring import restore as put_back
 
-    if settings.database_file is None:
-        raise CannotDo("A PostgreSQL database is restored with pg_restore, not by this program.")
-    pause = await put_back(file, settings.database_file, Clock().now())
+    if file is None:
+        async with _store(settings, must_exist=True) as store:
+            pause = await pause_here(store, Clock().now())
+    elif settings.database_file is None:
+        raise CannotDo("Put it back with pg_restore, and then pause it: python bot.py restore (without a file).")
+    else:
+        pause = await put_back(file, settings.database_file, Clock().now())
     print(
-        f"Restored to {settings.database_file}. Nothing goes to buyers until an owner sends the bot /go; "
-        f"{pause.unsent} messages were due then and may have been sent."
+        "Restored. Nothing goes to buyers until an owner sends the bot /go; "
+        f"{pause.unsent} messages were due and may have been sent already."
     )
 
 

@@ -7,7 +7,7 @@ import os
 from datetime import datetime
 from pathlib import Path
 
-from store import check_copy, open_store, unseal
+from store import Store, check_copy, open_store, unseal
 from store.copying import copy
 from store.errors import DatabaseUnavailable, StoreError
 from store.pausing import Pause
@@ -27,16 +27,23 @@ async def restore(backup: Path, to: Path, now: datetime) -> Pause:
     try:
         store = await open_store(f"sqlite:///{part}")
         try:
-            await store.write([*await store.pausing.begin(now), store.revision.bump()])
-            pause = await store.pausing.read()
+            pause = await pause_here(store, now)
         finally:
             await store.close()
-        assert pause is not None
         await asyncio.to_thread(_put_in_place, part, to)
         return pause
     finally:
         for left in part.parent.glob(f"{part.name}*"):
             left.unlink(missing_ok=True)
+
+
+async def pause_here(store: Store, now: datetime) -> Pause:
+    """Pause a database that was put back by other means. DatabaseInUse while a program runs on it."""
+    await store.lock()
+    await store.write([*await store.pausing.begin(now), store.revision.bump()])
+    pause = await store.pausing.read()
+    assert pause is not None
+    return pause
 
 
 def _make_ready(backup: Path, to: Path, part: Path) -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,8 @@ def place(url: str) -> Place:
         path = Path(parsed.database).absolute()
         return Place(parsed.set(drivername="sqlite+aiosqlite", database=str(path)), path)
     if backend in ("postgresql", "postgres"):
+        if find_spec("asyncpg") is None:
+            raise StoreError("For PostgreSQL one more package is needed: pip install 'asyncpg>=0.30'")
         return Place(parsed.set(drivername="postgresql+asyncpg"), None)
     raise StoreError(f"DATABASE_URL begins with {backend}: only sqlite:/// and postgresql:// are known.")
 

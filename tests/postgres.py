@@ -15,7 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-TESTS = ("tests/store", "tests/stories", "tests/ops")
+TESTS = ("tests/store", "tests/stories", "tests/ops", "-k", "not sqlite and not process")
+"""What is about a file alone is left to the everyday run."""
 QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "32MB"}
 """Nothing here outlives the run."""
 
@@ -74,7 +75,7 @@ def server() -> Iterator[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Run the tests of store, ops and stories (or those named) against the server; pytest's exit status."""
+    """Run the tests of store, stories and ops (or those named) against the server; pytest's exit status."""
     try:
         with server() as url:
             return subprocess.run(

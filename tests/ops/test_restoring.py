@@ -13,12 +13,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ops.backups import Backups, kept
-from ops.restoring import CannotRestore, restore
+from ops.restoring import CannotRestore, pause_here, restore
 from sandbox import Fault
 from store import Store, open_store
-from store.errors import DatabaseDamaged, DatabaseUnavailable, NotOurDatabase, StoreError
+from store.errors import DatabaseDamaged, DatabaseInUse, DatabaseUnavailable, NotOurDatabase, StoreError
 from store.inbox import Arrival, Fate
 from store.outbox import Kind, Outgoing, Status
+from tests import databases
 from tests.databases import POSTGRES
 from tests.play import Play
 
@@ -152,6 +153,22 @@ async def test_row_46_restored_nothing_due_before_is_sent_until_the_owner_says_g
     assert "/go" not in again.text
     await buyer.says("hi")
     assert (await buyer.hears(timeout=20)).text
+
+
+async def test_what_pg_restore_put_back_is_paused_by_a_word(tmp_path: Path) -> None:
+    """The same as after a restore of ours; not while a program runs on it."""
+    url = await databases.fresh(tmp_path)
+    store = await open_store(url)
+    await store.write([store.outbox.put(row("due"))])
+    pause = await pause_here(store, NOW)
+    assert (pause.unsent, await store.pausing.read()) == (1, pause)
+    assert await store.outbox.counts() == {Status.UNKNOWN: 1}
+    other = await open_store(url)
+    with pytest.raises(DatabaseInUse):
+        await pause_here(other, NOW)
+    await other.close()
+    await store.close()
+    await databases.drop(url)
 
 
 async def test_a_copy_is_made_once_a_local_day_and_seven_and_four_are_kept(tmp_path: Path) -> None:
