@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -21,10 +20,9 @@ if TYPE_CHECKING:
 
 MOST_LINES = 12
 MOST_WORDS = 300
-log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Card:
     """What stands on a conversation's card. `settled` is empty while it waits, then "seller" or "done"."""
 
@@ -53,19 +51,18 @@ class Cards:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._open: dict[int, Card] = {}
 
-    async def _waiting(self, conversation_id: int) -> Card | None:
-        """The card of this conversation that still waits for the seller."""
-        if conversation_id not in self._open:
-            kept = await self._desk.store.cards.of_conversation(conversation_id)
-            if kept:
-                self._open[conversation_id] = Card.from_json(kept[0].shown)
-        return self._open.get(conversation_id)
+    async def _waiting(self, chat: Chat) -> Card | None:
+        """The card of this chat that still waits for the seller."""
+        if not chat.is_card_read:
+            kept = await self._desk.store.cards.of_conversation(chat.conversation.id)
+            chat.card, chat.is_card_read = Card.from_json(kept[0].shown) if kept else None, True
+        return chat.card
 
     def forget(self, conversation_id: int) -> None:
         """The card is no longer there to be edited: what comes next begins a new one."""
-        self._open.pop(conversation_id, None)
+        if (chat := self._desk.chats.here(conversation_id)) is not None:
+            chat.card, chat.is_card_read = None, True
 
     async def handed_over(self, chat: Chat, composed: Composed, words: str, now: datetime) -> list[Write]:
         """Something of this turn needs a person: the buyer's words are shown, and what the bot said to it."""
@@ -85,30 +82,29 @@ class Cards:
     ) -> list[Write]:
         """Put lines on the card: a new one, or the one that still waits is edited."""
         state = chat.conversation
-        card = await self._waiting(state.id)
+        card = await self._waiting(chat)
         is_new = card is None or bool(card.settled)
         if card is None or card.settled:
-            card = self._open[state.id] = Card(f"card:{state.id}:{now.timestamp():.6f}", now)
-        card.lines += [line[:MOST_WORDS] for line in lines if line.strip()] or ["[…]"]
-        if len(card.lines) > MOST_LINES:
-            card.earlier += len(card.lines) - MOST_LINES
-            card.lines = card.lines[-MOST_LINES:]
-        card.reasons = list(dict.fromkeys([*card.reasons, *reasons]))
-        card.said = said[:MOST_WORDS] if said else card.said
-        card.alarm = card.alarm or alarm
+            card = Card(f"card:{state.id}:{now.timestamp():.6f}", now)
+        shown = [*card.lines, *([line[:MOST_WORDS] for line in lines if line.strip()] or ["[…]"])]
+        card = replace(
+            card,
+            lines=shown[-MOST_LINES:],
+            earlier=card.earlier + max(0, len(shown) - MOST_LINES),
+            reasons=list(dict.fromkeys([*card.reasons, *reasons])),
+            said=said[:MOST_WORDS] if said else card.said,
+            alarm=card.alarm or alarm,
+        )
         return self._show(chat, card, now, is_new)
 
     async def settle(self, chat: Chat, how: str, now: datetime) -> list[Write]:
         """The seller answered ("seller") or put it away ("done")."""
-        card = await self._waiting(chat.conversation.id)
-        if card is None:
-            return []
-        card.settled = how
-        return self._show(chat, card, now, is_new=False)
+        card = await self._waiting(chat)
+        return [] if card is None else self._show(chat, replace(card, settled=how), now, is_new=False)
 
     async def refresh(self, chat: Chat, now: datetime) -> list[Write]:
         """Show the card again as things now stand: muted or not."""
-        card = await self._waiting(chat.conversation.id)
+        card = await self._waiting(chat)
         return [] if card is None else self._show(chat, card, now, is_new=False)
 
     def note(self, chat: Chat, notes: Sequence[str], now: datetime) -> list[Write]:
@@ -127,6 +123,8 @@ class Cards:
         """A turn that could not be answered in four tries goes to a person, whole."""
         now = self._desk.clock.now()
         async with chat.held():
+            if chat.open_turn is not opened:
+                return
             chat.open_turn = None
             unit = await self.heard(chat, [line.text for line in opened.lines], ("unclear",), now)
             await self._desk.write(
@@ -156,9 +154,9 @@ class Cards:
                 unit.append(desk.speaking.to_seller(owner, "editMessageText", payload, edit, now, state.id))
             if not card.settled:
                 unit.append(desk.store.cards.save(Kept(state.id, owner, key, card.as_json(), now)))
+        chat.card = None if card.settled else card
         if card.settled:
             unit.append(desk.store.cards.let_go(state.id))
-            self._open.pop(state.id, None)
         return unit
 
     def _buttons(

@@ -11,9 +11,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.answering.values import TOLD_AGAIN_AFTER
+from store.conversations import SAVE
 
 if TYPE_CHECKING:
-    from store import Store
+    from handlers.cards import Card
+    from store import Store, Unit
     from store.buyers import Buyer
     from store.conversations import Conversation
     from store.turns import Turn
@@ -51,7 +53,8 @@ class Chat:
     """One conversation as memory holds it. Whoever changes it holds `lock`.
 
     `told` are facts and when they were said; `switches` what the buyer wants to be told; `product_turns` counts turns
-    about goods since the program met this chat.
+    about goods since the program met this chat; `card` is what the seller sees of it, once `is_card_read`. `is_kept` says
+    that the store knows the chat.
     """
 
     conversation: Conversation
@@ -60,6 +63,9 @@ class Chat:
     switches: dict[str, bool] = field(default_factory=dict)
     open_turn: OpenTurn | None = None
     product_turns: int = 0
+    card: Card | None = None
+    is_card_read: bool = False
+    is_kept: bool = True
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
@@ -75,10 +81,12 @@ class Chat:
         """Change this chat alone; if that ends in an error, memory is put back to what the store knows."""
         async with self.lock:
             kept = self.conversation, self.buyer, dict(self.told), dict(self.switches), self.product_turns
+            held = self.open_turn, self.card, self.is_card_read
             try:
                 yield
             except BaseException:
                 self.conversation, self.buyer, self.told, self.switches, self.product_turns = kept
+                self.open_turn, self.card, self.is_card_read = held
                 raise
 
     def is_first_of_session(self, now: datetime) -> bool:
@@ -96,6 +104,7 @@ class Chats:
         self._chats: OrderedDict[tuple[int, str], Chat] = OrderedDict()
         self._by_conversation: dict[int, tuple[int, str]] = {}
         self._meeting: dict[tuple[int, str], asyncio.Lock] = {}
+        store.on_written(self._written)
 
     def __len__(self) -> int:
         return len(self._chats)
@@ -135,6 +144,10 @@ class Chats:
             return None
         return await self.find(conversations[-1].chat_id, conversations[-1].connection_id)
 
+    def here(self, conversation_id: int) -> Chat | None:
+        """The chat of a conversation, if it is in memory."""
+        return self._chats.get(self._by_conversation.get(conversation_id, (0, "")))
+
     def waiting(self) -> list[Chat]:
         """Chats with an open turn."""
         return [chat for chat in self._chats.values() if chat.open_turn is not None]
@@ -159,3 +172,8 @@ class Chats:
                     del self._chats[place]
                     self._by_conversation.pop(old.conversation.id, None)
         return chat
+
+    def _written(self, unit: Unit) -> None:
+        for write in unit:
+            if write.statement is SAVE and (chat := self.here(write.params["id"])) is not None:
+                chat.is_kept = True

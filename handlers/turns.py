@@ -12,6 +12,7 @@ from core.answering.answering import PRODUCT_ASKS
 from core.asks import Ask, Understanding
 from handlers.chats import Chat, Line, OpenTurn
 from handlers.composing import PINNED, Composed, compose
+from store.errors import DatabaseUnavailable
 from store.missed import Missed
 from store.turns import Turn
 
@@ -23,6 +24,8 @@ LONGEST = timedelta(seconds=10)
 """However fast the lines come, an answer waits no longer than this after the first one."""
 ALBUM_QUIET = timedelta(seconds=1.5)
 """The pictures of an album come one by one; so long after the last one it is taken to be whole."""
+RETRIES = (2.0, 10.0, 60.0)
+"""Seconds before a turn that could not be answered is tried again; after the last it goes to a person."""
 log = logging.getLogger(__name__)
 
 
@@ -32,6 +35,7 @@ class Turns:
     def __init__(self, desk: Desk, delay: float) -> None:
         self._desk = desk
         self._delay = timedelta(seconds=delay)
+        self._timers: set[asyncio.Task[None]] = set()
         self._answering = 0
         self._quiet = asyncio.Event()
         self._quiet.set()
@@ -74,11 +78,9 @@ class Turns:
 
     async def flush(self, chat: Chat, now: datetime) -> list[Write]:
         """Answer the open turn at once: something else is about to be said in this chat."""
-        opened, chat.open_turn = chat.open_turn, None
+        opened, chat.open_turn = chat.open_turn, None  # its timer goes on, should this not be written
         if opened is None:
             return []
-        if opened.timer is not None:
-            opened.timer.cancel()
         words = "\n".join(line.text for line in opened.lines if line.text)
         return await self.answer_words(chat, words, now, opened)
 
@@ -111,13 +113,14 @@ class Turns:
 
     async def stop(self) -> None:
         """Forget the timers; the turns stay open in the store."""
-        for chat in self._desk.chats.waiting():
-            if chat.open_turn is not None and chat.open_turn.timer is not None:
-                chat.open_turn.timer.cancel()
+        for timer in self._timers:
+            timer.cancel()
 
     def _set_timer(self, chat: Chat, opened: OpenTurn) -> None:
         if opened.timer is None:
             opened.timer = asyncio.create_task(self._wait(chat, opened), name="turn")
+            self._timers.add(opened.timer)
+            opened.timer.add_done_callback(self._timers.discard)
 
     async def _wait(self, chat: Chat, opened: OpenTurn) -> None:
         while self._desk.clock.now() < opened.turn.answer_at:
@@ -125,19 +128,27 @@ class Turns:
         self._answering += 1
         self._quiet.clear()
         try:
-            for wait in (2.0, 10.0, 60.0, None):
+            waits = list(RETRIES)
+            failed: Exception | None = None
+            while True:
                 try:
+                    if failed is not None and not waits:
+                        await self._desk.cards.set_aside(chat, opened, failed)
+                        return
                     async with chat.held():
                         if chat.open_turn is opened:
                             chat.open_turn = None
                             await self._answer(chat, opened, [], self._desk.clock.now())
                     return
+                except DatabaseUnavailable as error:  # not the turn's fault: it is not counted
+                    log.warning("a turn waits for the store: %s", error)
+                    wait = RETRIES[0]
                 except Exception as error:
-                    chat.open_turn = opened
                     log.exception("a turn could not be answered")
-                    if wait is None:
-                        await self._desk.cards.set_aside(chat, opened, error)
+                    if failed is not None and not waits:
+                        opened.timer = None  # the next line, or the next start, tries again
                         return
+                    failed, wait = error, waits.pop(0)
                 await self._desk.clock.sleep(wait)
         finally:
             self._answering -= 1

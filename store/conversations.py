@@ -60,16 +60,17 @@ class Met:
 
 _NAMES = tuple(one.name for one in fields(Conversation))
 _BUYER_NAMES = tuple(one.name for one in fields(Buyer))
-_SAVE = insert(conversations)
-_SAVE = _SAVE.on_conflict_do_update(
+_INSERT = insert(conversations)
+SAVE = _INSERT.on_conflict_do_update(
     index_elements=["id"],
     # The buyer may have been merged meanwhile, by somebody who did not know this state.
     set_={
-        name: _SAVE.excluded[name]
+        name: _INSERT.excluded[name]
         for name in _NAMES
         if name not in ("id", "buyer_id", "chat_id", "connection_id", "since")
     },
 )
+"""A listener of the writer knows by this statement that a conversation is kept."""
 
 _COLUMNS = (*conversations.c, *(buyers.c[name].label(f"buyer__{name}") for name in _BUYER_NAMES))
 _MET = select(*_COLUMNS).join(buyers, buyers.c.id == conversations.c.buyer_id)
@@ -139,7 +140,7 @@ class Conversations:
     @staticmethod
     def save(conversation: Conversation) -> Write:
         """The whole state, new or changed. Whose chat it is stays as first written."""
-        return Write(_SAVE, _values(conversation), row=conversation.id)
+        return Write(SAVE, _values(conversation), row=conversation.id)
 
 
 def _values(conversation: Conversation) -> dict[str, Any]:

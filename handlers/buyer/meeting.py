@@ -33,12 +33,15 @@ async def meet(
         fresh = Buyer(user.id, now, name, username, language, script)
         buyer = replace(buyer, telegram_name=name, username=username) if buyer is not None else fresh
         conversation = Conversation(buyer.id, chat_id, now, connection_id)
-        chat = desk.chats.keep(Chat(conversation, buyer, switches=await desk.store.buyers.switches(buyer.id)))
+        switches = await desk.store.buyers.switches(buyer.id)
+        chat = desk.chats.keep(Chat(conversation, buyer, switches=switches, is_kept=False))
+    if not chat.is_kept:  # new, or what was to keep it could not be written
         kind = ChatKind.BUSINESS if connection_id else ChatKind.BOT
+        language, script = language_of(user.language_code)
         return chat, [
-            desk.store.buyers.seen(fresh),
-            desk.store.buyers.put_chat(BuyerChat(chat_id, connection_id, buyer.id, kind, now)),
-            desk.store.conversations.save(conversation),
+            desk.store.buyers.seen(Buyer(user.id, now, name, username, language, script)),
+            desk.store.buyers.put_chat(BuyerChat(chat_id, connection_id, user.id, kind, now)),
+            desk.store.conversations.save(chat.conversation),
         ]
     seen = chat.buyer
     if (seen.telegram_name, seen.username, seen.unreachable_at) != (name, username, None):
