@@ -327,6 +327,11 @@ class Lanes:
         failed = next((job.error for job in open_jobs if job.error is not None), None)
         if isinstance(failed, DatabaseUnavailable):
             return self._put_off(open_jobs, failed)
+        if failed is not None and len(jobs) > 1:
+            # One of them must not take the others down with it: they go one by one.
+            _log.warning("a flood could not be handled at once: %s", failed, exc_info=failed)
+            lane.flooded_at = 0.0
+            return None
         if failed is not None:
             return await self._failed(lane, open_jobs, failed)
         try:

@@ -120,13 +120,13 @@ class Sender:
 
     async def start(self) -> None:
         """Take up what is pending. What was being sent when the program ended becomes `unknown` and is never sent again."""
-        lost = await self._rows.after_restart()
-        for row in lost:
-            reason = "The program stopped while sending it."
+        reason = "The program stopped while sending it."
+        for row in await self._rows.under_way():  # row by row with what follows from it: a start may be cut off too
             if row.method in REPEATABLE:
                 await self._record((Rows.later(row.id, None, reason),))
-            elif unit := self._asked_after(row, Status.UNKNOWN, Outcome(Fate.UNKNOWN, reason)):
-                await self._record((), unit)
+            else:
+                told = self._asked_after(row, Status.UNKNOWN, Outcome(Fate.UNKNOWN, reason))
+                await self._record((Rows.unclear(row.id, reason),), told)
         self._is_running = True
         await self.waiting.start()
 

@@ -242,12 +242,9 @@ class Outbox:
         where = {"chat_id": chat_id, "connection_id": connection_id, "message_id": message_id}
         return await self._reader.value(_SENT_BY_US, where) is not None
 
-    async def after_restart(self, error: str = "The program stopped while sending it.") -> list[Outgoing]:
-        """What was being sent when the program ended becomes `unknown`; those rows are returned."""
-        lost = [_outgoing(row) for row in await self._reader.rows(_SENDING_NOW)]
-        if lost:
-            await self._writer.write([Write(_LOST, {"error_": error})])
-        return lost
+    async def under_way(self) -> list[Outgoing]:
+        """What is being sent; at a start, what was being sent when the program ended."""
+        return [_outgoing(row) for row in await self._reader.rows(_SENDING_NOW)]
 
     @staticmethod
     def sending(id: int, now: datetime) -> Write:

@@ -61,10 +61,11 @@ async def test_a_restart_while_sending_leaves_unknown(store: Store, now: datetim
     """Nobody can tell whether it arrived: it is shown, and not sent again."""
     one, two = say(now, "a"), say(now, "b")
     await store.write([store.outbox.put(one), store.outbox.put(two), store.outbox.sending(one.id, now)])
-    assert [row.id for row in await store.outbox.after_restart()] == [one.id]
+    assert [row.id for row in await store.outbox.under_way()] == [one.id]
+    await store.write([store.outbox.doubt_sending("The program stopped while sending it.")])
     assert [row.id for row in await store.outbox.unknown()] == [one.id]
     assert [row.id for row in await store.outbox.pending(now)] == [two.id]
-    assert await store.outbox.after_restart() == []
+    assert await store.outbox.under_way() == []
 
 
 async def test_a_wait_that_telegram_asks_for_is_no_attempt(store: Store, now: datetime) -> None:
