@@ -19,18 +19,18 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from sqlalchemy import Table
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.sql.dml import Insert, UpdateBase
 from sqlalchemy.sql.visitors import iterate
 
 from store.errors import DatabaseUnavailable, RowRefused
 from store.faults import Faults
+from store.transacting import MANY, ByEngine, InOneHop
 
 _log = logging.getLogger(__name__)
 
@@ -135,10 +135,6 @@ class _Waiting:
     done: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
 
-_SLICE = 500
-"""So many rows are made ready at once: a file of 20,000 must not hold up the loop."""
-
-
 class Writer:
     """The one who writes. `write` returns when the unit is durably committed, and raises when it is not.
 
@@ -147,14 +143,12 @@ class Writer:
 
     def __init__(self, engine: AsyncEngine, faults: Faults, most: int = 50) -> None:
         self.listeners: list[Callable[[Unit], None]] = []
-        self._engine = engine
-        self._faults = faults
+        self._way = (InOneHop if engine.dialect.name == "sqlite" else ByEngine)(engine, faults)
         self._most = most
         self._queue: deque[_Waiting] = deque()
         self._arrived = asyncio.Event()
         self._closing = False
         self._task: asyncio.Task[None] | None = None
-        self._connection: AsyncConnection | None = None
 
     async def write(self, unit: Unit) -> None:
         """Commit the unit, all of it or nothing.
@@ -179,7 +173,7 @@ class Writer:
         self._arrived.set()
         if self._task is not None:
             await asyncio.gather(self._task, return_exceptions=True)
-        await self._let_go()
+        await self._way.let_go()
 
     async def _run(self) -> None:
         try:
@@ -208,14 +202,14 @@ class Writer:
         try:
             await self._commit([one.unit for one in batch])
         except Exception as error:
-            await self._recover(error)
+            await self._way.recover(error)
             if len(batch) == 1:
                 _fail(batch[0], _said(error))
                 return
             for one in batch:
                 await self._write_batch([one])
         except asyncio.CancelledError:
-            await self._let_go()
+            await self._way.let_go()
             for one in batch:
                 _fail(one, DatabaseUnavailable("The writer was stopped while this was being written."))
             raise
@@ -234,30 +228,8 @@ class Writer:
                     _log.exception("A listener failed; what it was told of is written.")
 
     async def _commit(self, units: Sequence[Unit]) -> None:
-        if self._connection is None:
-            self._connection = await self._engine.connect()
-        connection = self._connection
-        large = sum(map(len, units)) > _SLICE * 4
-        groups = await asyncio.to_thread(grouped, units) if large else grouped(units)
-        await self._faults.call("db:begin")
-        async with connection.begin():
-            for group in groups:
-                for start in range(0, len(group.params), _SLICE):
-                    await self._faults.call("db:execute")
-                    await connection.execute(group.statement, group.params[start : start + _SLICE])
-            await self._faults.call("db:commit")
-
-    async def _recover(self, error: Exception) -> None:
-        """After a failure the connection is kept if it is sound, else a new one is made for the next batch."""
-        lost = isinstance(error, DBAPIError) and error.connection_invalidated
-        if lost or (self._connection is not None and self._connection.in_transaction()):
-            with suppress(Exception):  # it is given up in any case
-                await self._let_go()
-
-    async def _let_go(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            await connection.close()
+        many = sum(map(len, units)) > MANY
+        await self._way.commit(await asyncio.to_thread(grouped, units) if many else grouped(units))
 
 
 def _fail(waiting: _Waiting, error: Exception) -> None:
