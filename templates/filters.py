@@ -15,6 +15,8 @@ from core.shop import WEEKDAYS, Hours, Wordings
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
+MAINLAND = dict.fromkeys(("中国大陆", "中国内地", "大陆", "内地"), "mainland China")
+"""What an atlas calls China and a shop that does not deliver to Hong Kong does not."""
 
 
 @pass_context
@@ -63,6 +65,16 @@ def dot(variant: str) -> str:
     return f" · {variant}" if variant else ""
 
 
+def gap(text: str) -> str:
+    """A Chinese sentence goes on after this: a space where it ends in a letter or digit, as in "36-37 卖完了"."""
+    return f"{text} " if text[-1:].isascii() and text[-1:].isalnum() else text
+
+
+def lead(text: str) -> str:
+    """The first letter large, as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
 def bare(text: str) -> str:
     """A sentence without its full stop, to stand inside another."""
     return text.rstrip("。.！!；; \n")
@@ -101,6 +113,7 @@ def places(context: Context, names: Sequence[str]) -> str:
 
     if context["voice"].language != "en":
         return "、".join(names)
+    names = [MAINLAND.get(name, name) for name in names]
     known = ((name, find_place(name)) for name in names)
     return format_list(
         [place.name_en if place and place.name_en and place.name in name else name for name, place in known],
@@ -176,6 +189,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
         clock,
         moment,
         dot,
+        gap,
+        lead,
         bare,
         circled,
         upto,

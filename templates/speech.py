@@ -18,6 +18,8 @@ from templates.filters import FILTERS
 
 FOLDER = Path(__file__).parent
 BLANKS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+BEFORE_A_DATE = re.compile(r"(?<=[\u4e00-\u9fff])(?=\d{1,2}月\d{1,2}日)")
+"""Where a day follows a word, as in "大约 11月22日": the space that stands before every other number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class Speech:
         path = f"{'zh_hant' if own else voice.language}/{whom}/{name}.j2"
         text = self._environment.get_template(path).render(values, voice=voice, tone=voice.tone.value)
         text = BLANKS.sub("\n", text).strip()
+        text = BEFORE_A_DATE.sub(" ", text) if voice.language == "zh" else text
         return traditional(text) if hant and not own else text
 
     def _has_own(self, whom: str, name: str) -> bool:
@@ -104,4 +107,4 @@ def _converter() -> Any:
 
 def traditional(text: str) -> str:
     """Simplified to Traditional, characters as Taiwan and Hong Kong both read them."""
-    return str(_converter().convert(text))
+    return str(_converter().convert(text)).replace("臺灣", "台灣")

@@ -44,7 +44,7 @@ VALUES: dict[str, Any] = {
     "place": find_place("杭州"), "from_days": 1, "to_days": 2, "from_day": date(2026, 11, 24), "to_day": date(2026, 11, 25),
     "fee": Money(800, "CNY"), "free_over": Money(9900, "CNY"), "remote_fee": Money(2000, "CNY"), "remote_regions": ("新疆",),
     "is_remote": False, "is_free": False, "regions": ("中国大陆",), "not_regions": ("香港",), "reached": True, "note": "先打电话",
-    "shop": "北窗布艺", "shop_en": "North Window", "aspect": "quality", "kind": "all", "again": False, "handed": False,
+    "shop": "北窗布艺", "shop_en": "North Window", "aspect": "quality", "kind": "all", "again": False, "handed": False, "thanked": True, "asked": False, "elsewhere": True, "is_companion": True,
     "presence": Presence(Being.CLOSED, datetime(2026, 11, 20, 5, 30, tzinfo=UTC)), "number": 1, "ask": "stock", "language": "zh",
     "name": "小林", "on": True, "products": 3, "waiting": 2, "buyer": 7, "lines": [LINE], "reasons": ["person"], "said": "有货",
     "earlier": 2, "settled": "", "alarm": False, "muted": False, "muted_until": None, "wrong": "少了数量。", "usage": "/stock SKU N",
@@ -58,6 +58,7 @@ DIFFERENT: dict[str, dict[str, Any]] = {
     "gap": {"since": NOW}, "howto": {"text": "先过水"}, "not_for": {"text": "不适合微波炉"}, "guarantee": {"text": "保一年"},
     "paused": {"total": 2, "lines": [{"buyer": 7, "at": NOW, "text": "您好"}], "unanswered": 1},
     "unsure": {"total": 2, "lines": [{"buyer": 7, "at": NOW, "text": "您好"}]},
+    "price_of_family": {"each": [{"price": Money(8900, "CNY"), "variants": ["黑色", "白色"]}]},
     "unknown_send": {"text": "您好"}, "price_under_floor": {"floor": Money(9000, "CNY")}, "import_preview": {"kind": "catalogue"}, "import_done": {"kind": "catalogue"},
 }  # fmt: skip
 
@@ -104,14 +105,14 @@ def test_a_missing_value_is_an_error_and_never_a_blank() -> None:
 
 def test_a_buyers_words_cannot_become_markup() -> None:
     """Whatever a buyer or a file says is escaped."""
-    said = SPEECH.buyer("noted", voice("zh", "hans"), note="<b>{{ 7*7 }}</b> <a href='x'>")
+    said = SPEECH.buyer("noted", voice("zh", "hans"), asked=False, note="<b>{{ 7*7 }}</b> <a href='x'>")
     assert "<b>" not in said
     assert "&lt;b&gt;{{ 7*7 }}" in said
 
 
 def test_traditional_is_spoken_from_simplified() -> None:
     """A Traditional reader is answered in Traditional characters, from the same template."""
-    assert "記下了" in SPEECH.buyer("noted", voice("zh", "hant"), note="先打電話")
+    assert "記下了" in SPEECH.buyer("noted", voice("zh", "hant"), asked=False, note="先打電話")
 
 
 def test_every_template_named_in_the_code_exists() -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from core.answering import courtesy, goods, policies, shipping
 from core.answering.buying import wants_to_order
 from core.answering.values import Answer, Button, Fact, Handover, Scene, Telling
+from core.answering.wording import asks_about_a_bot, is_question
 from core.asks import TO_A_PERSON, Ask, Doubt, Understanding
 
 Teller = Callable[[Ask, Scene, bool], Telling]
@@ -43,8 +44,19 @@ TELLERS: dict[str, Teller] = {
 
 COURTESIES = frozenset({"greeting", "thanks_bye"})
 PRODUCT_ASKS = frozenset({"stock", "price", "spec", "recommend", "haggle", "variants"})
+OF_THE_SAME = frozenset({"stock", "price", "ship_fee"})
+"""Asks that are about the goods named elsewhere in the same message, where they name none themselves."""
 SORRY = frozenset({"complaint", "damaged", "missing_item"})
 """Asks whose hand-over begins with an apology."""
+SAID_BY_KIND: tuple[tuple[str, frozenset[str]], ...] = (
+    ("broken", frozenset({"damaged", "missing_item"})),
+    ("look_up", frozenset({"track", "order_status", "ship_when"})),
+    ("change", frozenset({"change_order", "change_address", "cancel", "refund"})),
+    ("advice", frozenset({"recommend"})),
+    ("stock", frozenset({"stock"})),
+    ("wish", frozenset({"special_request"})),
+)
+"""How a hand-over is said, where all that goes to the seller is of one kind."""
 TIP_AFTER = 3
 """Turns about goods after which the use of the product is explained, if the buyer likes (S4 tip 4)."""
 MOST_DOUBTS = 3
@@ -63,11 +75,13 @@ def answer(understood: Understanding, scene: Scene) -> Answer:
     for ask in asks:
         draft.tell_companions(ask)
     for doubt in understood.doubts:
-        draft.doubt(doubt)
+        draft.doubt(doubt, is_alone=len(understood.doubts) == 1)
     if understood.alarm:
         draft.hand_over(Handover("alarm", scene.words, understood.alarm))
-    elif not draft.asks and not draft.handovers and wants_to_order(scene.words):
+    elif draft.is_empty and wants_to_order(scene.words):
         draft.hand_over(Handover("order", scene.words))
+    elif draft.is_empty and is_question(scene.words):
+        draft.hand_over(Handover("unclear", scene.words))
     elif draft.is_empty and scene.is_first:
         draft.tell(Ask("greeting", 1.0, (0, len(scene.words)), source="rule", why="the first words in this chat"))
     return draft.finished(understood)
@@ -118,10 +132,10 @@ class _Draft:
             return self.hand_over(Handover("seller", words, ask.name))
         telling = teller(ask, self.scene, False)
         self._take(telling)
-        if telling.missing:
-            return self.hand_over(Handover(telling.missing, words, ask.name))
         if ask.name == "special_request":
             self.notes.append(words)
+        if telling.missing:
+            return self.hand_over(Handover(telling.missing, words, ask.name))
         if telling.is_whole:
             self.whole.add(ask.name)
         self.asks.append(ask.name)
@@ -148,14 +162,14 @@ class _Draft:
             if fresh or question:
                 self._take(Telling(fresh, question, telling.buttons, telling.photos))
 
-    def doubt(self, doubt: Doubt) -> None:
-        """Ask once what was meant, where it is close; else hand the words over."""
-        if doubt.maybe and not self.questions and not self.facts and len(self.handovers) == 0:
+    def doubt(self, doubt: Doubt, is_alone: bool = True) -> None:
+        """Ask what was meant, where it is close and the only thing in doubt; else hand the words over."""
+        if doubt.maybe and is_alone and self.is_empty:
             buttons = tuple(
                 (Button(Fact("button_meant", values={"ask": name}), "meant", {"ask": name, "text": doubt.text}),)
                 for name in doubt.maybe[:MOST_DOUBTS]
             )
-            self.questions.append((Fact("ask_meant"), buttons))
+            self.questions.append((Fact("ask_meant", values={"many": len(buttons) > 1}), buttons))
             return
         self.hand_over(Handover("unclear", doubt.text))
 
@@ -220,6 +234,7 @@ class _Draft:
             not scene.tip_offered
             and scene.product_turns + 1 >= TIP_AFTER
             and any(name in PRODUCT_ASKS for name in self.asks)
+            and "haggle" not in self.asks
         )
 
 
@@ -230,9 +245,10 @@ def _remembering(understood: Understanding, scene: Scene) -> tuple[Ask, ...]:
         rest = tuple(ask for ask in asks if ask.name not in COURTESIES)
         asks = rest if rest or understood.doubts else asks[:1]
     whole = understood.details
+    named = next((ask for ask in asks if ask.name in PRODUCT_ASKS and (ask.products or ask.unsure or ask.named)), None)
     return tuple(
         replace(
-            ask,
+            ask if named is None else _of_the_same(ask, named),
             details=replace(
                 ask.details,
                 destination=ask.details.destination or whole.destination,
@@ -241,6 +257,13 @@ def _remembering(understood: Understanding, scene: Scene) -> tuple[Ask, ...]:
         )
         for ask in asks
     )
+
+
+def _of_the_same(ask: Ask, named: Ask) -> Ask:
+    """ "Is the bag there, and how much?": the second ask is about the bag too."""
+    if ask.name not in OF_THE_SAME or ask.products or ask.unsure or ask.named:
+        return ask
+    return replace(ask, products=named.products, unsure=named.unsure, named=named.named)
 
 
 def _labelled(facts: tuple[Fact, ...], question: Fact | None, scene: Scene) -> tuple[Fact, ...]:
@@ -254,17 +277,24 @@ def _labelled(facts: tuple[Fact, ...], question: Fact | None, scene: Scene) -> t
 def _handover_line(handovers: list[Handover], scene: Scene, partly: bool) -> Fact:
     reasons = {one.reason for one in handovers}
     asks = {one.ask for one in handovers}
+    of_one_kind = next((kind for kind, names in SAID_BY_KIND if asks <= names), "")
     kind = (
         "alarm"
         if "alarm" in reasons
+        else "broken"
+        if of_one_kind == "broken"
         else "sorry"
         if "complaint" in reasons or asks & SORRY
+        else "bot"
+        if "person" in reasons and all(asks_about_a_bot(one.words) for one in handovers)
         else "person"
         if "person" in reasons
         else "file"
         if reasons == {"file"}
         else "order"
         if reasons == {"order"}
+        else of_one_kind
+        if of_one_kind
         else "rest"
         if partly
         else "all"

@@ -15,10 +15,12 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     ),
     "colour": tuple("颜色 什么色 几种色 色号 colour color".split()),
     "weight": tuple("重量 多重 几斤 克重 净重 weight weigh heavy gsm".split()),
-    "capacity": tuple("容量 装多少 装得下 几升 毫升 能装 capacity volume litre liter hold fit".split()),
+    "capacity": tuple(
+        "容量 装多少 装得下 装得进 几升 毫升 能装 能放 放得下 放得进 capacity volume litre liter hold fit".split()
+    ),
     "origin": tuple("产地 哪里产 哪产 哪生产 国产 进口 made-in origin country".split()),
     "care": tuple(
-        "怎么洗 机洗 水洗 手洗 洗涤 护理 清洗 洗 保养 怎么用 用法 使用方法 wash washing washable machine-washable care clean cleaning use".split()
+        "怎么洗 机洗 水洗 手洗 洗涤 护理 清洗 洗 保养 掉色 褪色 缩水 起球 熨 怎么用 用法 使用方法 wash washing washable machine-washable care clean cleaning use".split()
     ),
     "pieces": tuple("几件 几个装 几只 几条 一包 一套 包含 pieces set includes pack".split()),
     "pattern": tuple("花纹 图案 花色 印花 款式 pattern print style".split()),
@@ -42,13 +44,16 @@ def asked_attributes(words: str, variants: tuple[Variant, ...], language: str) -
     """
     folded = _folded(words)
     about = {subject for subject in SUBJECTS if concerns(subject, words)}
+    told = _telling(folded) - {token for one in variants for token in _telling(_name(one, language))}
     found: list[dict[str, object]] = []
     for key in dict.fromkeys(key for one in variants for key, _ in one.words(language).attributes):
         per = [(one, dict(one.words(language).attributes).get(key, "")) for one in variants]
         values = list(dict.fromkeys(value for _, value in per if value))
-        if _is_meant(key, values, folded, about):
-            if len(values) == 1:
-                found.append({"key": key, "value": values[0], "of": ""})
+        if _is_meant(key, values, folded, about) or told & _telling(_folded(" ".join((key, *values)))):
+            named = all(value in one.words(language).variant for one, value in per if value)
+            if len(values) == 1 or named:
+                comma = ", " if language == "en" else "、"
+                found.append({"key": key, "value": comma.join(values), "of": ""})
             else:
                 found += [
                     {"key": key, "value": value, "of": one.words(language).variant} for one, value in per if value
@@ -59,14 +64,20 @@ def asked_attributes(words: str, variants: tuple[Variant, ...], language: str) -
     return found
 
 
-def concerns(subject: str, words: str) -> bool:
-    """Whether the words are about a subject of the table, or share a telling word with a free text such as `not_for`."""
+def compares(words: str) -> bool:
+    """Whether the words ask how things differ."""
+    return bool(_DIFFERENCE.search(_folded(words)))
+
+
+def concerns(subject: str, words: str, but: str = "") -> bool:
+    """Whether the words are about a subject of the table, or share a telling word with a free text such as `not_for`;
+    `but` holds words that tell nothing: those of the product's own name."""
     folded = _folded(words)
     if subject in SUBJECTS:
         spoken = {form for word in _WORD.findall(folded) for form in (word, word.removesuffix("s"))}
         return any(word in spoken if word.isascii() else word in folded for word in SUBJECTS[subject])
     ours = {token for token in tokens(_folded(subject)) if len(token) > 1}
-    return bool(ours & {token for token in tokens(folded) if len(token) > 1} - _WEAK)
+    return bool((ours & {token for token in tokens(folded) if len(token) > 1}) - _WEAK - set(tokens(_folded(but))))
 
 
 def _is_meant(key: str, values: list[str], folded: str, about: set[str]) -> bool:
@@ -76,12 +87,24 @@ def _is_meant(key: str, values: list[str], folded: str, about: set[str]) -> bool
     return any(word in name for subject in about for word in SUBJECTS[subject])
 
 
+def _telling(folded: str) -> set[str]:
+    """The tokens by which a question and a fact are about one thing: pairs of Chinese characters, words of four letters."""
+    return {token for token in tokens(folded) if len(token) > (3 if token.isascii() else 1) and token.isalpha()} - _WEAK
+
+
+def _name(one: Variant, language: str) -> str:
+    words = one.words(language)
+    return _folded(" ".join((words.title, words.variant, *one.aliases)))
+
+
 def _folded(text: str) -> str:
     """As words are compared: small letters, Simplified, without question marks."""
     return " ".join(to_simplified(text).casefold().replace("?", " ").replace("？", " ").split())
 
 
+_DIFFERENCE = re.compile(r"区别|差别|不同|不一样|差在哪|\bdiffer|\bcompare")
 _WORD = re.compile(r"[a-z][a-z'-]*")
 _WEAK = frozenset(
-    "适合 合不 不适 可以 以用 能用 使用 这个 这款 一个 吗 the for not and with use can this that is are suitable of to in on".split()
+    "适合 合不 不适 可以 以用 能用 使用 这个 这款 一个 两个 大约 多少 什么 有没 没有 怎么 吗 the for not and with use can this that is are "
+    "suitable of to in on have does what about your from them they when will with made only than more very long wide high deep".split()
 )

@@ -1,6 +1,7 @@
 """Telling what is no fact: greetings, thanks, praise."""
 
 from core.answering.values import Button, Fact, Scene, Telling
+from core.answering.wording import says_thanks
 from core.asks import Ask
 from core.language import to_simplified
 
@@ -25,7 +26,7 @@ def tell_greeting(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling
 
 def tell_goodbye(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
     """The last word is the shop's (S4 tip 11)."""
-    return Telling((Fact("goodbye"),))
+    return Telling((Fact("goodbye", values={"thanked": says_thanks(scene.words_of(ask))}),))
 
 
 def tell_praise(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:

@@ -1,9 +1,13 @@
 """Telling about goods: is it there, what does it cost, what is it like, and what else there is."""
 
-from core.answering.attributes import asked_attributes, concerns
+from dataclasses import replace
+
+from core.answering.attributes import asked_attributes, compares, concerns
 from core.answering.values import Button, Fact, Scene, Telling
+from core.answering.wording import finds_it_dear
 from core.asks import Ask
 from core.catalogue import Variant
+from core.money import Money
 from core.substitutes import Substitute, substitutes
 
 MOST_PHOTOS = 10
@@ -62,6 +66,7 @@ def tell_stock(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
     values = _of(variants[0], scene) | {
         "there": [_of(one, scene) for one in there[:MOST_VARIANTS]],
         "gone": [_of(one, scene) for one in gone[:MOST_VARIANTS]],
+        "is_named": as_companion,
     }
     return Telling((Fact("stock_of_family", variants[0].title, values),), products=products)
 
@@ -80,8 +85,8 @@ def _with_offer(facts: tuple[Fact, ...], one: Variant, ask: Ask, scene: Scene, q
     original = scene.original_only or ask.details.original_only
     offers = () if original else substitutes(one, scene.catalogue, scene.language, ask.details.unwanted, quantity)
     notice = Button(Fact("button_notify"), "notify", {"sku": one.sku})
-    if not offers:
-        reason = "original" if original else "none"
+    if not offers or (quantity == 1 and scene.was_told(Fact("offers", one.sku))):
+        reason = "original" if original else "again" if offers else "none"
         question = Fact("ask_notice", one.sku, _of(one, scene) | {"reason": reason})
         no = Button(Fact("button_no"), "no_thanks")
         return Telling(facts, question, ((notice, no),), products=(one.sku,), is_whole=True)
@@ -130,8 +135,11 @@ def tell_variants(ask: Ask, scene: Scene, as_companion: bool = True) -> Telling:
 
 
 def tell_price(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
-    """The list price, and the sum where a quantity is named. Never any other price (S4 tip 15)."""
+    """The list price, and the sum where a quantity is named. Never any other price (S4 tip 15). Why it costs that much
+    the shop says in its own words."""
     variants = meant(ask, scene)
+    if not as_companion and finds_it_dear(scene.words_of(ask)) and scene.shop.policy("price"):
+        return Telling((_policy("price", scene),), products=tuple(one.sku for one in variants), is_whole=True)
     if not variants:
         return Telling() if as_companion else which_one(ask, scene)
     products = tuple(one.sku for one in variants)
@@ -146,17 +154,26 @@ def tell_price(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
             "is_named": as_companion,
         }
         return Telling((Fact("price", one.sku if len(variants) == 1 else one.title, values),), products=products)
-    values = _of(variants[0], scene) | {"each": [_of(one, scene) for one in variants[:MOST_VARIANTS]]}
+    values = _of(variants[0], scene) | {"each": _at_one_price(variants, scene), "is_named": as_companion}
     return Telling((Fact("price_of_family", variants[0].title, values),), products=products)
+
+
+def _at_one_price(variants: tuple[Variant, ...], scene: Scene) -> list[dict[str, object]]:
+    """Each price with the variants that have it, in the order of the file."""
+    by_price: dict[Money, list[str]] = {}
+    for one in variants[:MOST_VARIANTS]:
+        by_price.setdefault(one.price, []).append(one.words(scene.language).variant or one.sku)
+    return [{"price": price, "variants": names} for price, names in by_price.items()]
 
 
 def tell_haggle(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
     """The price stands, kindly. Nothing a buyer writes lowers it."""
     variants = meant(ask, scene)
     policy = scene.shop.policy("price")
-    values = {"policy": policy, "item": _of(variants[0], scene) if len(variants) == 1 else None}
     products = tuple(one.sku for one in variants)
-    return Telling((Fact("price_stands", products[0] if len(products) == 1 else "", values),), products=products)
+    fact = Fact("price_stands")
+    values = {"policy": policy, "item": _of(variants[0], scene) if len(variants) == 1 else None}
+    return Telling((replace(fact, values=values | {"again": scene.was_told(fact)}),), products=products)
 
 
 def tell_spec(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
@@ -164,34 +181,38 @@ def tell_spec(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
     if ask.details.opening_hours:
         return tell_hours(ask, scene)
     variants = meant(ask, scene)
+    words = scene.words_of(ask)
+    if not as_companion and len(variants) != 1 and compares(words) and len((*variants, *ask.unsure)) > 1:
+        return tell_recommend(ask, scene)
     if not variants:
+        if concerns("care", words) and scene.shop.policy("care") and not (ask.unsure or ask.named or as_companion):
+            return Telling((_policy("care", scene),))
         return Telling() if as_companion else which_one(ask, scene)
     products = tuple(one.sku for one in variants)
     if ask.details.photos:
         return _photos(variants, scene)
-    words = scene.words_of(ask)
     quoted = asked_attributes(words, variants, scene.language)
     warned = _warned(words, variants, scene)
     if quoted:
         fact = Fact("attributes", products[0], _of(variants[0], scene) | {"quoted": quoted, "whole": len(variants) > 1})
         return Telling((fact, *warned), products=products)
     if concerns("care", words) and (how := variants[0].words(scene.language).howto):
-        return Telling(
-            (Fact("howto", products[0], _of(variants[0], scene) | {"text": how}), *warned), products=products
-        )
+        fact = Fact("howto", products[0], _of(variants[0], scene) | {"text": how})
+        return Telling((fact, *warned), products=products, is_whole=True)
     if concerns("care", words) and scene.shop.policy("care"):
-        return Telling((_policy("care", scene), *warned), products=products)
-    return Telling(warned, missing="" if warned else "missing", products=products)
+        return Telling((_policy("care", scene), *warned), products=products, is_whole=True)
+    return Telling(warned, missing="" if warned else "missing", products=products, is_whole=True)
 
 
 def tell_recommend(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
     """How two variants or products differ, from their attributes. Taste is a person's business."""
-    variants = [*meant(ask, scene), *(one for sku in ask.unsure if (one := scene.catalogue.get(sku)))]
-    there = [one for one in variants if one.stock][:3]
+    unsure = [one for sku in ask.unsure if (one := scene.catalogue.get(sku))]
+    there = [one for one in (*meant(ask, scene), *unsure) if one.stock][:3]
     if len(there) < 2:
         return Telling(missing="missing", products=tuple(one.sku for one in there))
     values = {"choices": [_of(one, scene) | {"differs": _set_apart(one, there, scene)} for one in there]}
-    return Telling((Fact("choices", there[0].title, values),), products=tuple(one.sku for one in there))
+    products = tuple(one.sku for one in there)
+    return Telling((Fact("choices", there[0].title, values),), products=products, is_whole=True)
 
 
 def _set_apart(one: Variant, among: list[Variant], scene: Scene) -> list[tuple[str, str]]:
@@ -240,7 +261,7 @@ def _warned(words: str, variants: tuple[Variant, ...], scene: Scene) -> tuple[Fa
     """`not_for`, when the buyer named that case (T13-care)."""
     for one in variants:
         case = one.words(scene.language).not_for
-        if case and concerns(case, words):
+        if case and concerns(case, words, but=" ".join((one.words(scene.language).title, *one.aliases))):
             return (Fact("not_for", one.sku, _of(one, scene) | {"text": case}),)
     return ()
 

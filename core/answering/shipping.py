@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from core.answering.values import Fact, Scene, Telling
+from core.answering.wording import is_abroad, is_of_an_order_placed, is_question, wants_to_collect
 from core.asks import Ask
 from core.dispatching import departure
 from core.money import Money
@@ -11,7 +12,9 @@ from core.shop import Carrier, Transit
 
 
 def tell_departure(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
-    """The cut-off rule and the day (S4 tip 5)."""
+    """The cut-off rule and the day (S4 tip 5). When an order placed already leaves, only the seller can say."""
+    if not as_companion and (ask.details.order_no or is_of_an_order_placed(scene.words_of(ask))):
+        return Telling(missing="seller")
     dispatch = scene.shop.dispatch
     leaves = departure(scene.now, dispatch, scene.shop.timezone) if dispatch else None
     if leaves is None:
@@ -26,10 +29,8 @@ def tell_carrier(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
     chosen = scene.shop.default_carrier
     if not carriers or (as_companion and chosen is None):
         return Telling(missing="" if as_companion else "missing")
-    others = [one for one in carriers if one is not chosen]
-    if as_companion:
-        return Telling((Fact("carrier", values={"carrier": chosen, "others": ()}),))
-    return Telling((Fact("carrier", values={"carrier": chosen, "others": tuple(others)}),))
+    others = () if as_companion else tuple(one for one in carriers if one is not chosen)
+    return Telling((Fact("carrier", values={"carrier": chosen, "others": others}),))
 
 
 def tell_eta(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
@@ -55,11 +56,10 @@ def tell_eta(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
         "from_day": leaves.day + timedelta(days=transit.from_days) if leaves else None,
         "to_day": leaves.day + timedelta(days=transit.to_days) if leaves else None,
         "elsewhere": place is None and len(carrier.transit) > 1,
+        "is_companion": as_companion,
     }
-    vague = place is None and len(carrier.transit) > 1
-    return Telling(
-        (Fact("eta", place.name if place else "", values),), _where(scene) if vague and not as_companion else None
-    )
+    asked_where = bool(values["elsewhere"]) and not as_companion
+    return Telling((Fact("eta", place.name if place else "", values),), _where(scene) if asked_where else None)
 
 
 def tell_ship_fee(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
@@ -94,10 +94,14 @@ def tell_ship_fee(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling
 def tell_ship_to(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
     """Whether parcels go there. A place that cannot be found is asked for again, not guessed."""
     shop = scene.shop
-    if not shop.delivers_to and not shop.not_to:
+    words = scene.words_of(ask)
+    if (not shop.delivers_to and not shop.not_to) or (wants_to_collect(words) and not as_companion):
         return Telling(missing="" if as_companion else "missing")
-    place = destination(ask, scene)
+    place = find_place(ask.details.destination) if ask.details.destination else None
     where = {"regions": shop.delivers_to, "not_regions": shop.not_to}
+    if place is None and is_abroad(words) and shop.delivers_to:
+        return Telling((Fact("delivers_to", values=where),), is_whole=True)
+    place = place or destination(ask, scene)
     if place is None:
         return Telling((Fact("delivers_to", values=where),), _where(scene))
     reached = reaches(place, scene)
@@ -107,10 +111,13 @@ def tell_ship_to(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
 
 
 def tell_special_request(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
-    """A wish for the parcel is written down and echoed, word for word; as a companion it is asked for."""
+    """A wish for the parcel is written down and echoed, word for word; as a companion it is asked for. Whether it can be
+    done, where the buyer asks that, the seller says: nothing is promised."""
     if as_companion:
         return Telling(question=Fact("ask_note"))
-    return Telling((Fact("noted", values={"note": scene.words_of(ask)}),))
+    words = scene.words_of(ask)
+    asked = is_question(words)
+    return Telling((Fact("noted", values={"note": words, "asked": asked}),), missing="seller" if asked else "")
 
 
 def destination(ask: Ask, scene: Scene) -> Place | None:
@@ -145,9 +152,11 @@ def _transit(carrier: Carrier, place: Place | None, scene: Scene) -> Transit | N
 
 
 def _total(ask: Ask, scene: Scene) -> Money | None:
-    """What the goods come to, when the ask names exactly one price."""
-    prices = {one.price for sku in ask.products if (one := scene.catalogue.get(sku))}
-    return next(iter(prices)) * (ask.details.quantity or 1) if len(prices) == 1 else None
+    """What the goods come to at least: the dearer variant of one product is no less."""
+    prices = [one.price for sku in ask.products if (one := scene.catalogue.get(sku))]
+    if not prices or len({price.currency for price in prices}) > 1:
+        return None
+    return min(prices) * (ask.details.quantity or 1)
 
 
 def _where(scene: Scene) -> Fact:

@@ -1,0 +1,70 @@
+"""What a line's wording tells an answer beyond its ask: a question, an order placed already, a place abroad, collecting oneself."""
+
+import re
+
+from core.language import to_simplified
+
+_QUESTION = re.compile(
+    r"[?？]|[吗么呢嘛]\s*[。!！~]*\s*$|没有?\s*$|什么|怎么|怎样|多少|多久|几[个点号天时]|哪|谁|为啥|为什么|啥|能不能|可不可以|可以不|能否|是不是|有没有"
+    r"|^\s*(?:so |and |but )?(?:what|when|where|which|who|how|why|can|could|do|does|did|is|are|will|would|may|should|have|has)\b",
+    re.IGNORECASE,
+)
+_RHETORICAL = re.compile(
+    r"^\s*(?:哦|啊|噢|这样)?[,，]?(?:是|真|真的|对|好|行|可以|这样)?[吗么嘛啊吧]?\s*[?？!！。]*\s*$"
+)
+_PLACED = re.compile(
+    r"(?:还没|还不|怎么没|怎么不|咋没|咋不|为什么没|为什么不|未)(?:有|给我|给|帮我)*发|没发货|发货?了(?:没|吗|么)|发出(?:了没|了吗)|催"
+    r"|(?:昨天|前天|上周|几天前|早就)就?(?:买|拍|下单|付款)|(?:买|拍|下单|付款)了?.{0,3}天了|已经?(?:下单|付款|拍下)"
+    r"|\b(?:not|never) (?:been )?(?:shipped|sent|dispatched)|n(?:'|’)t (?:been )?(?:shipped|sent|dispatched)|still (?:not|waiting)"
+    r"|\bi(?:'|’)?(?:ve)? (?:ordered|bought|paid)\b|\bmy (?:order|parcel)\b|\bhave you (?:shipped|sent)",
+    re.IGNORECASE,
+)
+_ABROAD = re.compile(
+    r"海外|国外|境外|国际|出国|外国|\babroad\b|\boverseas\b|\binternational(?:ly)?\b|\bworldwide\b|\bthe (?:us|usa|uk|eu)\b|\b(?:U\.?S\.?A?|U\.?K)\b",
+)
+_COLLECTED = re.compile(
+    r"自提|自取|上门取|店里?取|取货|去店里|门店|门市|实体店|pick(?:ing)?[ -]?(?:it )?up\b|\bcollect\b|in person",
+    re.IGNORECASE,
+)
+_ABOUT_A_BOT = re.compile(
+    r"机器|自动回复|人工智能|真人[吗么嘛?？]|是人吗|\b(?:ro)?bots?\b|\bai\b|automat|real person\?|human\?",
+    re.IGNORECASE,
+)
+_DEAR = re.compile(r"贵|\bexpensive\b|\bdear\b|\bpricey\b|\bcosts? so much\b", re.IGNORECASE)
+_THANKS = re.compile(r"谢|唔该|感恩|辛苦|\bthanks?\b|\bthx\b|\bcheers\b|\bty\b|appreciate", re.IGNORECASE)
+
+
+def is_question(text: str) -> bool:
+    """Whether the line wants an answer; "really?" and the like want none."""
+    text = to_simplified(text)
+    return bool(_QUESTION.search(text)) and not _RHETORICAL.match(text)
+
+
+def is_of_an_order_placed(text: str) -> bool:
+    """Whether "when does it leave" chases an order placed already, which only the seller can look up."""
+    return bool(_PLACED.search(to_simplified(text)))
+
+
+def is_abroad(text: str) -> bool:
+    """Whether the buyer asks of other countries in general."""
+    return bool(_ABROAD.search(to_simplified(text)))
+
+
+def wants_to_collect(text: str) -> bool:
+    """Whether the buyer would rather come and fetch it."""
+    return bool(_COLLECTED.search(to_simplified(text)))
+
+
+def asks_about_a_bot(text: str) -> bool:
+    """Whether the buyer asks who is talking."""
+    return bool(_ABOUT_A_BOT.search(to_simplified(text)))
+
+
+def finds_it_dear(text: str) -> bool:
+    """Whether a question of price is why it costs that much."""
+    return bool(_DEAR.search(to_simplified(text)))
+
+
+def says_thanks(text: str) -> bool:
+    """Whether a farewell holds thanks."""
+    return bool(_THANKS.search(to_simplified(text)))

@@ -1,0 +1,211 @@
+"""Answering: what one message says, decided from what was understood and a scene. The words are the templates'."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from core.answering import Answer, Scene, answer
+from core.answering.bundling import companions
+from core.asks import Ask, Details, Doubt, Understanding
+from core.catalogue import Catalogue, Variant, Wording
+from core.money import Money
+from core.presence import Being, Presence
+from core.shop import Carrier, Dispatch, Postage, Shop, Transit, Wordings
+
+NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+GOODS = Catalogue(
+    (
+        Variant(
+            "B-1", Wording("帆布包", "黑色", (("颜色", "黑色"), ("内袋", "两个"), ("电脑夹层", "能放 14 寸电脑")), howto="冷水手洗", not_for="不防水"),
+            Money(8900, "CNY"), 5, category="包",
+        ),
+        Variant("B-2", Wording("帆布包", "米白", (("颜色", "米白"), ("内袋", "一个"))), Money(8900, "CNY"), 0, category="包"),
+        Variant("B-3", Wording("帆布包", "焦糖", (("颜色", "焦糖"), ("内袋", "一个"))), Money(9900, "CNY"), 2, category="包"),
+        Variant("M-1", Wording("羊毛毯", "", (("大小", "70 cm"),), not_for="对羊毛过敏请慎选"), Money(22800, "CNY"), 3),
+    )
+)  # fmt: skip
+BAGS = ("B-1", "B-2", "B-3")
+SHOP = Shop(
+    name="小店",
+    timezone=ZoneInfo("Asia/Shanghai"),
+    dispatch=Dispatch(time(16, 40)),
+    carriers=(Carrier("zto", "中通", is_default=True, transit=(Transit("江苏", 1, 2), Transit("default", 2, 4))),),
+    postage=Postage(Money(800, "CNY"), Money(8900, "CNY")),
+    delivers_to=("中国大陆",),
+    not_to=("香港",),
+    policies=(("price", Wordings("料子好")), ("care", Wordings("冷水洗"))),
+    promotions=(Wordings("满减"),),
+)
+
+
+def scene(words: str, **given: object) -> Scene:
+    """A shop of two products at ten in the morning, in a chat that was greeted before."""
+    plain = Scene(SHOP, GOODS, Presence(Being.AWAY, None), NOW, words, graph=companions(SHOP))
+    return replace(plain, **given)  # type: ignore[arg-type]
+
+
+def ask(name: str, words: str, products: tuple[str, ...] = (), **details: object) -> Ask:
+    return Ask(name, 0.95, (0, len(words)), products, details=Details(**details))  # type: ignore[arg-type]
+
+
+def answered(words: str, *asks: Ask, doubts: tuple[Doubt, ...] = (), **given: object) -> Answer:
+    return answer(Understanding("zh", "hans", asks, doubts), scene(words, **given))
+
+
+def names(decided: Answer) -> list[str]:
+    return [fact.name for fact in decided.said]
+
+
+def kind(decided: Answer) -> object:
+    """How the hand-over is said."""
+    (line,) = [fact for fact in decided.facts if fact.name == "handover"]
+    return line.values["kind"]
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "said"),
+    [
+        ("快递到哪了", "track", "look_up"),
+        ("订单怎么样了", "order_status", "look_up"),
+        ("昨天买的怎么还没发货", "ship_when", "look_up"),
+        ("has my order shipped yet", "ship_when", "look_up"),
+        ("地址填错了", "change_address", "change"),
+        ("取消订单", "cancel", "change"),
+        ("收到就是坏的", "damaged", "broken"),
+        ("少发了一个", "missing_item", "broken"),
+        ("我要投诉", "complaint", "sorry"),
+        ("送女友哪个好", "recommend", "advice"),
+        ("可以刻字吗", "special_request", "wish"),
+        ("转人工", "human", "person"),
+        ("你是机器人吗", "human", "bot"),
+        ("are you a bot?", "human", "bot"),
+        ("怎么付款", "payment", "all"),
+    ],
+)
+def test_a_hand_over_is_said_as_the_matter_asks_for(words: str, name: str, said: str) -> None:
+    """Looking up, changing, advising, consoling: each is said in its own way, and who asks for a bot is told the truth."""
+    assert kind(answered(words, ask(name, words))) == said
+
+
+def test_a_question_nobody_understood_is_not_met_with_silence() -> None:
+    """It goes to the seller; a mere "really?" or "okay" does not."""
+    assert [one.reason for one in answered("你们店在哪").handovers] == ["unclear"]
+    assert [one.reason for one in answered("where are you based").handovers] == ["unclear"]
+    for words in ("是吗", "真的吗?", "好的", "嗯嗯", "ok"):
+        assert answered(words).is_silent, words
+
+
+def test_a_wish_to_buy_and_a_doubt_are_not_both_answered() -> None:
+    """Who wonders is asked what was meant; no order is made up."""
+    words = "买一个包邮吗"
+    decided = answered(words, doubts=(Doubt(words, (0, len(words)), ("ship_fee",)),))
+    assert names(decided) == ["ask_meant"]
+    assert decided.handovers == ()
+
+
+def test_several_doubts_go_to_a_person_without_a_question() -> None:
+    """One question at most, and none beside a hand-over of the rest."""
+    doubts = (Doubt("要五十个", (0, 4), ("stock",)), Doubt("够吗", (5, 7), ("stock",)))
+    assert names(answered("要五十个，够吗", doubts=doubts)) == ["handover"]
+
+
+def test_a_second_ask_is_about_the_same_goods() -> None:
+    """ "Is the bag there and how much": the bag need not be named twice."""
+    words = "帆布包有货吗 多少钱"
+    first, second = ask("stock", words, BAGS), ask("price", words)
+    assert "ask_which" not in names(answered(words, first, second))
+    assert "price_of_family" in names(answered(words, first, second))
+
+
+def test_variants_at_one_price_are_told_together() -> None:
+    """米白、黑色 ¥89，焦糖 ¥99: each price once."""
+    (fact,) = [one for one in answered("多少钱", ask("price", "多少钱", BAGS)).facts if one.name == "price_of_family"]
+    assert [each["variants"] for each in fact.values["each"]] == [["黑色", "米白"], ["焦糖"]]
+
+
+def test_why_so_dear_is_answered_with_the_reason() -> None:
+    """ "Why this price" is no question of which product."""
+    assert names(answered("怎么这么贵", ask("price", "怎么这么贵"))) == ["policy"]
+
+
+def test_a_second_haggling_is_answered_shortly() -> None:
+    """The reason is given once; then the price simply stands."""
+    first = answered("便宜点", ask("haggle", "便宜点", BAGS)).facts[0]
+    again = answered("再便宜点", ask("haggle", "再便宜点"), told={first.key: NOW - timedelta(minutes=1)}).facts[0]
+    assert (first.values["again"], again.values["again"]) == (False, True)
+
+
+def test_substitutes_offered_already_are_not_offered_again() -> None:
+    """Asked again after an offer, the sold-out thing is answered with the notice alone."""
+    words = "米白有货吗"
+    first = answered(words, ask("stock", words, ("B-2",)))
+    assert names(first) == ["sold_out", "offers", "ask_offer"]
+    told = {fact.key: NOW for fact in first.said}
+    assert names(answered(words, ask("stock", words, ("B-2",)), told=told)) == ["sold_out", "ask_notice"]
+
+
+@pytest.mark.parametrize(
+    ("words", "products", "said"),
+    [
+        ("怎么洗", ("B-1",), ["howto"]),
+        ("会不会掉色", (), ["policy"]),
+        ("防水吗", ("B-1",), ["not_for"]),
+        ("羊毛毯会不会扎", ("M-1",), ["handover"]),
+        ("能放15寸电脑吗", ("B-1",), ["attributes"]),
+        ("什么颜色", BAGS, ["attributes"]),
+    ],
+)
+def test_a_question_of_detail_gets_what_is_on_file(words: str, products: tuple[str, ...], said: list[str]) -> None:
+    """How to use it stands alone; a warning is about the case and not about the name; what fits is quoted."""
+    told = [name for name in names(answered(words, ask("spec", words, products))) if name not in ("stock_in", "stock_of_family")]  # fmt: skip
+    assert told == said
+
+
+def test_colours_are_listed_once() -> None:
+    """ "Which colours" is a list, not each colour said to be itself; what differs otherwise keeps its variant."""
+    (colours,) = answered("什么颜色", ask("spec", "什么颜色", BAGS)).facts[0].values["quoted"]
+    assert colours == {"key": "颜色", "value": "黑色、米白、焦糖", "of": ""}
+    pockets = answered("内袋几个", ask("spec", "内袋几个", BAGS)).facts[0].values["quoted"]
+    assert [one["of"] for one in pockets] == ["黑色", "米白", "焦糖"]
+
+
+def test_how_things_differ_is_told_side_by_side() -> None:
+    """Two things compared are both shown, with what sets them apart."""
+    words = "黑色和焦糖有什么区别"
+    decided = answered(words, ask("spec", words, ("B-1", "B-3")))
+    assert names(decided) == ["choices"]
+    assert dict(decided.facts[0].values["choices"][0]["differs"])["内袋"] == "两个"
+
+
+def test_a_wish_asked_for_is_noted_and_promised_by_nobody() -> None:
+    """ "Can you engrave it?" is written down and asked of the seller; "call me first" is simply done."""
+    asked = answered("可以刻字吗", ask("special_request", "可以刻字吗"))
+    assert asked.facts[0].values["asked"] is True
+    assert (asked.notes, [one.reason for one in asked.handovers]) == (("可以刻字吗",), ["seller"])
+    assert answered("先打电话", ask("special_request", "先打电话")).handovers == ()
+
+
+@pytest.mark.parametrize("words", ["海外能寄吗", "international shipping?", "do you ship to the US"])
+def test_abroad_is_answered_with_where_we_deliver(words: str) -> None:
+    """No postage at home, and no question which province."""
+    assert names(answered(words, ask("ship_to", words))) == ["delivers_to"]
+
+
+@pytest.mark.parametrize("words", ["能自提吗", "可以超商取货吗", "can I pick it up?"])
+def test_collecting_it_oneself_is_the_sellers_to_say(words: str) -> None:
+    """It is no question of where parcels go."""
+    assert names(answered(words, ask("ship_to", words))) == ["handover"]
+
+
+def test_free_postage_is_told_where_every_variant_is_dear_enough() -> None:
+    """The cheapest one decides."""
+    words = "帆布包包邮吗"
+    assert answered(words, ask("ship_fee", words, BAGS)).facts[0].values["is_free"] is True
+
+
+def test_a_farewell_without_thanks_is_not_told_that_it_is_welcome() -> None:
+    """拜拜 is no 谢谢."""
+    assert answered("拜拜", ask("thanks_bye", "拜拜")).facts[0].values["thanked"] is False
+    assert answered("谢谢", ask("thanks_bye", "谢谢")).facts[0].values["thanked"] is True
