@@ -132,7 +132,8 @@ async def start(
         await troubles.flooded(jobs, handle)
 
     def is_line(job: Job) -> bool:
-        return not str((job.update.get("message") or {}).get("text", "")).startswith("/")
+        message = job.update.get("message")
+        return isinstance(message, dict) and not str(message.get("text", "")).startswith("/")
 
     lanes = Lanes(
         handle,

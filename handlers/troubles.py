@@ -41,7 +41,7 @@ class Troubles:
         return tell_owners(self._desk, "set_aside", f"set-aside:{hour}", count=1)
 
     async def flooded(self, jobs: Sequence[Job], handle: Callable[[Job], Awaitable[None]]) -> None:
-        """A buyer sent more than anybody can mean one by one: all are kept, and one answer says so."""
+        """A buyer sent more than anybody can mean one by one: all are kept, one answer says so, and a person reads them."""
         from telegram import Message
 
         from handlers.buyer.meeting import clean, meet
@@ -59,9 +59,11 @@ class Troubles:
             return
         chat, unit = await meet(desk, first.from_user, first.chat.id, now)
         async with chat.held():
+            lines = []
             for message in messages:
                 if message is not None:
-                    _, kept = keep_line(desk, chat, message, clean(message.text or message.caption or ""))
+                    line, kept = keep_line(desk, chat, message, clean(message.text or message.caption or ""))
+                    lines.append(line.text)
                     unit += kept
             voice = voice_for(chat, desk.shelf.now, now)
             html = desk.speech.buyer("too_many", voice, count=len(jobs))
@@ -70,6 +72,11 @@ class Troubles:
                     chat, "sendMessage", {"text": html, "parse_mode": "HTML"}, f"flood:{jobs[0].seq}", now,
                     kind=Kind.REPLY, text=html, template="too_many",
                 )  # fmt: skip
+            if not chat.buyer.is_blocked:
+                muted = chat.conversation.is_muted(now)
+                unit += await desk.cards.heard(chat, lines, ("muted" if muted else "unclear",), now)
+                if not muted and chat.conversation.handed_over_at is None:
+                    chat.change(handed_over_at=now, handover_reason="unclear")
             hour = int(now.timestamp() // 3600)
             key = f"flood:{chat.buyer.id}:{hour}"
             unit += tell_owners(desk, "flood", key, name=chat.name, count=len(jobs))

@@ -26,6 +26,8 @@ async def on_start(update: Update, context: Context) -> None:
     english = command.desk.voice(command.owner).language == "en"
     name = shop.name_en if english and shop.name_en else shop.name
     await command.say("welcome", shop=name, products=len(snapshot.catalogue), waiting=len(waiting))
+    if command.desk.set_commands:  # Telegram takes a chat's menu only once the chat has been opened
+        await command.desk.set_commands()
 
 
 async def on_help(update: Update, context: Context) -> None:
