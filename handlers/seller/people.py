@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from telegram import Message, Update
@@ -15,6 +15,7 @@ from store.messages import Who
 from store.outbox import Kind
 from store.writing import Write
 
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 MOST_SHOWN = 60
 """Lines of a history in one answer; all of them stand in `bot.py export`."""
 QUIET = timedelta(minutes=10)
@@ -29,7 +30,8 @@ async def on_inbox(update: Update, context: Context) -> None:
     waiting = await command.desk.store.conversations.handed_over()
     people = []
     for met in waiting[:20]:
-        lines = await command.desk.store.messages.of_conversation(met.conversation.id, met.conversation.since, 5)
+        # A message bears Telegram's date, which may be older than the chat itself: the bot may have been off.
+        lines = await command.desk.store.messages.of_conversation(met.conversation.id, LONG_AGO, 5)
         words = next((one.now_reads for one in reversed(lines) if one.who is Who.BUYER and one.now_reads), "")
         people.append(
             {
