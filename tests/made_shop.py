@@ -202,6 +202,7 @@ def make_shop(seed: int | None = None) -> MadeShop:
     styles, goods = chance.sample(STYLES, 3), chance.sample(GOODS, 5)
     colours = chance.sample(COLOURS, 3)
     prices = chance.sample(range(61, 98), 4)
+    widths = iter(chance.sample(range(21, 59), 12))
 
     def good(style: int, kind: int, colour: int, price: int, stock: str, category: str, **more: str) -> Good:
         (zh, en), (thing, thing_en), (shade, shade_en) = styles[style], goods[kind], colours[colour]
@@ -209,7 +210,7 @@ def make_shop(seed: int | None = None) -> MadeShop:
         return Good(
             sku=f"{chance.choice('ABCDEFGH')}{chance.randrange(100, 1000)}-{style}{kind}{colour}",
             title=zh + thing, title_en=f"{en} {thing_en}", variant=shade, variant_en=shade_en, price=price, stock=stock,
-            category=category, size=f"{chance.randrange(21, 59)}x{chance.randrange(21, 59)}cm",
+            category=category, size=f"{next(widths)}x{chance.randrange(21, 59)}cm",
             material=material, material_en=material_en, **more,
         )  # fmt: skip
 

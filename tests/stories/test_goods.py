@@ -46,7 +46,7 @@ async def test_facts_are_quoted_as_they_stand(play: Play) -> None:
         waterproof = await play.ask(
             buyer, in_language(language, f"{one.title}防水吗", f"is the {one.title_en} waterproof?")
         )
-        assert in_language(language, "已经转给掌柜", "passed it to the shopkeeper") in waterproof.text
+        assert in_language(language, "掌柜", "shopkeeper") in waterproof.text
         assert numbers(waterproof.text) == []
 
 

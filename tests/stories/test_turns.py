@@ -146,3 +146,20 @@ async def test_the_album_of_a_buyer_is_one_turn(open_shop: OpenShop) -> None:
     cards = await play.cards()
     assert len([card for card in cards if "有一个坏了" in card.text and card.buttons]) == 1
     assert sum(len(card.photos) for card in cards) == 3
+
+
+async def test_a_flood_of_lines_gets_one_answer_and_a_person(open_shop: OpenShop) -> None:
+    """More lines than anybody can mean are all kept, get one answer, and stand on a card for a person to read."""
+    play = await open_shop()
+    buyer = play.buyer()
+    await play.cards()
+    for number in range(25):
+        await buyer.says(f"喂{number}")
+    await play.settled()
+    await play.wait(15)
+    while "都记下了" not in (await buyer.hears(timeout=15)).text:
+        assert len(buyer.sees) < 6
+    await buyer.hears_nothing()
+    assert any("喂24" in card.text and card.buttons for card in await play.cards())
+    history = (await play.command(f"/history {buyer.id}")).text
+    assert all(f"喂{number}" in history for number in range(25))

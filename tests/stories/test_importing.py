@@ -1,0 +1,93 @@
+"""The seller sends a file: read, previewed, and taken over only by the button."""
+
+from dataclasses import replace
+
+from tests.made_shop import HEADER, in_language
+from tests.play import LANGUAGES, Play, numbers
+
+
+async def test_a_catalogue_is_previewed_and_taken_over_by_the_button(play: Play) -> None:
+    """A catalogue file is counted first; nothing changes until it is confirmed, and then buyers hear the new facts."""
+    made = play.made
+    dearer = replace(made.plenty, price=made.plenty.price + 400)
+    fresh = replace(made.lonely, sku="NEW-1", title="松香皂", title_en="Rosin Soap", stock="23", price=777)
+    file = "\n".join([HEADER, dearer.row(), fresh.row(), made.cousin.row()]).encode()
+    await play.cards()
+    await play.owner.sends_document(file, "catalogue.csv")
+    preview = await play.card()
+    assert numbers(preview.text) == [3, 1, 1, 1]
+    assert preview.buttons == [["确认导入", "不导入"]]
+    assert f"¥{made.plenty.price}" in (await play.command(f"/price {made.plenty.sku}")).text
+    await play.owner.taps("确认导入", on=preview)
+    assert numbers((await play.card()).text) == [1, 1]
+    for language in LANGUAGES:
+        price = in_language(language, f"{dearer.title}多少钱", f"price of the {dearer.title_en}?")
+        assert dearer.price in numbers((await play.ask(play.buyer(language), price)).text)
+        there = in_language(language, f"{fresh.title}有货吗", f"is the {fresh.title_en} in stock?")
+        assert {23, 777} <= set(numbers((await play.ask(play.buyer(language), there)).text))
+    assert f"库存 {made.sister.stock}" in (await play.command(f"/item {made.sister.sku}")).text
+    assert await play.owner.taps("确认导入", on=preview) != ""
+
+
+async def test_a_cancelled_file_changes_nothing(play: Play) -> None:
+    """[不导入] leaves everything as it was, and the other button does nothing any more."""
+    made = play.made
+    dearer = replace(made.plenty, price=made.plenty.price + 400)
+    await play.cards()
+    await play.owner.sends_document(f"{HEADER}\n{dearer.row()}".encode(), "catalogue.csv")
+    preview = await play.card()
+    await play.owner.taps("不导入", on=preview)
+    assert "什么都没改" in (await play.card()).text
+    assert numbers((await play.command(f"/price {made.plenty.sku}")).text) == [made.plenty.price]
+
+
+async def test_a_file_with_a_bad_cell_is_refused_whole(play: Play) -> None:
+    """One bad cell refuses the whole file: each is named with its line, and nothing is changed."""
+    made = play.made
+    bad = replace(made.cousin, stock="minus two").row()
+    worse = made.sister.row().replace(f",{made.sister.price},", ",cheap,")
+    await play.cards()
+    await play.owner.sends_document(
+        "\n".join([HEADER, replace(made.plenty, price=1).row(), bad, worse]).encode(), "catalogue.csv"
+    )
+    refused = (await play.card()).text
+    assert "没有导入" in refused
+    assert "minus two" in refused
+    assert "cheap" in refused
+    assert numbers((await play.command(f"/price {made.plenty.sku}")).text) == [made.plenty.price]
+
+
+async def test_files_that_are_nothing_of_ours(play: Play) -> None:
+    """A picture as a document, an empty file, half a workbook: one sentence each, and the shop goes on."""
+    await play.cards()
+    for data, name in ((b"\x89PNG\r\n", "cat.png"), (b" ", "catalogue.csv"), (b"PK\x03\x04broken", "catalogue.xlsx"), (b"\xff\xfe\x00", "shop.toml")):  # fmt: skip
+        await play.owner.sends_document(data, name)
+        told = await play.card()
+        assert name in told.text
+        assert told.buttons == []
+    assert play.made.warranty_months in numbers((await play.ask(play.buyer(), "怎么保修")).text)
+
+
+async def test_new_shop_facts_are_told_at_once(play: Play) -> None:
+    """shop.toml sent in chat replaces the shop's facts when it is confirmed."""
+    made = play.made
+    later = replace(made, warranty_months=99, carrier=("sf", "顺丰速运", "SF Express"))
+    done = await play.imports("shop.toml", later.shop_toml.encode())
+    assert "更新好了" in done.text
+    for language in LANGUAGES:
+        buyer = play.buyer(language)
+        warranty = await play.ask(buyer, in_language(language, "怎么保修", "how does the warranty work?"))
+        assert 99 in numbers(warranty.text)
+        carrier = await play.ask(buyer, in_language(language, "发什么快递", "which courier do you use?"))
+        assert later.carrier_in(language) in carrier.text
+
+
+async def test_a_buyers_file_is_never_imported(play: Play) -> None:
+    """A catalogue that a buyer sends is a file for a person to look at, no more."""
+    made = play.made
+    cheaper = replace(made.plenty, price=1)
+    buyer = play.buyer()
+    await buyer.sends_document(f"{HEADER}\n{cheaper.row()}".encode(), "catalogue.csv")
+    heard = await play.only(buyer)
+    assert heard.buttons == []
+    assert numbers((await play.command(f"/price {made.plenty.sku}")).text) == [made.plenty.price]

@@ -1,0 +1,228 @@
+"""The seller's commands: one clear answer each, and one clear sentence when something is wrong."""
+
+from collections.abc import Awaitable, Callable
+
+from tests.made_shop import in_language
+from tests.play import LANGUAGES, OWNER, Play, numbers
+
+OpenShop = Callable[..., Awaitable[Play]]
+
+WRONG = [
+    ("/stock", "/stock SKU N"), ("/stock {sku}", "/stock SKU N"), ("/stock {sku} -3", "/stock SKU N"),
+    ("/stock {sku} 1.5", "/stock SKU N"), ("/stock {sku} ², ", "/stock SKU N"), ("/stock {sku} 9999999999", "/stock SKU N"),
+    ("/price", "/price SKU"), ("/price {sku} cheap", "/price SKU"), ("/price {sku} -1", "/price SKU"),
+    ("/price {sku} 1.999", "/price SKU"), ("/price {sku} NaN", "/price SKU"), ("/history", "/history BUYER"), ("/history 小林", "/history BUYER"),
+    ("/take", "/take BUYER"), ("/release x", "/release BUYER"), ("/bot", "/bot on|off BUYER"), ("/bot maybe 1", "/bot on|off BUYER"),
+    ("/here soon", "/here 3h"), ("/here 99h", "/here 3h"), ("/away later", "/away"), ("/lang klingon", "/lang"),
+]  # fmt: skip
+"""A wrong command, and the usage that is told."""
+
+
+async def test_start_and_help_tell_what_is_there(play: Play) -> None:
+    """/start tells the shop, how much is on the shelf and who waits; /help and the menu name every command."""
+    await play.ask(play.buyer(), "转人工")
+    start = await play.command("/start")
+    assert play.made.name in start.text
+    assert numbers(start.text) == [len(play.made.goods), 1]
+    told = (await play.command("/help")).text
+    await play.sandbox.world.bell.until(lambda: "stock" in play.owner.commands, 5)
+    menu = set(play.owner.commands)
+    assert {"item", "stock", "price", "inbox", "history", "bot", "here", "away", "why", "take", "release"} <= menu
+    assert all(f"/{command}" in told for command in menu - {"help", "lang", "start"})
+
+
+async def test_item_shows_searches_and_lists(play: Play) -> None:
+    """/item SKU shows everything on file, /item WORDS searches, /item lists, and a wrong number is met with the nearest."""
+    one = play.made.plenty
+    shown = await play.command(f"/item {one.sku.lower()}")
+    for fact in (one.title, one.variant, one.size, one.material, str(one.price), one.stock, one.sku):
+        assert fact in shown.text
+    found = await play.command(f"/item {play.made.pair[0].title}")
+    assert all(each.sku in found.text for each in play.made.pair)
+    assert one.sku not in found.text
+    listed = await play.command("/item")
+    assert all(each.sku in listed.text for each in play.made.goods)
+    assert "库存未填" in listed.text
+    near = await play.command(f"/item {one.sku[:-1]}9")
+    assert one.sku in near.text
+
+
+async def test_stock_is_set_heard_and_undone(play: Play) -> None:
+    """/stock SKU N changes what buyers hear at once; the button puts it back, once, and not after another change."""
+    one = play.made.plenty
+    done = await play.command(f"/stock {one.sku} 137")
+    assert numbers(done.text)[-2:] == [int(one.stock), 137]
+    for language in LANGUAGES:
+        words = in_language(language, f"{one.title}有货吗", f"is the {one.title_en} in stock?")
+        assert 137 in numbers((await play.ask(play.buyer(language), words)).text)
+    await play.owner.taps("撤销", on=done)
+    assert one.stock in (await play.card()).text
+    assert int(one.stock) in numbers((await play.ask(play.buyer(), f"{one.title}有货吗")).text)
+    assert await play.owner.taps("撤销", on=done) != ""
+    await play.owner.hears_nothing()
+    first = await play.command(f"/stock {one.sku} 3")
+    await play.command(f"/stock {one.sku} 4")
+    await play.owner.taps("撤销", on=first)
+    assert "不能撤销" in (await play.card()).text
+    assert 4 in numbers((await play.ask(play.buyer(), f"{one.title}有货吗")).text)
+    await play.command(f"/stock {one.sku} 0")
+    assert "卖完" in (await play.ask(play.buyer(), f"{one.title}有货吗")).text
+
+
+async def test_a_blank_stock_set_and_undone_is_unknown_again(play: Play) -> None:
+    """Undoing the first number given to a blank stock makes it unknown again, not zero."""
+    one = play.made.unknown
+    done = await play.command(f"/stock {one.sku} 6")
+    assert "未填 → 6" in done.text
+    assert 6 in numbers((await play.ask(play.buyer(), f"{one.title}有货吗")).text)
+    await play.owner.taps("撤销", on=done)
+    await play.card()
+    heard = await play.ask(play.buyer(), f"{one.title}有货吗")
+    assert numbers(heard.text) == []
+    assert "卖完" not in heard.text
+
+
+async def test_price_is_shown_set_and_undone(play: Play) -> None:
+    """/price SKU shows, /price SKU AMOUNT sets to the cent; the button puts the old one back."""
+    one = play.made.plenty
+    assert numbers((await play.command(f"/price {one.sku}")).text) == [one.price]
+    done = await play.command(f"/price {one.sku} 1234.50")
+    assert f"¥{one.price} → ¥1,234.50" in done.text
+    for language in LANGUAGES:
+        words = in_language(language, f"{one.title}多少钱", f"price of the {one.title_en}?")
+        assert "¥1,234.50" in (await play.ask(play.buyer(language), words)).text
+    await play.owner.taps("撤销", on=done)
+    await play.card()
+    assert f"¥{one.price}" in (await play.ask(play.buyer(), f"{one.title}多少钱")).text
+
+
+async def test_wrong_arguments_get_the_usage_and_change_nothing(play: Play) -> None:
+    """A command with wrong arguments is answered with what is wrong, how it goes, and an example; nothing is changed."""
+    one = play.made.plenty
+    for command, usage in WRONG:
+        told = await play.command(command.format(sku=one.sku))
+        assert f"用法：{usage}" in told.text, (command, told.text)
+        assert "例如：" in told.text
+    for command in ("/history 999", "/take 999", "/release 999", "/bot off 999", "/why 999"):
+        assert "没有买家 999" in (await play.command(command)).text
+    for command in ("/stock NO-SUCH 3", "/price NO-SUCH"):
+        assert "没有货号 NO-SUCH" in (await play.command(command)).text
+    assert (await play.command(f"/price {one.sku}")).text.count(str(one.price)) == 1
+    assert f"库存 {one.stock}" in (await play.command(f"/item {one.sku}")).text
+
+
+async def test_inbox_lists_who_waits_the_longest_first(play: Play) -> None:
+    """/inbox lists the waiting buyers, the longest first, with their words; who was answered is gone from it."""
+    first, second = play.buyer(name="阿甲"), play.buyer(name="阿乙")
+    await play.ask(first, "转人工")
+    await play.pass_time(minutes=7)
+    await play.ask(second, "你们支持货到付款吗")
+    inbox = (await play.command("/inbox")).text
+    assert inbox.index("阿甲") < inbox.index("阿乙")
+    assert "7 分钟前" in inbox
+    assert "你们支持货到付款吗" in inbox
+    card = next(seen for seen in play.owner.sees if str(first.id) in seen.text and seen.buttons)
+    await play.owner.taps("处理好了", on=card)
+    await play.settled()
+    inbox = (await play.command("/inbox")).text
+    assert "阿甲" not in inbox
+    assert "阿乙" in inbox
+
+
+async def test_history_tells_everything_oldest_first(play: Play) -> None:
+    """/history shows both sides, oldest first, the seller's words as the seller's; a long one is cut between messages."""
+    buyer = play.buyer()
+    await play.cards()
+    await play.ask(buyer, "怎么保修")
+    await play.ask(buyer, "转人工")
+    card = await play.card()
+    await play.owner.replies_to(card, "我是掌柜本人")
+    await play.settled()
+    history = (await play.command(f"/history {buyer.id}")).text
+    places = [history.index(part) for part in ("买家：怎么保修", f"保修 {play.made.warranty_months} 个月", "买家：转人工", "您：我是掌柜本人")]  # fmt: skip
+    assert places == sorted(places)
+    long = "请问" + "很" * 300 + "长"
+    for number in range(15):
+        await buyer.says(f"{long}{number}")
+    await play.settled()
+    await play.cards()
+    await play.owner.says(f"/history {buyer.id}")
+    parts = await play.cards()
+    assert len(parts) > 1, parts[0].text
+    whole = "\n".join(part.text for part in parts)
+    assert all(f"{long}{number}" in whole for number in range(15))
+
+
+async def test_bot_off_and_on(play: Play) -> None:
+    """/bot off silences the bot for that buyer alone, with the lines on a card, over a restart too; /bot on brings it back."""
+    buyer, other = play.buyer(), play.buyer()
+    await play.ask(buyer, "怎么保修")
+    await play.command(f"/bot off {buyer.id}")
+    await play.restart()
+    await buyer.says("能退吗")
+    await buyer.hears_nothing()
+    assert "能退吗" in (await play.card()).text
+    assert play.made.warranty_months in numbers((await play.ask(other, "怎么保修")).text)
+    await play.pass_time(hours=30)
+    await buyer.says("在吗")
+    await buyer.hears_nothing()
+    await play.command(f"/bot on {buyer.id}")
+    assert play.made.return_days in numbers((await play.ask(buyer, "能退吗")).text)
+
+
+async def test_take_and_release(play: Play) -> None:
+    """/take silences the bot in that chat until /release, and no longer than half a day."""
+    buyer = play.buyer()
+    await play.ask(buyer, "怎么保修")
+    for give_back in ("release", "time"):
+        await play.command(f"/take {buyer.id}")
+        await buyer.says("能退吗")
+        await buyer.hears_nothing()
+        if give_back == "release":
+            await play.command(f"/release {buyer.id}")
+        else:
+            await play.pass_time(hours=12, minutes=1)
+        assert play.made.return_days in numbers((await play.ask(buyer, "能退吗")).text)
+
+
+async def test_why_tells_what_decided(play: Play) -> None:
+    """/why names the asks that were heard in the last turn, and what was said to them; /why BUYER for that buyer."""
+    first, second = play.buyer(), play.buyer()
+    assert "没有可以解释" in (await play.command("/why")).text
+    await play.ask(first, "怎么保修")
+    await play.pass_time(seconds=5)
+    await play.ask(second, "什么时候发货")
+    latest = (await play.command("/why")).text
+    assert "什么时候发货" in latest
+    assert "ship_when" in latest
+    assert "warranty" in (await play.command(f"/why {first.id}")).text
+
+
+async def test_a_forwarded_or_edited_command_of_the_seller_is_not_run(play: Play) -> None:
+    """The seller's own rules hold for the seller too: a forwarded command is not run, an edited line is none."""
+    one = play.made.plenty
+    await play.owner.forwards(f"/stock {one.sku} 0")
+    assert "没看懂" in (await play.card()).text
+    number = await play.owner.says("随便说说")
+    assert "没看懂" in (await play.card()).text
+    await play.owner.edits(number, f"/stock {one.sku} 0")
+    await play.owner.hears_nothing()
+    assert f"库存 {one.stock}" in (await play.command(f"/item {one.sku}")).text
+
+
+async def test_the_same_command_update_twice_runs_once(play: Play) -> None:
+    """A command delivered twice is run once and answered once."""
+    one = play.made.plenty
+    await play.command(f"/stock {one.sku} 5")
+    play.sandbox.repeat_updates(1)
+    await play.owner.hears_nothing()
+
+
+async def test_a_second_seller_and_a_stranger(open_shop: OpenShop) -> None:
+    """Every owner of the settings may command; their answers go to them alone."""
+    play = await open_shop(owner_id=(OWNER, 10002))
+    partner = play.sandbox.seller(id=10002, name="合伙人")
+    await play.cards()
+    await partner.says(f"/price {play.made.plenty.sku}")
+    assert numbers((await partner.hears()).text) == [play.made.plenty.price]
+    assert await play.cards() == []
