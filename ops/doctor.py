@@ -12,7 +12,7 @@ from core.dispatching import calendar_knows
 from ops.backups import Backups
 from ops.readings import Readings, read
 from store import HEAD, open_store, schema
-from store.errors import StoreError
+from store.errors import DatabaseUnavailable, StoreError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -69,7 +69,7 @@ async def examine(url: str, now: datetime, around: Around, folder: Path | None) 
     try:
         found = await schema(url)
     except StoreError as error:
-        return [wrong("database", f"{error} {RESTORE}")]
+        return [_unreadable(error)]
     if found is None:
         return [note("database", "It is empty. Import shop.toml and the catalogue, or start the bot.")]
     if found > HEAD:
@@ -79,7 +79,7 @@ async def examine(url: str, now: datetime, around: Around, folder: Path | None) 
     try:
         store = await open_store(url)
     except StoreError as error:
-        return [wrong("database", f"{error} {RESTORE}")]
+        return [_unreadable(error)]
     try:
         sound = await pages(store)
         checks = [ok("schema", f"It is {found}, as it should be."), sound]
@@ -90,9 +90,16 @@ async def examine(url: str, now: datetime, around: Around, folder: Path | None) 
         checks += [running(runs, around), *of_readings(readings, runs and around.polls)]
         return [*checks, *of_shop(await store.shop.load(), now), *of_understanding(around)]
     except StoreError as error:
-        return [wrong("database", f"{error} {RESTORE}")]
+        return [_unreadable(error)]
     finally:
         await store.close()
+
+
+def _unreadable(error: StoreError) -> Check:
+    said = str(error).rstrip(".")
+    if isinstance(error, DatabaseUnavailable):
+        return wrong("database", f"{said}. Look at DATABASE_URL, at the disk, and whether the server runs.")
+    return wrong("database", f"{said}. {RESTORE}")
 
 
 async def _runs(store: Store) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sandbox import Sandbox
+from tests import databases
 
 ROOT = Path(__file__).parents[2]
 OWNER = 10001
@@ -57,15 +58,23 @@ async def sandbox() -> AsyncIterator[Sandbox]:
 
 
 @pytest.fixture
-async def runs(sandbox: Sandbox, tmp_path: Path) -> AsyncIterator[Runs]:
-    """Starts `bot.py` with these arguments on a database in the test's folder: `await runs("run", LOG_LEVEL="DEBUG")`."""
+async def url(tmp_path: Path) -> AsyncIterator[str]:
+    """A database nobody has used."""
+    url = await databases.fresh(tmp_path)
+    yield url
+    await databases.drop(url)
+
+
+@pytest.fixture
+async def runs(sandbox: Sandbox, tmp_path: Path, url: str) -> AsyncIterator[Runs]:
+    """Starts `bot.py` with these arguments on the test's database: `await runs("run", LOG_LEVEL="DEBUG")`."""
     begun: list[Process] = []
 
     async def begin(*arguments: str, **environment: str) -> Process:
         kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
         given = {
             "BOT_TOKEN": sandbox.token, "BOT_API_URL": sandbox.base_url, "OWNER_ID": str(OWNER), "ENCODER": "0",
-            "DATABASE_URL": f"sqlite:///{tmp_path}/shop.db", "REPLY_DELAY": "0", "LOG_LEVEL": "DEBUG",
+            "DATABASE_URL": url, "REPLY_DELAY": "0", "LOG_LEVEL": "DEBUG",
             "CHAT_RATE": "0", "SEND_RATE": "0", **environment,
         }  # fmt: skip
         errors = (tmp_path / "log").open("wb")

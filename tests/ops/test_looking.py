@@ -24,7 +24,6 @@ from store import HEAD, Store, open_store
 from store.inbox import Arrival
 from store.outbox import Kind, Outgoing
 from store.pausing import Pause
-from tests import databases
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 FINE = Readings(
@@ -32,13 +31,6 @@ FINE = Readings(
     backup_at=NOW - timedelta(hours=5), keeps_backups=True, clock_behind=timedelta(seconds=-1),
 )  # fmt: skip
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-async def url(tmp_path: Path) -> AsyncIterator[str]:
-    url = await databases.fresh(tmp_path)
-    yield url
-    await databases.drop(url)
 
 
 @pytest.fixture
