@@ -69,6 +69,8 @@ def split_html(html: str, limit: int = TEXT_LIMIT) -> list[str]:
 
 def plain_text(html: str) -> str:
     """The text without its mark-up: what is sent when Telegram refuses the mark-up."""
+    if "<" not in html and "&" not in html:
+        return html
     return "".join(
         unescape(match["entity"]) if match["entity"] else match["text"] or "" for match in _TOKEN.finditer(html)
     )

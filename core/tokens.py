@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
+from itertools import pairwise
 
 from core.language import has_han, to_simplified
 
 _RUN = re.compile(
-    r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+|[^\W_\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
+    r"([\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)|[^\W_\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
 )
 _PART = re.compile(r"[^\W\d_]+|\d+")
 _LONGEST = 40
@@ -24,15 +25,16 @@ def tokens(text: str) -> list[str]:
     before = ""
     for match in _RUN.finditer(folded):
         run = match.group()[: _LONGEST * 10]
-        if has_han(run[0]):
+        if match.lastindex and has_han(run[0]):
             found.update(dict.fromkeys(run))
-            found.update(dict.fromkeys(run[at : at + 2] for at in range(len(run) - 1)))
+            found.update(dict.fromkeys(map("".join, pairwise(run))))
             before = ""
             continue
         found[run[:_LONGEST]] = None
-        parts = _PART.findall(run)
-        if len(parts) > 1:
-            found.update(dict.fromkeys(part[:_LONGEST] for part in parts))
+        if not run.isalpha() and not run.isdecimal():  # letters and digits in one
+            parts = _PART.findall(run)
+            if len(parts) > 1:
+                found.update(dict.fromkeys(part[:_LONGEST] for part in parts))
         if before and before[-1].isdigit() != run[0].isdigit() and len(before) + len(run) <= _LONGEST:
             found[before + run] = None
         before = run

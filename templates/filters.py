@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_currency
 from jinja2 import pass_context
@@ -22,9 +23,20 @@ MAINLAND = dict.fromkeys(("中国大陆", "中国内地", "大陆", "内地"), "
 @pass_context
 def money(context: Context, amount: Money) -> str:
     """ "¥129", "¥129.50", "CN¥129" in English: no decimals when they are nought."""
-    text = format_currency(amount.amount, amount.currency, locale=LOCALES[context["voice"].language])
+    return _amount(amount, LOCALES[context["voice"].language])
+
+
+@lru_cache(maxsize=4096)
+def _amount(amount: Money, locale: str) -> str:
+    # Babel parses locale and pattern for every call, and a shop says the same few amounts again and again.
+    text = format_currency(amount.amount, amount.currency, locale=locale)
     whole, point, cents = text.rpartition(".")
     return whole if point and not cents.strip("0") else text
+
+
+@lru_cache(maxsize=1024)
+def _date(value: date, pattern: str, locale: str) -> str:
+    return format_date(value, pattern, locale=locale)
 
 
 def unsigned(amount: Money) -> Money:
@@ -37,16 +49,16 @@ def day(context: Context, value: date) -> str:
     voice = context["voice"]
     away = (value - voice.now.astimezone(voice.zone).date()).days
     if voice.language == "en":
-        named = format_date(value, "EEE d MMM", locale="en_GB")
+        named = _date(value, "EEE d MMM", "en_GB")
         return "today" if away == 0 else f"tomorrow ({named})" if away == 1 else named
     named = f"{value.month}月{value.day}日"
-    weekday = format_date(value, "EEE", locale="zh_CN")
+    weekday = _date(value, "EEE", "zh_CN")
     return "今天" if away == 0 else f"明天（{named} {weekday}）" if away == 1 else f"{named}（{weekday}）"
 
 
 def clock(value: time | datetime) -> str:
     """24-hour clock, minutes always: 16:40."""
-    return format_time(value, "HH:mm", locale="en_GB")
+    return f"{value:%H:%M}"
 
 
 @pass_context
@@ -127,9 +139,7 @@ def opening(context: Context, hours: Hours) -> str:
     voice = context["voice"]
     english = voice.language == "en"
     monday = date(2024, 1, 1)
-    names = [
-        format_date(monday + timedelta(days=n), "EEE", locale=LOCALES[voice.language]) for n in range(len(WEEKDAYS))
-    ]
+    names = [_date(monday + timedelta(days=n), "EEE", LOCALES[voice.language]) for n in range(len(WEEKDAYS))]
     runs: list[tuple[int, int]] = []
     for n, spans in enumerate(hours.week):
         if runs and hours.week[runs[-1][0]] == spans:

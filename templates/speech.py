@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound
+from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from core.answering.values import Answer, Button, Fact
@@ -51,6 +51,7 @@ class Speech:
         )
         self._environment.filters.update(FILTERS)
         self._own_script: dict[tuple[str, str], bool] = {}
+        self._templates: dict[str, Template] = {}
 
     def buyer(self, template: str, voice: Voice, /, **values: Any) -> str:
         """The HTML of one thing said to a buyer. KeyError-like jinja errors when a value is missing."""
@@ -81,8 +82,13 @@ class Speech:
         hant = voice.language == "zh" and voice.script == "hant"
         own = hant and self._has_own(whom, name)
         path = f"{'zh_hant' if own else voice.language}/{whom}/{name}.j2"
-        text = self._environment.get_template(path).render(values, voice=voice, tone=voice.tone.value)
-        text = BLANKS.sub("\n", text).strip()
+        template = self._templates.get(path)
+        if template is None:  # the environment's own cache makes sure of more than is needed here
+            template = self._templates[path] = self._environment.get_template(path)
+        text = template.render(values, voice=voice, tone=voice.tone.value)
+        text = text.strip()
+        if "\n" in text:
+            text = BLANKS.sub("\n", text)
         text = BEFORE_A_DATE.sub(" ", text) if voice.language == "zh" else text
         return traditional(text) if hant and not own else text
 
