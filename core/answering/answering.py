@@ -132,10 +132,10 @@ class _Draft:
             return self.hand_over(Handover("seller", words, ask.name))
         telling = teller(ask, self.scene, False)
         self._take(telling)
-        if ask.name == "special_request":
-            self.notes.append(words)
         if telling.missing:
             return self.hand_over(Handover(telling.missing, words, ask.name))
+        if ask.name == "special_request":
+            self.notes.append(words)
         if telling.is_whole:
             self.whole.add(ask.name)
         self.asks.append(ask.name)
