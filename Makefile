@@ -16,7 +16,7 @@ run: $(VENV)/.ready
 	@$(BIN)/python bot.py
 
 test: $(VENV)/.ready-dev
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 test-postgres: $(VENV)/.ready-dev
 	@$(BIN)/python -m tests.postgres
@@ -25,8 +25,8 @@ check: $(VENV)/.ready-dev
 	@$(BIN)/ruff format --check --quiet $(CODE) || { echo "Some files are not formatted: run 'make format'."; exit 1; }
 	@$(BIN)/ruff check --quiet $(CODE)
 	@$(BIN)/mypy --no-error-summary
-	@$(BIN)/coverage run -m pytest --no-header -p no:cacheprovider > $(VENV)/tests.txt 2>&1; status=$$?; \
-	  $(BIN)/coverage report --skip-empty --format=total 2>/dev/null | sed 's/.*/Coverage: & %/'; cat $(VENV)/tests.txt; exit $$status
+	@$(BIN)/coverage erase; $(BIN)/coverage run -m pytest -n auto --dist worksteal --no-header -p no:cacheprovider > $(VENV)/tests.txt 2>&1; status=$$?; \
+	  $(BIN)/coverage combine --quiet; $(BIN)/coverage report --skip-empty --format=total 2>/dev/null | sed 's/.*/Coverage: & %/'; cat $(VENV)/tests.txt; exit $$status
 
 format: $(VENV)/.ready-dev
 	@$(BIN)/ruff format --quiet $(CODE)
