@@ -471,11 +471,12 @@ async def _start(
 ) -> tuple[Running, Learning]:
     """Start the bot, and let its understanding be made ready meanwhile."""
     from minds import Learning
+    from ops.collecting import spare_what_stays
     from running import start
 
     running = await start(settings, store, clock, token=token, base_url=base_url)
     learning = Learning(running.desk, settings.database_file, use_encoder=settings.encoder)
-    learning.begin()
+    learning.begin(then=spare_what_stays)
     return running, learning
 
 

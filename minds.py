@@ -44,9 +44,15 @@ class Learning:
         self._beside = (database_file or Path("shop.db")).resolve()
         self._task: asyncio.Task[None] | None = None
 
-    def begin(self) -> None:
-        """Learn while the bot is already receiving; what takes long is done in the time that it leaves over."""
-        self._task = asyncio.create_task(self.whole(in_spare_time=True), name="learning")
+    def begin(self, then: Callable[[], None] = lambda: None) -> None:
+        """Learn while the bot is already receiving; what takes long is done in the time that it leaves over.
+
+        `then` is called at the end of it."""
+        self._task = asyncio.create_task(self._begun(then), name="learning")
+
+    async def _begun(self, then: Callable[[], None]) -> None:
+        await self.whole(in_spare_time=True)
+        then()
 
     async def whole(self, *, in_spare_time: bool = False) -> None:
         """Learn all there is to learn: without the encoder, then with it."""
