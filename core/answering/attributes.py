@@ -14,7 +14,7 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
         "材质 材料 面料 料子 什么料 什么做 成分 质地 布料 填充 材 material fabric made composition filling".split()
     ),
     "colour": tuple("颜色 什么色 几种色 色号 colour color".split()),
-    "weight": tuple("重量 多重 几斤 克重 净重 weight weigh heavy gsm".split()),
+    "weight": tuple("重量 多重 重不重 重吗 沉不沉 沉吗 几斤 克重 净重 weight weigh heavy gsm".split()),
     "capacity": tuple(
         "容量 装多少 装得下 装得进 几升 毫升 能装 能放 放得下 放得进 capacity volume litre liter hold fit".split()
     ),
@@ -46,8 +46,8 @@ def asked_attributes(words: str, variants: tuple[Variant, ...], language: str) -
     about = {subject for subject in SUBJECTS if concerns(subject, words)}
     told = _telling(folded) - {token for one in variants for token in _telling(_name(one, language))}
     found: list[dict[str, object]] = []
-    for key in dict.fromkeys(key for one in variants for key, _ in one.words(language).attributes):
-        per = [(one, dict(one.words(language).attributes).get(key, "")) for one in variants]
+    for key in dict.fromkeys(key for one in variants for key, _ in _on_file(one, language)):
+        per = [(one, dict(_on_file(one, language)).get(key, "")) for one in variants]
         values = list(dict.fromkeys(value for _, value in per if value))
         if _is_meant(key, values, folded, about) or told & _telling(_folded(" ".join((key, *values)))):
             named = all(value in one.words(language).variant for one, value in per if value)
@@ -62,6 +62,12 @@ def asked_attributes(words: str, variants: tuple[Variant, ...], language: str) -
         shared = variants[0].words(language).attributes
         return [{"key": key, "value": value, "of": ""} for key, value in shared]
     return found
+
+
+def _on_file(one: Variant, language: str) -> tuple[tuple[str, str], ...]:
+    """The attributes, and the weight, which has a column of its own."""
+    attributes = one.words(language).attributes
+    return (*attributes, ("weight" if language == "en" else "重量", one.weight)) if one.weight else attributes
 
 
 def compares(words: str) -> bool:

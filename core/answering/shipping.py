@@ -6,6 +6,7 @@ from core.answering.values import Fact, Scene, Telling
 from core.answering.wording import is_abroad, is_of_an_order_placed, is_question, wants_to_collect
 from core.asks import Ask
 from core.dispatching import departure
+from core.language import to_simplified
 from core.money import Money
 from core.regions import Place, find_place, is_within
 from core.shop import Carrier, Transit
@@ -88,7 +89,8 @@ def tell_ship_fee(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling
         "total": total,
         "is_free": free and not (remote and postage.remote_fee is not None),
     }
-    return Telling((Fact("postage", place.name if place else "", values),))
+    dearer = tell_carrier(ask, scene).facts if not as_companion and _names_a_carrier(ask, scene) else ()
+    return Telling((Fact("postage", place.name if place else "", values), *dearer))
 
 
 def tell_ship_to(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
@@ -157,6 +159,12 @@ def _total(ask: Ask, scene: Scene) -> Money | None:
     if not prices or len({price.currency for price in prices}) > 1:
         return None
     return min(prices) * (ask.details.quantity or 1)
+
+
+def _names_a_carrier(ask: Ask, scene: Scene) -> bool:
+    """Whether the buyer speaks of one of the shop's carriers: its name, or as much of it as people say."""
+    words = to_simplified(scene.words_of(ask)).casefold()
+    return any(one.name[:2] in words or one.code.casefold() in words.split() for one in scene.shop.carriers)
 
 
 def _where(scene: Scene) -> Fact:

@@ -19,7 +19,7 @@ GOODS = Catalogue(
     (
         Variant(
             "B-1", Wording("帆布包", "黑色", (("颜色", "黑色"), ("内袋", "两个"), ("电脑夹层", "能放 14 寸电脑")), howto="冷水手洗", not_for="不防水"),
-            Money(8900, "CNY"), 5, category="包",
+            Money(8900, "CNY"), 5, category="包", weight="620 g",
         ),
         Variant("B-2", Wording("帆布包", "米白", (("颜色", "米白"), ("内袋", "一个"))), Money(8900, "CNY"), 0, category="包"),
         Variant("B-3", Wording("帆布包", "焦糖", (("颜色", "焦糖"), ("内袋", "一个"))), Money(9900, "CNY"), 2, category="包"),
@@ -154,6 +154,7 @@ def test_substitutes_offered_already_are_not_offered_again() -> None:
         ("防水吗", ("B-1",), ["not_for"]),
         ("羊毛毯会不会扎", ("M-1",), ["handover"]),
         ("能放15寸电脑吗", ("B-1",), ["attributes"]),
+        ("重不重", ("B-1",), ["attributes"]),
         ("什么颜色", BAGS, ["attributes"]),
     ],
 )
@@ -204,6 +205,12 @@ def test_free_postage_is_told_where_every_variant_is_dear_enough() -> None:
     """The cheapest one decides."""
     words = "帆布包包邮吗"
     assert answered(words, ask("ship_fee", words, BAGS)).facts[0].values["is_free"] is True
+
+
+def test_postage_by_another_carrier_tells_its_price() -> None:
+    """Who asks what that carrier costs hears of the carriers too."""
+    assert names(answered("发中通多少运费", ask("ship_fee", "发中通多少运费")))[:2] == ["postage", "carrier"]
+    assert "others" not in answered("运费多少", ask("ship_fee", "运费多少")).facts[0].values
 
 
 def test_a_farewell_without_thanks_is_not_told_that_it_is_welcome() -> None:
