@@ -59,7 +59,7 @@ class Running:
         await self.schedule.stop()
         await self.lanes.stop()
         await self.desk.turns.stop()
-        await self.sender.stop()
+        await self.sender.stop(grace=2.0)
         for task in self.tasks:
             task.cancel()
         await asyncio.gather(*self.tasks, return_exceptions=True)

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-SOON = 4.5
+SOON = 4.0
 """Seconds after which the program leaves without what it still waits for: everything that matters is on disk."""
 AT_ONCE = 130
 

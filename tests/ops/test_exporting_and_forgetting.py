@@ -7,18 +7,15 @@ import csv
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
-from signal import SIGTERM
 
 import pytest
 
 from ops.exporting import CannotExport, export
 from ops.forgetting import CannotForget, forget, forget_in_copies
 from ops.restoring import restore
-from sandbox import Sandbox
 from sheets.export import write_csv
 from store import open_store
 from tests.databases import POSTGRES
-from tests.ops.conftest import OWNER, Runs
 from tests.play import Play
 
 SECRET = "zebrafinch"
@@ -113,51 +110,3 @@ async def test_a_program_that_does_not_answer_is_named(open_shop: OpenShop) -> N
     await outside.close()
     await play.running.schedule.run_due()
     assert await play.store.buyers.get(buyer.id) is None
-
-
-@pytest.mark.skipif(bool(POSTGRES), reason="the commands are shown on a file")
-async def test_the_commands_leave_with_the_right_status(runs: Runs, sandbox: Sandbox, tmp_path: Path) -> None:
-    """0 done, 1 it could not be done, 2 the call or the settings are wrong; nothing but the answer on stdout."""
-
-    async def done(*arguments: str, **environment: str) -> tuple[int, str, str]:
-        bot = await runs(*arguments, LOG_LEVEL="INFO", **environment)
-        assert bot.process.stdout is not None
-        told = (await bot.process.stdout.read()).decode()
-        return await bot.ended(within=60), told, bot.logged()
-
-    status, told, aside = await done("doctor")
-    assert (status, told) == (1, "")
-    assert "no database" in aside
-    status, _, aside = await done("doctor", METRICS_LISTEN="0.0.0.0:9100")
-    assert status == 2
-    assert "127.0.0.1:9100" in aside
-
-    owner, buyer = sandbox.seller(id=OWNER), sandbox.person("Ann", "en", id=20001)
-    await owner.start()
-    bot = await runs("run")
-    await bot.opened()
-    await buyer.says(f"is the {SECRET} in stock?")
-    await buyer.hears(timeout=60)
-    assert (await done("backup", "copy.db"))[0] == 0
-    assert (await done("backup", "copy.db"))[0] == 1
-    status, told, _ = await done("export", "mine", "--buyer", "20001")
-    assert (status, told.count("\n")) == (0, 1)
-    assert (tmp_path / "mine" / "messages.csv").exists()
-    status, told, aside = await done("doctor")
-    assert (status, aside) == (0, ""), told
-    assert "It is running." in told
-    assert (await done("forget", "20001"))[0] == 0
-    assert (await done("forget", "20001"))[0] == 1
-    assert (await done("forget", "nobody"))[0] == 2
-    bot.signal(SIGTERM)
-    await bot.ended(within=10)
-    beside = {one for one in holding(tmp_path, SECRET) if "mine" not in one and "copy.db" not in one}
-    assert beside == set()
-    assert (await done("restore", "copy.db"))[0] == 1
-    new = {"DATABASE_URL": f"sqlite:///{tmp_path}/new/shop.db"}
-    assert (await done("restore", "copy.db", **new))[0] == 0
-    status, told, _ = await done("doctor", **new)
-    assert status == 0
-    assert "/go" in told
-    (tmp_path / "copy.db").write_bytes((tmp_path / "copy.db").read_bytes()[:-5000])
-    assert (await done("restore", "copy.db", DATABASE_URL=f"sqlite:///{tmp_path}/third.db"))[0] == 1
