@@ -124,6 +124,7 @@ class Store:
     async def close(self) -> None:
         """Write what is queued and let everything go."""
         await self.writer.close()
+        await self.reader.close()
         await self._one_process.give_back()
         await self._reading.dispose()
         await self._writing.dispose()

@@ -16,13 +16,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from store.errors import DatabaseInUse, StoreError
+from store.reading import READERS
 from store.tables import characters
 
 APPLICATION_ID = 0x5A474B31
 """Written into every SQLite file of ours ("ZGK1")."""
 
 _ADVISORY_KEY = APPLICATION_ID
-_READERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def reading_engine(where: Place) -> AsyncEngine:
     """A few connections that begin nothing by themselves: a single statement is its own snapshot."""
     engine = create_async_engine(
         where.url,
-        pool_size=_READERS,
+        pool_size=READERS + where.is_sqlite,  # SQLite: one for what is not asked in one hop
         max_overflow=0,
         isolation_level="AUTOCOMMIT",
         skip_autocommit_rollback=True,

@@ -1,15 +1,20 @@
 """Reading: every question goes through here, apart from the writer's connection."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+import asyncio
+import sqlite3
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Executable, Row
+from sqlalchemy import Executable, Row, Select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from store.errors import DatabaseUnavailable
 from store.faults import Faults
+from store.preparing import Question, question
+
+READERS = 3
+"""Connections that read at the same time."""
 
 Found = Row[*tuple[Any, ...]]
 """A row as it was found: by position, or by name through `_mapping`."""
@@ -21,27 +26,82 @@ class Reader:
     def __init__(self, engine: AsyncEngine, faults: Faults) -> None:
         self._engine = engine
         self._faults = faults
+        self._in_one_hop = _InOneHop(engine) if engine.dialect.name == "sqlite" else None
 
     async def rows(self, statement: Executable, params: Mapping[str, Any] | None = None) -> Sequence[Found]:
         """All rows, in the statement's order."""
-        async with self._connection() as connection:
-            return (await connection.execute(statement, params or {})).all()
+        await self._faults.call("db:read")
+        try:
+            if self._in_one_hop is not None and isinstance(statement, Select):
+                found = await self._in_one_hop.rows(statement, params or {})
+                if found is not None:
+                    return found
+            async with self._engine.connect() as connection:
+                return (await connection.execute(statement, params or {})).all()
+        except DBAPIError as error:
+            raise DatabaseUnavailable(f"The database could not be read: {error.orig}") from error
+        except sqlite3.Error as error:
+            raise DatabaseUnavailable(f"The database could not be read: {error}") from error
 
     async def row(self, statement: Executable, params: Mapping[str, Any] | None = None) -> Found | None:
         """The first row, or None."""
-        async with self._connection() as connection:
-            return (await connection.execute(statement, params or {})).first()
+        rows = await self.rows(statement, params)
+        return rows[0] if rows else None
 
     async def value(self, statement: Executable, params: Mapping[str, Any] | None = None) -> Any:
         """The first column of the first row, or None."""
         row = await self.row(statement, params)
         return None if row is None else row[0]
 
-    @asynccontextmanager
-    async def _connection(self) -> AsyncIterator[AsyncConnection]:
-        await self._faults.call("db:read")
-        try:
-            async with self._engine.connect() as connection:
-                yield connection
-        except DBAPIError as error:
-            raise DatabaseUnavailable(f"The database could not be read: {error.orig}") from error
+    async def close(self) -> None:
+        """Give the connections back to the engine. They are taken again when something is asked."""
+        if self._in_one_hop is not None:
+            await self._in_one_hop.close()
+
+
+class _InOneHop:
+    """SQLite's questions, each in one hop into aiosqlite's thread: through SQLAlchemy's engine it would be five."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._questions: dict[tuple[Select[Any], tuple[str, ...]], Question | None] = {}
+        self._connections: list[AsyncConnection] = []
+        self._free: list[Any] = []
+        self._turn = asyncio.Semaphore(READERS)
+
+    async def rows(self, statement: Select[Any], params: Mapping[str, Any]) -> Sequence[Found] | None:
+        """The rows; None for a statement that only SQLAlchemy can execute."""
+        asked = self._question(statement, tuple(params))
+        if asked is None:
+            return None
+        values = asked.values(params)
+        async with self._turn:
+            driver = self._free.pop() if self._free else await self._connect()
+            try:
+                # aiosqlite's public way is a hop for the cursor, one for the statement, one for its rows, one for its end.
+                found = await driver._execute(_ask, driver._conn, asked.sql, values)
+            finally:
+                self._free.append(driver)
+        return asked.rows(found)
+
+    async def close(self) -> None:
+        self._free.clear()
+        while self._connections:
+            await self._connections.pop().close()
+
+    async def _connect(self) -> Any:
+        connection = await self._engine.connect()
+        self._connections.append(connection)
+        return (await connection.get_raw_connection()).driver_connection
+
+    def _question(self, statement: Select[Any], names: tuple[str, ...]) -> Question | None:
+        key = statement, names
+        if key not in self._questions:
+            if len(self._questions) > 500:  # statements are constants, but for a few that are made for an export
+                self._questions.clear()
+            self._questions[key] = question(statement, names, self._engine.dialect)
+        return self._questions[key]
+
+
+def _ask(connection: sqlite3.Connection, sql: str, values: Sequence[Any]) -> list[Any]:
+    return connection.execute(sql, values).fetchall()

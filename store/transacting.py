@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
 
 from store.faults import Faults
+from store.preparing import Prepared, prepared
 
 if TYPE_CHECKING:
     from store.writing import Group
@@ -136,44 +136,12 @@ class InOneHop(ByEngine):
         for group in groups:
             key = group.statement, group.names
             if key not in self._prepared:
-                self._prepared[key] = prepared_for(*key, self._engine.dialect)
-            prepared = self._prepared[key]
-            if prepared is None:
+                self._prepared[key] = prepared(*key, self._engine.dialect)
+            made = self._prepared[key]
+            if made is None:
                 return None
-            steps.append(_Step("db:execute", prepared.sql, [prepared.row(params) for params in group.params]))
+            steps.append(_Step("db:execute", made.sql, [made.values(params) for params in group.params]))
         return steps
-
-
-def prepared_for(statement: UpdateBase, names: Sequence[str], dialect: Dialect) -> Prepared | None:
-    """The statement compiled; None where its text depends on values, as that of a list does."""
-    compiled = statement.compile(dialect=dialect, column_keys=sorted(names))
-    assert isinstance(compiled, SQLCompiler)
-    return None if compiled.post_compile_params else Prepared(compiled, names)
-
-
-class Prepared:
-    """A statement as SQLite takes it: its text, and `row`, which makes of parameters the values for one execution."""
-
-    def __init__(self, compiled: SQLCompiler, names: Sequence[str]) -> None:
-        dialect = compiled.dialect
-        self.sql = str(compiled)
-        standing = compiled.params  # values that are part of the statement
-        self._binds: list[tuple[str, Callable[[Any], Any] | None, Any]] = []
-        for name in compiled.positiontup or ():
-            convert = compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect)
-            if name in names:
-                self._binds.append((name, convert, None))
-            else:
-                value = standing[name]
-                self._binds.append(("", None, value if convert is None else convert(value)))
-
-    def row(self, params: Mapping[str, Any]) -> tuple[Any, ...]:
-        return tuple(
-            [
-                (params[name] if convert is None else convert(params[name])) if name else standing
-                for name, convert, standing in self._binds
-            ]
-        )
 
 
 def _run(connection: sqlite3.Connection, steps: Sequence[_Step]) -> None:
