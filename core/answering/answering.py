@@ -74,11 +74,12 @@ def answer(understood: Understanding, scene: Scene) -> Answer:
         draft.tell(ask)
     for ask in asks:
         draft.tell_companions(ask)
-    for doubt in understood.doubts:
+    orders = draft.is_empty and wants_to_order(scene.words)
+    for doubt in () if orders else understood.doubts:
         draft.doubt(doubt, is_alone=len(understood.doubts) == 1)
     if understood.alarm:
         draft.hand_over(Handover("alarm", scene.words, understood.alarm))
-    elif draft.is_empty and wants_to_order(scene.words):
+    elif orders:
         draft.hand_over(Handover("order", scene.words))
     elif draft.is_empty and is_question(scene.words):
         draft.hand_over(Handover("unclear", scene.words))

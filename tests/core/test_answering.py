@@ -103,6 +103,8 @@ def test_a_wish_to_buy_and_a_doubt_are_not_both_answered() -> None:
     decided = answered(words, doubts=(Doubt(words, (0, len(words)), ("ship_fee",)),))
     assert names(decided) == ["ask_meant"]
     assert decided.handovers == ()
+    plain = answered("how do I order", doubts=(Doubt("how do I order", (0, 14), ("order_status",)),))
+    assert [one.reason for one in plain.handovers] == ["order"]
 
 
 def test_several_doubts_go_to_a_person_without_a_question() -> None:
