@@ -1,0 +1,41 @@
+"""The whole story with something going wrong at a numbered call; `make soak` does it for every number."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from core.understanding import Mind
+from tests.reliability.story import FAULTS, Prepared, told_killed, told_with
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    yield tmp_path_factory.mktemp("story")
+
+
+@pytest.fixture
+async def prepared(folder: Path, mind: Mind) -> Prepared:
+    base = folder / "prepared"
+    if base.exists():
+        return Prepared.at(base)
+    base.mkdir()
+    return await Prepared.make(base, mind)
+
+
+@pytest.mark.parametrize("number", [41, 118, 187])
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_rows_1_13_30_and_48_a_fault_at_a_numbered_call_loses_nothing(
+    prepared: Prepared, tmp_path: Path, mind: Mind, fault: str, number: int
+) -> None:
+    """Call fails, task cancelled, program dropped: after it the story has each effect once, or unknown and listed."""
+    told, passed = await told_with(prepared, tmp_path / "shop", mind, FAULTS[fault], number)
+    assert len(passed) >= number
+    assert told.wrong() == [], passed[number - 1]
+
+
+async def test_row_1_a_real_kill_in_the_middle_of_the_story_loses_nothing(prepared: Prepared, tmp_path: Path) -> None:
+    """The same with kill -9 and a new process on the same files."""
+    told, was_killed = await told_killed(prepared, tmp_path / "shop", 77)
+    assert was_killed
+    assert told.wrong() == []
