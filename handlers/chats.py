@@ -53,7 +53,7 @@ class Chat:
     """One conversation as memory holds it. Whoever changes it holds `lock`.
 
     `told` are facts and when they were said; `switches` what the buyer wants to be told; `product_turns` counts turns
-    about goods since the program met this chat; `card` is what the seller sees of it, once `is_card_read`. `is_kept` says
+    about goods since the program met this chat; `pending` is a question that waits for a product or a place; `card` is what the seller sees of it, once `is_card_read`. `is_kept` says
     that the store knows the chat.
     """
 
@@ -63,6 +63,7 @@ class Chat:
     switches: dict[str, bool] = field(default_factory=dict)
     open_turn: OpenTurn | None = None
     product_turns: int = 0
+    pending: str = ""
     card: Card | None = None
     is_card_read: bool = False
     is_kept: bool = True

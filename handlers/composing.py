@@ -25,12 +25,13 @@ PINNED = "own-language"
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """What was understood and decided, and the message in the buyer's language (HTML)."""
+    """What was understood and decided, and the message in the buyer's language (HTML). `words` are what it is about."""
 
     understood: Understanding
     answer: Answer
     voice: Voice
     html: str
+    words: str = ""
 
     def explained(self, words: str) -> dict[str, Any]:
         """The record kept with the turn, for /why."""
@@ -99,6 +100,7 @@ def scene_for(chat: Chat | None, snapshot: Snapshot, words: str, now: datetime, 
         product_turns=chat.product_turns if chat is not None else 0,
         tip_offered=state is not None and state.tip_offered_at is not None,
         is_stopped=chat is not None and chat.buyer.has_stopped,
+        last_products=heard(chat, now).last_products,
     )
 
 
@@ -114,10 +116,8 @@ def compose(
 ) -> Composed:
     """Understand the words, decide the answer and word it. `files` are kinds of files that came along unread; `instead`
     are the asks that a tapped button names, for which the words need not be understood again."""
-    from core.understanding import understand
-
     before = heard(chat, now)
-    understood = understand(words, before, mind)
+    understood, words = _understood(words, before, chat, snapshot, mind)
     if instead:
         understood = replace(understood, asks=instead, doubts=(), handover=False, alarm="")
     voice = voice_for(chat, snapshot, now, understood.language, understood.script or before.script)
@@ -125,7 +125,24 @@ def compose(
     decided = answer(understood, scene) if words.strip() or instead else Answer()
     if files and not decided.asks:
         decided = with_file(decided, scene, files)
-    return Composed(understood, decided, voice, speech.message(decided, voice))
+    return Composed(understood, decided, voice, speech.message(decided, voice), words)
+
+
+def _understood(
+    words: str, before: Heard, chat: Chat | None, snapshot: Snapshot, mind: Mind
+) -> tuple[Understanding, str]:
+    """What the words ask, and the words it is about. "托特包", said when the shop had asked which one was meant, is read
+    together with the question that still waits for it; so is "杭州", when it had asked where to."""
+    from core.understanding import understand
+    from core.understanding.following import asks_nothing, names_goods, names_place, narrowed
+
+    understood = understand(words, before, mind)
+    if chat is not None and chat.pending and words.strip() and asks_nothing(understood) and not understood.alarm:
+        joined = f"{words} {chat.pending}"
+        again = understand(joined, before, mind)
+        if names_goods(again) or names_place(again):
+            understood, words = again, joined
+    return narrowed(understood, words, snapshot.catalogue), words
 
 
 def with_file(decided: Answer, scene: Scene, files: tuple[str, ...]) -> Answer:

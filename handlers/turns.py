@@ -15,6 +15,7 @@ from handlers.composing import PINNED, Composed, compose
 from store.errors import DatabaseUnavailable
 from store.missed import Missed
 from store.turns import Turn
+from store.waiting import Waiting
 
 if TYPE_CHECKING:
     from handlers.desk import Desk
@@ -26,6 +27,8 @@ ALBUM_QUIET = timedelta(seconds=1.5)
 """The pictures of an album come one by one; so long after the last one it is taken to be whole."""
 RETRIES = (2.0, 10.0, 60.0)
 """Seconds before a turn that could not be answered is tried again; after the last it goes to a person."""
+PLACE_ASKS = frozenset({"ship_eta", "ship_fee", "ship_to"})
+"""Asks that depend on where the parcel goes."""
 log = logging.getLogger(__name__)
 
 
@@ -176,6 +179,8 @@ class Turns:
         snapshot, mind = await desk.shelf.minded()
         state = chat.conversation
         if state.is_muted(now):
+            if state.handed_over_at is None:
+                chat.change(handed_over_at=now, handover_reason="muted")
             unit = await desk.cards.heard(chat, [line.text for line in opened.lines], ("muted",), now)
             return [
                 *unit,
@@ -194,6 +199,7 @@ class Turns:
             unit += await desk.cards.handed_over(chat, composed, words, now)
         if answer.notes:
             unit += desk.cards.note(chat, answer.notes, now)
+        unit += [desk.store.waiting.add(Waiting(chat.buyer.id, sku, now, state.id)) for sku in answer.waits_for]
         for doubt in composed.understood.doubts:
             line = opened.lines[-1].message_id if opened.lines else None
             unit.append(desk.store.missed.add(Missed(doubt.text, now, doubt.maybe, state.id, line)))
@@ -217,6 +223,7 @@ class Turns:
             changes |= {"last_products": answer.products, "last_products_at": now}
         if answer.asks:
             changes["last_ask"] = answer.asks[-1]
+        chat.pending = _pending(composed)
         if any(name in PRODUCT_ASKS for name in answer.asks):
             chat.product_turns += 1
         if answer.offers_tip:
@@ -237,3 +244,16 @@ class Turns:
             return []
         chat.buyer = replace(chat.buyer, language=understood.language, script=script)
         return [self._desk.store.buyers.speaks(chat.buyer.id, understood.language, script)]
+
+
+def _pending(composed: Composed) -> str:
+    """The words that wait for a product or a place, when the message asks which one is meant."""
+    question = composed.answer.question
+    name = question.name if question is not None else ""
+    if name.startswith("ask_which"):
+        waiting = [ask for ask in composed.understood.asks if not ask.products]
+    elif name == "ask_region":
+        waiting = [ask for ask in composed.understood.asks if ask.name in PLACE_ASKS]
+    else:
+        return ""
+    return next((composed.words[ask.span[0] : ask.span[1]] for ask in waiting), "")

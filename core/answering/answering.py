@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from core.answering import courtesy, goods, policies, shipping
-from core.answering.buying import wants_to_order
+from core.answering.buying import declines, wants_notice, wants_to_order
 from core.answering.values import Answer, Button, Fact, Handover, Scene, Telling
 from core.answering.wording import asks_about_a_bot, is_question
 from core.asks import TO_A_PERSON, Ask, Doubt, Understanding
+from core.catalogue import Variant
 
 Teller = Callable[[Ask, Scene, bool], Telling]
 
@@ -81,6 +82,10 @@ def answer(understood: Understanding, scene: Scene) -> Answer:
         draft.hand_over(Handover("alarm", scene.words, understood.alarm))
     elif orders:
         draft.hand_over(Handover("order", scene.words))
+    elif gone := draft.is_empty and wants_notice(scene.words) and goods.sold_out_lately(scene):
+        draft.note_waiting(gone)
+    elif draft.is_empty and scene.last_products and declines(scene.words):
+        draft.facts.append(Fact("no_thanks"))
     elif draft.is_empty and is_question(scene.words):
         draft.hand_over(Handover("unclear", scene.words))
     elif draft.is_empty and scene.is_first:
@@ -122,6 +127,7 @@ class _Draft:
         self.handovers: list[Handover] = []
         self.notes: list[str] = []
         self.whole: set[str] = set()
+        self.waits_for: tuple[str, ...] = ()
 
     def tell(self, ask: Ask) -> None:
         """Answer what was asked, or hand it over."""
@@ -162,6 +168,13 @@ class _Draft:
                 question = None
             if fresh or question:
                 self._take(Telling(fresh, question, telling.buttons, telling.photos))
+
+    def note_waiting(self, gone: tuple[Variant, ...]) -> None:
+        """The buyer typed what the button says: on the waiting list."""
+        self.waits_for = tuple(one.sku for one in gone)
+        for one in gone:
+            words = one.words(self.scene.language)
+            self.facts.append(Fact("notify_noted", one.sku, {"title": words.title, "variant": words.variant}))
 
     def doubt(self, doubt: Doubt, is_alone: bool = True) -> None:
         """Ask what was meant, where it is close and the only thing in doubt; else hand the words over."""
@@ -219,6 +232,7 @@ class _Draft:
             destination=_destination(understood),
             offers_tip=offers_tip,
             alarm=understood.alarm,
+            waits_for=self.waits_for,
         )
 
     def _closing(self) -> tuple[Fact | None, tuple[tuple[Button, ...], ...]]:

@@ -1,4 +1,4 @@
-"""Hearing that a buyer wants to buy: the shop's happiest hand-over."""
+"""Hearing what a buyer says to an offer: I take it, no thanks, or tell me when it is back."""
 
 import re
 
@@ -28,3 +28,25 @@ def wants_to_order(text: str) -> bool:
     if NEGATED.search(text):
         return False
     return bool(HOW.search(text)) or (bool(WANTS.search(text)) and not WONDERED.search(text))
+
+
+NO = re.compile(
+    r"^(那?就?(先)?(不用|不要|不必)(了|啦)?|算了(吧)?|不(需要|考虑)(了)?|没事(了)?|再(看看|说)(吧)?|我?再(想想|看看)(吧)?"
+    r"|no(,? thanks?( you)?)?|never ?mind|not (?:now|really|interested)|maybe later|i(?:'|’)?ll (?:pass|think about it))[。.!！~～\s谢谢亲]*$",
+    re.IGNORECASE,
+)
+NOTICE = re.compile(
+    r"(到|有|来|补|上)(了)?货(了)?.{0,6}(告诉|通知|喊|叫|说|提醒|吱)|(通知|告诉|提醒)我?.{0,4}(到|有|补)货"
+    r"|(tell|notify|let|message|text|ping) me.{0,20}(back|available|in stock|restock|arriv|know when)",
+    re.IGNORECASE,
+)
+
+
+def declines(text: str) -> bool:
+    """Whether the whole line is a no to what was offered."""
+    return bool(NO.match(to_simplified(text).strip()))
+
+
+def wants_notice(text: str) -> bool:
+    """Whether the line asks to be told when a thing is back."""
+    return bool(NOTICE.search(to_simplified(text)))

@@ -238,6 +238,12 @@ def item_card(variant: Variant, scene: Scene) -> Telling:
     return Telling((Fact("item", variant.sku, values),), question, photos=variant.photos[:1], products=(variant.sku,))
 
 
+def sold_out_lately(scene: Scene) -> tuple[Variant, ...]:
+    """What was last spoken of in this chat and is sold out."""
+    spoken = (scene.catalogue.get(sku) for sku in scene.last_products)
+    return tuple(one for one in spoken if one is not None and one.is_sold_out)
+
+
 def tip(skus: tuple[str, ...], scene: Scene) -> Variant | None:
     """The product whose use can be explained: the one spoken of, if how to use it is on file (S4 tip 4)."""
     for sku in skus:

@@ -91,6 +91,7 @@ class Scene:
     product_turns: int = 0
     tip_offered: bool = False
     is_stopped: bool = False
+    last_products: tuple[str, ...] = ()
 
     def words_of(self, ask: Ask) -> str:
         """The piece of the message that carries this ask."""
@@ -107,7 +108,8 @@ class Answer:
     """One message to the buyer, decided but not yet worded, and what it changes.
 
     Nothing is sent when there are neither facts nor a question. `asks` were answered; `handovers` go to the seller's card;
-    `notes` are wishes for the parcel, verbatim; `products` were spoken of; `destination` was learned.
+    `notes` are wishes for the parcel, verbatim; `products` were spoken of; `destination` was learned; the buyer goes on the
+    waiting list of the skus in `waits_for`.
     """
 
     facts: tuple[Fact, ...] = ()
@@ -121,6 +123,7 @@ class Answer:
     destination: str = ""
     offers_tip: bool = False
     alarm: str = ""
+    waits_for: tuple[str, ...] = ()
 
     @property
     def is_silent(self) -> bool:

@@ -156,8 +156,6 @@ async def on_reply(update: Update, context: Context) -> None:
         chat.change(**state)
         if chat.open_turn is not None:
             opened, chat.open_turn = chat.open_turn, None
-            if opened.timer is not None:
-                opened.timer.cancel()
             unit.append(desk.store.turns.close(opened.turn, "seller", command.now))
         unit += await desk.cards.settle(chat, "seller", command.now)
         unit.append(desk.noted(command.owner, "reply", f"buyer:{chat.buyer.id}", command.now))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.answering.buying import wants_to_order
+from core.answering.buying import declines, wants_notice, wants_to_order
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,26 @@ def test_a_wish_to_buy_is_heard(text: str) -> None:
 def test_no_wish_is_made_up(text: str) -> None:
     """A no, and a question, are no order."""
     assert not wants_to_order(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["不用了", "算了", "不用了谢谢", "再看看吧", "No, thanks", "maybe later", "never mind"]
+)
+def test_a_no_is_heard(text: str) -> None:
+    """What the button says may be typed."""
+    assert declines(text)
+
+
+@pytest.mark.parametrize("text", ["不用了吗", "不要黑色的", "算了多少钱", "no idea how big it is"])
+def test_a_no_is_not_made_up(text: str) -> None:
+    """A no inside another sentence is no answer to an offer."""
+    assert not declines(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["到货了告诉我一声", "有货通知我", "補貨請通知我", "tell me when it's back", "let me know when it is in stock"],
+)
+def test_a_wish_to_be_told_is_heard(text: str) -> None:
+    """In every language and script."""
+    assert wants_notice(text)

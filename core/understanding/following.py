@@ -1,0 +1,63 @@
+"""What a line means after what was said before it: the variant its words name, and the answer to "which one?"."""
+
+from dataclasses import replace
+
+from core.asks import Ask, Understanding
+from core.catalogue import Catalogue, Variant
+from core.language import to_simplified
+
+COURTESIES = frozenset({"greeting", "thanks_bye"})
+
+
+def narrowed(understood: Understanding, words: str, catalogue: Catalogue) -> Understanding:
+    """The same understanding, with each ask about the variant its words name: "那墨绿呢" after a talk of the white one is
+    about the green one, and a lone candidate is no question."""
+    if not any(ask.products or ask.unsure for ask in understood.asks):
+        return understood
+    return replace(understood, asks=tuple(_narrowed(ask, words, catalogue) for ask in understood.asks))
+
+
+def asks_nothing(understood: Understanding) -> bool:
+    """Whether the line asks nothing by itself, such as the bare name of a product."""
+    return not any(ask.name not in COURTESIES for ask in understood.asks)
+
+
+def names_goods(understood: Understanding) -> bool:
+    """Whether an ask of it found the goods it means, or some to choose from."""
+    return any(ask.products or ask.unsure for ask in understood.asks)
+
+
+def names_place(understood: Understanding) -> bool:
+    """Whether it says where the parcel goes."""
+    return bool(understood.details.destination) or any(ask.details.destination for ask in understood.asks)
+
+
+def _narrowed(ask: Ask, words: str, catalogue: Catalogue) -> Ask:
+    if not ask.products and len(ask.unsure) == 1:
+        ask = replace(ask, products=ask.unsure, unsure=())
+    known = [one for sku in ask.products if (one := catalogue.get(sku)) is not None]
+    if not known or len({one.title for one in known}) > 1:
+        return ask
+    start, end = ask.span
+    spoken = _folded(words if ask.source == "context" else words[start:end])
+    unwanted = {_folded(word) for word in ask.details.unwanted}
+    named = [(length, one) for one in catalogue.families[known[0].title] if (length := _named(one, spoken, unwanted))]
+    longest = max((length for length, _ in named), default=0)
+    meant = tuple(one.sku for length, one in named if length == longest)
+    return replace(ask, products=meant) if meant and set(meant) != set(ask.products) else ask
+
+
+def _named(one: Variant, spoken: str, unwanted: set[str]) -> int:
+    """How many signs of the words are this variant's name; 0 when they do not name it, or rule it out."""
+    names = {_folded(one.wording.variant), _folded(one.english.variant) if one.english else ""} - {""}
+    if any(word and word in name for word in unwanted for name in names):
+        return 0
+    padded = f" {spoken} "
+    return max(
+        (len(name) for name in names if (f" {name} " in padded if name.isascii() else name in spoken)), default=0
+    )
+
+
+def _folded(text: str) -> str:
+    cleaned = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")[:1000]
+    return " ".join(to_simplified(cleaned).casefold().replace("?", " ").replace(",", " ").split())

@@ -1,0 +1,60 @@
+"""A line that means something only after what was said before it."""
+
+import pytest
+
+from tests.play import Play
+
+
+@pytest.mark.parametrize(("language", "question"), [("zh", "多少钱"), ("zh_hant", "多少錢"), ("en", "how much is it")])
+async def test_the_answer_to_which_one_completes_the_question(play: Play, language: str, question: str) -> None:
+    """Asked which product was meant, the buyer sends its bare name: the question is answered for it."""
+    one, buyer = play.made.plenty, play.buyer(language)
+    first = await play.ask(buyer, question)
+    assert str(one.price) not in first.text
+    assert first.text.rstrip().endswith(("？", "?", "。", "."))
+    name = one.title_en if language == "en" else one.title
+    assert f"¥{one.price}" in (await play.ask(buyer, name)).text
+
+
+async def test_another_colour_is_another_variant(play: Play) -> None:
+    """ "那墨绿呢" after a talk of the black one is about the green one."""
+    made, buyer = play.made, play.buyer()
+    gone = await play.ask(buyer, f"{made.sold_out.title}{made.sold_out.variant}有货吗")
+    assert made.sold_out.variant in gone.text
+    other = await play.ask(buyer, f"那{made.sister.variant}呢")
+    assert f"{made.sister.stock} 件" in other.text
+
+
+async def test_the_answer_to_where_to_completes_the_question(play: Play) -> None:
+    """Asked where to, the buyer sends a bare city: days and dates for that region."""
+    made, buyer = play.made, play.buyer()
+    first = await play.ask(buyer, "几天能到")
+    assert first.text.rstrip().endswith("？")
+    then = await play.ask(buyer, "杭州")
+    low, high = made.near_transit
+    assert f"{low}–{high} 天" in then.text
+    assert "杭州" in then.text
+
+
+async def test_what_a_button_says_may_be_typed(play: Play) -> None:
+    """ "有货通知我" typed is as good as tapped: told once when it is back; "不用了" gets one kind word."""
+    made, buyer = play.made, play.buyer()
+    await play.ask(buyer, f"{made.sold_out.title}{made.sold_out.variant}有货吗")
+    noted = await play.ask(buyer, "到货了告诉我一声")
+    assert made.sold_out.variant in noted.text
+    await play.command(f"/stock {made.sold_out.sku} 7")
+    assert "7 件" in (await buyer.hears(timeout=15)).text
+    other = play.buyer()
+    await play.ask(other, f"{made.lonely.title}有货吗")
+    assert "慢慢" in (await play.ask(other, "不用了")).text
+
+
+async def test_what_was_written_while_muted_waits_in_the_inbox(play: Play) -> None:
+    """A line that reached a silenced bot waits for a person, also after the bot goes on."""
+    buyer = play.buyer()
+    await play.ask(buyer, "在吗")
+    await play.command(f"/take {buyer.id}")
+    await buyer.says("那个能不能刻字")
+    await play.settled()
+    await play.command(f"/release {buyer.id}")
+    assert str(buyer.id) in (await play.command("/inbox")).text

@@ -1,0 +1,64 @@
+"""What a line means after what was said before it."""
+
+import pytest
+
+from core.asks import Ask, Details, Understanding
+from core.catalogue import Catalogue, Variant, Wording
+from core.money import Money
+from core.understanding.following import asks_nothing, names_goods, narrowed
+
+
+def variant(sku: str, colour: str, english: str, title: str = "帆布包") -> Variant:
+    return Variant(sku, Wording(title, colour), Money(100, "CNY"), 3, english=Wording("Canvas Bag", english))
+
+
+BAGS = Catalogue(
+    (
+        variant("W", "米白", "off-white"),
+        variant("G", "墨绿", "dark green"),
+        variant("N", "藏青", "navy"),
+        variant("X", "红", "red", "杯"),
+    )
+)
+
+
+def asked(words: str, products: tuple[str, ...], source: str = "model", **more: object) -> Understanding:
+    ask = Ask("stock", 0.9, (0, len(words)), products, source=source, **more)  # type: ignore[arg-type]
+    return Understanding("zh", "hans", (ask,))
+
+
+@pytest.mark.parametrize(
+    ("words", "before", "after"),
+    [
+        pytest.param("那墨绿呢", ("W",), ("G",), id="another colour"),
+        pytest.param("那墨綠呢", ("W",), ("G",), id="in Traditional"),
+        pytest.param("and the dark green one?", ("W",), ("G",), id="in English"),
+        pytest.param("那个还有吗", ("W",), ("W",), id="no colour named"),
+        pytest.param("墨绿和藏青的有吗", ("W", "G", "N"), ("G", "N"), id="two of three"),
+        pytest.param("红的有吗", ("W",), ("W",), id="a colour of another product"),
+    ],
+)
+def test_the_variant_that_is_named_is_meant(words: str, before: tuple[str, ...], after: tuple[str, ...]) -> None:
+    """The words decide, not the variant last spoken of."""
+    found = narrowed(asked(words, before, "context"), words, BAGS)
+    assert found.asks[0].products == after
+
+
+def test_a_lone_candidate_is_no_question() -> None:
+    """One product to choose from needs no choosing."""
+    found = narrowed(asked("藏青的有吗", (), unsure=("N",)), "藏青的有吗", BAGS)
+    assert (found.asks[0].products, found.asks[0].unsure) == (("N",), ())
+
+
+def test_what_is_ruled_out_is_not_meant() -> None:
+    """ "不是墨绿" names a colour without meaning it."""
+    details = Details(unwanted=("墨绿",))
+    found = narrowed(asked("不是墨绿的有吗", ("W", "N"), details=details), "不是墨绿的有吗", BAGS)
+    assert found.asks[0].products == ("W", "N")
+
+
+def test_courtesy_is_no_ask() -> None:
+    """A hello beside a product's name asks nothing by itself."""
+    hello = Understanding("zh", "hans", (Ask("greeting", 1.0, (0, 2)),))
+    assert asks_nothing(hello)
+    assert not names_goods(hello)
