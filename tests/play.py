@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot import import_files
 from clock import Clock
+from console.importing import import_files
 from core.understanding import Mind
 from running import Running, start
 from sandbox import Heard, Person, Sandbox

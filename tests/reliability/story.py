@@ -24,8 +24,8 @@ from typing import Any, Protocol
 import aiohttp
 from telegram.error import NetworkError
 
-from bot import import_files
 from clock import Clock
+from console.importing import import_files
 from core.understanding import Mind
 from delivery.seams import Numbered
 from running import Running, start

@@ -1,0 +1,131 @@
+"""Asking on the console: the reply a buyer would get, and what a stream of lines asks."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from console.opening import CannotDo, learnt, opened_store, say_aside, store_or_none
+
+if TYPE_CHECKING:
+    from core.answering import Answer
+    from core.asks import Ask
+    from handlers.composing import Composed
+    from settings import Settings
+
+
+async def show_reply(settings: Settings, text: str, buyer: int | None, as_json: bool) -> None:
+    from clock import Clock
+    from handlers.composing import compose
+    from handlers.desk import Desk
+    from handlers.speaking import calls_for
+
+    async with opened_store(settings) as store:
+        clock = Clock()
+        desk = Desk(store, clock)
+        async with learnt(settings, desk):
+            await desk.open()
+            chat = await desk.chats.of_buyer(buyer) if buyer is not None else None
+            if buyer is not None and chat is None:
+                raise CannotDo(f"There is no conversation with buyer {buyer}.")
+            snapshot, mind = await desk.shelf.minded()
+            composed = compose(text, chat, snapshot, mind, desk.speech, clock.now())
+    labels = [[desk.speech.label(one, composed.voice) for one in row] for row in composed.answer.buttons]
+    calls = calls_for(composed.html, composed.answer.photos, {"rows": labels} if labels else None)
+    if as_json:
+        print(json.dumps(_as_json(composed, calls), ensure_ascii=False))
+    else:
+        _show(composed, calls)
+
+
+async def understand_lines(settings: Settings) -> None:
+    """Stream of lines in, stream of lines out; a bad line is named on stderr and the others are answered."""
+    from clock import Clock
+    from core.asks import Heard
+    from core.understanding import understand as read
+    from handlers.desk import Desk
+
+    bad = 0
+    async with store_or_none(settings) as store:
+        desk = Desk(store, Clock())
+        async with learnt(settings, desk):
+            _, mind = await desk.shelf.minded()
+            for number, line in enumerate(sys.stdin, start=1):
+                if not line.strip():
+                    continue
+                try:
+                    row = json.loads(line)
+                    text, previous = row["text"], row.get("prev") or ""
+                    if not isinstance(text, str) or not isinstance(previous, str):
+                        raise TypeError
+                except (ValueError, KeyError, TypeError, AttributeError):
+                    say_aside(f'Line {number} is not understood; it must be {{"id": …, "text": "…", "prev"?: "…"}}.')
+                    bad += 1
+                    continue
+                understood = read(text, Heard(previous=previous), mind)
+                told = {
+                    "id": row.get("id"),
+                    "asks": [_ask_as_json(one) for one in understood.asks],
+                    "unclear": list(understood.unclear),
+                    "handover": understood.handover,
+                }
+                print(json.dumps(told, ensure_ascii=False), flush=True)
+    if bad:
+        raise CannotDo(f"{bad} of the lines were not understood.")
+
+
+def _ask_as_json(ask: Ask) -> dict[str, Any]:
+    return {
+        "name": ask.name,
+        "confidence": round(ask.confidence, 3),
+        "product": ask.product,
+        "products": list(ask.products),
+        "span": list(ask.span),
+        "source": ask.source,
+    }
+
+
+def _as_json(composed: Composed, calls: list[tuple[str, dict[str, Any]]]) -> dict[str, Any]:
+    answer: Answer = composed.answer
+    return {
+        "messages": [_message(payload) for _, payload in calls],
+        "asks": [_ask_as_json(one) for one in composed.understood.asks],
+        "unclear": list(composed.understood.unclear),
+        "handover": bool(answer.handovers),
+    }
+
+
+def _message(payload: dict[str, Any]) -> dict[str, Any]:
+    """One message as a buyer sees it."""
+    from handlers.speaking import media_of, text_of
+
+    shown = media_of("sendMediaGroup", payload) if "media" in payload else None
+    files = [one["file"] for one in shown] if shown else [payload[key] for key in ("photo", "video") if key in payload]
+    return {
+        "text": text_of(payload),
+        "photos": [file["file"] if isinstance(file, dict) else file for file in files],
+        "buttons": payload.get("reply_markup", {}).get("rows", []),
+    }
+
+
+def _show(composed: Composed, calls: list[tuple[str, dict[str, Any]]]) -> None:
+    """The reply as it would read, and below it what led to it."""
+    for _, payload in calls:
+        message = _message(payload)
+        for photo in message["photos"]:
+            print(f"[{Path(photo).name}]")
+        print(message["text"])
+        for row in message["buttons"]:
+            print("  ".join(f"[{label}]" for label in row))
+        print()
+    if not calls:
+        print("(nothing is said)\n")
+    for one in composed.understood.asks:
+        named = f" → {', '.join(one.products)}" if one.products else ""
+        print(f"  {one.name} {one.confidence:.0%} by {one.source}{named}  {one.why}")
+    for doubt in composed.understood.doubts:
+        print(f"  not understood: {doubt.text}" + (f" (perhaps {', '.join(doubt.maybe)})" if doubt.maybe else ""))
+    for handed in composed.answer.handovers:
+        print(f"  to the shopkeeper ({handed.reason}): {handed.words}")

