@@ -1,6 +1,5 @@
 """The whole story with something going wrong at a numbered call; `make soak` does it for every number."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,8 +9,8 @@ from tests.reliability.story import FAULTS, Prepared, told_killed, told_with
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    yield tmp_path_factory.mktemp("story")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("story")
 
 
 @pytest.fixture
