@@ -27,7 +27,7 @@ class _Owner(filters.MessageFilter):
 
 
 class _OwnersChat(filters.MessageFilter):
-    """Anything in an owner's private chat, a forwarded message too."""
+    """Anything a person puts into an owner's private chat, a forwarded message too."""
 
     __slots__ = ("_desk",)
 
@@ -36,7 +36,8 @@ class _OwnersChat(filters.MessageFilter):
         self._desk = desk
 
     def filter(self, message: Message) -> bool:
-        return message.chat.type == "private" and message.chat.id in self._desk.owners
+        is_there = message.chat.type == "private" and message.chat.id in self._desk.owners
+        return is_there and message.from_user is not None
 
 
 class _OwnHand(filters.MessageFilter):

@@ -11,6 +11,7 @@ from typing import Any
 from telegram import Message, Update
 
 from core.catalogue import Catalogue, Variant
+from handlers.access import is_own_hand
 from handlers.desk import Context, Desk
 from handlers.speaking import Labelled
 from store.writing import Write
@@ -55,9 +56,9 @@ class Asked:
         await self.say("no_such_sku", sku=sku, near=near(sku, catalogue))
 
     def _audited(self) -> list[Write]:
-        """Every command a seller gives is in the audit, whatever came of it."""
+        """Every command a seller gives is in the audit, whatever came of it; what is forwarded or forged was not given."""
         written = self.message.text or self.message.caption or ""
-        if not written.startswith("/"):
+        if not written.startswith("/") or not is_own_hand(self.message):
             return []
         return [self.desk.noted(self.owner, written.split()[0][:40], "command", self.now, words=written[:200])]
 
