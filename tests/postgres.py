@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-TESTS = ("tests/store", "tests/stories", "tests/ops", "-k", "not sqlite")
+TESTS = ("-n", "auto", "--dist", "worksteal", "tests/store", "tests/stories", "tests/ops", "-k", "not sqlite")
 """What is about a file alone is left to the everyday run."""
 QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "32MB"}
 """Nothing here outlives the run."""

@@ -1,34 +1,29 @@
-"""A real database per test: a SQLite file, and PostgreSQL too where TEST_POSTGRES_URL names one that may be emptied."""
+"""A real database per test: a SQLite file, and one on PostgreSQL too where TEST_POSTGRES_URL names a server."""
 
-import os
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from store import Store, open_store
 from store.buyers import Buyer
 from store.conversations import Conversation
-from store.engine import place, writing_engine
-
-POSTGRES = os.environ.get("TEST_POSTGRES_URL", "")
+from tests import databases
+from tests.databases import POSTGRES
 
 
 @pytest.fixture(
     params=["sqlite", pytest.param("postgresql", marks=pytest.mark.skipif(not POSTGRES, reason="no server"))]
 )
-async def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+async def url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
     """A database nobody has used."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'shop.db'}"
-    engine = writing_engine(place(POSTGRES))
-    async with engine.begin() as connection:
-        await connection.execute(text("DROP SCHEMA public CASCADE"))
-        await connection.execute(text("CREATE SCHEMA public"))
-    await engine.dispose()
-    return POSTGRES
+        yield f"sqlite:///{tmp_path / 'shop.db'}"
+        return
+    fresh = await databases.fresh(tmp_path)
+    yield fresh
+    await databases.drop(fresh)
 
 
 @pytest.fixture
