@@ -11,7 +11,7 @@ from templates.speech import traditional
 STYLES = [
     ("山茶", "Camellia"),
     ("海盐", "Sea Salt"),
-    ("松针", "Pine"),
+    ("松针", "Pine Needle"),
     ("麦浪", "Wheat"),
     ("夜航", "Night Voyage"),
     ("港湾", "Harbour"),
@@ -31,7 +31,7 @@ COLOURS = [
     ("墨绿", "dark green"),
     ("砖红", "brick red"),
 ]
-MATERIALS = [("纯棉", "pure cotton"), ("亚麻", "flax"), ("羊毛", "wool"), ("竹纤维", "bamboo")]
+MATERIALS = [("纯棉", "pure cotton"), ("苎麻", "ramie"), ("羊毛", "wool"), ("竹纤维", "bamboo")]
 CARRIERS = [
     ("zto", "中通快递", "ZTO Express"),
     ("yto", "圆通速递", "YTO Express"),

@@ -173,8 +173,8 @@ async def test_several_asks_are_answered_in_order_and_without_repeating(play: Pl
             play.buyer(language),
             in_language(
                 language,
-                f"能退吗？怎么保修？{one.title}有货吗？{one.title}多少钱？什么时候发货",
-                f"can I return it? how does the warranty work? is the {name} in stock? price of the {name}? when do you ship?",
+                f"能退吗？怎么保修？{one.title}有货吗，多少钱，什么时候发货",
+                f"can I return it? how does the warranty work? is the {name} in stock and how much is it? when do you ship?",
             ),
         )
         facts = [

@@ -148,13 +148,13 @@ async def test_prices_of_several_pieces_are_summed(play: Play) -> None:
 async def test_praise_is_answered_for_what_was_praised(play: Play) -> None:
     """Thanks name what the buyer liked, in every script, and ask for nothing in return."""
     liked = {
-        "quality": ("质量很好", "great quality", "做工", "the making"),
+        "quality": ("质量很好", "great quality, very happy", "做工", "the making"),
         "packing": ("包装得真好", "beautifully packed, I love it", "打包", "the packing"),
         "looks": ("颜色很好看", "it looks beautiful", "好看", "beautiful"),
     }
     for language in LANGUAGES:
         for zh, en, told, told_en in liked.values():
-            heard = await play.ask(play.buyer(language), in_language(language, f"收到了，{zh}", f"it arrived, {en}"))
+            heard = await play.ask(play.buyer(language), in_language(language, f"收到了，{zh}", en))
             assert in_language(language, told, told_en) in heard.text, heard.text
             assert numbers(heard.text) == []
 
