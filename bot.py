@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import secrets
 from collections.abc import Coroutine
 from datetime import timedelta
@@ -166,22 +165,22 @@ async def _sandbox(settings: Settings, port: int) -> None:
         "owner_id": settings.owner_id or (SELLER,),
         "tick_seconds": min(1.0, settings.tick_seconds),
     }
-    if "DATABASE_URL" not in os.environ:
+    clock, asked = Clock(), heed_signals()
+    world = Sandbox(clock)
+    try:
+        await world.start(port)
+    except OSError as error:
+        raise CannotDo(f"Port {port} cannot be used ({error.strerror}); choose another with --port.") from None
+    if "database_url" not in settings.model_fields_set:
         for old in SANDBOX_DATABASE.parent.glob(f"{SANDBOX_DATABASE.name}*"):
             if old.is_file():
                 old.unlink()  # every sandbox begins anew; set DATABASE_URL to keep one
         changes["database_url"] = f"sqlite:///{SANDBOX_DATABASE}"
     settings = settings.model_copy(update=changes)
-    clock, asked = Clock(), heed_signals()
     async with opened_store(settings) as store, kept(store, clock, None, settings.metrics_listen):
         await store.lock()
         if await store.shop.load() is None and not await store.catalogue.count():
             await import_files(store, [SAMPLE_SHOP / "shop.toml", SAMPLE_SHOP / "catalogue.csv"], clock.now())
-        world = Sandbox(clock)
-        try:
-            await world.start(port)
-        except OSError as error:
-            raise CannotDo(f"Port {port} cannot be used ({error.strerror}); choose another with --port.") from None
         world.restart_update_ids(int(clock.now().timestamp()))
         for owner in settings.owner_id:
             world.seller(id=owner)
