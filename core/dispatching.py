@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from core.shop import Dispatch
@@ -49,6 +50,7 @@ def is_working_day(day: date, dispatch: Dispatch) -> bool:
     return day.weekday() in dispatch.days
 
 
+@lru_cache(maxsize=512)
 def _public_calendar(day: date) -> bool | None:
     """What China's public calendar says of this very day: off, a make-up workday, or nothing (None, as for a year it
     does not know yet)."""

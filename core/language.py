@@ -5,6 +5,8 @@ import threading
 from functools import lru_cache
 from typing import Any
 
+_OFTEN = 200
+"""A text no longer than this is remembered folded."""
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _WORD = re.compile(r"[^\W\d_\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{2,}")
 _CODE = re.compile(
@@ -53,6 +55,12 @@ def script(text: str) -> str:
 
 def to_simplified(text: str) -> str:
     """Traditional characters folded to Simplified. Keeps the length; leaves all else as it is."""
+    return _simplified(text) if len(text) <= _OFTEN else str(_converter("t2s").convert(text))
+
+
+@lru_cache(maxsize=2048)
+def _simplified(text: str) -> str:
+    # A line and the names of goods and places are folded a dozen times on the way to one answer.
     return str(_converter("t2s").convert(text))
 
 

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from core.language import to_simplified
 
@@ -165,6 +165,7 @@ def _narrowed(mention: _Mention, mentions: list[_Mention]) -> Place | None:
     return places[0] if len(places) == 1 else None
 
 
+@lru_cache(maxsize=1024)
 def _named(name: str) -> Place | None:
     """The place whose name this is, whole."""
     text = _readable(name).strip()

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import pairwise
 
 from core.language import has_han, to_simplified
@@ -11,6 +12,7 @@ _RUN = re.compile(
 )
 _PART = re.compile(r"[^\W\d_]+|\d+")
 _LONGEST = 40
+_NAME = 40
 
 
 def tokens(text: str) -> list[str]:
@@ -18,6 +20,10 @@ def tokens(text: str) -> list[str]:
 
     Every token occurs once, in the order met; a token is at most 40 characters.
     """
+    return list(_of_name(text) if len(text) <= _NAME else _tokens(text))
+
+
+def _tokens(text: str) -> tuple[str, ...]:
     folded = unicodedata.normalize("NFKC", text).lower()
     if has_han(folded):
         folded = to_simplified(folded)
@@ -38,4 +44,8 @@ def tokens(text: str) -> list[str]:
         if before and before[-1].isdigit() != run[0].isdigit() and len(before) + len(run) <= _LONGEST:
             found[before + run] = None
         before = run
-    return list(found)
+    return tuple(found)
+
+
+_of_name = lru_cache(maxsize=1024)(_tokens)
+"""The names of goods are taken apart again for every line that may mean them."""
