@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from core.answering.answering import PRODUCT_ASKS
 from core.asks import Ask, Understanding
-from handlers.chats import Chat, Line, OpenTurn
+from handlers.chats import NEW_SESSION, Chat, Line, OpenTurn
 from handlers.composing import PINNED, Composed, compose
 from store.errors import DatabaseUnavailable
 from store.missed import Missed
@@ -60,6 +60,9 @@ class Turns:
         if chat.open_turn is not None and line.album:
             latest = max(latest, opened.turn.answer_at)
         opened.turn = replace(opened.turn, answer_at=latest)
+        last = chat.conversation.last_inbound_at
+        if last is not None and now - last > NEW_SESSION:
+            chat.change(last_word_at=None, tip_offered_at=None)  # a new conversation has its own
         chat.change(last_inbound_at=now)
         unit = [*before, self._desk.store.turns.put(opened.turn), *kept]
         if delay == timedelta() and chat.open_turn is None:

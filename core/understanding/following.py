@@ -1,19 +1,20 @@
 """What a line means after what was said before it: the variant its words name, and the answer to "which one?"."""
 
+import re
 from dataclasses import replace
 
 from core.asks import Ask, Understanding
 from core.catalogue import Catalogue, Variant
 from core.language import to_simplified
 
+SKU = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]+[A-Za-z0-9]")
+"""What may be an item number."""
 COURTESIES = frozenset({"greeting", "thanks_bye"})
 
 
 def narrowed(understood: Understanding, words: str, catalogue: Catalogue) -> Understanding:
     """The same understanding, with each ask about the variant its words name: "那墨绿呢" after a talk of the white one is
     about the green one, and a lone candidate is no question."""
-    if not any(ask.products or ask.unsure for ask in understood.asks):
-        return understood
     return replace(understood, asks=tuple(_narrowed(ask, words, catalogue) for ask in understood.asks))
 
 
@@ -33,6 +34,8 @@ def names_place(understood: Understanding) -> bool:
 
 
 def _narrowed(ask: Ask, words: str, catalogue: Catalogue) -> Ask:
+    if (exact := _numbered(words[ask.span[0] : ask.span[1]], catalogue)) is not None:
+        return replace(ask, products=(exact,), unsure=())
     if not ask.products and len(ask.unsure) == 1:
         ask = replace(ask, products=ask.unsure, unsure=())
     known = [one for sku in ask.products if (one := catalogue.get(sku)) is not None]
@@ -45,6 +48,13 @@ def _narrowed(ask: Ask, words: str, catalogue: Catalogue) -> Ask:
     longest = max((length for length, _ in named), default=0)
     meant = tuple(one.sku for length, one in named if length == longest)
     return replace(ask, products=meant) if meant and set(meant) != set(ask.products) else ask
+
+
+def _numbered(words: str, catalogue: Catalogue) -> str | None:
+    """The one item number that stands in the words as it stands in the catalogue."""
+    found = {word for word in SKU.findall(words) if word in catalogue.by_sku}
+    found |= {word.upper() for word in SKU.findall(words) if word.upper() in catalogue.by_sku}
+    return found.pop() if len(found) == 1 else None
 
 
 def _named(one: Variant, spoken: str, unwanted: set[str]) -> int:

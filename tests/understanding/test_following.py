@@ -62,3 +62,10 @@ def test_courtesy_is_no_ask() -> None:
     hello = Understanding("zh", "hans", (Ask("greeting", 1.0, (0, 2)),))
     assert asks_nothing(hello)
     assert not names_goods(hello)
+
+
+@pytest.mark.parametrize("words", ["is K-77 in stock?", "k-77 有货吗"])
+def test_an_item_number_means_that_item(words: str) -> None:
+    """The number written exactly decides, capitals or not."""
+    shelf = Catalogue((*BAGS.variants, variant("K-77", "藏青", "navy", "双肩包")))
+    assert narrowed(asked(words, ("W", "G")), words, shelf).asks[0].products == ("K-77",)
