@@ -82,7 +82,10 @@ class Report:
 class Soak:
     """One soak on a database in `folder`."""
 
-    def __init__(self, folder: Path, kills: int, updates: int, chats: int, seed: int, minutes: float = 40.0) -> None:
+    def __init__(
+        self, folder: Path, kills: int, updates: int, chats: int, seed: int, minutes: float = 40.0, spell: float = SPELL
+    ) -> None:
+        self.spell = spell
         self.folder, self.kills, self.updates, self.chats = folder, kills, updates, chats
         self.chance = random.Random(seed)
         self.report = Report(seed)
@@ -157,15 +160,15 @@ class Soak:
         """Questions at random moments; the end at a random moment too, now and then in the middle of the start."""
         polls = self._polled()
         process = await self._start(DELAYS[number % len(DELAYS)])
-        asking = asyncio.create_task(self._ask(share, SPELL))
+        asking = asyncio.create_task(self._ask(share, self.spell))
         if self.chance.random() < 0.25:
-            await asyncio.sleep(self.chance.uniform(0, SPELL / 2))
+            await asyncio.sleep(self.chance.uniform(0, self.spell / 2))
         else:
             await self._until(lambda: self._polled() > polls or process.returncode is not None)
             if number % 5 == 0:
                 self.sandbox.repeat_updates(again := self.chance.randrange(1, 4))
                 self.report.repeated += again
-            await asyncio.sleep(self.chance.uniform(0, SPELL))
+            await asyncio.sleep(self.chance.uniform(0, self.spell))
         if process.returncode is not None:
             self.report.other.append(f"life {number} ended by itself with {process.returncode}")
             return

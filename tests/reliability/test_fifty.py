@@ -292,10 +292,14 @@ async def test_row_43_a_tap_that_could_not_be_written_leaves_the_question_open(o
     assert chat is not None
     now = play.clock.now()
     opened = chat.open_turn = OpenTurn(Turn(chat.conversation.id, now, now))
-    with pytest.raises(RuntimeError):
+
+    async def fails() -> None:
         async with chat.held():
             await play.running.desk.turns.flush(chat, now)
             raise RuntimeError("the commit failed")
+
+    with pytest.raises(RuntimeError):
+        await fails()
     assert chat.open_turn is opened
     chat.open_turn = None
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from core.understanding import Mind
-from tests.reliability.story import FAULTS, Prepared, told_killed, told_with
+from tests.reliability.story import FAULTS, Prepared, told_with
 
 
 @pytest.fixture(scope="module")
@@ -31,10 +31,3 @@ async def test_rows_1_13_30_and_48_a_fault_at_a_numbered_call_loses_nothing(
     told, passed = await told_with(prepared, tmp_path / "shop", mind, FAULTS[fault], number)
     assert len(passed) >= number
     assert told.wrong() == [], passed[number - 1]
-
-
-async def test_row_1_a_real_kill_in_the_middle_of_the_story_loses_nothing(prepared: Prepared, tmp_path: Path) -> None:
-    """The same with kill -9 and a new process on the same files."""
-    told, was_killed = await told_killed(prepared, tmp_path / "shop", 77)
-    assert was_killed
-    assert told.wrong() == []
