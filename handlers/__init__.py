@@ -66,8 +66,9 @@ def add_routes(application: Bot, desk: Desk) -> None:
     application.add_handler(CommandHandler("claim", counter.on_claim, own_hand))
     for name, on_command in BUYER_COMMANDS.items():
         application.add_handler(CommandHandler(name, on_command, own_hand))
-    application.add_handler(MessageHandler(own_hand & filters.COMMAND, buyer.on_unknown))
-    application.add_handler(MessageHandler(private & ~filters.StatusUpdate.ALL, messages.on_line))
+    application.add_handler(MessageHandler(filters.COMMAND & own_hand, buyer.on_unknown))
+    said = filters.TEXT | ~filters.StatusUpdate.ALL  # a text is never a status, and there are thirty kinds of those
+    application.add_handler(MessageHandler(private & said, messages.on_line))
     application.add_handler(
         MessageHandler(filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE, messages.on_edit)
     )
