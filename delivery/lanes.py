@@ -422,4 +422,4 @@ def _date(job: Job) -> float:
         date = job.update[job.row.kind]["date"]
     except (KeyError, TypeError, Unparsable):
         return 0.0
-    return float(date) if isinstance(date, int) else 0.0
+    return float(date) if isinstance(date, int) and 0 <= date < 2**40 else 0.0  # whatever stands there

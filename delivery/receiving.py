@@ -71,7 +71,11 @@ class Receiver:
         if self._owes_a_look:
             await self._look()  # first: what is owed is older than what has come now
         updates_by_seq = {row.seq: parsed[_key(row)] for row in rows if _key(row) in parsed}
-        self._lanes.take(rows, updates_by_seq, fetch=self._owes_a_look)
+        try:
+            self._lanes.take(rows, updates_by_seq, fetch=self._owes_a_look)
+        except BaseException:
+            self._owes_a_look = True  # they are kept, and will be known when they come again
+            raise
         return len(rows)
 
     async def _look(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from telegram import Update
+from telegram import Message, Update
 from telegram.ext import Application, CallbackContext
 
 from delivery.job import Job, Unparsable, current_job, mark_failed
@@ -36,4 +36,21 @@ def parse(job: Job, bot: Any) -> Update:
         raise Unparsable(f"{type(error).__name__}: {error}") from error
     if not isinstance(update.update_id, int):
         raise Unparsable("no update_id")
+    if missing := _missing(update):
+        raise Unparsable(missing)
     return update
+
+
+def _missing(update: Update) -> str:
+    """What everything after this relies on and PTB does not insist on; "" when all of it is there."""
+    for event in (update.effective_message, update.my_chat_member):
+        chat = event.chat if event is not None else None
+        if event is not None and (chat is None or type(chat.id) is not int or not isinstance(chat.type, str)):
+            return "a message without a chat"
+    message = update.effective_message
+    if isinstance(message, Message) and not isinstance(message.text or message.caption or "", str):
+        return "a text that is none"
+    user = update.effective_user
+    if user is None:
+        return "a tap of nobody's" if update.callback_query is not None else ""
+    return "" if type(user.id) is int and isinstance(user.first_name, str) else "a user without an id"

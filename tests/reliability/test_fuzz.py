@@ -1,0 +1,48 @@
+"""A little of `make fuzz` every day, from a fixed seed; and what broke once."""
+
+import random
+from pathlib import Path
+
+from core.understanding import Mind
+from tests.play import Play, numbers
+from tests.reliability import fuzz
+
+SEED = 20261121
+
+
+async def test_rows_6_and_22_odd_updates_harm_nobody(play: Play) -> None:
+    """Each mutated update ends as done, or set aside with a reason; the shop still answers."""
+    await fuzz.odd_updates(play, random.Random(SEED), 300)
+
+
+async def test_row_6_a_date_beyond_all_numbers_holds_nobody_up(play: Play) -> None:
+    """Found by fuzzing: such a date once kept everything that came in the same batch from being handled."""
+    buyer = play.buyer()
+    await play.settled()
+    who = {"id": 40001, "is_bot": False, "first_name": "x"}
+    chat = {"id": 40001, "type": "private", "first_name": "x"}
+    for number, date in enumerate((10**400, -(10**400), 2**63, "x", None)):
+        message = {"message_id": 900_000 + number, "date": date, "from": who, "chat": chat, "text": "x"}
+        play.sandbox.inject({"message": message})
+    assert play.made.warranty_months in numbers((await play.ask(buyer, "怎么保修")).text)
+
+
+async def test_row_22_odd_bodies_are_kept_and_answered(tmp_path: Path) -> None:
+    """With the right secret everything is kept and answered 200, but for what is too long."""
+    await fuzz.odd_bodies(tmp_path, random.Random(SEED), 100)
+
+
+async def test_rows_37_and_39_odd_shop_files_are_taken_as_data_or_refused() -> None:
+    """Policies and bundles may hold anything: it is data, or it is refused with a sentence."""
+    await fuzz.odd_shops(random.Random(SEED), 100)
+    await fuzz.odd_shops(random.Random(SEED), 50, pattern=True)
+
+
+async def test_row_37_odd_sheets_are_refused_with_a_sentence() -> None:
+    """A damaged file is taken or refused, never a crash and never an empty word."""
+    await fuzz.odd_sheets(random.Random(SEED), 30)
+
+
+def test_row_35_no_line_holds_up_the_shop(mind: Mind) -> None:
+    """Lines of 4,096 characters made for slow patterns are understood all the same."""
+    fuzz.odd_lines(random.Random(SEED), mind, 6)
