@@ -115,11 +115,16 @@ class Turns(Generic[Item]):
 
     A chat is any hashable key. `put` as things come; `next(now)` until it is None; `answered` after each, always. `wait(now)`
     then tells how long nothing can go (None: until something is put or answered).
+
+    Broadcasts are spread over the second: used up at once, its slots would be free at once too, and a reply that comes
+    meanwhile would wait for most of a second instead of a thirtieth.
     """
 
     def __init__(self, rates: Rates) -> None:
         self._rates = rates
         self._overall = Window.of(rates.overall)
+        self._step = 1.0 / rates.overall if rates.overall > 0 else 0.0
+        self._broadcast_at = 0.0
         self._chats: dict[Hashable, _Chat[Item]] = {}
         self._rings: tuple[deque[tuple[_Chat[Item], int]], ...] = tuple(deque() for _ in Class)
         self._resting: list[tuple[float, int, _Chat[Item], int]] = []
@@ -178,11 +183,16 @@ class Turns(Generic[Item]):
                     self._settle(lane, now)
                     continue
                 item, cost = lane.waiting[best][0]
+                if best == Class.BROADCAST and now < self._broadcast_at:
+                    self._held_until = self._broadcast_at
+                    return None
                 if self._overall is not None:
                     if (wait := self._overall.wait(now, cost)) > 0:
                         self._held_until = now + wait
                         return None
                     self._overall.take(cost)
+                if best == Class.BROADCAST:  # a late timer is made up for, by one step at most
+                    self._broadcast_at = max(self._broadcast_at, now - self._step) + self._step * cost
                 ring.popleft()
                 lane.waiting[best].popleft()
                 self._size -= 1

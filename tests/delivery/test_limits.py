@@ -83,6 +83,34 @@ def test_row_15_a_flood_to_one_chat_delays_nobody() -> None:
     assert max(time for time, chat, _ in sent if chat != "flood") < 0.1
 
 
+def test_row_15_a_reply_during_a_broadcast_waits_for_a_thirtieth_of_a_second() -> None:
+    """900 broadcasts wait, and a reply every 1.3 s: it goes within 50 ms, and all together leave nearly 30 a second."""
+    turns: Turns[str] = Turns(Rates())
+    for number in range(900):
+        turns.put(number, "news", Class.BROADCAST, is_group=False)
+    now, sent, waits, replies = 0.0, 0, [], 0
+    out: deque[tuple[float, object, int]] = deque()
+    put_at: dict[object, float] = {}
+    while len(turns) or out:
+        while out and out[0][0] <= now:
+            at, chat, cost = out.popleft()
+            turns.answered(chat, at, cost)
+        if now >= 1.3 * replies + 2:
+            turns.put(("asker", replies), "reply", Class.REPLY, is_group=False)
+            put_at[("asker", replies)] = now
+            replies += 1
+        while (going := turns.next(now)) is not None:
+            chat, item, cost = going
+            sent += 1
+            if item == "reply":
+                waits.append(now - put_at[chat])
+            out.append((now + 0.04, chat, cost))
+        now += 0.001
+    assert len(waits) > 15
+    assert max(waits) <= 0.05
+    assert sent / now > 28
+
+
 def test_replies_go_before_pushes_before_broadcasts() -> None:
     """What is more urgent goes first, also within a chat."""
     turns: Turns[str] = Turns(Rates(overall=1, chat=0, group=0))
