@@ -174,7 +174,7 @@ async def test_row_25_an_album_is_answered_once_however_late_its_parts_come(open
     play = await open_shop()
     buyer = play.buyer()
     await play.ask(buyer, "在吗")
-    await buyer.sends_album([None, None], "坏了一个")
+    await buyer.sends_album([None, None], "怎么保修")
     await play.settled()
     await play.wait(2.0)
     await play.only(buyer)
