@@ -1,6 +1,7 @@
 # make run    opens the sandbox shop, or runs the bot when BOT_TOKEN is set in the environment or .env
 # make test   runs the tests
 # make check  what CI runs: formatting, lint, types, tests
+# make soak   kills the bot 200 times at random and once at every call (half an hour); make fuzz, make guards: docs/reliability.md
 # make test-postgres   runs the tests of the store and the stories on a PostgreSQL server started for them (apt: postgresql)
 # Both set up a virtual environment in .venv by themselves; nothing else on the machine is touched.
 
@@ -9,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CODE := bot.py running.py minds.py settings.py clock.py core store handlers jobs delivery templates sheets ops console sandbox tests benchmarks
 
-.PHONY: run test test-postgres test-browser check format lint types bench bench-understanding lock clean
+.PHONY: run test soak fuzz guards test-postgres test-browser check format lint types bench bench-loads bench-understanding lock clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.ready
@@ -20,6 +21,16 @@ test: $(VENV)/.ready-dev
 
 test-postgres: $(VENV)/.ready-dev
 	@$(BIN)/python -m tests.postgres
+
+soak: $(VENV)/.ready-dev
+	@$(BIN)/python -m tests.reliability.soak
+	@$(BIN)/python -m tests.reliability.seams
+
+fuzz: $(VENV)/.ready-dev
+	@$(BIN)/python -m tests.reliability.fuzz
+
+guards: $(VENV)/.ready-dev
+	@$(BIN)/python -m tests.reliability.guards
 
 check: $(VENV)/.ready-dev
 	@$(BIN)/ruff format --check --quiet $(CODE) || { echo "Some files are not formatted: run 'make format'."; exit 1; }
@@ -34,6 +45,9 @@ format: $(VENV)/.ready-dev
 
 bench: $(VENV)/.ready-dev
 	@$(BIN)/python -m benchmarks.replies
+
+bench-loads: $(VENV)/.ready-dev
+	@$(BIN)/python -m benchmarks.loads
 
 bench-understanding: $(VENV)/.ready-dev
 	@$(BIN)/python -m benchmarks.understanding
