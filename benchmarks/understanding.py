@@ -1,9 +1,11 @@
 """How well and how fast messages are understood, measured on labelled rows kept outside the project.
 
-    python benchmarks/understanding.py [FOLDER] [--half a|b|both] [--encoder] [--errors FILE]
+    python -m benchmarks.understanding [FOLDER] [--half a|b|both] [--encoder] [--errors FILE] [--keep]
 
-FOLDER holds .jsonl files of {"id", "text", "prev"?, "asks", "also_ok"?} and defaults to ../shared/data/dev. The rows are
-halved by a hash of their id: errors are looked at in half A only, half B is what is reported.
+The project's own rows, in understanding_set, are scored whole, and the run fails where a figure has dropped by more than
+two points since understanding_baseline.json was written (`--keep` writes it anew). FOLDER holds further .jsonl files of
+{"id", "text", "prev"?, "asks", "also_ok"?} and defaults to ../shared/data/dev, where that is: those rows are halved by a
+hash of their id, errors are looked at in half A only, half B is what is reported.
 """
 
 import argparse
@@ -12,16 +14,14 @@ import json
 import resource
 import sys
 import time
-from collections import Counter
-from collections.abc import Iterable
-from math import sqrt
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from core.asks import Heard, Understanding  # noqa: E402  the project's own folder comes first
+from benchmarks.understanding_scores import Score, dropped, keep, score, table, wilson, worst  # noqa: E402  own folder first
+from core.asks import Heard, Understanding  # noqa: E402
 from core.catalogue import Catalogue, Variant, Wording  # noqa: E402
 from core.money import Money  # noqa: E402
 from core.understanding import Mind, train, understand  # noqa: E402
@@ -29,42 +29,12 @@ from core.understanding.encoder import Vectors, load  # noqa: E402
 from sheets.phrases import load as load_phrases  # noqa: E402
 
 Row = dict[str, Any]
-
-
-def wilson(part: int, whole: int) -> str:
-    """A share with its 95 % interval."""
-    if not whole:
-        return "    –      (0)"
-    share, z = part / whole, 1.96
-    middle = (share + z * z / (2 * whole)) / (1 + z * z / whole)
-    reach = z * sqrt(share * (1 - share) / whole + z * z / (4 * whole * whole)) / (1 + z * z / whole)
-    return f"{100 * share:5.1f} % [{abs(100 * (middle - reach)):3.0f}–{100 * (middle + reach):3.0f}] ({part}/{whole})"
+OWN = ROOT / "benchmarks" / "understanding_set"
+BASELINE = ROOT / "benchmarks" / "understanding_baseline.json"
 
 
 def is_half_a(row: Row) -> bool:
     return hashlib.sha256(row["id"].encode()).digest()[0] % 2 == 0
-
-
-def score(rows: Iterable[Row], said: dict[str, set[str]]) -> str:
-    counts: Counter[str] = Counter()
-    for row in rows:
-        want = set(row["asks"]) - {"other"}
-        fair = (set(row["asks"]) | set(row.get("also_ok", []))) - {"other"}
-        got = said[row["id"]]
-        counts["said"] += len(got)
-        counts["right"] += len(got & fair)
-        counts["asked"] += len(want)
-        counts["found"] += len(got & want)
-        if len(want) >= 2:
-            counts["several"] += 1
-            counts["exact"] += got - (fair - want) == want
-        if not want:
-            counts["quiet"] += 1
-            counts["chatter"] += bool(got - fair)
-    return (
-        f"precision {wilson(counts['right'], counts['said'])}  coverage {wilson(counts['found'], counts['asked'])}  "
-        f"exact {wilson(counts['exact'], counts['several'])}  chatter {wilson(counts['chatter'], counts['quiet'])}"
-    )
 
 
 def read(file: Path) -> list[Row]:
@@ -80,6 +50,18 @@ def turned(rows: list[Row], config: str) -> list[Row]:
 
     convert = opencc.OpenCC(config).convert
     return [row | {"text": convert(row["text"]), "prev": convert(row.get("prev") or "")} for row in rows]
+
+
+def own(mind: Mind) -> dict[str, Score]:
+    """The project's own rows by language, each with its table and its worst asks."""
+    totals: dict[str, Score] = {}
+    for file in sorted(OWN.glob("*.jsonl")):
+        rows = read(file)
+        totals[file.stem] = score(rows, {row["id"]: {one.name for one in answer(row, mind).asks} for row in rows})
+        print(f"own {file.stem} {len(rows):4}  {totals[file.stem]}")
+        print(worst(totals[file.stem]))
+        print(table(totals[file.stem]))
+    return totals
 
 
 def measure(folder: Path, mind: Mind, halves: str, errors: Path | None) -> None:
@@ -147,11 +129,12 @@ def made_catalogue(count: int) -> Catalogue:
     )
 
 
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT.parent / "shared" / "data" / "dev")
     parser.add_argument("--half", choices=("a", "b", "both"), default="both")
     parser.add_argument("--encoder", action="store_true", help="with the sentence encoder")
+    parser.add_argument("--keep", action="store_true", help="write today's figures on the own rows as the baseline")
     parser.add_argument("--errors", type=Path, help="write what went wrong in half A to this file")
     options = parser.parse_args()
     phrases = load_phrases(ROOT / "phrases").book.phrases
@@ -162,6 +145,10 @@ def main() -> None:
         f"{len(phrases)} phrases, {len(model.known)} n-grams, trained in {time.perf_counter() - start:.2f} s, encoder: {'yes' if encode else 'no'}"
     )
     mind = Mind(model, vectors=Vectors(encode) if encode else None)
+    way = "with the encoder" if encode else "without the encoder"
+    totals = own(mind)
+    if options.keep:
+        keep(BASELINE, way, totals)
     if options.folder.is_dir():
         measure(options.folder, mind, options.half, options.errors)
     shop = mind.with_catalogue(made_catalogue(5000))
@@ -173,7 +160,11 @@ def main() -> None:
     times.sort()
     print(f"with 5,000 titles: p50 {1000 * times[100]:.2f} ms, p99 {1000 * times[197]:.2f} ms")
     print(f"memory at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    lost = dropped(BASELINE, way, totals)
+    for sentence in lost:
+        print(f"Worse than the baseline: {sentence}", file=sys.stderr)
+    return 1 if lost else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
