@@ -21,9 +21,14 @@ _SURE_ALREADY = 0.9
 _NOTHING = 0.5
 _MAYBE = 0.15
 _MANY = 3
-_LEAST, _LEAST_STATED = 0.1, 0.35
+_LEAST, _LEAST_STATED = 0.3, 0.5
 _RIVAL = 0.6
-_WITHOUT_WORDS = 0.85
+_WITHOUT_WORDS = 0.75
+_STATED, _ASKED, _FLOOR = 0.9, 0.1, 0.4
+"""A statement must be clearer than the phrases tell, a question or a request less so: buyers tell much that only sounds like
+an ask, which phrases never do."""
+_TOLD_BY_NATURE = frozenset({"complaint", "damaged", "missing_item", "praise"})
+"""Asks that are stated more often than asked."""
 _NEEDS_A_WORD = frozenset({"order_status"})
 """Asks named after a word that every talk of a purchase holds: without a sure turn of phrase they are not believed."""
 _KEYWORD_ALONE = 0.6
@@ -101,6 +106,10 @@ def _by_model(piece: Piece, reading: Reading, masked: str, mind: Mind, denied: f
     second = next((float(chances[at]) for at in order[1:] if model.asks[at] not in passed), 0.0)
     language = "zh" if has_han(masked) else "en"
     least = model.threshold(best, language, with_vector=with_vector)
+    if _asks_outright(piece, folded):
+        least = max(_FLOOR, least - _ASKED)
+    elif best not in _TOLD_BY_NATURE:
+        least = max(least, _STATED)
     if best in _NEEDS_A_WORD and language == "zh" and best not in sure:
         least = 2.0
     elif not any(one.ask == best for one in matches):

@@ -11,7 +11,8 @@ from core.understanding.numerals import NUMERAL, number
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One thing read off `folded[start:end]`. `kind` is link, email, emote, tracking, order, phone, price, quantity, date or number."""
+    """One thing read off `folded[start:end]`. `kind` is link, email, emote, tracking, order, phone, price, quantity, date or number,
+    or `hidden` and one of these where an app has put a word in brackets in its place: [数字x]."""
 
     kind: str
     start: int
@@ -34,6 +35,13 @@ MASKS = {
     "quantity": "0",
     "date": "0",
     "number": "0",
+    "hidden number": "0",
+    "hidden price": "¤",
+    "hidden order": "№",
+    "hidden phone": "☎",
+    "hidden place": "◎",
+    "hidden link": "◇",
+    "hidden name": " ",
 }
 """What stands for each kind where a text is compared."""
 
@@ -42,7 +50,7 @@ def extract(folded: str) -> tuple[Found, ...]:
     """Everything found, left to right, none overlapping another. The order of the table decides who comes first."""
     taken = bytearray(len(folded))
     found: list[Found] = []
-    has_digit = any(one.isdigit() for one in folded)
+    has_digit = _DIGIT.search(folded) is not None
     for pattern, read, needs_digit in _TABLE:
         if needs_digit and not has_digit:
             continue
@@ -76,6 +84,7 @@ def _s10_check(code: str) -> bool:
     return int(code[10]) == {10: 0, 11: 5}.get(check, check)
 
 
+_DIGIT = re.compile(r"\d")
 _S10 = re.compile(r"[A-Z]{2}\d{9}[A-Z]{2}")
 _CARRIERS = re.compile(
     r"SF\d{12,15}|YT\d{13,18}|JD[A-Z]{0,2}\d{9,15}(?:-\d-\d-?)?|JT\d{13}|JTSP\d{9,12}|DPK\d{12}|DPL?\d{10,15}|ZJS\d{12}|STO\d{10,13}|"
@@ -85,6 +94,11 @@ _CARRIERS = re.compile(
 
 def _plain(kind: str) -> Callable[[re.Match[str], int, int], Found | None]:
     return lambda match, start, end: Found(kind, start, end, match.string[start:end])
+
+
+def _hidden(match: re.Match[str], start: int, end: int) -> Found | None:
+    kind = "price" if match["money"] else _HIDDEN.get(match["word"], "name")
+    return Found(f"hidden {kind}", start, end)
 
 
 def _tracking(match: re.Match[str], start: int, end: int) -> Found | None:
@@ -154,6 +168,11 @@ def _number(match: re.Match[str], start: int, end: int) -> Found | None:
     return Found("number", start, end, match.string[start:end], number(match.string[start:end]))
 
 
+_HIDDEN = {
+    "数字": "number", "时间": "number", "日期": "number", "金额": "price", "订单": "order", "订单号": "order", "订单编号": "order",
+    "电话": "phone", "手机": "phone", "地址": "place", "站点": "place", "链接": "link", "商品": "link",
+}  # fmt: skip
+
 _CURRENCIES = {
     "¥": "CNY", "rmb": "CNY", "cny": "CNY", "元": "CNY", "块": "CNY", "块钱": "CNY", "人民币": "CNY", "毛": "CNY", "角": "CNY", "yuan": "CNY",
     "$": "", "us$": "USD", "usd": "USD", "美元": "USD", "美金": "USD", "dollars": "USD", "dollar": "USD", "bucks": "USD", "buck": "USD",
@@ -173,6 +192,7 @@ _QUANTITY = (
 _TABLE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int, int], Found | None], bool], ...] = (
     (re.compile(r"(?:https?://|www\.|t\.me/)[^\s\u3400-\u9fff]{1,300}"), _plain("link"), False),
     (re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[a-z.]{2,20}"), _plain("email"), False),
+    (re.compile(r"\[(?P<word>[^\[\]\n]{1,6})x\](?P<money>(?:块钱|块|元|毛)(?:\[数字x\])?(?:毛|分)?)?"), _hidden, False),
     (re.compile(r"\[[^\[\]\n]{1,12}\]"), _plain("emote"), False),
     # What an app writes when an order or a product is shared: labels with a colon, not the buyer's own words.
     (

@@ -7,19 +7,16 @@ from typing import NamedTuple
 import numpy as np
 
 from core.understanding import lexicon
-from core.understanding.features import Floats, Ints, Rows, grams
+from core.understanding.features import Floats, Ints, grams
 from core.understanding.learning import Weights, softmax
-
-VERSION = 1
-"""Changes whenever a model saved by other code could not be read, or would answer otherwise."""
+from core.understanding.likeness import Columns
+from core.understanding.thresholds import UNKNOWN
 
 Encoder = Callable[[Sequence[str]], Floats]
 """Sentences to rows of 512 numbers of length one."""
 
 FEWEST = 8
 """An ask with fewer phrases than this is suggested, never answered."""
-UNKNOWN = 0.92
-"""The threshold of an ask that was never calibrated, such as a seller's own."""
 SHARPNESS = (0.7, 0.7)
 """How much the n-grams and the encoder count where both are at hand; the sum of logits is calibrated so (out of fold)."""
 KEYWORD = 0.5
@@ -37,7 +34,7 @@ class Row(NamedTuple):
 class Model:
     """Asks with their weights; `dense` only where an encoder was at hand.
 
-    `examples` are the phrases by row of `table`, sorted by ask, none of them empty, for /why.
+    `examples` are the phrases by row of `table`, sorted by ask, for /why.
     """
 
     asks: tuple[str, ...]
@@ -51,7 +48,7 @@ class Model:
     trusted: frozenset[int]
     examples: tuple[str, ...] = ()
     example_ask: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
-    table: Rows | None = None
+    table: Columns | None = None
 
     @property
     def background(self) -> int:
@@ -64,7 +61,7 @@ class Model:
     def row(self, masked: str, matches: tuple[lexicon.Words, ...]) -> Row:
         """The features of one masked piece, as training made them."""
         known, size = self.known, len(self.known)
-        indices = np.array([known[gram] for gram in grams(masked) if gram in known], dtype=np.int32)
+        indices = np.array([at for at in map(known.get, grams(masked)) if at is not None], dtype=np.int32)
         values = self.inverse[indices]
         norm = float(np.sqrt(values @ values)) or 1.0
         if not matches:
@@ -88,16 +85,6 @@ class Model:
         if self.table is None or not len(row.indices) or ask not in self.asks:
             return ()
         first, last = np.searchsorted(self.example_ask, [self.asks.index(ask), self.asks.index(ask) + 1])
-        starts = self.table.starts[first : last + 1]
-        if first == last or starts[0] == starts[-1]:
-            return ()
-        # Features of the piece get numbers from 1 in a small table of bytes; the phrases' own features look themselves up.
-        slot = np.zeros(len(self.sparse.matrix), dtype=np.uint8)
-        indices = row.indices[:255]
-        slot[indices] = np.arange(1, len(indices) + 1)
-        weight = np.concatenate((np.zeros(1, dtype=np.float32), row.values[:255]))
-        begin, end = starts[0], starts[-1]
-        shared = weight[slot[self.table.indices[begin:end]]] * self.table.values[begin:end]
-        likeness = np.add.reduceat(shared, starts[:-1] - begin)
-        best = np.argsort(-likeness)[:count]
-        return tuple(self.examples[first + at] for at in best if likeness[at] > 0)
+        return tuple(
+            self.examples[at] for at in self.table.likest(row.indices, row.values, int(first), int(last), count)
+        )

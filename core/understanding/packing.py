@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.asks import Phrase
-from core.understanding.features import Rows
 from core.understanding.learning import Weights
+from core.understanding.likeness import Columns
 from core.understanding.model import Model
 
-VERSION = 1
+VERSION = 2
 """Changes whenever a model saved by other code could not be read, or would answer otherwise."""
 
 Arrays = Mapping[str, NDArray[Any]]
@@ -50,7 +50,7 @@ def pack(model: Model) -> dict[str, NDArray[Any]]:
     if model.table is not None:
         arrays |= {
             "starts": model.table.starts,
-            "indices": model.table.indices,
+            "rows": model.table.rows,
             "values": model.table.values.astype(np.float16),
         }
     return arrays
@@ -64,7 +64,7 @@ def unpack(arrays: Arrays) -> Model | None:
         dense = Weights(arrays["dense"], arrays["dense_bias"]) if "dense" in arrays else None
         table = None
         if "starts" in arrays:
-            table = Rows(arrays["starts"], arrays["indices"], arrays["values"].astype(np.float32))
+            table = Columns(arrays["starts"], arrays["rows"], arrays["values"].astype(np.float32))
         model = Model(
             asks=tuple(words["asks"]),
             known={gram: at for at, gram in enumerate(words["known"])},
@@ -84,6 +84,7 @@ def unpack(arrays: Arrays) -> Model | None:
     fits = (
         len(model.inverse) == len(model.known)
         and model.sparse.matrix.shape[1] == len(model.asks) == len(model.sparse.bias)
-        and (table is None or len(table) == len(model.examples) == len(model.example_ask))
+        and len(model.examples) == len(model.example_ask)
+        and (table is None or len(table.starts) == len(model.sparse.matrix) + 1)
     )
     return model if fits else None

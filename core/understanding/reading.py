@@ -13,7 +13,14 @@ from core.understanding.places import places
 
 Sign = tuple[int, int, str]
 _carriers = Names(CARRIERS)
-_CODES = frozenset({"link", "email", "emote", "card", "tracking", "order", "phone"})
+_SPOKEN = {
+    **{kind: MASKS[kind] for kind in ("link", "email", "emote", "card", "tracking", "order", "phone")},
+    "hidden number": "3",
+    "hidden price": "30元",
+    "hidden place": "这里",
+    **dict.fromkeys(("hidden order", "hidden phone", "hidden link", "hidden name"), " "),
+}
+"""What the encoder is given for long codes, and for what an app has hidden: it has never met our signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,7 @@ def read(text: str, regions: tuple[str, ...] = ()) -> Reading:
     ):
         if not signs or sign[0] >= signs[-1][1]:
             signs.append(sign)
-    codes = tuple((one.start, one.end, MASKS[one.kind]) for one in found if one.kind in _CODES)
+    codes = tuple((one.start, one.end, _SPOKEN[one.kind]) for one in found if one.kind in _SPOKEN)
     return Reading(normal, folded, found, named, tuple(where), tuple(signs), codes)
 
 

@@ -1,4 +1,4 @@
-"""What only tells what happened, in a message that asks something else: "昨天说今天发, 我要退款" asks one thing."""
+"""What only tells what happened, in a long message that asks something else: "昨天说今天发, 我要退款" asks one thing."""
 
 import re
 from collections.abc import Sequence
@@ -11,6 +11,10 @@ _STATED = frozenset({"damaged", "missing_item", "complaint", "praise", "haggle",
 """Asks that buyers state rather than ask."""
 _CLEAR_ALONE = 0.85
 _STATED_BESIDE = 0.8
+_LONG = 40
+_PIECES = 4
+_IN_SHORT, _PAST_IN_SHORT = 0.8, 0.9
+"""A message of fewer pieces and signs asks what its pieces ask, where they are clear; only a longer one tells a story around it."""
 _PAST = re.compile(
     r"当时|之前|以前|上次|昨天|前天|前几天|上周|上个月|后来|然后|结果|明明|说好|说是|他说|她说|客服说|告诉我|才(?:发|到|送)|已经.*了$|(?:我|他|你们).{0,4}就.{1,8}了$|(?<![a-z])(?:told me|said|yesterday|last (?:week|month|time)|then i|was told|earlier)(?![a-z])"
 )
@@ -21,8 +25,27 @@ def without_story(verdicts: Sequence[Verdict], folded: str) -> list[Verdict]:
     asking = [one for one in verdicts if one.ask and one.ask not in ("greeting", "thanks_bye")]
     if len(verdicts) < 2 or not asking:
         return list(verdicts)
+    if len(folded) < _LONG and _speaking(verdicts) < _PIECES:
+        return [_nothing(one) if _is_told(one, folded) else one for one in verdicts]
     outright = [one for one in asking if _is_outright(one, folded)]
     return [_nothing(one) if _is_story(one, folded, outright) else one for one in verdicts]
+
+
+def _is_told(verdict: Verdict, folded: str) -> bool:
+    """Whether a piece of a short message only tells: a statement that is not clear, of the past above all."""
+    if not verdict.ask or verdict.source in ("rule", "taught", "context") or verdict.piece.is_question:
+        return False
+    words = folded[verdict.piece.start : verdict.piece.end]
+    if _PAST.search(words) and verdict.confidence < _PAST_IN_SHORT:
+        return True
+    return verdict.confidence < _IN_SHORT and not looks_like_request(words)
+
+
+def _speaking(verdicts: Sequence[Verdict]) -> int:
+    """How many pieces are more than a greeting, a thank-you or a bare answer."""
+    return sum(
+        one.ask not in ("greeting", "thanks_bye") and (one.source != "rule" or bool(one.ask)) for one in verdicts
+    )
 
 
 def _is_outright(verdict: Verdict, folded: str) -> bool:

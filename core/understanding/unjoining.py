@@ -10,43 +10,63 @@ from core.understanding.reading import Reading
 from core.understanding.splitting import Piece, looks_like_question
 
 _SHORTEST = 8
-_MOST_CUTS = 4
+_MOST_CUTS = 6
+_LEFT_OVER = 3
+_LEAST = 0.6
+"""How likely either side of a cut must be by its n-grams alone, unless sure words tell both, and it is but likely."""
+_LEAST_TOLD = 0.35
+_QUIET = frozenset({"other", "greeting", "thanks_bye", "praise"})
 _CUT = re.compile(
-    r"(?<=[吗呢吧了呀啊])(?<!干吗)(?=[\u3400-\u9fff]{2})|(?<![给我退要是需得赔补付花差收扣减返到有共计])(?=多少)|(?=什么时候|能[发送寄到用便开退换改]|可以|包邮|怎么|能不能|可不可以|有没有|请问|几天|还有|是不是|发什么|为什么|哪)|(?<=[a-z?]) (?=(?:and|but|how|when|what|where|can|do|does|will|would|which)\b(?!.{0,3}$))"
+    r"(?<=[吗呢吧了呀啊么])(?<!干吗)(?=[\u3400-\u9fff]{2})|(?<![给我退要是需得赔补付花差收扣减返到有共计])(?=多少)|"
+    r"(?=什么时候|能[发送寄到用便开退换改]|可以|包邮|怎么|能不能|可不可以|有没有|请问|几天|还有|是不是|发什么|为什么|哪|多久|要多久|我要|我想|帮我|麻烦)|"
+    r"(?<=[a-z?]) (?=(?:and|but|how|when|what|where|which|can|could|do|does|will|would|i want|i need|please)\b(?!.{0,3}$))"
 )
 
 
 def unjoined(verdict: Verdict, reading: Reading, heard: Heard, mind: Mind) -> list[Verdict]:
-    """The verdict itself, or two where a cut gives two different asks, each clear on its own."""
+    """The verdict itself, or two where a cut gives two different asks, each clear on its own.
+
+    The cut is sought with the n-grams alone, which is cheap; the two pieces are then decided as any other.
+    """
     piece = verdict.piece
     if piece.end - piece.start < _SHORTEST or verdict.source in ("rule", "taught"):
         return [verdict]
-    folded = reading.folded
-    told = lexicon.sure(lexicon.words(reading.masked(piece.start, piece.end)), mind.model.trusted)
-    if len([ask for ask in told if ask not in ("other", "greeting", "thanks_bye", "praise")]) < 2:
+    told = lexicon.sure(lexicon.words(reading.masked(piece.start, piece.end)), mind.model.trusted).keys() - _QUIET
+    best: tuple[float, int] = (0.0, 0)
+    for cut in _cuts(piece, reading):
+        left = _likely(piece.start, cut, reading, mind)
+        if left[0] in _QUIET or left[1] < max(best[0], _LEAST_TOLD if left[0] in told else _LEAST):
+            continue
+        right = _likely(cut, piece.end, reading, mind)
+        both = min(left[1], right[1])
+        least = _LEAST_TOLD if {left[0], right[0]} <= told else _LEAST
+        if left[0] != right[0] and right[0] not in _QUIET and both >= max(least, best[0]):
+            best = (both, cut)
+    if not best[1]:
         return [verdict]
-    inside = {at for one in reading.found for at in range(one.start + 1, one.end)}
-    cuts = [
-        match.start()
-        for match in _CUT.finditer(folded, piece.start + 2, piece.end)
-        if match.start() not in inside and piece.end - match.start() >= 3
+    sides = [
+        decide(_piece(reading.folded, piece.start, best[1]), reading, heard, mind),
+        decide(_piece(reading.folded, best[1], piece.end, piece.is_question), reading, heard, mind),
     ]
-    best: list[Verdict] = [verdict]
-    score = verdict.confidence if verdict.ask else 0.0
-    for cut in cuts[:_MOST_CUTS]:
-        left = decide(_piece(folded, piece.start, cut), reading, heard, mind)
-        right = decide(_piece(folded, cut, piece.end, piece.is_question), reading, heard, mind)
-        if (
-            left.ask
-            and right.ask
-            and left.ask != right.ask
-            and {left.ask, right.ask} <= set(told)
-            and min(left.confidence, right.confidence) > score - 0.3
-        ):
-            both = min(left.confidence, right.confidence)
-            if len(best) == 1 or both > min(one.confidence for one in best):
-                best = [left, right]
-    return best
+    asks = [one.ask for one in sides]
+    return sides if all(asks) and asks[0] != asks[1] else [verdict]
+
+
+def _cuts(piece: Piece, reading: Reading) -> list[int]:
+    inside = {at for one in reading.found for at in range(one.start + 1, one.end)}
+    return [
+        match.start()
+        for match in _CUT.finditer(reading.folded, piece.start + 2, piece.end)
+        if match.start() not in inside and piece.end - match.start() >= _LEFT_OVER
+    ][:_MOST_CUTS]
+
+
+def _likely(start: int, end: int, reading: Reading, mind: Mind) -> tuple[str, float]:
+    """The likeliest ask of a stretch by its n-grams, and how likely it is."""
+    masked = reading.masked(start, end)
+    chances = mind.model.chances(mind.model.row(masked, lexicon.words(masked)))
+    best = int(chances.argmax())
+    return mind.model.asks[best], float(chances[best])
 
 
 def _piece(folded: str, start: int, end: int, is_question: bool = False) -> Piece:

@@ -11,6 +11,7 @@ from core.understanding.extracting import extract, tracking_number
 from core.understanding.normalising import normalise
 from core.understanding.numerals import number
 from core.understanding.places import places
+from core.understanding.reading import read
 from core.understanding.splitting import split
 
 
@@ -156,3 +157,21 @@ def test_places(text: str, names: list[str]) -> None:
 def test_a_shop_has_regions_of_its_own() -> None:
     """Names that only this shop uses are places too."""
     assert [name for name, _, _ in places("大湾区能发吗", ("大湾区",))] == ["大湾区"]
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        pytest.param("等了[数字x]天", "等了0天", id="a number"),
+        pytest.param("付了[數字x]塊[數字x]毛", "付了¤", id="money, in Traditional"),
+        pytest.param("[订单编号x]到[地址x]", "№到◎", id="an order and a place"),
+        pytest.param("电话[电话x]", "电话☎", id="a phone"),
+        pytest.param("[姓名x]收", " 收", id="a name"),
+        pytest.param("好的[微笑]", "好的 ", id="an emote"),
+    ],
+)
+def test_what_an_app_has_hidden_counts_as_its_kind(text: str, masked: str) -> None:
+    """A word in brackets in place of a number, a price or a name is read as one, and is no detail."""
+    reading = read(text)
+    assert reading.masked(0, len(reading.folded)) == masked
+    assert all(one.amount is None and not one.text for one in reading.found if one.kind.startswith("hidden"))

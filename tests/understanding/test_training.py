@@ -11,7 +11,7 @@ from core.understanding import Mind, Model, train, understand
 from core.understanding.encoder import Vectors, encode_in_steps
 from core.understanding.features import Floats
 from core.understanding.packing import key, pack, unpack
-from core.understanding.thresholds import FLOOR, thresholds
+from core.understanding.thresholds import FLOOR, UNKNOWN, thresholds
 from sheets.phrases import load
 from store import vectors
 
@@ -62,6 +62,21 @@ def test_thresholds_keep_the_precision() -> None:
     classes = np.array([0] * 20 + [0, 1] * 10, dtype=np.int32)
     found = thresholds(("price", "refund", "other"), chances, classes)
     assert 0.5 < found["price"] <= 0.61
+
+
+def test_an_ask_with_few_lines_leans_on_its_group() -> None:
+    """Twenty lines that were all right do not make an ask of a careless group an easy one."""
+    rows = np.tile(np.array([[0.05, 0.8, 0.1]], dtype=np.float32), (220, 1))
+    rows[:20] = [0.8, 0.05, 0.1]
+    classes = np.array([0] * 20 + [1, 2] * 100, dtype=np.int32)
+    assert thresholds(("price", "stock", "other"), rows, classes)["price"] == UNKNOWN
+
+
+def test_the_likest_phrases_are_found(model: Model) -> None:
+    """A phrase is most like itself, and only phrases of the ask are named."""
+    row = model.row("多少钱", ())
+    assert model.nearest(row, "price", 1) == ("多少钱",)
+    assert "多少钱" not in model.nearest(row, "refund")
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,10 @@ from core.understanding import Mind, understand
         pytest.param("多少钱能发顺丰吗", ["price", "carrier"], id="two run together"),
         pytest.param("你好，请问有发票吗", ["invoice"], id="a greeting beside a question is not reported"),
         pytest.param("how much is shipping and when will it arrive", ["ship_fee", "ship_eta"], id="two joined by and"),
+        pytest.param(
+            "我想取消订单 我地址写错了", ["cancel", "change_address"], id="a question and its reason, both asked"
+        ),
+        pytest.param("do you have it in red how much is it", ["stock", "price"], id="two run together in English"),
         pytest.param("什麼時候發貨", ["ship_when"], id="Traditional"),
         pytest.param("幾時出貨呀", ["ship_when"], id="Hong Kong words"),
     ],
