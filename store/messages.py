@@ -110,6 +110,11 @@ _BY_TELEGRAM_ID = (
     .order_by(messages.c.id.desc())
     .limit(1)
 )
+_OF_ALBUM = (
+    select(messages.c.id)
+    .where(messages.c.conversation_id == bindparam("conversation_id"), messages.c.album == bindparam("album"))
+    .limit(1)
+)
 _BY_OUTBOX = select(messages).where(messages.c.outbox_id == bindparam("outbox_id"))
 _VERSIONS = (
     select(message_versions)
@@ -161,6 +166,11 @@ class Messages:
         """The message Telegram means by this number, with versions."""
         found = await self._whole(_BY_TELEGRAM_ID, {"conversation_id": conversation_id, "telegram_id": telegram_id})
         return found[0] if found else None
+
+    async def has_album(self, conversation_id: int, album: str) -> bool:
+        """Whether a picture of this album has come before."""
+        where = {"conversation_id": conversation_id, "album": album}
+        return await self._reader.value(_OF_ALBUM, where) is not None
 
     async def by_outbox(self, outbox_id: int) -> Message | None:
         """What an outbox row says, with versions."""

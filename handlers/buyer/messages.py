@@ -24,6 +24,11 @@ async def on_line(update: Update, context: Context) -> None:
         if chat.buyer.is_blocked:
             return await desk.write([])
         text = clean(message.text or message.caption or "")
+        album = message.media_group_id
+        if album and chat.open_turn is None and await desk.store.messages.has_album(chat.conversation.id, album):
+            # A late picture of an album that was answered: it is kept and shown, and not answered again.
+            _, kept = keep_line(desk, chat, message, text)
+            return await desk.write([*unit, *kept, *_shown(desk, chat, message)])
         opened = desk.turns.taking(chat, now)
         line, kept = keep_line(desk, chat, message, text, opened.turn.id)
         await desk.turns.hear(chat, opened, line, unit, [*kept, *_shown(desk, chat, message)], now)

@@ -316,7 +316,10 @@ class Story:
         return found, order
 
     async def look(self) -> Told:
-        """What the chats and the tables say now."""
+        """What the chats and the tables say now. One that was dropped may hold the database, so it is let go first."""
+        if not self.bot.is_alive:
+            await self.bot.end()
+            await self.bot.begin()
         seen, order = self.seen()
         told = Told(seen, order=order)
         store = await open_store(f"sqlite:///{self.folder}/shop.db")

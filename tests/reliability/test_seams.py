@@ -7,6 +7,8 @@ import pytest
 from core.understanding import Mind
 from tests.reliability.story import FAULTS, Prepared, told_with
 
+pytestmark = pytest.mark.filterwarnings("ignore:The garbage collector")  # a program that is dropped closes nothing
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
