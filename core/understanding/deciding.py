@@ -21,10 +21,12 @@ _SURE_ALREADY = 0.9
 _NOTHING = 0.5
 _MAYBE = 0.15
 _MANY = 3
-_LEAST, _LEAST_STATED = 0.3, 0.5
+_LEAST, _LEAST_STATED, _WITH_VECTOR = 0.3, 0.5, 0.2
+"""How likely the model must think an ask that keywords tell, in a question and in a statement, and how much more where the
+encoder has had its say."""
 _RIVAL = 0.6
 _WITHOUT_WORDS = 0.75
-_STATED, _ASKED, _FLOOR = 0.9, 0.1, 0.4
+_STATED, _ASKED, _FLOOR = 0.9, 0.05, 0.4
 """A statement must be clearer than the phrases tell, a question or a request less so: buyers tell much that only sounds like
 an ask, which phrases never do."""
 _TOLD_BY_NATURE = frozenset({"complaint", "damaged", "missing_item", "praise"})
@@ -117,21 +119,21 @@ def _by_model(piece: Piece, reading: Reading, masked: str, mind: Mind, denied: f
         least = max(least, _WITHOUT_WORDS)
     if best != "other" and best in model.sure_of and chance + near >= least and chance - second >= MARGIN:
         return _accepted(Verdict(piece, best, min(1.0, chance + near), "model"), mind, row, best)
-    told = _told(piece, folded, mind, chances, sure)
+    told = _told(piece, folded, mind, chances, sure, _WITH_VECTOR if with_vector else 0.0)
     if told:
         chance = _chance(mind, chances, told)
         return _accepted(Verdict(piece, told, max(chance, _KEYWORD_ALONE), "keyword"), mind, row, told)
     return _unsure(piece, mind, chances, sure)
 
 
-def _told(piece: Piece, folded: str, mind: Mind, chances: Floats, sure: dict[str, int]) -> str:
+def _told(piece: Piece, folded: str, mind: Mind, chances: Floats, sure: dict[str, int], more: float) -> str:
     """The one ask that sure keywords tell in a question or a request, where the model neither rules it out nor is set on another."""
     asks = [ask for ask in sure if ask not in _NO_KEYWORD]
     if len(asks) != 1 or asks[0] not in mind.model.sure_of:
         return ""
     chance = _chance(mind, chances, asks[0])
     rival = max(float(chances[at]) for at, ask in enumerate(mind.model.asks) if ask not in (asks[0], "other"))
-    if rival >= _RIVAL or chance < (_LEAST if _asks_outright(piece, folded) else _LEAST_STATED):
+    if rival >= _RIVAL or chance < more + (_LEAST if _asks_outright(piece, folded) else _LEAST_STATED):
         return ""
     return asks[0]
 

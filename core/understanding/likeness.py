@@ -21,12 +21,16 @@ class Columns:
     def likest(self, indices: Ints, values: Floats, first: int, last: int, most: int) -> list[int]:
         """Of the rows from `first` to before `last` the numbers of the `most` likest ones that share a feature, likest first."""
         heaviest = np.argsort(-values)[:_HEAVIEST]
-        likeness = np.zeros(last - first, dtype=np.float32)
-        for at, value in zip(indices[heaviest].tolist(), values[heaviest].tolist(), strict=True):
-            begin, end = self.starts[at], self.starts[at + 1]
-            rows = self.rows[begin:end]
-            low, high = rows.searchsorted((first, last))
-            likeness[rows[low:high] - first] += value * self.values[begin + low : begin + high]
+        ends = [(self.starts[at], self.starts[at + 1]) for at in indices[heaviest].tolist()]
+        rows = np.concatenate([self.rows[begin:end] for begin, end in ends])
+        shared = np.concatenate(
+            [
+                value * self.values[begin:end]
+                for value, (begin, end) in zip(values[heaviest].tolist(), ends, strict=True)
+            ]
+        )
+        inside = (rows >= first) & (rows < last)
+        likeness = np.bincount(rows[inside] - first, weights=shared[inside], minlength=last - first)
         best = np.argsort(-likeness)[:most]
         return [first + int(at) for at in best if likeness[at] > 0]
 
