@@ -322,7 +322,11 @@ class Story:
             await self.bot.begin()
         seen, order = self.seen()
         told = Told(seen, order=order)
-        store = await open_store(f"sqlite:///{self.folder}/shop.db")
+        try:
+            store = await open_store(f"sqlite:///{self.folder}/shop.db")
+        except DatabaseUnavailable:  # it was dropped this moment
+            told.left.append("the database is held")
+            return told
         try:
             for row in await store.outbox.unknown():
                 text = str(row.payload.get("text") or row.payload.get("caption") or "")
@@ -344,6 +348,7 @@ class Story:
 
     async def button(self, action: str) -> str:
         """The data of the offer's button, also where the buyer cannot see it."""
+        await self.rest()
         store = await open_store(f"sqlite:///{self.folder}/shop.db")
         try:
             for call in reversed(self.sandbox.calls.sent(BUYER)):

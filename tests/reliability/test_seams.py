@@ -25,11 +25,12 @@ async def prepared(folder: Path, mind: Mind) -> Prepared:
 
 
 @pytest.mark.parametrize("number", [41, 118, 187])
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", [fault for fault in FAULTS if fault != "kill"])
 async def test_rows_1_13_30_and_48_a_fault_at_a_numbered_call_loses_nothing(
     prepared: Prepared, tmp_path: Path, mind: Mind, fault: str, number: int
 ) -> None:
-    """Call fails, task cancelled, program dropped: after it the story has each effect once, or unknown and listed."""
+    """A call fails or its task is cancelled: after it the story has each effect once, or unknown and listed. Kills by number
+    are `make soak`'s; a real one stands below."""
     told, passed = await told_with(prepared, tmp_path / "shop", mind, FAULTS[fault], number)
     assert len(passed) >= number
     assert told.wrong() == [], passed[number - 1]
