@@ -21,12 +21,14 @@ _SURE_ALREADY = 0.9
 _NOTHING = 0.5
 _MAYBE = 0.15
 _MANY = 3
-_LEAST, _LEAST_STATED, _WITH_VECTOR = 0.3, 0.5, 0.2
+_LEAST, _LEAST_STATED = 0.3, 0.5
+_WITH_VECTOR = {"zh": 0.2, "en": 0.0}
 """How likely the model must think an ask that keywords tell, in a question and in a statement, and how much more where the
 encoder has had its say."""
 _RIVAL = 0.6
 _WITHOUT_WORDS = 0.75
-_STATED, _ASKED, _FLOOR = 0.9, 0.05, 0.4
+_STATED, _FLOOR = 0.9, 0.4
+_ASKED = {"zh": 0.05, "en": 0.1}
 """A statement must be clearer than the phrases tell, a question or a request less so: buyers tell much that only sounds like
 an ask, which phrases never do."""
 _TOLD_BY_NATURE = frozenset({"complaint", "damaged", "missing_item", "praise"})
@@ -109,7 +111,7 @@ def _by_model(piece: Piece, reading: Reading, masked: str, mind: Mind, denied: f
     language = "zh" if has_han(masked) else "en"
     least = model.threshold(best, language, with_vector=with_vector)
     if _asks_outright(piece, folded):
-        least = max(_FLOOR, least - _ASKED)
+        least = max(_FLOOR, least - _ASKED[language])
     elif best not in _TOLD_BY_NATURE:
         least = max(least, _STATED)
     if best in _NEEDS_A_WORD and language == "zh" and best not in sure:
@@ -119,7 +121,7 @@ def _by_model(piece: Piece, reading: Reading, masked: str, mind: Mind, denied: f
         least = max(least, _WITHOUT_WORDS)
     if best != "other" and best in model.sure_of and chance + near >= least and chance - second >= MARGIN:
         return _accepted(Verdict(piece, best, min(1.0, chance + near), "model"), mind, row, best)
-    told = _told(piece, folded, mind, chances, sure, _WITH_VECTOR if with_vector else 0.0)
+    told = _told(piece, folded, mind, chances, sure, _WITH_VECTOR[language] if with_vector else 0.0)
     if told:
         chance = _chance(mind, chances, told)
         return _accepted(Verdict(piece, told, max(chance, _KEYWORD_ALONE), "keyword"), mind, row, told)
