@@ -3,7 +3,7 @@
     python -m benchmarks.understanding [FOLDER] [--half a|b|both] [--encoder] [--errors FILE] [--keep]
 
 The project's own rows, in understanding_set, are scored whole, and the run fails where a figure has dropped by more than
-two points since understanding_baseline.json was written (`--keep` writes it anew). FOLDER holds further .jsonl files of
+two points and three rows since understanding_baseline.json was written (`--keep` writes it anew). FOLDER holds further .jsonl files of
 {"id", "text", "prev"?, "asks", "also_ok"?} and defaults to ../shared/data/dev, where that is: those rows are halved by a
 hash of their id, errors are looked at in half A only, half B is what is reported.
 """
