@@ -70,7 +70,7 @@ async def test_what_it_is_not_for_is_said_when_named(play: Play) -> None:
         caution = in_language(language, one.not_for, one.not_for_en)
         buyer = play.buyer(language)
         first = await play.ask(
-            buyer, in_language(language, f"{one.title}什么材质", f"what is the {one.title_en} made of?")
+            buyer, in_language(language, f"{one.title}什么材质", f"what material is the {one.title_en}?")
         )
         assert caution not in first.text
         heard = await play.ask(buyer, in_language(language, "可以机洗吗", "is it machine washable?"))
@@ -87,7 +87,7 @@ async def test_the_tip_is_offered_once_when_price_and_product_are_talked_out(pla
         for words in (
             in_language(language, f"{one.title}有货吗", f"is the {name} in stock?"),
             in_language(language, f"{one.title}什么尺寸", f"what are the dimensions of the {name}?"),
-            in_language(language, f"{one.title}什么材质", f"what is the {name} made of?"),
+            in_language(language, f"{one.title}什么材质", f"what material is the {name}?"),
             in_language(language, f"{one.title}多少钱", f"price of the {name}?"),
             in_language(language, f"{one.title}有货吗", f"is the {name} in stock?"),
         ):
