@@ -19,7 +19,7 @@ STYLES = [
 GOODS = [
     ("帆布包", "Canvas Bag"),
     ("双肩包", "Backpack"),
-    ("抱枕套", "Cushion Cover"),
+    ("雨伞", "Umbrella"),
     ("亚麻围裙", "Linen Apron"),
     ("保温杯", "Thermos Cup"),
     ("台灯", "Desk Lamp"),
