@@ -50,6 +50,8 @@ def _missing(update: Update) -> str:
     message = update.effective_message
     if isinstance(message, Message) and not isinstance(message.text or message.caption or "", str):
         return "a text that is none"
+    if message is not None and type(message.message_id) is not int:
+        return "a message without a number"
     user = update.effective_user
     if user is None:
         return "a tap of nobody's" if update.callback_query is not None else ""

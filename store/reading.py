@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Executable, Row, Select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from store.errors import DatabaseUnavailable
@@ -29,7 +29,8 @@ class Reader:
         self._in_one_hop = _InOneHop(engine) if engine.dialect.name == "sqlite" else None
 
     async def rows(self, statement: Executable, params: Mapping[str, Any] | None = None) -> Sequence[Found]:
-        """All rows, in the statement's order."""
+        """All rows, in the statement's order. DatabaseUnavailable when they cannot be had now; a value that no database
+        takes is the asker's error, and raised as it is."""
         await self._faults.call("db:read")
         try:
             if self._in_one_hop is not None and isinstance(statement, Select):
@@ -39,8 +40,12 @@ class Reader:
             async with self._engine.connect() as connection:
                 return (await connection.execute(statement, params or {})).all()
         except DBAPIError as error:
+            if isinstance(error, DataError) or _is_askers(error.orig):
+                raise
             raise DatabaseUnavailable(f"The database could not be read: {error.orig}") from error
         except sqlite3.Error as error:
+            if _is_askers(error):
+                raise
             raise DatabaseUnavailable(f"The database could not be read: {error}") from error
 
     async def row(self, statement: Executable, params: Mapping[str, Any] | None = None) -> Found | None:
@@ -101,6 +106,11 @@ class _InOneHop:
                 self._questions.clear()
             self._questions[key] = question(statement, names, self._engine.dialect)
         return self._questions[key]
+
+
+def _is_askers(error: BaseException | None) -> bool:
+    """Whether a value was refused, which will not change by waiting for the database."""
+    return isinstance(error, sqlite3.ProgrammingError | sqlite3.InterfaceError) and "binding" in str(error)
 
 
 def _ask(connection: sqlite3.Connection, sql: str, values: Sequence[Any]) -> list[Any]:

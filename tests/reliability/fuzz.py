@@ -111,7 +111,7 @@ async def odd_updates(play: Play, chance: random.Random, count: int) -> dict[str
             update = mutated(chance, update) if chance.random() < 0.9 else update
             play.sandbox.inject(as_sent(update))
         await play.sandbox.settled(timeout=300)
-    for _ in range(count):
+    for _ in range(400):
         if not await play.store.inbox.new(1):
             break
         play.clock.move(timedelta(seconds=70))

@@ -123,6 +123,7 @@ class InHere:
             await asyncio.wait(self.tasks, timeout=1.0)
         if self.store is not None:
             await self.store.writer._way.let_go()
+            await self.store.reader.close()
             await self.store._reading.dispose()
             await self.store._writing.dispose()
         self.running = self.store = None
