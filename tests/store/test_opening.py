@@ -33,6 +33,7 @@ from store.inbox import Arrival
 from store.tables import metadata
 
 NOW = datetime(2026, 11, 3, tzinfo=UTC)
+OLD = migrating.HEAD
 
 
 @pytest.fixture
@@ -103,15 +104,15 @@ def one_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "versions").mkdir(parents=True)
     for one in migrating.FOLDER.rglob("*.py"):
         (folder / one.relative_to(migrating.FOLDER)).write_text(one.read_text())
-    step = folder / "versions" / "0002_more.py"
+    step = folder / "versions" / "9998_more.py"
     step.write_text(
-        'from alembic import op\nrevision = "0002"\ndown_revision = "0001"\n\n'
+        f'from alembic import op\nrevision = "9998"\ndown_revision = "{migrating.HEAD}"\n\n'
         "def upgrade() -> None:\n"
         '    op.execute("CREATE TABLE more (id INTEGER PRIMARY KEY)")\n'
         '    op.execute("ALTER TABLE buyers ADD COLUMN shoe TEXT")\n'
     )
     monkeypatch.setattr(migrating, "FOLDER", folder)
-    monkeypatch.setattr(migrating, "HEAD", "0002")
+    monkeypatch.setattr(migrating, "HEAD", "9998")
     return step
 
 
@@ -120,18 +121,18 @@ async def test_a_migration_is_preceded_by_a_checked_copy(
 ) -> None:
     """The copy holds the old schema and every row."""
     with monkeypatch.context() as before:
-        before.setattr(migrating, "HEAD", "0001")
+        before.setattr(migrating, "HEAD", OLD)
         one_more_text = one_more.read_text()
         one_more.unlink()
         await filled(file)
         one_more.write_text(one_more_text)
     store = await open_store(f"sqlite:///{file}", now=lambda: NOW, backups=file.parent / "backups")
-    copy = file.parent / "backups" / "before-0002-20261103T000000Z.db"
+    copy = file.parent / "backups" / "before-9998-20261103T000000Z.db"
     assert store.migrated_from == copy
     await store.close()
     check(copy)
     with sqlite3.connect(copy) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(OLD,)]
         assert connection.execute("SELECT telegram_name FROM buyers").fetchall() == [("小王",)]
     connection.close()
 
@@ -143,13 +144,13 @@ async def test_a_migration_that_fails_midway_changes_nothing(
     good = one_more.read_text()
     one_more.unlink()
     with monkeypatch.context() as before:
-        before.setattr(migrating, "HEAD", "0001")
+        before.setattr(migrating, "HEAD", OLD)
         await filled(file)
     one_more.write_text(good.replace("ALTER TABLE buyers ADD", "ALTER TABLE nothing ADD"))
     with pytest.raises(DatabaseUnavailable):
         await open_store(f"sqlite:///{file}", now=lambda: NOW, backups=file.parent / "backups")
     with sqlite3.connect(file) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(OLD,)]
         assert connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'more'").fetchone() == (0,)
     connection.close()
 

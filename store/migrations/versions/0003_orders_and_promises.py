@@ -1,0 +1,10 @@
+"""Orders, their lines, promises and mistakes."""
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""

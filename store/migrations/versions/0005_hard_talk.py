@@ -1,0 +1,10 @@
+"""Price ladders, marks on buyers and their audit."""
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
