@@ -35,9 +35,12 @@ from store.marks import Marks
 from store.messages import Messages
 from store.migrating import HEAD, migrate, version
 from store.missed import MissedWords
+from store.mistakes import Mistakes
+from store.orders import Orders
 from store.outbox import Outbox
 from store.pausing import Pausing
 from store.phrases import Phrases
+from store.promises import Promises
 from store.reading import Reader
 from store.revision import Revision
 from store.shop import ShopFacts
@@ -77,6 +80,9 @@ class Store:
         self.marks = Marks(self.reader)
         self.pausing = Pausing(self.reader)
         self.catalogue = CatalogueRows(self.reader)
+        self.orders = Orders(self.reader)
+        self.promises = Promises(self.reader)
+        self.mistakes = Mistakes(self.reader)
         self.cards = Cards(self.reader)
         self.buttons = Buttons(self.reader)
         self.audit = Audit(self.reader)

@@ -10,7 +10,17 @@ from sqlalchemy import bindparam, case, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from store.reading import Found, Reader
-from store.tables import Moment, buyer_chats, buyer_switches, buyers, conversations, waiting
+from store.tables import (
+    Moment,
+    buyer_chats,
+    buyer_switches,
+    buyers,
+    conversations,
+    mistakes,
+    orders,
+    promises,
+    waiting,
+)
 from store.writing import Unit, Write
 
 
@@ -123,7 +133,10 @@ _MERGE = (
     .values(closed_at=bindparam("now_", type_=Moment), outcome="merged"),
     update(waiting).where(waiting.c.buyer_id == _FROM, waiting.c.closed_at.is_(None)).values(buyer_id=_TO),
     update(buyer_chats).where(buyer_chats.c.buyer_id == _FROM).values(buyer_id=_TO),
-    update(conversations).where(conversations.c.buyer_id == _FROM).values(buyer_id=_TO),
+    *(
+        update(one).where(one.c.buyer_id == _FROM).values(buyer_id=_TO)
+        for one in (conversations, orders, promises, mistakes)
+    ),
     update(buyers).where(or_(buyers.c.id == _FROM, buyers.c.merged_into == _FROM)).values(merged_into=_TO),
 )
 
@@ -241,7 +254,7 @@ class Buyers:
 
     @staticmethod
     def merge(buyer_id: int, into: int, now: datetime) -> Unit:
-        """Two were one person: chats, conversations and waiting go over, and `get` answers with `into` from now on."""
+        """Two were one person: chats, conversations, orders and waiting go over, and `get` answers with `into` from now on."""
         values = {"from_": buyer_id, "to_": into}
         return tuple(Write(one, {**values, "now_": now} if place == 0 else values) for place, one in enumerate(_MERGE))
 

@@ -19,12 +19,18 @@ from store.tables import (
     message_versions,
     messages,
     missed,
+    mistakes,
+    order_changes,
+    order_lines,
+    order_steps,
+    orders,
     own_answers,
     photos,
     phrases,
     presences,
     price_log,
     products,
+    promises,
     shop_versions,
     staff,
     stock_log,
@@ -50,6 +56,7 @@ _BUYER = bindparam("buyer_id", type_=Id)
 _PERSON = select(buyers.c.id).where(or_(buyers.c.id == _BUYER, buyers.c.merged_into == _BUYER))
 _CONVERSATIONS = select(conversations.c.id).where(conversations.c.buyer_id.in_(_PERSON))
 _MESSAGES = select(messages.c.id).where(messages.c.conversation_id.in_(_CONVERSATIONS))
+_ORDERS = select(orders.c.order_no).where(orders.c.buyer_id.in_(_PERSON))
 
 _ABOUT_BUYERS: tuple[tuple[Table, ColumnElement[bool]], ...] = (
     (buyers, buyers.c.id.in_(_PERSON)),
@@ -62,6 +69,12 @@ _ABOUT_BUYERS: tuple[tuple[Table, ColumnElement[bool]], ...] = (
     (told, told.c.conversation_id.in_(_CONVERSATIONS)),
     (missed, missed.c.conversation_id.in_(_CONVERSATIONS)),
     (waiting, waiting.c.buyer_id.in_(_PERSON)),
+    (orders, orders.c.buyer_id.in_(_PERSON)),
+    (order_lines, order_lines.c.order_no.in_(_ORDERS)),
+    (order_steps, order_steps.c.order_no.in_(_ORDERS)),
+    (order_changes, order_changes.c.order_no.in_(_ORDERS)),
+    (promises, promises.c.buyer_id.in_(_PERSON)),
+    (mistakes, mistakes.c.buyer_id.in_(_PERSON)),
 )
 _OF_THE_SHOP = (
     shop_versions,

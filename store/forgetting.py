@@ -23,7 +23,13 @@ from store.tables import (
     message_versions,
     messages,
     missed,
+    mistakes,
+    order_changes,
+    order_lines,
+    order_steps,
+    orders,
     outbox,
+    promises,
     told,
     turns,
     waiting,
@@ -37,6 +43,7 @@ _CONVERSATIONS = select(conversations.c.id).where(conversations.c.buyer_id.in_(_
 _CHATS = select(conversations.c.chat_id).where(conversations.c.buyer_id.in_(_PERSON))
 _MESSAGES = select(messages.c.id).where(messages.c.conversation_id.in_(_CONVERSATIONS))
 _VERSIONS = select(message_versions.c.id).where(message_versions.c.message_id.in_(_MESSAGES))
+_ORDERS = select(orders.c.order_no).where(orders.c.buyer_id.in_(_PERSON))
 _BUTTONS = select(buttons.c.id).where(buttons.c.chat_id.in_(_CHATS))
 
 # An inbox lane is bot:connection:chat, with :thread behind it in forums.
@@ -73,6 +80,12 @@ _FORGET = (
     delete(told).where(told.c.conversation_id.in_(_CONVERSATIONS)),
     delete(cards).where(cards.c.conversation_id.in_(_CONVERSATIONS)),
     delete(waiting).where(waiting.c.buyer_id.in_(_PERSON)),
+    delete(mistakes).where(mistakes.c.buyer_id.in_(_PERSON)),
+    delete(promises).where(promises.c.buyer_id.in_(_PERSON)),
+    delete(order_changes).where(order_changes.c.order_no.in_(_ORDERS)),
+    delete(order_steps).where(order_steps.c.order_no.in_(_ORDERS)),
+    delete(order_lines).where(order_lines.c.order_no.in_(_ORDERS)),
+    delete(orders).where(orders.c.buyer_id.in_(_PERSON)),
     delete(button_uses).where(button_uses.c.button_id.in_(_BUTTONS)),
     delete(buttons).where(buttons.c.chat_id.in_(_CHATS)),
     delete(conversations).where(conversations.c.buyer_id.in_(_PERSON)),

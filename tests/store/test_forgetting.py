@@ -5,6 +5,8 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from core.orders import Order, OrderLine, State
+from core.promises import Promise, What
 from store import Store, tables
 from store.audit import Entry
 from store.buttons import Button
@@ -15,6 +17,8 @@ from store.forgetting import forget
 from store.inbox import Arrival
 from store.messages import Change, Message, Version, Who
 from store.missed import Missed
+from store.mistakes import Mistake
+from store.orders import Change as Wish
 from store.outbox import Kind, Outgoing
 from store.turns import Turn
 from store.waiting import Waiting
@@ -50,6 +54,12 @@ async def live(store: Store, now: datetime, id: int, word: str) -> Conversation:
             *store.told.tell(chat.id, [word], now),
             store.missed.add(Missed(word, now, (), chat.id)),
             store.waiting.add(Waiting(id, "A-1", now, chat.id)),
+            *store.orders.add(
+                Order(f"N{id}", id, State.PLACED, now, word, (OrderLine("A-1"),), address=word), "bot", now
+            ),
+            store.orders.ask_change(Wish(f"N{id}", "address", word, now, chat.id)),
+            store.promises.add(Promise(id, id, What.SHIP, word, "bot", now, now, order_no=f"N{id}")),
+            store.mistakes.add(Mistake(id, "late", now, "bot", f"N{id}", id, cause=word)),
             store.buttons.add(button),
             store.buttons.use(button.id, id, now),
             store.cards.save(Card(chat.id, 999, f"card:{id}", word, now)),
