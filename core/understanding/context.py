@@ -8,6 +8,9 @@ NEEDS_PRODUCT = frozenset({"stock", "price", "haggle", "spec"})
 """Asks that cannot be answered without knowing which product is meant."""
 
 
+_NOT_AGAIN = frozenset({"greeting", "thanks_bye", "other", "human", "complaint", "praise"})
+
+
 def points_back(folded: str) -> bool:
     """Whether a text points at something spoken of before: 这个, 它, it, this one."""
     return _BACK.search(folded) is not None
@@ -15,9 +18,9 @@ def points_back(folded: str) -> bool:
 
 def same_again(words: str, heard: Heard) -> str:
     """The ask that an elliptic piece repeats for another thing (那这个呢, 蓝色的呢, and the red one?), or ""."""
-    if not heard.last_ask or heard.last_ask in ("greeting", "thanks_bye", "other", "human", "complaint", "praise"):
+    if not _AGAIN.fullmatch(words.strip()):
         return ""
-    return heard.last_ask if _AGAIN.fullmatch(words.strip()) else ""
+    return "" if heard.last_ask in _NOT_AGAIN else heard.last_ask
 
 
 def bare_amount(words: str, heard: Heard) -> str:

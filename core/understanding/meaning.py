@@ -31,15 +31,11 @@ def meant_by(ask: str, spans: Sequence[Span], reading: Reading, heard: Heard, in
     needs = ask in context.NEEDS_PRODUCT
     choices = next((match.choices for match in matches if match.choices), ())
     named = next((match.named for match in matches if match.named), "")
-    last = tuple(sku for sku in heard.last_products if sku in index.family_of)
     own = reading.folded[spans[0][0] : spans[0][1]]
-    if (
-        last
-        and not named
-        and (not choices or index.family_of[last[0]] in choices)
-        and (context.points_back(own) or needs)
-    ):
-        return _again(index, last, spans, reading)
+    if not named and (needs or context.points_back(own)):
+        last = tuple(sku for sku in heard.last_products if sku in index.family_of)
+        if last and (not choices or index.family_of[last[0]] in choices):
+            return _again(index, last, spans, reading)
     if choices and not named:
         return Meant(
             unsure=tuple(_variants(index, index.families[one], spans, reading).products[0] for one in choices)

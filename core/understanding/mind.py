@@ -9,6 +9,7 @@ from core.shop import Shop
 from core.understanding.encoder import Vectors
 from core.understanding.model import Model
 from core.understanding.normalising import bare, normalise
+from core.understanding.remembering import Remembered
 from core.understanding.shelving import Index, index
 
 _CONTAINED = 3
@@ -49,6 +50,7 @@ class Mind:
     index: Index | None = None
     regions: tuple[str, ...] = ()
     vectors: Vectors | None = None
+    remembered: Remembered = field(init=False, default_factory=Remembered)
 
     def with_catalogue(self, catalogue: Catalogue) -> "Mind":
         """The same mind for these goods. About 0.2 s for 5,000 titles: call it only when the catalogue changed."""

@@ -43,7 +43,7 @@ def rule(words: str, masked: str, found: tuple[Found, ...], heard: Heard) -> Rul
         return Rule("spec", "asks for pictures", "photos")
     if _HOURS.search(words):
         return Rule("spec", "asks for the opening hours", "opening_hours")
-    if not heard.last_products and _HAVE_YOU.fullmatch(masked.strip(" ,。!?~")):
+    if _HAVE_YOU.fullmatch(masked.strip(" ,。!?~")) and not heard.last_products:
         # Of goods spoken of before, 有充电器吗 asks whether one is in the box.
         return Rule("stock", "asks for goods by name")
     return None

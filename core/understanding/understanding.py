@@ -23,6 +23,10 @@ _SHORT = 80
 
 def understand(text: str, heard: Heard, mind: Mind) -> Understanding:
     """What one message, or one turn of several lines, asks. Never raises, whatever the text holds; never guesses."""
+    return mind.remembered.of(text, heard, lambda heard: _understood(text, heard, mind))
+
+
+def _understood(text: str, heard: Heard, mind: Mind) -> Understanding:
     reading = read(text, mind.regions)
     verdicts = [
         verdict

@@ -1,0 +1,89 @@
+"""What is remembered of a line is what would be understood anew, whatever was said before it."""
+
+import random
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from core.asks import Heard, Understanding
+from core.catalogue import Catalogue, Variant, Wording
+from core.money import Money
+from core.understanding import Mind, remembering, understand
+from core.understanding.remembering import Remembered
+
+LINES = (
+    "这个多少钱", "那蓝色的呢", "多少", "50行吗", "要多久", "有杯子吗", "杯子有货吗", "在吗", "what about the blue one", "how much", "好的",
+    "什么时候发货", "發什麼快遞", "ok", "运费多少", "寄到杭州几天到",
+)  # fmt: skip
+BEFORE = [
+    Heard(previous, ask, goods, language, script)
+    for previous, ask, goods, (language, script) in product(
+        ("", "最低可以便宜到多少？", "今天发货，后天送达"),
+        ("", "price", "haggle", "ship_fee", "stock"),
+        ((), ("C-1",), ("C-2",)),
+        (("", ""), ("zh", "hant"), ("en", "")),
+    )
+]
+
+
+def shelf() -> Catalogue:
+    return Catalogue(
+        tuple(
+            Variant(sku, Wording(title, variant), Money(1900, "CNY"))
+            for sku, title, variant in (
+                ("C-1", "陶瓷杯子", "白色"),
+                ("C-2", "陶瓷杯子", "蓝色"),
+                ("B-1", "帆布托特包", "米白"),
+            )
+        )
+    )
+
+
+def test_a_remembered_line_reads_as_if_met_for_the_first_time(mind: Mind) -> None:
+    """Every line after everything that may have been said, in no order: the same as with an empty memory."""
+    old = mind.with_catalogue(shelf())
+    pairs = list(product(LINES, BEFORE))
+    random.Random(3).shuffle(pairs)
+    for line, heard in pairs:
+        assert understand(line, heard, old) == understand(line, heard, replace(old)), (line, heard)
+
+
+def test_a_line_is_understood_once_where_nothing_that_matters_differs() -> None:
+    """Only what the reading looked at counts."""
+    calls: list[str] = []
+
+    def read(heard: Heard) -> Understanding:
+        calls.append(heard.last_ask)
+        return Understanding(heard.last_ask or "zh", "")
+
+    memory = Remembered()
+    for heard in (
+        Heard(last_ask="price"),
+        Heard(last_ask="price", previous="x"),
+        Heard(last_ask="stock"),
+        Heard(last_ask="price"),
+    ):
+        assert memory.of("在吗", heard, read).language == heard.last_ask
+    assert calls == ["price", "stock"]
+
+
+def test_a_mind_that_changes_remembers_nothing(mind: Mind) -> None:
+    """New goods, lines or a new model may change what any line means."""
+    understand("杯子有货吗", Heard(), mind)
+    known = mind.with_catalogue(shelf())
+    assert known.remembered is not mind.remembered
+    assert understand("杯子有货吗", Heard(), known).asks[0].products
+
+
+@pytest.mark.parametrize("count", [1, remembering.LINES * 3])
+def test_memory_is_bounded(count: int) -> None:
+    """Long lines are not kept, and of short ones only the last."""
+    memory = Remembered()
+    for number in range(count):
+        memory.of(f"{number}", Heard(), lambda _: Understanding("zh", ""))
+        memory.of(f"{number}" * 100, Heard(), lambda _: Understanding("zh", ""))
+    assert len(memory._lines) == min(count, remembering.LINES)
+    for number in range(100):
+        memory.of("again", Heard(previous=str(number)), lambda heard: Understanding(heard.previous, ""))
+    assert len(memory._lines["again"]) == remembering.SETTINGS
