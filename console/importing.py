@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from settings import Settings
     from store import Store
 
+READ = (".toml", ".csv", ".xlsx")
+"""What is looked for in a folder."""
+
 
 async def import_into_shop(settings: Settings, files: list[Path], dry_run: bool) -> None:
     from clock import Clock
@@ -48,7 +51,7 @@ async def import_files(
     unit: list[Any] = []
     counts: dict[str, int] = {}
     wrong: list[str] = []
-    for path in sorted(files, key=lambda file: file.suffix != ".toml"):
+    for path in sorted(await asyncio.to_thread(_opened, files, tell), key=lambda file: file.suffix != ".toml"):
         try:
             data = await asyncio.to_thread(path.read_bytes)
         except OSError as error:
@@ -81,6 +84,20 @@ async def import_files(
     if unit and not dry_run:
         await store.write(unit)
     return counts
+
+
+def _opened(paths: list[Path], tell: Callable[[str], None]) -> list[Path]:
+    """Each folder replaced by the tables and settings in it; one that holds none, such as the pictures, is passed over."""
+    found: list[Path] = []
+    for path in paths:
+        if not path.is_dir():
+            found.append(path)
+            continue
+        inside = sorted(file for file in path.iterdir() if file.suffix.lower() in READ)
+        if not inside:
+            tell(f"{path}: no table in this folder; pictures are taken from it where the catalogue names them.")
+        found += inside
+    return found
 
 
 def with_photos_beside(variants: tuple[Variant, ...], folder: Path) -> tuple[list[Variant], list[str]]:

@@ -130,6 +130,19 @@ def test_a_bad_file_changes_nothing(console: Console, tmp_path: Path) -> None:
     assert not any(ask["product"] for ask in told["asks"])
 
 
+def test_a_folder_stands_for_the_tables_in_it(console: Console, tmp_path: Path) -> None:
+    """`import shop/*` may name the folder of pictures as well, and `import shop` is all of the shop."""
+    files = console.made.write(tmp_path)
+    pictures = tmp_path / "photos"
+    pictures.mkdir()
+    (pictures / "one.jpg").write_bytes(b"picture")
+    for named in ([*files, pictures], [tmp_path]):
+        result = console.run("import", *map(str, named), "--dry-run")
+        assert result.exit_code == 0, result.stderr
+        assert f"catalogue: {len(console.made.goods)} rows" in result.stdout
+        assert ("photos: no table in this folder" in result.stderr) == (pictures in named)
+
+
 def test_a_dry_run_changes_nothing(console: Console, tmp_path: Path) -> None:
     """--dry-run tells what would be done and does not do it."""
     file = tmp_path / "catalogue.csv"
