@@ -87,6 +87,14 @@ def understand() -> None:
 
 
 @app.command()
+def judge() -> None:
+    """Read conversations, a line of JSON each, and write {"id","haggler","score","reasons"} for each."""
+    from console.judging import judge_lines
+
+    _do(judge_lines())
+
+
+@app.command()
 def backup(file: Annotated[Path, typer.Argument(help="Where the copy goes; it must not exist yet.")]) -> None:
     """Write a checked copy of the database, also while the bot runs."""
     _do(keeping.back_up(_settings(), file))

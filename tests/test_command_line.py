@@ -184,3 +184,26 @@ def test_a_backup_is_a_sound_copy(console: Console, tmp_path: Path) -> None:
         (tmp_path / kept.name.replace("shop", "copy")).write_bytes(kept.read_bytes())
     result = console.run("ask", f"{console.made.plenty.title}多少钱", "--json", DATABASE_URL=f"sqlite:///{copy}")
     assert f"¥{console.made.plenty.price}" in json.loads(result.stdout)["messages"][0]["text"]
+
+
+def test_judge_answers_line_for_line(console: Console) -> None:
+    """A conversation a line, with times and list price or without; a bad line is named and hurts no other."""
+    asks = [{"who": "buyer", "text": words} for words in ("便宜点吧", "再少点", "抹个零行不行", "最低多少")]
+    rows: list[Any] = [
+        {"id": "a", "turns": asks},
+        {"id": "b", "turns": asks, "ordered": True},
+        {
+            "id": 7,
+            "turns": [{"who": "buyer", "text": "Is it in stock?", "at": "2026-11-20T10:00:00Z"}],
+            "list_price": 12.5,
+        },
+    ]
+    lines = [json.dumps(row) for row in rows]
+    result = console.run("judge", stdin="\n".join([lines[0], "not json", *lines[1:], '{"id": "c"}']))
+    told = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [(one["id"], one["haggler"]) for one in told] == [("a", True), ("b", False), (7, False)]
+    assert all(set(one) == {"id", "haggler", "score", "reasons"} for one in told)
+    assert told[0]["reasons"]
+    assert result.exit_code == 1
+    assert "Line 2" in result.stderr
+    assert "Line 5" in result.stderr

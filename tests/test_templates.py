@@ -54,6 +54,7 @@ VALUES: dict[str, Any] = {
     "same": 1, "warnings": ["一列不认得"], "problems": ["第 2 行"], "limit": 5, "what": "/stock A-1 3",
 }  # fmt: skip
 DIFFERENT: dict[str, dict[str, Any]] = {
+    "haggling_reason": {"name": "price_asks", "figure": 3},
     "stock_set": {"before": 3, "after": 5}, "card": {"lines": ["在吗"]}, "notify_class": {"name": "restock"}, "since": {},
     "gap": {"since": NOW}, "howto": {"text": "先过水"}, "not_for": {"text": "不适合微波炉"}, "guarantee": {"text": "保一年"},
     "paused": {"total": 2, "lines": [{"buyer": 7, "at": NOW, "text": "您好"}], "unanswered": 1},
