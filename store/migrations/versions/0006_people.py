@@ -1,4 +1,4 @@
-"""Roles, business connections, topics and the seller's queue."""
+"""Roles, reviews, reminders: who may do what, and what is to be done later."""
 
 revision = "0006"
 down_revision = "0005"

@@ -1,0 +1,10 @@
+"""Business connections, and the group with a topic per buyer."""
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
