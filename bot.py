@@ -143,7 +143,7 @@ async def _run(settings: Settings) -> None:
     from ops.logs import set_up_logs
 
     set_up_logs(settings.log_level)
-    redact_logs((settings.bot_token, settings.webhook_secret, settings.seventeentrack_key))
+    redact_logs((settings.bot_token, settings.webhook_secret, settings.seventeentrack_key, settings.kuaidi100_key))
     clock, asked = Clock(), heed_signals()
     async with opened_store(settings) as store:
         await store.lock()

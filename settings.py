@@ -62,6 +62,9 @@ class Settings(BaseSettings):
     )
     seventeentrack_key: str = Field("", description="The key of a 17TRACK account, for parcels.")
     seventeentrack_url: str = Field("https://api.17track.net", description="Where 17TRACK is asked.")
+    kuaidi100_customer: str = Field("", description="The customer number of a 快递100 enterprise account, for parcels.")
+    kuaidi100_key: str = Field("", description="The key of that account; without both it is not asked.")
+    kuaidi100_url: str = Field("https://poll.kuaidi100.com", description="Where 快递100 is asked.")
 
     @field_validator("owner_id", mode="before")
     @classmethod
@@ -96,7 +99,7 @@ class Settings(BaseSettings):
             raise ValueError(f"“{value}” is not understood; write 20 in 10 s, or 0 to switch it off")
         return int(match[1]), float(match[2] or 10.0)
 
-    @field_validator("bot_api_url", "webhook_url", "public_url", "seventeentrack_url")
+    @field_validator("bot_api_url", "webhook_url", "public_url", "seventeentrack_url", "kuaidi100_url")
     @classmethod
     def _address(cls, value: str) -> str:
         if value and not re.fullmatch(r"https?://[^\s/]+(?:/\S*)?", value):

@@ -12,12 +12,13 @@ from handlers.menus import BUYER, SELLER
 from settings import Settings
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("core", "store", "handlers", "jobs", "delivery", "templates", "sheets", "ops", "sandbox")
+ROOMS = ("core", "store", "handlers", "jobs", "delivery", "templates", "carriers", "sheets", "ops", "sandbox")
 TOP = ("bot", "running", "minds", "settings", "clock")
 MAY: dict[str, set[str]] = {
     "core": set(),
     "templates": {"core"},
     "store": {"core"},
+    "carriers": {"core"},
     "sheets": {"core"},
     "delivery": {"core", "store", "templates", "clock"},
     "ops": {"core", "store", "clock"},
@@ -31,7 +32,7 @@ LIBRARIES = {
     "alembic": {"store"},
     "telegram": {"handlers", "delivery", "running"},
     "apscheduler": {"jobs"},
-    "aiohttp": {"delivery", "ops", "sandbox", "running"},
+    "aiohttp": {"delivery", "carriers", "ops", "sandbox", "running"},
     "python_calamine": {"sheets"},
     "xlsxwriter": {"sheets"},
     "jinja2": {"templates"},

@@ -67,17 +67,23 @@ def extract(folded: str) -> tuple[Found, ...]:
 
 def tracking_number(text: str) -> str:
     """The tracking number that `text` is, upper case without spaces, or "" when no carrier writes such numbers."""
-    squeezed = re.sub(r"[\s-]+", "", text).upper()
-    if _S10.fullmatch(squeezed):
-        return squeezed if _s10_check(squeezed) else ""
-    return squeezed if _CARRIERS.fullmatch(squeezed) else ""
+    code = squeezed(text)
+    if _S10.fullmatch(code):
+        return code if s10_check(code) else ""
+    return code if _CARRIERS.fullmatch(code) else ""
+
+
+def squeezed(text: str) -> str:
+    """A number as a carrier writes it: upper case, without spaces and dashes."""
+    return re.sub(r"[\s-]+", "", text).upper()
 
 
 def overlapping(found: tuple[Found, ...], start: int, end: int) -> Iterator[Found]:
     return (one for one in found if one.start < end and one.end > start)
 
 
-def _s10_check(code: str) -> bool:
+def s10_check(code: str) -> bool:
+    """Whether the check digit of a number like RR123456785CN fits the other eight."""
     # UPU S10: weights 8 6 4 2 3 5 9 7 over the eight digits, 11 minus the rest, 10 → 0 and 11 → 5.
     total = sum(int(digit) * weight for digit, weight in zip(code[2:10], (8, 6, 4, 2, 3, 5, 9, 7), strict=True))
     check = 11 - total % 11
@@ -107,7 +113,7 @@ def _tracking(match: re.Match[str], start: int, end: int) -> Found | None:
 
 
 def _named_tracking(match: re.Match[str], start: int, end: int) -> Found | None:
-    return Found("tracking", start, end, re.sub(r"[\s-]+", "", match.string[start:end]).upper())
+    return Found("tracking", start, end, squeezed(match.string[start:end]))
 
 
 def _order(match: re.Match[str], start: int, end: int) -> Found | None:
