@@ -202,7 +202,10 @@ class Lanes:
     def _may_merge(self, lane: _Lane, job: Job) -> bool:
         if not lane.is_private or job.row.kind not in MERGED:
             return False
-        return self._merges is None or self._merges(job)
+        try:
+            return self._merges is None or self._merges(job)
+        except Exception:  # what cannot be read is told where it is handled; here it must not end the lane
+            return False
 
     def _make_ready(self, lane: _Lane) -> None:
         lane.is_queued = True
@@ -229,18 +232,24 @@ class Lanes:
     async def _work(self) -> None:
         while self._ready and not self._stopping:
             lane = self._ready.popleft()
-            if lane.is_behind and not lane.jobs and not await self._fetch(lane):
-                self._wait_until(lane, self._now() + 2.0)
-                continue
-            if lane.jobs:
-                until = await self._step(lane)
-                if until is not None:
-                    self._wait_until(lane, until)
-                    continue
-            if lane.jobs or lane.is_behind:
+            try:
+                until = await self._go_on(lane)
+            except Exception:  # an error of our own: nobody else would ever look after this lane again
+                _log.exception("lane %s met an error of its own", lane.name)
+                lane.is_behind = True
+                until = self._now() + RETRIES[-1]
+            if until is not None:
+                self._wait_until(lane, until)
+            elif lane.jobs or lane.is_behind:
                 self._ready.append(lane)
             else:
                 self._forget(lane)
+
+    async def _go_on(self, lane: _Lane) -> float | None:
+        """The lane's next piece of work, read in first where it must be. Returns when to go on, None for at once."""
+        if lane.is_behind and not lane.jobs and not await self._fetch(lane):
+            return self._now() + 2.0
+        return await self._step(lane) if lane.jobs else None
 
     def _forget(self, lane: _Lane) -> None:
         """The lane is empty. Only the times of its recent messages are kept, for the flood they may belong to."""

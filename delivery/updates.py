@@ -1,6 +1,7 @@
 """From the raw JSON of a job through python-telegram-bot's Application to the handlers."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Any
 
 from telegram import Message, Update
@@ -45,14 +46,30 @@ def _missing(update: Update) -> str:
     """What everything after this relies on and PTB does not insist on; "" when all of it is there."""
     for event in (update.effective_message, update.my_chat_member):
         chat = event.chat if event is not None else None
-        if event is not None and (chat is None or type(chat.id) is not int or not isinstance(chat.type, str)):
+        if event is not None and (chat is None or not _is_number(chat.id) or not isinstance(chat.type, str)):
             return "a message without a chat"
+    if update.my_chat_member is not None and update.my_chat_member.new_chat_member is None:
+        return "a change that leads nowhere"
     message = update.effective_message
-    if isinstance(message, Message) and not isinstance(message.text or message.caption or "", str):
-        return "a text that is none"
-    if message is not None and type(message.message_id) is not int:
+    if message is not None and not _is_number(message.message_id):
         return "a message without a number"
+    if isinstance(message, Message) and (missing := _missing_in(message)):
+        return missing
     user = update.effective_user
     if user is None:
         return "a tap of nobody's" if update.callback_query is not None else ""
-    return "" if type(user.id) is int and isinstance(user.first_name, str) else "a user without an id"
+    return "" if _is_number(user.id) and isinstance(user.first_name, str) else "a user without an id"
+
+
+def _missing_in(message: Message) -> str:
+    if not isinstance(message.date, datetime):
+        return "a message without a date"
+    if not all(isinstance(one or "", str) for one in (message.text, message.caption, message.media_group_id)):
+        return "a text that is none"
+    places = (*message.entities, *message.caption_entities)
+    return "" if all(_is_number(one.offset) and _is_number(one.length) for one in places) else "a mark nowhere"
+
+
+def _is_number(value: object) -> bool:
+    """A whole number that fits into a column."""
+    return type(value) is int and -(2**63) <= value < 2**63

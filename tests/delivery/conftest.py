@@ -66,6 +66,7 @@ class Shop:
     after: Callable[[Outgoing, Status, Outcome], Unit] | None = None
     file_id: Callable[[str], str | None] | None = None
     handle: Callable[[Job], Awaitable[None]] | None = None
+    merges: Callable[[Job], bool] | None = None
     read_timeout: float = 60.0
     workers: int = 64
     seam: Seam | None = None
@@ -84,6 +85,7 @@ class Shop:
             self.clock,
             on_dead=self.on_dead,
             on_flood=self.on_flood,
+            merges=self.merges,
             flood=self.flood,
             workers=self.workers,
         )

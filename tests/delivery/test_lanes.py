@@ -1,6 +1,7 @@
 """Lanes: nobody delays anybody else, a flood is one thing, memory is bounded."""
 
 import asyncio
+import json
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -8,7 +9,7 @@ from delivery.job import Job
 from delivery.lanes import Flood, Lanes
 from delivery.receiving import Receiver
 from store import DatabaseUnavailable
-from store.inbox import Inbox
+from store.inbox import Arrival, Inbox
 from tests.delivery.conftest import Shop, text_of
 from tests.delivery.running import runs, until
 
@@ -107,6 +108,44 @@ async def test_row_06_one_bad_line_of_a_flood_takes_no_other_down(shop: Shop) ->
         assert [text_of(job) for job in shop.dead] == ["15"]
         assert await shop.store.inbox.new() == []
     assert shop.handled == [str(n) for n in range(30) if n != 15]
+
+
+async def test_row_06_what_is_no_json_does_not_end_its_lane(shop: Shop) -> None:
+    """Found by fuzzing: such a row, fetched from the inbox, once ended its lane for good; those behind it were never served."""
+    raws = ('{"message": 1e999}', "[", '"x"', json.dumps(line(4, 1, "served")))
+    arrivals = [Arrival(1, n, str(n), raw, "1::1", "message") for n, raw in enumerate(raws)]
+    await shop.store.inbox.receive(arrivals, shop.clock.now())
+    shop.flood, shop.on_flood, shop.merges = Flood(20, 10.0), never, lambda job: "text" in job.update["message"]
+    async with runs(shop, polls=False):
+        await until(lambda: shop.handled == ["served"])
+        for _ in range(200):
+            shop.clock.move(timedelta(seconds=61))
+            await asyncio.sleep(0.01)
+            if len(shop.dead) == 3:
+                break
+        assert len(shop.dead) == 3
+
+
+async def test_an_error_of_our_own_puts_a_lane_off_and_does_not_end_it(shop: Shop) -> None:
+    """Whatever goes wrong where a lane is looked after, the lane is looked after again, and others meanwhile."""
+    for chat in (1, 2):
+        arrival = Arrival(1, chat, str(chat), json.dumps(line(chat, chat, f"line of {chat}")), f"1::{chat}", "message")
+        await shop.store.inbox.receive([arrival], shop.clock.now())
+    struck: list[str] = []
+
+    async def seam(name: str) -> None:
+        task = asyncio.current_task()
+        if task is not None and task.get_name() == "lane worker" and not struck:
+            struck.append(name)
+            raise ZeroDivisionError
+
+    shop.seam = seam
+    async with runs(shop, polls=False):
+        await until(lambda: len(shop.handled) == 1)
+        assert struck == ["db:read"]
+        await shop.lanes.idle()
+        shop.clock.move(timedelta(seconds=61))
+        await until(lambda: len(shop.handled) == 2)
 
 
 async def test_row_16_a_backlog_is_no_flood(shop: Shop) -> None:

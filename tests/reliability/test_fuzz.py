@@ -1,7 +1,9 @@
 """A little of `make fuzz` every day, from a fixed seed; and what broke once."""
 
 import random
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,6 +30,29 @@ async def test_row_6_a_date_beyond_all_numbers_holds_nobody_up(play: Play) -> No
         message = {"message_id": 900_000 + number, "date": date, "from": who, "chat": chat, "text": "x"}
         play.sandbox.inject({"message": message})
     assert play.made.warranty_months in numbers((await play.ask(buyer, "怎么保修")).text)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"date": None}, {"message_id": 2**63}, {"from": {"id": 2**64, "is_bot": False, "first_name": "x"}},
+        {"media_group_id": {"a": 1}}, {"media_group_id": True}, {"entities": [{"type": "bot_command", "offset": 0, "length": "x"}]},
+        {"chat": {"id": -(2**70), "type": "private"}},
+    ],
+    ids=str,
+)  # fmt: skip
+async def test_row_6_what_no_column_can_hold_is_unreadable(play: Play, odd: dict[str, Any]) -> None:
+    """Found by fuzzing: a handler met these, failed four times, and held up the buyer's own lines for over a minute."""
+    who = {"id": 40001, "is_bot": False, "first_name": "x"}
+    message = {"message_id": 9, "date": 1795140000, "from": who, "chat": {**who, "type": "private"}, "text": "/start x"}
+    play.sandbox.inject({"message": {**message, **odd}})
+    play.sandbox.inject({"my_chat_member": {"chat": message["chat"], "from": who, "date": 1, "old_chat_member": None}})
+    for _ in range(200):
+        await play.settled()
+        if len(dead := await play.store.inbox.dead()) == 2:
+            break
+        play.clock.move(timedelta(seconds=11))
+    assert [one.error.split(":")[0] for one in dead] == ["Unparsable"] * 2
 
 
 async def test_row_48_a_value_no_database_takes_does_not_hold_up_its_lane(play: Play) -> None:
