@@ -160,6 +160,12 @@ _NEXT_AT = select(func.min(outbox.c.not_before)).where(
 _ROW = select(outbox).where(outbox.c.id == bindparam("id"))
 _BY_KEY = select(outbox).where(outbox.c.key == bindparam("key"))
 _UNKNOWN = select(outbox).where(outbox.c.status == Status.UNKNOWN).order_by(outbox.c.id).limit(bindparam("most"))
+_UNKNOWN_IN = (
+    select(outbox)
+    .where(outbox.c.status == Status.UNKNOWN, outbox.c.chat_id == bindparam("chat_id"))
+    .order_by(outbox.c.id.desc())
+    .limit(bindparam("most"))
+)
 _SENDING_NOW = select(outbox).where(outbox.c.status == Status.SENDING).order_by(outbox.c.id)
 _COUNTS = select(outbox.c.status, func.count()).group_by(outbox.c.status)
 _COUNTS_SINCE = select(outbox.c.status, func.count()).where(outbox.c.id >= bindparam("first")).group_by(outbox.c.status)
@@ -218,6 +224,10 @@ class Outbox:
     async def unknown(self, most: int = 50) -> list[Outgoing]:
         """What may or may not have arrived, oldest first."""
         return [_outgoing(row) for row in await self._reader.rows(_UNKNOWN, {"most": most})]
+
+    async def unknown_in(self, chat_id: int, most: int = 50) -> list[Outgoing]:
+        """What may or may not have arrived in one chat, newest first."""
+        return [_outgoing(row) for row in await self._reader.rows(_UNKNOWN_IN, {"chat_id": chat_id, "most": most})]
 
     async def counts(self) -> dict[Status, int]:
         return {Status(row[0]): row[1] for row in await self._reader.rows(_COUNTS)}

@@ -8,12 +8,13 @@ from typing import Any
 
 from telegram import Message, Update
 
+from core.html import plain_text
 from handlers.chats import Chat
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked
 from store.messages import Who
-from store.outbox import Kind
-from store.writing import Write
+from store.outbox import Kind, Outgoing
+from store.writing import Unit, Write
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 MOST_SHOWN = 60
@@ -135,8 +136,7 @@ async def on_reply(update: Update, context: Context) -> None:
     """A seller replies to a card (or to a buyer's file): the words go to the buyer as they are, once."""
     command = asked(update, context)
     desk, message = command.desk, command.message
-    answered = message.reply_to_message
-    conversation = answered and await desk.store.outbox.about(message.chat.id, answered.message_id)
+    conversation, learned = await _about(command)
     chat = await desk.chats.of_conversation(conversation) if conversation else None
     if chat is None:
         return await command.say("unclear_command")
@@ -158,7 +158,7 @@ async def on_reply(update: Update, context: Context) -> None:
             opened, chat.open_turn = chat.open_turn, None
             unit.append(desk.store.turns.close(opened.turn, "seller", command.now))
         unit += await desk.cards.settle(chat, "seller", command.now)
-        unit.append(desk.noted(command.owner, "reply", f"buyer:{chat.buyer.id}", command.now))
+        unit += [*learned, desk.noted(command.owner, "reply", f"buyer:{chat.buyer.id}", command.now)]
         unit.append(desk.store.conversations.save(chat.conversation))
         if was_muted:
             await desk.write(unit)
@@ -169,6 +169,30 @@ async def on_reply(update: Update, context: Context) -> None:
                 "muted_for", unit, buttons=[[again]], until=until, name=chat.name, conversation_id=chat.conversation.id
             )
     return None
+
+
+async def _about(command: Asked) -> tuple[int | None, Unit]:
+    """The conversation that the message replied to is about. Where nobody could tell whether that message had arrived, the
+    reply shows that it did: what is to be noted then comes with it."""
+    answered, outbox = command.message.reply_to_message, command.desk.store.outbox
+    if answered is None:
+        return None, ()
+    if (known := await outbox.about(answered.chat.id, answered.message_id)) is not None:
+        return known, ()
+    words = _words(answered.text or answered.caption or "")
+    for row in await outbox.unknown_in(answered.chat.id):
+        if row.conversation_id is not None and words and words == _words(_said(row)):
+            return row.conversation_id, outbox.sent(row.id, answered.message_id, command.now)
+    return None, ()
+
+
+def _said(row: Outgoing) -> str:
+    text = str(row.payload.get("text") or row.payload.get("caption") or "")
+    return plain_text(text) if row.payload.get("parse_mode") else text
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
 
 
 async def on_plain(update: Update, context: Context) -> None:

@@ -117,11 +117,16 @@ class InHere:
             assert self.store is not None
             await self.store.close()
         self.is_dropped = True
+        writing = getattr(self.store.writer._way, "_driver", None) if self.store is not None else None
         while self.tasks:
             for task in self.tasks:
                 task.cancel()
             await asyncio.wait(self.tasks, timeout=1.0)
         if self.store is not None:
+            if (
+                writing is not None
+            ):  # whoever was to give it back may have been cancelled twice: it holds the write lock
+                await writing.close()
             await self.store.writer._way.let_go()
             await self.store.reader.close()
             await self.store._reading.dispose()

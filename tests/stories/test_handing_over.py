@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+from sandbox.faults import Fault
 from tests.made_shop import in_language, make_shop
 from tests.play import LANGUAGES, OWNER, Play, numbers
 
@@ -251,3 +252,24 @@ async def test_a_wish_for_the_parcel_is_echoed_and_shown(play: Play) -> None:
         heard = await play.ask(buyer, wish)
         assert wish in heard.text
         assert wish in (await play.card()).text
+
+
+async def test_a_card_in_doubt_is_known_to_be_there_by_the_reply_to_it(play: Play) -> None:
+    """The line broke after the card had arrived. The seller replies to what is there: the words reach the buyer, the card is
+    no longer in doubt, and it is settled like any other. A reply to anything else still goes nowhere."""
+    await play.cards()
+    buyer = play.buyer()
+    play.sandbox.breaks("sendMessage", Fault.JUNK, chat=play.owner.id)
+    await buyer.says("转人工")
+    card = await play.card()
+    await buyer.hears()
+    await play.settled()
+    assert [one.chat_id for one in await play.store.outbox.unknown()] == [play.owner.id]
+    other = await play.command("/items")
+    await play.owner.replies_to(other, "这句不是给买家的")
+    assert "没看懂" in (await play.card()).text
+    await play.owner.replies_to(card, "我来啦")
+    assert (await buyer.hears()).text == "我来啦"
+    await play.settled()
+    assert await play.store.outbox.unknown() == []
+    assert "已回复" in card.text
