@@ -19,6 +19,7 @@ from telegram.error import TelegramError
 from clock import Clock
 from core.html import plain_text
 from delivery import attachments
+from delivery.abreast import Abreast
 from delivery.limits import TELEGRAM, Rates
 from delivery.outcomes import REPEATABLE, Fate, Outcome, of_answer, of_error
 from delivery.receiving import Backoff
@@ -91,7 +92,8 @@ class Sender:
     ) -> None:
         self._api, self._rows, self._writer, self._clock = api, rows, writer, clock
         self._check, self._after, self._file_id = check, after, file_id
-        self._most, self._read_timeout, self._measure = most_at_once, read_timeout, measure
+        self._most, self._abreast = most_at_once, Abreast(rates.overall, most_at_once)
+        self._read_timeout, self._measure = read_timeout, measure
         self.waiting = Waiting(rows, clock, rates, keep, self._pump, lambda why: self._close(why, probe=False))
         self._turns = self.waiting.turns
         self._sending: set[asyncio.Task[None]] = set()
@@ -171,27 +173,33 @@ class Sender:
         turns = self._turns
         if self._is_running and not self._closed:
             now = self._measure()
-            most = 1 if self._is_careful else self._most
-            while len(self._sending) < most and (going := turns.next(now)) is not None:
+            while (held := self._held_up(now)) == 0 and (going := turns.next(now)) is not None:
                 chat, item, cost = going
                 if item.gone:
                     turns.answered(chat, now, cost, called=False)
                     self._drop(item)
                     continue
                 self.waiting.take_out(item)
-                task = asyncio.create_task(self._send(chat, item, cost))
+                task = asyncio.create_task(self._send(chat, item, cost, self._abreast.begin(now)))
                 self._sending.add(task)
                 task.add_done_callback(self._sent_one)
             if self._timer is not None:
                 self._timer.cancel()
                 self._timer = None
-            if len(turns) and len(self._sending) < most and (wait := turns.wait(now)) is not None:
+            wait = held or turns.wait(now)
+            if len(turns) and wait is not None and wait != float("inf"):
                 self._timer = asyncio.get_running_loop().call_later(max(wait, 0.001), self._pump)
             self.waiting.refill_soon()
         if self._sending or not self.waiting.is_empty:
             self._quiet.clear()
         elif not self._quiet.is_set():
             self._quiet.set()
+
+    def _held_up(self, now: float) -> float:
+        """Seconds until one more send may begin beside those under way."""
+        if self._is_careful:
+            return float("inf") if self._sending else 0.0
+        return self._abreast.wait(now) if len(self._sending) < self._most else float("inf")
 
     def _drop(self, item: Item) -> None:
         if item.gone == SUPERSEDED:
@@ -209,7 +217,7 @@ class Sender:
             _log.error("the sender met an error of its own", exc_info=error)
         self._pump()
 
-    async def _send(self, chat: Any, item: Item, cost: int) -> None:
+    async def _send(self, chat: Any, item: Item, cost: int, number: int) -> None:
         called = answered = False
         row = item.row
         try:
@@ -235,6 +243,7 @@ class Sender:
             outcome = await self._call(row.method, parameters, uploads)
             if outcome.fate is Fate.SENT:
                 self._turns.answered(chat, self._measure(), cost)
+                self._abreast.end(number, self._measure(), sent=True)
                 answered = True
                 self._pump()
             await self._sort(chat, item, outcome, parameters)
@@ -246,6 +255,7 @@ class Sender:
             item.is_out = False
             if not answered:
                 self._turns.answered(chat, self._measure(), cost, called=called)
+                self._abreast.end(number, self._measure(), sent=False)
 
     async def _is_held_back(self, item: Item) -> bool:
         """The last look: whether this row is not to go now, and what follows from that."""
