@@ -38,6 +38,7 @@ from store.missed import MissedWords
 from store.mistakes import Mistakes
 from store.orders import Orders
 from store.outbox import Outbox
+from store.parcels import Parcels
 from store.pausing import Pausing
 from store.phrases import Phrases
 from store.promises import Promises
@@ -81,6 +82,7 @@ class Store:
         self.pausing = Pausing(self.reader)
         self.catalogue = CatalogueRows(self.reader)
         self.orders = Orders(self.reader)
+        self.parcels = Parcels(self.reader)
         self.promises = Promises(self.reader)
         self.mistakes = Mistakes(self.reader)
         self.cards = Cards(self.reader)

@@ -25,6 +25,8 @@ from store.tables import (
     order_steps,
     orders,
     own_answers,
+    parcel_events,
+    parcels,
     photos,
     phrases,
     presences,
@@ -58,6 +60,8 @@ _CONVERSATIONS = select(conversations.c.id).where(conversations.c.buyer_id.in_(_
 _MESSAGES = select(messages.c.id).where(messages.c.conversation_id.in_(_CONVERSATIONS))
 _ORDERS = select(orders.c.order_no).where(orders.c.buyer_id.in_(_PERSON))
 
+_PARCELS = select(parcels.c.id).where(parcels.c.order_no.in_(_ORDERS))
+
 _ABOUT_BUYERS: tuple[tuple[Table, ColumnElement[bool]], ...] = (
     (buyers, buyers.c.id.in_(_PERSON)),
     (buyer_chats, buyer_chats.c.buyer_id.in_(_PERSON)),
@@ -73,6 +77,8 @@ _ABOUT_BUYERS: tuple[tuple[Table, ColumnElement[bool]], ...] = (
     (order_lines, order_lines.c.order_no.in_(_ORDERS)),
     (order_steps, order_steps.c.order_no.in_(_ORDERS)),
     (order_changes, order_changes.c.order_no.in_(_ORDERS)),
+    (parcels, parcels.c.order_no.in_(_ORDERS)),
+    (parcel_events, parcel_events.c.parcel_id.in_(_PARCELS)),
     (promises, promises.c.buyer_id.in_(_PERSON)),
     (mistakes, mistakes.c.buyer_id.in_(_PERSON)),
 )

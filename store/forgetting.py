@@ -29,6 +29,8 @@ from store.tables import (
     order_steps,
     orders,
     outbox,
+    parcel_events,
+    parcels,
     promises,
     told,
     turns,
@@ -44,6 +46,7 @@ _CHATS = select(conversations.c.chat_id).where(conversations.c.buyer_id.in_(_PER
 _MESSAGES = select(messages.c.id).where(messages.c.conversation_id.in_(_CONVERSATIONS))
 _VERSIONS = select(message_versions.c.id).where(message_versions.c.message_id.in_(_MESSAGES))
 _ORDERS = select(orders.c.order_no).where(orders.c.buyer_id.in_(_PERSON))
+_PARCELS = select(parcels.c.id).where(parcels.c.order_no.in_(_ORDERS))
 _BUTTONS = select(buttons.c.id).where(buttons.c.chat_id.in_(_CHATS))
 
 # An inbox lane is bot:connection:chat, with :thread behind it in forums.
@@ -82,6 +85,8 @@ _FORGET = (
     delete(waiting).where(waiting.c.buyer_id.in_(_PERSON)),
     delete(mistakes).where(mistakes.c.buyer_id.in_(_PERSON)),
     delete(promises).where(promises.c.buyer_id.in_(_PERSON)),
+    delete(parcel_events).where(parcel_events.c.parcel_id.in_(_PARCELS)),
+    delete(parcels).where(parcels.c.order_no.in_(_ORDERS)),
     delete(order_changes).where(order_changes.c.order_no.in_(_ORDERS)),
     delete(order_steps).where(order_steps.c.order_no.in_(_ORDERS)),
     delete(order_lines).where(order_lines.c.order_no.in_(_ORDERS)),

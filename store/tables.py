@@ -429,6 +429,70 @@ message_versions = Table(
     _only("kind", "edit", "deletion"),
 )
 
+# Parcels
+
+parcels = Table(
+    "parcels",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    _must("order_no", Words, ForeignKey("orders.order_no")),
+    _must("number", Words, index=True),
+    _must("carrier", Words),
+    _must("via", Words),
+    _must("via_code", Words),
+    _must("is_known", Boolean),
+    _must("phone", Words),
+    _must("state", Words),
+    _must("outcome", Words),
+    _must("mode", Words),
+    _must("status", Words),
+    _must("is_alarm", Boolean),
+    _must("is_seen", Boolean),
+    _must("status_at", Moment),
+    Column("latest_at", Moment),
+    _must("latest_words", Words),
+    _must("latest_place", Words),
+    _must("shipped_at", Moment),
+    Column("delivered_at", Moment),
+    Column("told_at", Moment),
+    _must("told_key", Words),
+    _must("worry", Words),
+    _must("trouble", Words),
+    _must("failures", Integer),
+    _must("rounds", Integer),
+    Column("asked_at", Moment),
+    Column("next_at", Moment),
+    _must("by", Words),
+    UniqueConstraint("order_no", "number"),
+    _only("state", "live", "paused", "ended"),
+    _only("mode", "all", "important", "none"),
+    Index(
+        "ix_parcels_next",
+        "next_at",
+        sqlite_where=text("next_at IS NOT NULL"),
+        postgresql_where=text("next_at IS NOT NULL"),
+    ),
+)
+"""`carrier` is the shop's code for whoever carries it, `via` who is asked about it and `via_code` what that one calls the
+carrier. `next_at` is when it is asked for next, or until when it is leased to a question under way; NULL when it is not
+asked for. `told_key` is the outbox key of what the buyer was last told, `worry` and `trouble` what the seller was told last."""
+
+parcel_events = Table(
+    "parcel_events",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    _must("parcel_id", Id, ForeignKey("parcels.id")),
+    _must("key", Words),
+    _must("at", Moment),
+    _must("status", Words),
+    _must("words", Words),
+    _must("place", Words),
+    _must("is_alarm", Boolean),
+    _must("heard_at", Moment),
+    UniqueConstraint("parcel_id", "key"),
+)
+"""What carriers said, each line once. `at` is the carrier's time, `heard_at` ours."""
+
 # In and out
 
 inbox = Table(

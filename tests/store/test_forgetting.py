@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from core.orders import Order, OrderLine, State
 from core.promises import Promise, What
+from core.tracking.values import Event, Status
 from store import Store, tables
 from store.audit import Entry
 from store.buttons import Button
@@ -20,6 +21,7 @@ from store.missed import Missed
 from store.mistakes import Mistake
 from store.orders import Change as Wish
 from store.outbox import Kind, Outgoing
+from store.parcels import Parcel
 from store.turns import Turn
 from store.waiting import Waiting
 
@@ -58,6 +60,10 @@ async def live(store: Store, now: datetime, id: int, word: str) -> Conversation:
                 Order(f"N{id}", id, State.PLACED, now, word, (OrderLine("A-1"),), address=word), "bot", now
             ),
             store.orders.ask_change(Wish(f"N{id}", "address", word, now, chat.id)),
+            store.parcels.add(
+                parcel := Parcel(f"N{id}", f"SF{id}", "sf", "manual", now, now, "owner:1", latest_words=word)
+            ),
+            *store.parcels.hear(parcel.id, [Event(now, Status.TRANSIT, word)], now),
             store.promises.add(Promise(id, id, What.SHIP, word, "bot", now, now, order_no=f"N{id}")),
             store.mistakes.add(Mistake(id, "late", now, "bot", f"N{id}", id, cause=word)),
             store.buttons.add(button),
