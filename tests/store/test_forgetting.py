@@ -33,6 +33,7 @@ async def live(store: Store, now: datetime, id: int, word: str) -> Conversation:
     chat, other = Conversation(id, id, now, last_said=word), Conversation(id, id, now, connection_id="c")
     turn = Turn(chat.id, now, now)
     line = Message(chat.id, Who.BUYER, f"{word} 有货吗", now, turn_id=turn.id)
+    parcel = Parcel(f"N{id}", f"SF{id}", "sf", "manual", now, now, "owner:1", latest_words=word)
     button = Button(id, id, "wait", now, {"word": word})
     received = await store.inbox.receive(
         [
@@ -60,9 +61,7 @@ async def live(store: Store, now: datetime, id: int, word: str) -> Conversation:
                 Order(f"N{id}", id, State.PLACED, now, word, (OrderLine("A-1"),), address=word), "bot", now
             ),
             store.orders.ask_change(Wish(f"N{id}", "address", word, now, chat.id)),
-            store.parcels.add(
-                parcel := Parcel(f"N{id}", f"SF{id}", "sf", "manual", now, now, "owner:1", latest_words=word)
-            ),
+            store.parcels.add(parcel),
             *store.parcels.hear(parcel.id, [Event(now, Status.TRANSIT, word)], now),
             store.promises.add(Promise(id, id, What.SHIP, word, "bot", now, now, order_no=f"N{id}")),
             store.mistakes.add(Mistake(id, "late", now, "bot", f"N{id}", id, cause=word)),
