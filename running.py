@@ -120,6 +120,7 @@ async def start(
     desk.set_commands = lambda: set_menus(
         lambda commands, scope, language: calling.set_commands(api, commands, scope, language), desk.owners
     )
+    desk.username = lambda: application.bot.username
     add_routes(application, desk)
     troubles = Troubles(desk)
     bot_id = int(token.split(":")[0])

@@ -12,6 +12,7 @@ from telegram.ext import CallbackContext, ExtBot
 from handlers.cards import Cards
 from handlers.chats import Chats
 from handlers.composing import LANGUAGES
+from handlers.promising import Promising
 from handlers.shelf import Shelf
 from handlers.speaking import Speaking
 from handlers.turns import Turns
@@ -48,6 +49,7 @@ class Desk:
     `job` tells the inbox row being handled, whose end every handler writes together with its effect. `nudge` makes the
     timetable look at once. `answer_tap` and `download` are the two harmless calls that do not go through the outbox.
     `pause` holds back everything to buyers, since a restore; `look_into_outbox` and `back_up` are the sender's and ops'.
+    `username` is the bot's own, for links to it.
     """
 
     def __init__(
@@ -68,6 +70,7 @@ class Desk:
         self.shelf = Shelf(store, mind)
         self.chats = Chats(store)
         self.speaking = Speaking(self)
+        self.promising = Promising(self)
         self.cards = Cards(self)
         self.turns = Turns(self, reply_delay)
         self.files: Files | None = None
@@ -78,6 +81,7 @@ class Desk:
         self.look_into_outbox: Callable[[], None] = lambda: None
         self.back_up: Callable[[datetime, ZoneInfo], None] | None = None
         self.pause: Pause | None = None
+        self.username: Callable[[], str] = lambda: ""
         self._settings_owners = tuple(owners)
         self.owners: tuple[int, ...] = tuple(owners)
         self._languages: dict[int, tuple[str, str]] = {}

@@ -51,7 +51,7 @@ class Speaking:
                 chat, method, payload, f"{key}:{place}", now,
                 kind=Kind.REPLY, text=text_of(payload), template=template, asks=answer.asks, turn_id=turn_id,
             )  # fmt: skip
-        return unit
+        return [*unit, *self._desk.promising.stated(chat, answer.said, now)]
 
     def say(
         self,

@@ -91,6 +91,12 @@ _DUE = (
     .order_by(orders.c.due_at, orders.c.order_no)
     .limit(bindparam("most"))
 )
+_OPEN = (
+    select(orders)
+    .where(orders.c.closed_at.is_(None))
+    .order_by(func.coalesce(orders.c.due_at, orders.c.placed_at), orders.c.order_no)
+    .limit(bindparam("most"))
+)
 _LINES = select(order_lines).where(order_lines.c.order_no == bindparam("order_no")).order_by(order_lines.c.position)
 _STEPS = select(order_steps).where(order_steps.c.order_no == bindparam("order_no")).order_by(order_steps.c.version)
 _CHANGE = select(order_changes).where(order_changes.c.id == bindparam("id"))
@@ -118,6 +124,10 @@ class Orders:
     async def of_buyer(self, buyer_id: int, most: int = 20) -> list[Order]:
         """A buyer's orders, the newest first."""
         return await self._whole(await self._reader.rows(_OF_BUYER, {"buyer_id": buyer_id, "most": most}))
+
+    async def open(self, most: int = 100) -> list[Order]:
+        """Orders of which something is still to happen, the ones due first."""
+        return await self._whole(await self._reader.rows(_OPEN, {"most": most}))
 
     async def due(self, now: datetime, most: int = 100) -> list[Order]:
         """Orders whose state should be over by now, the longest overdue first."""

@@ -46,6 +46,16 @@ _KEEP = (
         ),
     )
 )
+_ANSWERED = (
+    update(promises)
+    .where(promises.c.buyer_id == bindparam("buyer_id_", type_=Id), promises.c.what == What.ANSWER.value, _IS_OPEN)
+    .values(
+        closed_at=bindparam("now_", type_=Moment),
+        outcome=case(
+            (promises.c.due_at >= bindparam("now_", type_=Moment), Outcome.KEPT.value), else_=Outcome.LATE.value
+        ),
+    )
+)
 _WITHDRAW = (
     update(promises)
     .where(promises.c.order_no == bindparam("order_no_"), _IS_OPEN)
@@ -127,6 +137,11 @@ class Promises:
     def done(order_no: str, whats: Iterable[What], now: datetime) -> list[Write]:
         """What was promised of this order has happened: each open promise of that kind is kept, or late."""
         return [Write(_KEEP, {"order_no_": order_no, "what_": what.value, "now_": now}) for what in whats]
+
+    @staticmethod
+    def answered(buyer_id: int, now: datetime) -> Write:
+        """A person has answered this buyer."""
+        return Write(_ANSWERED, {"buyer_id_": buyer_id, "now_": now})
 
     @staticmethod
     def withdraw(order_no: str, now: datetime) -> Write:

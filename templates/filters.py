@@ -72,6 +72,19 @@ def moment(context: Context, value: datetime) -> str:
     return f"{said} {at}" if said == "今天" or said[-1].isdigit() else f"{said}{at}"
 
 
+@pass_context
+def by_day(context: Context, value: datetime) -> str:
+    """A time by which something happens: only the day where it is the day's last second, else 今天 18:00 前, today by 18:00."""
+    voice = context["voice"]
+    local = value.astimezone(voice.zone)
+    said = day(context, local.date())
+    if local.time().replace(microsecond=0) == time(23, 59, 59):
+        return said
+    if voice.language == "en":
+        return f"{said} by {local:%H:%M}"
+    return f"{said} {local:%H:%M} 前" if said == "今天" or said[-1].isdigit() else f"{said}{local:%H:%M} 前"
+
+
 def dot(variant: str) -> str:
     """A variant after its product's name: 帆布包 · 黑色."""
     return f" · {variant}" if variant else ""
@@ -198,6 +211,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
         day,
         clock,
         moment,
+        by_day,
         dot,
         gap,
         lead,

@@ -51,10 +51,16 @@ VALUES: dict[str, Any] = {
     "example": "/stock A-1 3", "near": ["A-1"], "floor": None, "category": "包", "photos": 2, "items": [ITEM], "more": 1,
     "before": Money(9900, "CNY"), "after": Money(8900, "CNY"), "people": [PERSON], "until": NOW, "why": "blocked", "asks": [ASKED],
     "words": "有货吗", "told": ["stock_in:A-1"], "unclear": ["嗯"], "file": "catalogue.csv", "rows": 3, "added": 1, "changed": 1,
+    "order_no": "2611200417", "state": "paid", "amount": Money(17800, "CNY"), "ship_by": NOW, "address": "杭州", "seller_note": "老客", "link": "https://t.me/x",
+    "is_late": True, "placed_at": NOW, "paid_at": NOW, "shipped_at": None, "wishes": ["改地址"], "payment": Wordings("转账", "By transfer"), "is_new": True,
+    "promises": [{"what": "ship", "due_at": NOW, "is_broken": False}], "left": [ITEM], "low": [{**ITEM, "count": 9}], "lacking": [{**ITEM, "quantity": 9}], "step": "paid", "short": [ITEM],
     "same": 1, "warnings": ["一列不认得"], "problems": ["第 2 行"], "limit": 5, "what": "/stock A-1 3",
 }  # fmt: skip
 DIFFERENT: dict[str, dict[str, Any]] = {
     "haggling_reason": {"name": "price_asks", "figure": 3},
+    **{name: {"lines": [{**ITEM, "quantity": 2}], "told": True} for name in ("order", "order_placed", "order_paid", "order_cancelled", "order_status")},
+    "order_new": {"lines": [{**ITEM, "quantity": 2}], "hours": 24},
+    "orders": {"orders": [{**ITEM, "lines": [{**ITEM, "quantity": 2}], "order_no": "1", "state": "paid", "is_late": True, "ship_by": NOW}]},
     "stock_set": {"before": 3, "after": 5}, "card": {"lines": ["在吗"]}, "notify_class": {"name": "restock"}, "since": {},
     "gap": {"since": NOW}, "howto": {"text": "先过水"}, "not_for": {"text": "不适合微波炉"}, "guarantee": {"text": "保一年"},
     "paused": {"total": 2, "lines": [{"buyer": 7, "at": NOW, "text": "您好"}], "unanswered": 1},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from core.money import Money
 from handlers.buyer.taps import refuse
 from handlers.desk import Context, Desk
 from handlers.seller.files import import_no, import_yes
+from handlers.seller.orders import order_step, order_undo, order_unnote
 from handlers.seller.people import release, take
 from store.buttons import Button
 from store.errors import RowRefused
@@ -34,7 +36,10 @@ async def on_tap(update: Update, context: Context, button: Button) -> None:
             async with chat.held():
                 await desk.write([used, *await ON_CHAT[button.action](desk, chat, owner, now)])
         else:
-            await desk.write([used, *await OTHERS[button.action](desk, button, owner, now)])
+            about = button.data.get("conversation")
+            chat = None if about is None else await desk.chats.of_conversation(int(about))
+            async with nullcontext() if chat is None else chat.held():
+                await desk.write([used, *await OTHERS[button.action](desk, button, owner, now)])
             desk.shelf.look_again()
             desk.nudge()
     except RowRefused:
@@ -99,4 +104,12 @@ def _told(desk: Desk, owner: int, template: str, button: Button, now: datetime, 
 
 
 ON_CHAT = {"take": take, "release": release, "done": _done, "block": _block}
-OTHERS = {"undo_stock": _undo_stock, "undo_price": _undo_price, "import_yes": import_yes, "import_no": import_no}
+OTHERS = {
+    "undo_stock": _undo_stock,
+    "undo_price": _undo_price,
+    "import_yes": import_yes,
+    "import_no": import_no,
+    "order_step": order_step,
+    "order_undo": order_undo,
+    "order_unnote": order_unnote,
+}

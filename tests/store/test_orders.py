@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from core.catalogue import Variant, Wording
 from core.money import Money
 from core.orders import Order, OrderLine, State
 from core.promises import Outcome, Promise, What
@@ -12,6 +13,7 @@ from store import RowRefused, Store, new_id
 from store.conversations import Conversation
 from store.mistakes import Mistake
 from store.orders import Change
+from store.stock import give_back, take
 
 HOUR = timedelta(hours=1)
 
@@ -99,3 +101,36 @@ async def test_a_mistake_is_a_task_until_it_is_put_right(store: Store, now: date
     assert await store.mistakes.open(now + 2 * HOUR) == [mistake]
     await store.write([store.mistakes.close(mistake.id, now)])
     assert await store.mistakes.open(now + 9 * HOUR) == []
+
+
+async def stock_of(store: Store, sku: str) -> int | None:
+    found = (await store.catalogue.load()).get(sku)
+    assert found is not None
+    return found.stock
+
+
+async def test_stock_falls_and_comes_back_and_never_below_nought(
+    store: Store, now: datetime, chat: Conversation
+) -> None:
+    """Each change is logged with the order; what is not counted is left alone; too many is refused as a whole."""
+    price = Money(4990, "CNY")
+    shelf = [Variant("A-1", Wording("包"), price, 5), Variant("A-2", Wording("伞"), price, None)]
+    await store.write(store.catalogue.put(shelf, "import", "import", now))
+    kept = order(now)
+    await store.write([*store.orders.add(kept, "owner:1", now), *take(kept, "owner:1", now)])
+    held = await store.orders.get("X-1")
+    assert held is not None
+    assert [line.taken for line in held.lines] == [2, 0]
+    assert (await stock_of(store, "A-1"), await stock_of(store, "A-2")) == (3, None)
+    change = (await store.catalogue.stock_changes("A-1"))[0]
+    assert (change.before, change.after, change.cause) == (5, 3, "order:X-1")
+    greedy = Order("X-2", 7, State.PLACED, now, "other", (OrderLine("A-1", 4),))
+    with pytest.raises(RowRefused):
+        await store.write([*store.orders.add(greedy, "owner:1", now), *take(greedy, "owner:1", now)])
+    assert await store.orders.get("X-2") is None
+    assert await stock_of(store, "A-1") == 3
+    await store.write(give_back(held, "owner:1", now))
+    assert await stock_of(store, "A-1") == 5
+    again = await store.orders.get("X-1")
+    assert again is not None
+    assert [line.taken for line in again.lines] == [0, 0]

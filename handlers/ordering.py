@@ -1,0 +1,163 @@
+"""What happens to an order, as units of writes: the order, the stock, the promises, and what the buyer hears, together."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from core import ordering, promising
+from core.answering.values import Fact
+from core.orders import Order, OrderLine, State
+from core.promises import Outcome, What
+from handlers.composing import voice_for
+from handlers.running_low import running_low, warned_of
+from handlers.telling import about, tell_buyer
+from store.stock import give_back, take
+
+if TYPE_CHECKING:
+    from handlers.chats import Chat
+    from handlers.desk import Desk
+    from store.writing import Write
+
+NOTES_FROM = timedelta(hours=48)
+"""A wish for the parcel said so long before the order is put on it."""
+
+
+class StockLacks(Exception):
+    """The shelf cannot give what the order needs: `lacking` is sku → how many there are."""
+
+    def __init__(self, lacking: dict[str, int]) -> None:
+        super().__init__(str(lacking))
+        self.lacking = lacking
+
+
+class Paid(NamedTuple):
+    """A paid order, what it writes, and what it leaves so few of that they run out."""
+
+    order: Order
+    unit: list[Write]
+    low: list[dict[str, Any]]
+
+
+async def place(
+    desk: Desk, chat: Chat | None, lines: tuple[OrderLine, ...], by: str, now: datetime
+) -> tuple[Order, list[Write]]:
+    """A new order for the buyer of this chat, who is told; None: for whoever opens its link first.
+
+    Nothing is taken from the shelf before it is paid.
+    """
+    snapshot = desk.shelf.now
+    number = ordering.new_number(now, snapshot.shop.timezone)
+    while await desk.store.orders.get(number) is not None:
+        number = ordering.new_number(now, snapshot.shop.timezone)
+    order = Order(
+        number, chat.buyer.id if chat else None, State.PLACED, now, secrets.token_urlsafe(16), lines,
+        due_at=now + ordering.UNPAID_FOR, amount=ordering.total(lines, snapshot.catalogue),
+    )  # fmt: skip
+    if chat is not None:
+        order = replace(order, delivery_note=await wishes(desk, chat, now))
+    unit = [*desk.store.orders.add(order, by, now)]
+    return order, [*unit, *_told(desk, chat, order, "order_placed", by, now)]
+
+
+async def pay(desk: Desk, chat: Chat | None, order: Order, by: str, now: datetime) -> Paid:
+    """The money is there: stock falls, what was told in time binds, the buyer hears when it leaves.
+
+    StockLacks when the shelf cannot give it; nothing is written then.
+    """
+    snapshot = await desk.shelf.fresh(at_once=True)
+    lacking = ordering.lacking(order.lines, ordering.stocks(snapshot.catalogue))
+    if lacking:
+        raise StockLacks(lacking)
+    told = [] if order.buyer_id is None else await desk.store.promises.told_to(order.buyer_id)
+    bound = promising.bound_by_payment(told, now, snapshot.shop)
+    ship = next((one for one in bound if one.what is What.SHIP), None)
+    order = replace(order, ship_by=ship.due_at if ship else order.ship_by)
+    paid = ordering.paid(order, now, snapshot.shop)
+    unit: list[Write] = [*desk.store.orders.save(paid, "paid", by, now), *take(paid, by, now)]
+    unit += [desk.store.promises.bind(one.id, order.order_no) for one in bound]
+    unit += [
+        desk.store.promises.close(one.id, Outcome.LAPSED, now)
+        for one in told
+        if not one.is_binding and one not in bound and one.what is not What.ANSWER
+    ]
+    low = await running_low(desk, paid, now)
+    unit += warned_of(desk, paid, low, by, now)
+    if ship is None and chat is None:
+        unit += desk.promising.owed(paid, by, now)
+    return Paid(paid, [*unit, *_told(desk, chat, paid, "order_paid", by, now, is_new=ship is None)], low)
+
+
+async def cancel(desk: Desk, chat: Chat | None, order: Order, by: str, now: datetime) -> list[Write]:
+    """The order is no more: what it held is on the shelf again, nothing is owed on it."""
+    return [
+        *desk.store.orders.save(ordering.cancelled(order, now), "cancelled", by, now),
+        *give_back(order, by, now),
+        desk.store.promises.withdraw(order.order_no, now),
+        *_told(desk, chat, order, "order_cancelled", by, now),
+    ]
+
+
+async def finish(desk: Desk, order: Order, by: str, now: datetime) -> list[Write]:
+    """The order is done: every promise about it is kept, or was late."""
+    return [
+        *desk.store.orders.save(ordering.done(order, now), "done", by, now),
+        *desk.store.promises.done(order.order_no, What, now),
+    ]
+
+
+async def undo(desk: Desk, chat: Chat | None, order: Order, back: State, by: str, now: datetime) -> list[Write]:
+    """The last step is taken back. StockLacks when the goods went elsewhere meanwhile."""
+    was, shop = order.state, desk.shelf.now.shop
+    before = ordering.back_to(order, back, shop)
+    unit: list[Write] = [*desk.store.orders.save(before, f"undo {was.value}", by, now)]
+    if was is State.PAID:
+        unit += [*give_back(order, by, now), desk.store.promises.withdraw(order.order_no, now)]
+        return [*unit, *_told(desk, chat, before, "order_unpaid", by, now)]
+    if was is State.CANCELLED and back is not State.PLACED:
+        snapshot = await desk.shelf.fresh(at_once=True)
+        lacking = ordering.lacking(order.lines, ordering.stocks(snapshot.catalogue))
+        if lacking:
+            raise StockLacks(lacking)
+        unit += take(before, by, now)
+        unit += desk.promising.owed(before, by, now)
+    if was is State.CANCELLED:
+        return [*unit, *_told(desk, chat, before, "order_restored", by, now)]
+    return unit
+
+
+async def wishes(desk: Desk, chat: Chat, now: datetime) -> str:
+    """What the buyer asked for the parcel in the days before the order, in their words."""
+    found = []
+    for turn in await desk.store.turns.latest(chat.conversation.id, 20):
+        told = turn.understanding or {}
+        if turn.closed_at is None or now - turn.closed_at > NOTES_FROM:
+            continue
+        for ask in told.get("asks", ()):
+            if ask["name"] == "special_request":
+                start, end = ask["span"]
+                found.append(str(told["words"])[start:end].strip())
+    return "；".join(dict.fromkeys(reversed(found)))
+
+
+async def note(desk: Desk, buyer_id: int, words: str, now: datetime) -> list[Write]:
+    """A wish for the parcel is put on the buyer's latest order that has not left; without one it waits for the order."""
+    order = next((one for one in await desk.store.orders.of_buyer(buyer_id) if one.is_before_dispatch), None)
+    if order is None or words in order.delivery_note:
+        return []
+    kept = "；".join(filter(None, (order.delivery_note, words)))
+    return [*desk.store.orders.save(replace(order, delivery_note=kept), "delivery note", f"buyer:{buyer_id}", now)]
+
+
+def _told(
+    desk: Desk, chat: Chat | None, order: Order, template: str, by: str, now: datetime, *, is_new: bool = False
+) -> list[Write]:
+    """What the buyer hears of it, where there is a chat with them. The caller holds it."""
+    if chat is None:
+        return []
+    values = about(order, desk, voice_for(chat, desk.shelf.now, now).language)
+    values |= {"payment": desk.shelf.now.shop.policy("payment"), "is_new": is_new}
+    fact = Fact(template, order.order_no, values)
+    return tell_buyer(desk, chat, [fact], f"{template}:{order.order_no}:{order.version + 1}", now, by=by)

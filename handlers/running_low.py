@@ -1,0 +1,45 @@
+"""Running low: the seller hears before a thing that sells runs out, in the commit that makes it scarce."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from core.orders import Order
+from core.reviewing import is_running_low
+
+if TYPE_CHECKING:
+    from handlers.desk import Desk
+    from store.writing import Write
+
+WEEK = timedelta(days=7)
+
+
+async def running_low(desk: Desk, order: Order, now: datetime) -> list[dict[str, Any]]:
+    """What this order, once paid, leaves so few of that a week like the last one would sell them out."""
+    catalogue = desk.shelf.now.catalogue
+    low = []
+    changes = await desk.store.catalogue.stock_changes_since(now - WEEK)
+    for line in order.lines:
+        one = catalogue.get(line.sku)
+        if one is None or one.stock is None:
+            continue
+        sold = sum(-(c.delta or 0) for c in changes if c.sku == line.sku and c.cause.startswith("order:"))
+        left = one.stock - line.quantity
+        if is_running_low(one.stock, left, sold + line.quantity):
+            low.append({"sku": one.sku, "title": one.title, "stock": left, "count": sold + line.quantity})
+    return low
+
+
+def warned_of(desk: Desk, order: Order, low: list[dict[str, Any]], by: str, now: datetime) -> list[Write]:
+    """Each owner is told, but for the one who did it: that one reads it in the answer to the command."""
+    unit: list[Write] = []
+    for owner in desk.owners:
+        if by == f"owner:{owner}":
+            continue
+        for one in low:
+            html = desk.speech.seller("running_low", desk.voice(owner), **one)
+            unit += desk.speaking.tell_seller(
+                owner, html, f"low:{one['sku']}:{order.order_no}:{order.version}:{owner}", now
+            )
+    return unit

@@ -1,0 +1,285 @@
+"""Orders: /order new BUYER SKU [N], /order NO, /order NO paid|cancel|done, /order NO note TEXT."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from telegram import Update
+
+from core import ordering as core_ordering
+from core.ordering import UNPAID_FOR
+from core.orders import Order, OrderLine, State
+from handlers import ordering
+from handlers.chats import Chat
+from handlers.desk import Context, Desk
+from handlers.seller.asking import Asked, asked, find
+from handlers.speaking import Labelled
+from handlers.telling import about, chat_of, holding
+from store.buttons import Button
+from store.errors import RowRefused
+from store.writing import Write
+
+USAGE = ("/order new BUYER SKU [N] · /order NO [paid|cancel|done|note TEXT]", "/order new 123456 A-1 2")
+MOST_PIECES = 9_999
+STEPS = {"paid": "paid", "pay": "paid", "付款": "paid", "已付": "paid", "cancel": "cancel", "取消": "cancel", "done": "done", "完成": "done", "note": "note", "备注": "note"}  # fmt: skip
+FOR_ANYBODY = ("-", "?", "？")
+
+
+async def on_order(update: Update, context: Context) -> None:
+    """What the words after /order say: a new one, a list, one order, or what has become of it."""
+    command = asked(update, context)
+    await command.desk.shelf.fresh()
+    if not command.words:
+        return await _list(command)
+    if command.words[0].lower() in ("new", "新建", "新"):
+        return await _new(command)
+    order = await command.desk.store.orders.get(command.words[0])
+    if order is None:
+        return await command.say("no_such_order", order_no=command.words[0])
+    if len(command.words) == 1:
+        return await show(command, order)
+    step = STEPS.get(command.words[1].lower())
+    if step == "note":
+        return await _note(command, order)
+    if step is None or len(command.words) > 2:
+        zh = f"“{' '.join(command.words[1:])}”不认得，能写 paid、cancel、done 或 note。"
+        en = f"“{' '.join(command.words[1:])}” is not known here: write paid, cancel, done or note."
+        return await command.wrong(zh, en, *USAGE)
+    return await _step(command, order, step)
+
+
+async def show(command: Asked, order: Order, unit: list[Write] | None = None) -> None:
+    """All about one order."""
+    desk = command.desk
+    voice = desk.voice(command.owner)
+    buyer = await desk.store.buyers.get(order.buyer_id) if order.buyer_id is not None else None
+    promises = await desk.store.promises.of_order(order.order_no)
+    wishes = await desk.store.orders.changes(order.order_no)
+    values: dict[str, Any] = about(order, desk, voice.language) | {
+        "buyer": order.buyer_id, "name": buyer.shown if buyer else "", "placed_at": order.placed_at, "paid_at": order.paid_at,
+        "shipped_at": order.shipped_at, "seller_note": order.note, "link": link(desk, order), "is_late": is_late(order, command.now),
+        "promises": [{"what": one.what.value, "due_at": one.due_at, "is_broken": one.broken_at is not None} for one in promises if one.is_open and one.is_binding],
+        "wishes": [one.words for one in wishes],
+    }  # fmt: skip
+    names = {State.PLACED: ("paid", "cancel"), State.PAID: ("cancel",), State.DELIVERED: ("done",)}
+    chat = await chat_of(desk, order)
+    row = [
+        (
+            desk.speech.seller(f"button_order_{name}", voice),
+            "order_step",
+            {"order_no": order.order_no, "step": name, **_of(chat)},
+        )
+        for name in names.get(order.state, ())
+    ]
+    await command.say("order", unit or (), buttons=[row] if row else (), **values)
+
+
+async def _list(command: Asked) -> None:
+    """Orders that are open, the ones due first."""
+    desk = command.desk
+    orders = await desk.store.orders.open(30)
+    language = desk.voice(command.owner).language
+    shown = [about(one, desk, language) | {"is_late": is_late(one, command.now)} for one in orders]
+    await command.say("orders", orders=shown)
+
+
+async def _new(command: Asked) -> None:
+    desk, words = command.desk, command.words[1:]
+    if len(words) not in (2, 3):
+        zh = "要写买家号、货号，多于一件再写数量。"
+        en = "It needs the buyer's number, the item's number, and how many if more than one."
+        return await command.wrong(zh, en, *USAGE)
+    written, sku, count = words[0], words[1], words[2] if len(words) == 3 else "1"
+    one = find(sku, desk.shelf.now.catalogue)
+    if one is None:
+        return await command.no_such_sku(sku, desk.shelf.now.catalogue)
+    if not (count.isdecimal() and 0 < int(count[:9]) <= MOST_PIECES):
+        zh, en = (
+            f"“{count}”不是数量，请写 1 到 {MOST_PIECES}。",
+            f"“{count}” is no number of pieces; write 1 to {MOST_PIECES}.",
+        )
+        return await command.wrong(zh, en, *USAGE)
+    chat = None
+    if written not in FOR_ANYBODY:
+        is_number = written.isascii() and written.isdecimal() and len(written) < 19
+        chat = await desk.chats.of_buyer(int(written)) if is_number else None
+        if chat is None:
+            return await command.say("no_such_buyer", buyer=written)
+    lines = (OrderLine(one.sku, int(count), one.price),)
+    by = f"owner:{command.owner}"
+    if chat is None:
+        order, unit = await ordering.place(desk, None, lines, by, command.now)
+        return await _placed(command, chat, order, unit)
+    async with chat.held():
+        order, unit = await ordering.place(desk, chat, lines, by, command.now)
+        return await _placed(command, chat, order, unit)
+
+
+async def _placed(command: Asked, chat: Chat | None, order: Order, unit: list[Write]) -> None:
+    desk = command.desk
+    voice = desk.voice(command.owner)
+    data = {"order_no": order.order_no, "step": "cancel", **_of(chat)}
+    paid: Labelled = (desk.speech.seller("button_order_paid", voice), "order_step", {**data, "step": "paid"})
+    undo: Labelled = (desk.speech.seller("button_undo", voice), "order_step", data)
+    values = about(order, desk, voice.language) | {"buyer": order.buyer_id, "link": link(desk, order), "hours": round(UNPAID_FOR.total_seconds() / 3600)}  # fmt: skip
+    values["short"] = _short(desk, order)
+    await command.say("order_new", unit, buttons=[[paid, undo]], **values)
+
+
+async def _step(command: Asked, order: Order, step: str) -> None:
+    """One step on, or a sentence why not. Somebody else may have changed the order meanwhile: it is read again, once."""
+    again: Order | None = order
+    for _ in range(2):
+        assert again is not None
+        try:
+            async with holding(command.desk, again) as chat:
+                done = await stepped(command.desk, chat, again, step, command.owner, command.now)
+                return await command.say(done.template, done.unit, buttons=done.buttons, **done.values)
+        except RowRefused:
+            again = await command.desk.store.orders.get(order.order_no)
+    return await command.say("order_changed", order_no=order.order_no)
+
+
+@dataclass(frozen=True, slots=True)
+class Stepped:
+    """What a step writes, and what the seller is told of it."""
+
+    template: str
+    values: dict[str, Any]
+    unit: list[Write] = field(default_factory=list)
+    buttons: tuple[tuple[Labelled, ...], ...] = ()
+
+
+async def stepped(desk: Desk, chat: Chat | None, order: Order, step: str, owner: int, now: datetime) -> Stepped:
+    """The step `paid`, `cancel` or `done`; nothing is written when it cannot be. The caller holds the buyer's chat."""
+    voice, by = desk.voice(owner), f"owner:{owner}"
+    to = {"paid": State.PAID, "cancel": State.CANCELLED, "done": State.DONE}[step]
+    values = about(order, desk, voice.language) | {"told": chat is not None}
+    if not order.may_become(to):
+        return Stepped("order_cannot", values | {"step": step})
+    try:
+        if to is State.PAID:
+            paid = await ordering.pay(desk, chat, order, by, now)
+            unit = paid.unit
+            values |= {"ship_by": paid.order.ship_by, "left": left(desk, order), "low": paid.low}
+        elif to is State.CANCELLED:
+            unit = await ordering.cancel(desk, chat, order, by, now)
+        else:
+            unit = await ordering.finish(desk, order, by, now)
+    except ordering.StockLacks as lacks:
+        return Stepped("oversold", {"order_no": order.order_no, "lacking": lacking(desk, order, lacks, voice.language)})
+    noted = desk.noted(owner, f"order {step}", f"buyer:{order.buyer_id}", now, order=order.order_no)
+    data = {"order_no": order.order_no, "back": order.state.value, "version": order.version + 1}
+    label = desk.speech.seller("button_undo", voice)
+    return Stepped(f"order_{to.value}", values, [*unit, noted], (((label, "order_undo", data | _of(chat)),),))
+
+
+def lacking(desk: Desk, order: Order, lacks: ordering.StockLacks, language: str) -> list[dict[str, Any]]:
+    """What the shelf cannot give, in words."""
+    return [
+        dict(line) | {"stock": lacks.lacking[line["sku"]]}
+        for line in about(order, desk, language)["lines"]
+        if line["sku"] in lacks.lacking
+    ]
+
+
+def left(desk: Desk, order: Order) -> list[dict[str, Any]]:
+    """What remains on the shelf once the order has taken its goods."""
+    catalogue = desk.shelf.now.catalogue
+    counted = [(line, catalogue.get(line.sku)) for line in order.lines]
+    return [
+        {"sku": line.sku, "stock": one.stock - line.quantity} for line, one in counted if one and one.stock is not None
+    ]
+
+
+async def _note(command: Asked, order: Order) -> None:
+    """The seller's own note on the order; empty takes it off."""
+    desk = command.desk
+    words = " ".join(command.words[2:]).strip()[:1000]
+    saved = desk.store.orders.save(replace(order, note=words), "note", f"owner:{command.owner}", command.now)
+    label = desk.speech.seller("button_undo", desk.voice(command.owner))
+    data = {"order_no": order.order_no, "note": order.note, "version": order.version + 1}
+    buttons = [[(label, "order_unnote", data)]]
+    try:
+        await command.say("order_noted", list(saved), buttons=buttons, order_no=order.order_no, words=words)
+    except RowRefused:
+        await command.say("order_changed", order_no=order.order_no)
+
+
+async def order_step(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
+    """[到账了] and the other buttons under an order."""
+    order = await desk.store.orders.get(str(button.data["order_no"]))
+    if order is None:
+        return _tell(desk, owner, "no_such_order", button, now, order_no=button.data["order_no"])
+    chat = await chat_of(desk, order)
+    done = await stepped(desk, chat, order, str(button.data["step"]), owner, now)
+    html = desk.speech.seller(done.template, desk.voice(owner), **done.values)
+    said = desk.speaking.tell_seller(owner, html, f"tap:{button.id}", now, buttons=done.buttons)
+    return [*done.unit, *said]
+
+
+async def order_undo(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
+    """The last step is taken back, unless something has happened since."""
+    order = await desk.store.orders.get(str(button.data["order_no"]))
+    if order is None or order.version != button.data["version"]:
+        return _tell(desk, owner, "nothing_to_undo", button, now)
+    chat, by = await chat_of(desk, order), f"owner:{owner}"
+    try:
+        unit = await ordering.undo(desk, chat, order, State(button.data["back"]), by, now)
+    except ordering.StockLacks as lacks:
+        told = lacking(desk, order, lacks, desk.voice(owner).language)
+        return _tell(desk, owner, "oversold", button, now, order_no=order.order_no, lacking=told)
+    noted = desk.noted(owner, "undo order", f"buyer:{order.buyer_id}", now, order=order.order_no)
+    return [
+        *unit,
+        noted,
+        *_tell(
+            desk,
+            owner,
+            "order_undone",
+            button,
+            now,
+            **about(replace(order, state=State(button.data["back"])), desk, desk.voice(owner).language),
+        ),
+    ]
+
+
+async def order_unnote(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
+    """The note as it was before."""
+    order = await desk.store.orders.get(str(button.data["order_no"]))
+    if order is None or order.version != button.data["version"]:
+        return _tell(desk, owner, "nothing_to_undo", button, now)
+    before = replace(order, note=str(button.data["note"]))
+    saved = desk.store.orders.save(before, "undo note", f"owner:{owner}", now)
+    return [
+        *saved,
+        *_tell(desk, owner, "undone", button, now, what=f"/order {order.order_no} note {before.note}".strip()),
+    ]
+
+
+def link(desk: Desk, order: Order) -> str:
+    """The deep link that opens the order, for the buyer alone."""
+    name = desk.username()
+    return f"https://t.me/{name}?start=o_{order.token}" if name else f"/start o_{order.token}"
+
+
+def is_late(order: Order, now: datetime) -> bool:
+    """Whether its state should be over by now."""
+    return order.due_at is not None and order.due_at <= now
+
+
+def _of(chat: Chat | None) -> dict[str, Any]:
+    return {} if chat is None else {"conversation": chat.conversation.id}
+
+
+def _short(desk: Desk, order: Order) -> list[dict[str, Any]]:
+    """What there is too little of, told when an order is made; it is refused only when it is to be paid."""
+    short = core_ordering.lacking(order.lines, core_ordering.stocks(desk.shelf.now.catalogue))
+    return [{"sku": sku, "stock": stock} for sku, stock in short.items()]
+
+
+def _tell(desk: Desk, owner: int, template: str, button: Button, now: datetime, **values: Any) -> list[Write]:
+    html = desk.speech.seller(template, desk.voice(owner), **values)
+    return desk.speaking.tell_seller(owner, html, f"tap:{button.id}", now)
