@@ -16,6 +16,7 @@ from store.cards import Cards
 from store.catalogue import CatalogueRows
 from store.conversations import Conversations
 from store.copying import check, check_copy, copy, unseal
+from store.dialogs import Dialogs
 from store.engine import OneProcess, Place, place, reading_engine, writing_engine
 from store.errors import (
     DatabaseDamaged,
@@ -43,12 +44,15 @@ from store.pausing import Pausing
 from store.phrases import Phrases
 from store.promises import Promises
 from store.reading import Reader
+from store.reminders import Reminders
+from store.reviews import Reviews
 from store.revision import Revision
 from store.shop import ShopFacts
 from store.staff import Staff
 from store.told import Told
 from store.turns import Turns
 from store.waiting import WaitingList
+from store.wordings import OwnWordings
 from store.writing import Unit, Write, Writer
 
 
@@ -88,6 +92,10 @@ class Store:
         self.cards = Cards(self.reader)
         self.buttons = Buttons(self.reader)
         self.audit = Audit(self.reader)
+        self.reviews = Reviews(self.reader)
+        self.reminders = Reminders(self.reader)
+        self.wordings = OwnWordings(self.reader)
+        self.dialogs = Dialogs(self.reader)
 
     async def write(self, unit: Unit) -> None:
         """Commit the unit durably, all of it or nothing. RowRefused or DatabaseUnavailable when it was not."""

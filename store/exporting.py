@@ -33,6 +33,8 @@ from store.tables import (
     price_log,
     products,
     promises,
+    reminders,
+    reviews,
     shop_versions,
     staff,
     stock_log,
@@ -40,6 +42,7 @@ from store.tables import (
     turns,
     variants,
     waiting,
+    wordings,
 )
 
 Cell = str | int | bool | None
@@ -81,6 +84,7 @@ _ABOUT_BUYERS: tuple[tuple[Table, ColumnElement[bool]], ...] = (
     (parcel_events, parcel_events.c.parcel_id.in_(_PARCELS)),
     (promises, promises.c.buyer_id.in_(_PERSON)),
     (mistakes, mistakes.c.buyer_id.in_(_PERSON)),
+    (reminders, reminders.c.buyer_id.in_(_PERSON)),
 )
 _OF_THE_SHOP = (
     shop_versions,
@@ -94,6 +98,8 @@ _OF_THE_SHOP = (
     own_answers,
     staff,
     audit,
+    reviews,
+    wordings,
 )
 
 

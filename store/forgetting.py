@@ -19,6 +19,7 @@ from store.tables import (
     buyers,
     cards,
     conversations,
+    dialogs,
     inbox,
     message_versions,
     messages,
@@ -32,6 +33,7 @@ from store.tables import (
     parcel_events,
     parcels,
     promises,
+    reminders,
     told,
     turns,
     waiting,
@@ -67,6 +69,8 @@ _IN_HIS_OWN_LANE = or_(
 )
 _NOBODY = "buyer:forgotten"
 _NAMED = literal("buyer:") + cast(_BUYER, String)
+_WRITTEN = literal("% ") + cast(_BUYER, String) + literal("%")
+"""A command that named him, e.g. /later 7 2h and a note."""
 
 # A seller's own updates quote the cards they reply to. Dealt with, their text is needed no more, only their number.
 _BLANK = update(inbox).where(inbox.c.status.in_(["done", "ignored"])).values(raw="")
@@ -81,6 +85,8 @@ _FORGET = (
     delete(messages).where(messages.c.conversation_id.in_(_CONVERSATIONS)),
     delete(turns).where(turns.c.conversation_id.in_(_CONVERSATIONS)),
     delete(told).where(told.c.conversation_id.in_(_CONVERSATIONS)),
+    delete(reminders).where(reminders.c.buyer_id.in_(_PERSON)),
+    delete(dialogs).where(dialogs.c.conversation_id.in_(_CONVERSATIONS)),
     delete(cards).where(cards.c.conversation_id.in_(_CONVERSATIONS)),
     delete(waiting).where(waiting.c.buyer_id.in_(_PERSON)),
     delete(mistakes).where(mistakes.c.buyer_id.in_(_PERSON)),
@@ -97,6 +103,7 @@ _FORGET = (
     delete(buyer_chats).where(buyer_chats.c.buyer_id.in_(_PERSON)),
     delete(buyer_switches).where(buyer_switches.c.buyer_id.in_(_PERSON)),
     update(audit).where(audit.c.about == _NAMED).values(about=_NOBODY, data={}),
+    update(audit).where(audit.c.about == "command", cast(audit.c.data, String).like(_WRITTEN)).values(data={}),
     update(audit).where(audit.c.who == _NAMED).values(who=_NOBODY, data={}),
     update(buyers).where(buyers.c.referrer_id == _BUYER).values(referrer_id=None),
     delete(buyers).where(or_(buyers.c.id == _BUYER, buyers.c.merged_into == _BUYER)),

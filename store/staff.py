@@ -9,14 +9,23 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy import insert as plain_insert
 from sqlalchemy.dialects.postgresql import insert
 
-from store.reading import Reader
+from store.reading import Found, Reader
 from store.tables import Moment, claims, staff
 from store.writing import Unit, Write
 
 
 class Role(StrEnum):
+    """What a person of the shop may do; each may do all that those after it may."""
+
     OWNER = "owner"
-    STAFF = "staff"
+    MANAGER = "manager"
+    AGENT = "agent"
+    VIEWER = "viewer"
+
+    def covers(self, least: "Role") -> bool:
+        """Whether this role may do what `least` may."""
+        order = tuple(Role)
+        return order.index(self) <= order.index(least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +52,8 @@ _CLAIMED = (
     .where(claims.c.code_hash == bindparam("code_hash_"))
     .values(used_at=bindparam("now_"), used_by=bindparam("used_by_"))
 )
-_PRESENT = select(*(staff.c[name] for name in _NAMES)).where(staff.c.removed_at.is_(None)).order_by(staff.c.added_at)
+_EVER = select(*(staff.c[name] for name in _NAMES)).order_by(staff.c.added_at)
+_PRESENT = _EVER.where(staff.c.removed_at.is_(None))
 _OPEN_CLAIM = select(claims.c.code_hash).where(
     claims.c.code_hash == bindparam("code_hash"),
     claims.c.used_at.is_(None),
@@ -57,7 +67,11 @@ class Staff:
 
     async def present(self) -> list[Member]:
         """Everyone who may command, the longest first."""
-        return [Member(**{**row._mapping, "role": Role(row.role)}) for row in await self._reader.rows(_PRESENT)]
+        return [_member(row) for row in await self._reader.rows(_PRESENT)]
+
+    async def ever(self) -> list[Member]:
+        """Those who have gone too: what they did still bears their names."""
+        return [_member(row) for row in await self._reader.rows(_EVER)]
 
     async def is_open(self, code: str, now: datetime) -> bool:
         """Whether this code may still be claimed with."""
@@ -83,6 +97,10 @@ class Staff:
         """Whoever sent the code (see `is_open`) becomes an owner, and the code is used up."""
         values = {"code_hash_": _hash(code), "now_": now, "used_by_": owner.user_id}
         return (Write(_CLAIMED, values), Staff.add(owner))
+
+
+def _member(row: Found) -> Member:
+    return Member(**{**row._mapping, "role": Role(row.role)})
 
 
 def _hash(code: str) -> str:

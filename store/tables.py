@@ -128,7 +128,7 @@ staff = Table(
     _must("added_at", Moment),
     _must("added_by", Words),
     Column("removed_at", Moment),
-    _only("role", "owner", "staff"),
+    _only("role", "owner", "manager", "agent", "viewer"),
 )
 
 claims = Table(
@@ -356,6 +356,7 @@ conversations = Table(
     _must("destination", Words),
     Column("last_inbound_at", Moment, index=True),
     Column("last_outbound_at", Moment),
+    Column("taken_by", Id),
     UniqueConstraint("chat_id", "connection_id"),
 )
 """One per chat, with the state answering needs: read whole, written whole."""
@@ -747,3 +748,73 @@ mistakes = Table(
     ),
 )
 """The shop's own mistakes, each with the task of putting it right by `due_at`. `since` is when it became one."""
+
+# The shop's people and their work
+
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    _must("at", Moment),
+    _must("by", Id),
+    _must("field", Words),
+    _must("about", Words),
+    Column("before", Words),
+    Column("after", Words),
+    Column("decided_at", Moment),
+    Column("decided_by", Id),
+    _must("decision", Words),
+    _only("decision", "", "accepted", "refused", "stale"),
+    Index(
+        "ix_reviews_open",
+        "id",
+        sqlite_where=text("decided_at IS NULL"),
+        postgresql_where=text("decided_at IS NULL"),
+    ),
+)
+"""An agent's change of a protected field, which waits for a manager. `before` NULL: it was not set; `after`: take it away."""
+
+reminders = Table(
+    "reminders",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    _must("user_id", Id),
+    _must("buyer_id", Id, ForeignKey("buyers.id"), index=True),
+    Column("conversation_id", Id, ForeignKey("conversations.id")),
+    _must("due_at", Moment),
+    _must("note", Words),
+    _must("made_at", Moment),
+    Column("told_at", Moment),
+    Column("closed_at", Moment),
+    Index(
+        "ix_reminders_open",
+        "due_at",
+        sqlite_where=text("closed_at IS NULL"),
+        postgresql_where=text("closed_at IS NULL"),
+    ),
+)
+"""What one of the shop's people wants to be reminded of, about a buyer."""
+
+wordings = Table(
+    "wordings",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("language", Words, primary_key=True),
+    _must("source", Words),
+    Column("media", Json),
+    _must("at", Moment),
+    _must("by", Words),
+    _only("language", "zh", "en", "zh_hant"),
+)
+"""The seller's own wording of a buyer template, laid over the built-in one, or a reply of their own (`reply:KEY`)."""
+
+dialogs = Table(
+    "dialogs",
+    metadata,
+    Column("user_id", Id, primary_key=True, autoincrement=False),
+    _must("kind", Words),
+    Column("conversation_id", Id, ForeignKey("conversations.id")),
+    _must("data", Json),
+    _must("at", Moment),
+)
+"""What one of the shop's people was asked and has not answered yet: a step of /setup, a value for /r."""

@@ -14,6 +14,7 @@ from store.buttons import Button
 from store.buyers import Buyer, BuyerChat, ChatKind
 from store.cards import Card
 from store.conversations import Conversation
+from store.dialogs import Dialog
 from store.forgetting import forget
 from store.inbox import Arrival
 from store.messages import Change, Message, Version, Who
@@ -22,6 +23,7 @@ from store.mistakes import Mistake
 from store.orders import Change as Wish
 from store.outbox import Kind, Outgoing
 from store.parcels import Parcel
+from store.reminders import Reminder
 from store.turns import Turn
 from store.waiting import Waiting
 
@@ -74,6 +76,9 @@ async def live(store: Store, now: datetime, id: int, word: str) -> Conversation:
                     f"c{id}", "1::999", 999, "sendMessage", {"text": word}, Kind.SELLER, now, conversation_id=chat.id
                 )
             ),
+            store.reminders.add(Reminder(999, id, now, now, word, chat.id)),
+            store.dialogs.put(Dialog(id + 1000, "reply", now, {"values": {"name": word}}, chat.id)),
+            store.audit.add(Entry(now, "agent:999", "/later", "command", {"words": f"/later {id} 2h {word}"})),
             store.audit.add(Entry(now, f"buyer:{id}", "stop", data={"word": word})),
             store.audit.add(Entry(now, "owner:999", "block", f"buyer:{id}", {"word": word})),
         ]
@@ -95,7 +100,7 @@ async def test_a_forgotten_buyer_leaves_nothing_behind(store: Store, now: dateti
     await live(store, now, 7, SECRET)
     await store.forget(7)
     after = await counted(store)
-    assert after.pop("audit") == before.pop("audit") + 2
+    assert after.pop("audit") == before.pop("audit") + 3
     assert after.pop("inbox") == before.pop("inbox") + 1  # the seller's own update, without its text
     assert after == before
     assert await store.messages.search(SECRET) == []

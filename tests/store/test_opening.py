@@ -30,6 +30,7 @@ from store.buyers import Buyer
 from store.copying import check
 from store.engine import APPLICATION_ID, place, writing_engine
 from store.inbox import Arrival
+from store.staff import Role
 from store.tables import metadata
 
 NOW = datetime(2026, 11, 3, tzinfo=UTC)
@@ -366,6 +367,24 @@ async def test_two_processes_may_write_one_file(file: Path) -> None:
     assert len(await run.buyers.all()) == 100
     await run.close()
     await other.close()
+
+
+async def test_who_was_staff_before_there_were_roles_is_an_agent(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The migration that brings roles keeps everybody, and makes agents of staff."""
+    from alembic import command
+
+    upgrade = command.upgrade
+    with monkeypatch.context() as patched:
+        patched.setattr(command, "upgrade", lambda config, _: upgrade(config, "0005"))
+        await (await open_store(url)).close()
+    engine = writing_engine(place(url))
+    async with engine.begin() as connection:
+        await connection.execute(text("INSERT INTO staff VALUES (7, 'owner', 'a', 1, 'claim', NULL)"))
+        await connection.execute(text("INSERT INTO staff VALUES (8, 'staff', 'b', 2, 'owner:7', NULL)"))
+    await engine.dispose()
+    store = await open_store(url)
+    assert [(one.user_id, one.role) for one in await store.staff.present()] == [(7, Role.OWNER), (8, Role.AGENT)]
+    await store.close()
 
 
 async def test_opening_a_current_database_takes_a_moment(file: Path) -> None:
