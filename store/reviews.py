@@ -13,11 +13,11 @@ from store.writing import Write
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """`field` and `about` name what is to change, e.g. price and A-1; values are as a person would write them."""
+    """`kind` and `about` name what is to change, e.g. price and A-1; values are as a person would write them."""
 
     at: datetime
     by: int
-    field: str
+    kind: str
     about: str
     before: str | None
     after: str | None

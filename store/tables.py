@@ -757,7 +757,7 @@ reviews = Table(
     Column("id", Id, primary_key=True, autoincrement=False),
     _must("at", Moment),
     _must("by", Id),
-    _must("field", Words),
+    _must("kind", Words),
     _must("about", Words),
     Column("before", Words),
     Column("after", Words),
