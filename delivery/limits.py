@@ -143,11 +143,7 @@ class Turns(Generic[Item]):
         self, chat: Hashable, item: Item, cls: Class, *, is_group: bool, cost: int = 1, first: bool = False
     ) -> None:
         """Add an item at the end of its chat's queue, or with `first` at its head (one that goes again)."""
-        lane = self._chats.get(chat)
-        if lane is None:
-            rates = self._rates
-            windows = (Window.of(rates.chat), Window.of(rates.group, 60.0) if is_group else None)
-            lane = self._chats[chat] = _Chat(chat, tuple(window for window in windows if window is not None))
+        lane = self._lane(chat, is_group)
         if first:
             lane.waiting[cls].appendleft((item, cost))
         else:
@@ -196,11 +192,21 @@ class Turns(Generic[Item]):
                 ring.popleft()
                 lane.waiting[best].popleft()
                 self._size -= 1
-                lane.state = _State.OUT
-                for number, window in enumerate(lane.windows):
-                    window.take(self._cost(number, cost))
+                self._out(lane, cost)
                 return lane.key, item, cost
         return None
+
+    def claim(self, chat: Hashable, now: float, *, is_group: bool, cost: int = 1) -> bool:
+        """Take the slots for something that waits nowhere yet, if it may go at once and nothing of its chat is before it."""
+        lane = self._lane(chat, is_group)
+        if now < self._parked_until or lane.state is not _State.EMPTY or lane.wait(now) > 0:
+            return False
+        if self._overall is not None:
+            if self._overall.wait(now, cost) > 0:
+                return False
+            self._overall.take(cost)
+        self._out(lane, cost)
+        return True
 
     def answered(self, chat: Hashable, now: float, cost: int = 1, *, called: bool = True) -> None:
         """What was out for this chat is over. With `called` False no call was made and the slots are free at once."""
@@ -257,6 +263,19 @@ class Turns(Generic[Item]):
             for items in lane.waiting:
                 for item, _ in items:
                     yield item
+
+    def _lane(self, chat: Hashable, is_group: bool) -> _Chat[Item]:
+        lane = self._chats.get(chat)
+        if lane is None:
+            rates = self._rates
+            windows = (Window.of(rates.chat), Window.of(rates.group, 60.0) if is_group else None)
+            lane = self._chats[chat] = _Chat(chat, tuple(window for window in windows if window is not None))
+        return lane
+
+    def _out(self, lane: _Chat[Item], cost: int) -> None:
+        lane.state = _State.OUT
+        for number, window in enumerate(lane.windows):
+            window.take(self._cost(number, cost))
 
     def _tidy(self, now: float) -> None:
         """Forget chats that are empty and whose windows are free again. Done seldom: when their number has doubled."""

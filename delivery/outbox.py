@@ -7,7 +7,7 @@ What handlers and jobs commit as outbox rows is noticed through the writer. Each
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -24,11 +24,11 @@ from delivery.limits import TELEGRAM, Rates
 from delivery.outcomes import REPEATABLE, Fate, Outcome, of_answer, of_error
 from delivery.receiving import Backoff
 from delivery.transport import Api, Upload
-from delivery.waiting import SUPERSEDED, Item, Waiting
+from delivery.waiting import SUPERSEDED, Item, Waiting, cost_of
 from store.errors import DatabaseUnavailable, StoreError
+from store.outbox import PUT, Outgoing, Status
 from store.outbox import Outbox as Rows
-from store.outbox import Outgoing, Status
-from store.writing import Unit, Writer
+from store.writing import Unit, Write, Writer
 
 _FIXES = frozenset((Fate.AS_PLAIN, Fate.UPLOAD, Fate.NO_REPLY_TO))
 _AMBIGUOUS_PAUSE = 1.0
@@ -107,7 +107,9 @@ class Sender:
         self._backoff = Backoff()
         self._doubts = 0
         self._is_careful = False  # one at a time, until Telegram has said anything definite
-        writer.listeners.append(self.waiting.committed)
+        self._claimed: dict[int, asyncio.Future[bool]] = {}
+        writer.listeners.append(self._committed)
+        writer.claims = self
 
     # life
 
@@ -148,8 +150,10 @@ class Sender:
                 task.cancel()
             if late:
                 await asyncio.wait(late, timeout=1.0)
-        if self.waiting.committed in self._writer.listeners:
-            self._writer.listeners.remove(self.waiting.committed)
+        if self._committed in self._writer.listeners:
+            self._writer.listeners.remove(self._committed)
+        if self._writer.claims is self:
+            self._writer.claims = None
 
     async def idle(self) -> None:
         """Return when nothing waits in memory and nothing is under way."""
@@ -180,9 +184,7 @@ class Sender:
                     self._drop(item)
                     continue
                 self.waiting.take_out(item)
-                task = asyncio.create_task(self._send(chat, item, cost, self._abreast.begin(now)))
-                self._sending.add(task)
-                task.add_done_callback(self._sent_one)
+                self._begin(self._send(chat, item, cost, self._abreast.begin(now)))
             if self._timer is not None:
                 self._timer.cancel()
                 self._timer = None
@@ -194,6 +196,44 @@ class Sender:
             self._quiet.clear()
         elif not self._quiet.is_set():
             self._quiet.set()
+
+    def _begin(self, sending: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(sending)
+        self._sending.add(task)
+        task.add_done_callback(self._sent_one)
+
+    # sending what is about to be put: `sending` stands in the very commit that says it, and a second one is spared
+
+    def claim(self, unit: Unit) -> Unit:
+        """The unit with each reply that may go at once put as being sent; the call follows the commit. For the writer."""
+        if not self._is_running or self._closed:
+            return unit
+        changed: list[Write] | None = None
+        for place, write in enumerate(unit):
+            if write.statement is not PUT:
+                continue
+            now = self._measure()
+            if self._held_up(now) > 0 or (item := self.waiting.claim(write.params, now)) is None:
+                continue
+            changed = changed or list(unit)
+            changed[place] = Rows.as_sending(write, self._clock.now())
+            committed = self._claimed[item.row.id] = asyncio.get_running_loop().create_future()
+            chat, cost = item.row.chat_id, cost_of(item.row)
+            self._begin(self._send(chat, item, cost, self._abreast.begin(now), committed))
+        return changed or unit
+
+    def release(self, unit: Unit) -> None:
+        """What was claimed was not committed."""
+        self._tell_claimed(unit, False)
+
+    def _committed(self, unit: Unit) -> None:
+        self._tell_claimed(unit, True)
+        self.waiting.committed(unit)
+
+    def _tell_claimed(self, unit: Unit, is_put: bool) -> None:
+        for write in unit if self._claimed else ():
+            if write.statement is PUT and (told := self._claimed.pop(write.params["id"], None)) and not told.done():
+                told.set_result(is_put)
 
     def _held_up(self, now: float) -> float:
         """Seconds until one more send may begin beside those under way."""
@@ -217,11 +257,15 @@ class Sender:
             _log.error("the sender met an error of its own", exc_info=error)
         self._pump()
 
-    async def _send(self, chat: Any, item: Item, cost: int, number: int) -> None:
+    async def _send(
+        self, chat: Any, item: Item, cost: int, number: int, claimed: asyncio.Future[bool] | None = None
+    ) -> None:
         called = answered = False
         row = item.row
         try:
-            if await self._is_held_back(item):
+            if claimed is not None and not await self._is_put(item, claimed):
+                return
+            if await self._is_held_back(item, counted=claimed is None):
                 return
             try:
                 parameters, uploads = await self._prepared(item)
@@ -229,7 +273,8 @@ class Sender:
                 await self._settle(item, Status.FAILED, Outcome(Fate.FAILED, f"{type(error).__name__}: {error}"))
                 return
             try:
-                await self._writer.write((Rows.sending(row.id, self._clock.now()),))
+                if claimed is None:
+                    await self._writer.write((Rows.sending(row.id, self._clock.now()),))
             except DatabaseUnavailable as error:
                 _log.warning("nothing is sent, the database cannot be written: %s", error)
                 self.waiting.back(item)
@@ -257,7 +302,18 @@ class Sender:
                 self._turns.answered(chat, self._measure(), cost, called=called)
                 self._abreast.end(number, self._measure(), sent=False)
 
-    async def _is_held_back(self, item: Item) -> bool:
+    async def _is_put(self, item: Item, claimed: asyncio.Future[bool]) -> bool:
+        """Whether what was claimed stands in the table now, and may still go."""
+        if not await claimed:
+            self.waiting.unclaim(item)
+            return False
+        if self._is_running and not self._closed:
+            return True
+        await self._record((Rows.later(item.row.id, None, self._closed, counted=False),))
+        self.waiting.back(item)
+        return False
+
+    async def _is_held_back(self, item: Item, counted: bool = True) -> bool:
         """The last look: whether this row is not to go now, and what follows from that."""
         row = item.row
         if row.expires_at is not None and row.expires_at <= self._clock.now():
@@ -279,7 +335,7 @@ class Sender:
         if verdict.word is Word.SKIP or verdict.until is None:
             await self._settle(item, Status.SKIPPED, Outcome(Fate.FAILED, verdict.why))
         else:
-            await self._record((Rows.later(row.id, verdict.until, verdict.why),))
+            await self._record((Rows.later(row.id, verdict.until, verdict.why, counted),))
             self.waiting.let_go(item)
             self.waiting.look_at(verdict.until)
         return True

@@ -16,7 +16,7 @@ from delivery.limits import Class, Rates, Turns
 from delivery.outcomes import Fate
 from store.errors import StoreError
 from store.ids import new_id
-from store.outbox import PUT, URGENCY, Outgoing
+from store.outbox import PUT, URGENCY, Kind, Outgoing, Status
 from store.outbox import Outbox as Rows
 from store.writing import Unit
 
@@ -66,6 +66,7 @@ class Waiting:
         self._by_key: dict[str, Item] = {}
         self._edits: dict[Hashable, Item] = {}
         self._keys: set[str] = set()
+        self._doubtful: set[str] = set()
         self._born = new_id()
         # From this urgency on the table holds rows that memory does not. Newer ones stay there too: order is kept.
         self._behind: int | None = 0
@@ -147,6 +148,30 @@ class Waiting:
             del self._by_key[item.row.key]
         self._forget_edit(item)
 
+    # what may go at once
+
+    def claim(self, values: Mapping[str, Any], now: float) -> Item | None:
+        """The item of a row about to be put, under way already: a reply that surely is new and has nothing before it."""
+        key, chat = values["key"], values["chat_id"]
+        if self._behind is not None or values["kind"] != Kind.REPLY or values["not_before"] or values["expires_at"]:
+            return None
+        if key in self._keys or not self._is_new(key) or values["method"].startswith("edit"):
+            return None
+        row = Outgoing(**{name: values[name] for name in _FIELDS})
+        if not self.turns.claim(chat, now, is_group=chat < 0, cost=cost_of(row)):
+            return None
+        item = Item(row, is_sure=True)
+        item.is_out = True
+        self._keys.add(key)
+        self._held[row.id] = self._by_key[key] = item
+        return item
+
+    def unclaim(self, item: Item) -> None:
+        """Its row was not put after all, as far as is known: who puts the key again looks into the table first."""
+        self._keys.discard(item.row.key)
+        self._doubtful.add(item.row.key)
+        self.let_go(item)
+
     # what is put and taken back
 
     def committed(self, unit: Unit) -> None:
@@ -158,12 +183,15 @@ class Waiting:
                 act(write.params)
 
     def _on_put(self, values: Mapping[str, Any]) -> None:
+        if values["status"] is Status.SENDING:
+            return  # claimed: under way already
         key = values["key"]
         if key in self._keys:
             _log.debug("a second row under one key was dropped: %s", key)
             return
         if len(self._keys) >= 50_000:
             self._keys.clear()
+            self._doubtful.clear()
             self._born = new_id()
         is_sure = self._is_new(key)
         self._keys.add(key)
@@ -175,7 +203,7 @@ class Waiting:
         parts = key.split(":", 2)
         if parts[0] != "reply" or len(parts) < 2 or not parts[1].isdecimal():
             return False
-        return self._born < int(parts[1]) <= new_id()
+        return self._born < int(parts[1]) <= new_id() and key not in self._doubtful
 
     def _on_cancel(self, values: Mapping[str, Any]) -> None:
         item = self._by_key.get(values["key_"])
@@ -222,7 +250,7 @@ class Waiting:
     def _queue(self, item: Item, *, first: bool = False) -> None:
         row = item.row
         self.turns.put(
-            row.chat_id, item, Class(URGENCY[row.kind]), is_group=row.chat_id < 0, cost=_cost(row), first=first
+            row.chat_id, item, Class(URGENCY[row.kind]), is_group=row.chat_id < 0, cost=cost_of(row), first=first
         )
 
     def _forget_edit(self, item: Item) -> None:
@@ -279,7 +307,7 @@ class Waiting:
         task.add_done_callback(self._tasks.discard)
 
 
-def _cost(row: Outgoing) -> int:
+def cost_of(row: Outgoing) -> int:
     """An album counts as many messages as it holds."""
     media = row.payload.get("media")
     return len(media) if isinstance(media, list | tuple) and media else 1

@@ -204,6 +204,12 @@ class Outbox:
         """Say it, once: a row with a known key is dropped."""
         return Write(PUT, {**_plain(one), "urgency": URGENCY[one.kind]}, row=one.id)
 
+    @staticmethod
+    def as_sending(put: Write, now: datetime) -> Write:
+        """The same row, put as one that is being sent."""
+        changed = {"status": Status.SENDING, "sending_at": now, "attempts": 1}
+        return put._replace(params={**put.params, **changed})
+
     async def pending(self, now: datetime, most: int = 200) -> list[Outgoing]:
         """What may be sent now: replies first, then pushes, then bulk, each in the order it was said."""
         return [_outgoing(row) for row in await self._reader.rows(_PENDING, {"now": now, "most": most})]

@@ -20,7 +20,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Table
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
@@ -129,20 +129,32 @@ def _new_group(write: Write, names: tuple[str, ...], footprint: _Footprint) -> G
     return Group(write.statement, names, footprint, [write.params], None if write.row is None else {write.row})
 
 
+class Claims(Protocol):
+    """Somebody who may change a unit just before it is committed, so that a second commit is spared."""
+
+    def claim(self, unit: Unit) -> Unit:
+        """The unit to commit in its place. Must not fail or wait."""
+
+    def release(self, unit: Unit) -> None:
+        """What `claim` gave was not committed."""
+
+
 @dataclass(slots=True, eq=False)
 class _Waiting:
     unit: Unit
+    is_claimed: bool = False
     done: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
 
 class Writer:
     """The one who writes. `write` returns when the unit is durably committed, and raises when it is not.
 
-    `listeners` are called with every committed unit, in order; they must not fail or wait.
+    `listeners` are called with every committed unit, in order; they must not fail or wait. `claims` is asked before.
     """
 
     def __init__(self, engine: AsyncEngine, faults: Faults, most: int = 50) -> None:
         self.listeners: list[Callable[[Unit], None]] = []
+        self.claims: Claims | None = None
         self._way = (InOneHop if engine.dialect.name == "sqlite" else ByEngine)(engine, faults)
         self._most = most
         self._queue: deque[_Waiting] = deque()
@@ -199,17 +211,20 @@ class Writer:
         return batch
 
     async def _write_batch(self, batch: Sequence[_Waiting]) -> None:
+        self._claim(batch)
         try:
             await self._commit([one.unit for one in batch])
         except Exception as error:
             await self._way.recover(error)
             if len(batch) == 1:
+                self._release(batch)
                 _fail(batch[0], _said(error))
                 return
             for one in batch:
                 await self._write_batch([one])
         except asyncio.CancelledError:
             await self._way.let_go()
+            self._release(batch)
             for one in batch:
                 _fail(one, DatabaseUnavailable("The writer was stopped while this was being written."))
             raise
@@ -218,6 +233,16 @@ class Writer:
                 if not one.done.done():
                     one.done.set_result(None)
             self._announce(batch)
+
+    def _claim(self, batch: Sequence[_Waiting]) -> None:
+        for one in batch:
+            if self.claims is not None and not one.is_claimed:
+                one.unit, one.is_claimed = self.claims.claim(one.unit), True
+
+    def _release(self, batch: Sequence[_Waiting]) -> None:
+        for one in batch:
+            if self.claims is not None and one.is_claimed:
+                self.claims.release(one.unit)
 
     def _announce(self, batch: Sequence[_Waiting]) -> None:
         for one in batch:
