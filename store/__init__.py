@@ -14,6 +14,8 @@ from store.buttons import Buttons
 from store.buyers import Buyers
 from store.cards import Cards
 from store.catalogue import CatalogueRows
+from store.choices import Choices
+from store.connections import Connections
 from store.conversations import Conversations
 from store.copying import check, check_copy, copy, unseal
 from store.dialogs import Dialogs
@@ -50,6 +52,7 @@ from store.revision import Revision
 from store.shop import ShopFacts
 from store.staff import Staff
 from store.told import Told
+from store.topics import Topics
 from store.turns import Turns
 from store.waiting import WaitingList
 from store.wordings import OwnWordings
@@ -91,6 +94,9 @@ class Store:
         self.mistakes = Mistakes(self.reader)
         self.cards = Cards(self.reader)
         self.buttons = Buttons(self.reader)
+        self.choices = Choices(self.reader)
+        self.connections = Connections(self.reader)
+        self.topics = Topics(self.reader)
         self.audit = Audit(self.reader)
         self.reviews = Reviews(self.reader)
         self.reminders = Reminders(self.reader)

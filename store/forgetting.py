@@ -18,11 +18,13 @@ from store.tables import (
     buyer_switches,
     buyers,
     cards,
+    choices,
     conversations,
     dialogs,
     inbox,
     message_versions,
     messages,
+    mirrors,
     missed,
     mistakes,
     order_changes,
@@ -35,6 +37,7 @@ from store.tables import (
     promises,
     reminders,
     told,
+    topics,
     turns,
     waiting,
 )
@@ -79,6 +82,9 @@ _FORGET = (
     delete(outbox).where(
         or_(outbox.c.chat_id == _BUYER, outbox.c.chat_id.in_(_CHATS), outbox.c.conversation_id.in_(_CONVERSATIONS))
     ),
+    delete(choices).where(choices.c.conversation_id.in_(_CONVERSATIONS)),
+    delete(mirrors).where(mirrors.c.message_id.in_(_MESSAGES)),
+    delete(topics).where(topics.c.buyer_id.in_(_PERSON)),
     delete(message_words).where(or_(message_words.c.rowid.in_(_MESSAGES), message_words.c.rowid.in_(_VERSIONS))),
     delete(message_versions).where(message_versions.c.message_id.in_(_MESSAGES)),
     delete(missed).where(missed.c.conversation_id.in_(_CONVERSATIONS)),

@@ -147,24 +147,24 @@ class Messages:
 
     async def history(self, buyer_id: int) -> list[Message]:
         """All that was said with a buyer in every chat, oldest first, with versions."""
-        return await self._whole(_HISTORY, {"buyer_id": buyer_id})
+        return await self.whole(_HISTORY, {"buyer_id": buyer_id})
 
     async def of_conversation(self, conversation_id: int, since: datetime, most: int = 200) -> list[Message]:
         """The latest messages of a conversation from `since` on, oldest first, with versions."""
         where = {"conversation_id": conversation_id, "since": since, "most": most}
-        return (await self._whole(_OF_CONVERSATION, where))[::-1]
+        return (await self.whole(_OF_CONVERSATION, where))[::-1]
 
     async def of_turn(self, turn_id: int) -> list[Message]:
         """A turn's lines (and the replies to it), oldest first, with versions."""
-        return await self._whole(_OF_TURN, {"turn_id": turn_id})
+        return await self.whole(_OF_TURN, {"turn_id": turn_id})
 
     async def get(self, id: int) -> Message | None:
-        found = await self._whole(_ROW, {"id": id})
+        found = await self.whole(_ROW, {"id": id})
         return found[0] if found else None
 
     async def by_telegram_id(self, conversation_id: int, telegram_id: int) -> Message | None:
         """The message Telegram means by this number, with versions."""
-        found = await self._whole(_BY_TELEGRAM_ID, {"conversation_id": conversation_id, "telegram_id": telegram_id})
+        found = await self.whole(_BY_TELEGRAM_ID, {"conversation_id": conversation_id, "telegram_id": telegram_id})
         return found[0] if found else None
 
     async def has_album(self, conversation_id: int, album: str) -> bool:
@@ -174,7 +174,7 @@ class Messages:
 
     async def by_outbox(self, outbox_id: int) -> Message | None:
         """What an outbox row says, with versions."""
-        found = await self._whole(_BY_OUTBOX, {"outbox_id": outbox_id})
+        found = await self.whole(_BY_OUTBOX, {"outbox_id": outbox_id})
         return found[0] if found else None
 
     async def search(self, text: str, most: int = 20, buyer_id: int | None = None) -> list[Message]:
@@ -183,14 +183,15 @@ class Messages:
         if not query:
             return []
         if buyer_id is None:
-            return await self._whole(_SEARCH, {"query": query, "most": most})
-        return await self._whole(_SEARCH_BUYER, {"query": query, "most": most, "buyer_id": buyer_id})
+            return await self.whole(_SEARCH, {"query": query, "most": most})
+        return await self.whole(_SEARCH_BUYER, {"query": query, "most": most, "buyer_id": buyer_id})
 
     async def counts(self, since: datetime) -> dict[Who, int]:
         """How many messages each side has said since then."""
         return {Who(row[0]): row[1] for row in await self._reader.rows(_COUNT, {"since": since})}
 
-    async def _whole(self, statement: Select[Any], where: Mapping[str, Any]) -> list[Message]:
+    async def whole(self, statement: Select[Any], where: Mapping[str, Any]) -> list[Message]:
+        """The messages that a statement of the store finds, with versions."""
         found = [_message(row) for row in await self._reader.rows(statement, where)]
         if not found:
             return found

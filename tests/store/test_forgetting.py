@@ -24,6 +24,7 @@ from store.orders import Change as Wish
 from store.outbox import Kind, Outgoing
 from store.parcels import Parcel
 from store.reminders import Reminder
+from store.topics import Mirror, Topic
 from store.turns import Turn
 from store.waiting import Waiting
 
@@ -69,6 +70,9 @@ async def live(store: Store, now: datetime, id: int, word: str) -> Conversation:
             store.mistakes.add(Mistake(id, "late", now, "bot", f"N{id}", id, cause=word)),
             store.buttons.add(button),
             store.buttons.use(button.id, id, now),
+            store.choices.offer(chat.id, [button.id], now),
+            store.topics.save(Topic(-100, id, line.id, title=word, card=word)),
+            *store.topics.show([Mirror(line.id, -100, f"mirror:{id}", word)]),
             store.cards.save(Card(chat.id, 999, f"card:{id}", word, now)),
             store.outbox.put(Outgoing(f"r{id}", f"1::{id}", id, "sendMessage", {"text": word}, Kind.REPLY, now)),
             store.outbox.put(
