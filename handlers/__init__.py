@@ -12,7 +12,7 @@ from handlers.buyer import commands as buyer
 from handlers.buyer import messages, taps
 from handlers.desk import Context, Desk
 from handlers.errors import on_member, on_other
-from handlers.seller import counter, files, going, orders, people, shelf
+from handlers.seller import counter, files, going, orders, people, pricing, shelf
 from handlers.seller import taps as seller_taps
 
 if TYPE_CHECKING:
@@ -33,8 +33,10 @@ SELLER_COMMANDS = {
     "bot": people.on_bot,
     "item": shelf.on_item,
     "stock": shelf.on_stock,
-    "price": shelf.on_price,
     "order": orders.on_order,
+    "price": pricing.on_price,
+    "floor": pricing.on_floor,
+    "ladder": pricing.on_ladder,
 }
 BUYER_COMMANDS = {
     "start": buyer.on_start,

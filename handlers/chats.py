@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from core.answering.values import TOLD_AGAIN_AFTER
+from core.pricing import OFFERED_AGAIN_AFTER
 from store.conversations import SAVE
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ class Chats:
             if met is None:
                 self._meeting.pop(key, None)
                 return None
-            since = (now or datetime.now(met.conversation.since.tzinfo)) - TOLD_AGAIN_AFTER
+            since = (now or datetime.now(met.conversation.since.tzinfo)) - OFFERED_AGAIN_AFTER
             told = await self._store.told.since(met.conversation.id, since)
             switches = await self._store.buyers.switches(met.buyer.id)
             chat = self.keep(Chat(met.conversation, met.buyer, told, switches))

@@ -101,6 +101,7 @@ def scene_for(chat: Chat | None, snapshot: Snapshot, words: str, now: datetime, 
         tip_offered=state is not None and state.tip_offered_at is not None,
         is_stopped=chat is not None and chat.buyer.has_stopped,
         last_products=heard(chat, now).last_products,
+        prices=snapshot.prices,
     )
 
 

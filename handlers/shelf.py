@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from core.answering.bundling import companions
 from core.catalogue import Catalogue
 from core.presence import Presence, presence
+from core.pricing import PriceBook
 from core.shop import Shop
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Snapshot:
     away_until: datetime | None = None
     graph: dict[str, tuple[str, ...]] = field(default_factory=dict)
     revision: int = -1
+    prices: PriceBook = field(default_factory=PriceBook)
 
     def presence(self, now: datetime) -> Presence:
         """Who minds the shop at `now`."""
@@ -104,7 +106,10 @@ class Shelf:
         shop = await self._store.shop.load() or UNNAMED
         said = await self._store.shop.presence()
         catalogue = await self._store.catalogue.load(before.catalogue)
-        now = Snapshot(shop, catalogue, before.mind, said.here_until, said.away_until, companions(shop), revision)
+        prices = await self._store.prices.load()
+        now = Snapshot(
+            shop, catalogue, before.mind, said.here_until, said.away_until, companions(shop), revision, prices
+        )
         if before.mind is None or shop != before.shop or not _same_words(catalogue, before.catalogue):
             await self._dress(now)
         else:

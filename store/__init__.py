@@ -44,6 +44,7 @@ from store.outbox import Outbox
 from store.parcels import Parcels
 from store.pausing import Pausing
 from store.phrases import Phrases
+from store.pricing import PricePolicies
 from store.promises import Promises
 from store.reading import Reader
 from store.reminders import Reminders
@@ -88,6 +89,7 @@ class Store:
         self.marks = Marks(self.reader)
         self.pausing = Pausing(self.reader)
         self.catalogue = CatalogueRows(self.reader)
+        self.prices = PricePolicies(self.reader)
         self.orders = Orders(self.reader)
         self.parcels = Parcels(self.reader)
         self.promises = Promises(self.reader)

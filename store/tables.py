@@ -874,3 +874,42 @@ mirrors = Table(
     Index(None, "group_id", "group_message_id"),
 )
 """Which message of the group shows a message of a buyer's chat: sent under the outbox `key`, or written there by staff."""
+
+# Hard talk
+
+price_policies = Table(
+    "price_policies",
+    metadata,
+    Column("sku", Words, primary_key=True),
+    _must("document", Json),
+    _must("at", Moment),
+    _must("by", Words),
+)
+"""Ladders and last words (`core.pricing.PricePolicy`), a row a product; the empty sku is the whole shop's."""
+
+haggling = Table(
+    "haggling",
+    metadata,
+    Column("conversation_id", Id, ForeignKey("conversations.id"), primary_key=True, autoincrement=False),
+    _must("buyer_id", Id, ForeignKey("buyers.id"), index=True),
+    _must("judged_at", Moment),
+    _must("score", Integer),
+    _must("price_seconds", Integer),
+    _must("goods_seconds", Integer),
+    _must("reasons", Json),
+    _must("lines", Json),
+    Column("marked_at", Moment),
+    _must("verdict", Words),
+    Column("counted_from", Moment),
+    _must("cleared_line", Id),
+    _must("rounds", Integer),
+    Index(
+        "ix_haggling_marked",
+        "marked_at",
+        sqlite_where=text("marked_at IS NOT NULL"),
+        postgresql_where=text("marked_at IS NOT NULL"),
+    ),
+    Index(None, "judged_at"),
+)
+"""What the last look at a conversation found: `score` in thousandths, seconds of talk by kind, and the mark while it stands.
+Lines before `counted_from` and up to `cleared_line` count no more; `rounds` are earlier marks that ran out without an order."""

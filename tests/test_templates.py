@@ -56,7 +56,15 @@ VALUES: dict[str, Any] = {
     "promises": [{"what": "ship", "due_at": NOW, "is_broken": False}], "left": [ITEM], "low": [{**ITEM, "count": 9}], "lacking": [{**ITEM, "quantity": 9}], "step": "paid", "short": [ITEM],
     "same": 1, "warnings": ["一列不认得"], "problems": ["第 2 行"], "limit": 5, "what": "/stock A-1 3",
 }  # fmt: skip
+PRICED: dict[str, Any] = {
+    "steps": [{"words": "2=55", "holds": True, "is_shops": False}, {"words": "gift=杯刷", "holds": False, "is_shops": True}],
+    "all_hold": False, "final": "就是这个价", "refuses": False, "scope": "A-1",
+}  # fmt: skip
 DIFFERENT: dict[str, dict[str, Any]] = {
+    "price_offer": {"kind": "quantity", "count": 2, "each": Money(8000, "CNY"), "total": Money(16000, "CNY"), "gift": "", "other": None},
+    "price_includes": {"guarantee": "开线免费缝。", "return_": Wordings("七天", "Seven days"), "authenticity": None},
+    "price_stands": {"final": "", "offered": False}, "price_shown": PRICED, "ladder_shown": PRICED,
+    "floor_set": {"was": "没设", "now_is": "49 CNY", "refuses": True},
     "haggling_reason": {"name": "price_asks", "figure": 3},
     **{name: {"lines": [{**ITEM, "quantity": 2}], "told": True} for name in ("order", "order_placed", "order_paid", "order_cancelled", "order_status")},
     "order_new": {"lines": [{**ITEM, "quantity": 2}], "hours": 24},

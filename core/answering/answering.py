@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from core.answering import courtesy, goods, policies, shipping
+from core.answering import bargaining, courtesy, goods, policies, shipping
 from core.answering.buying import declines, wants_notice, wants_to_order
 from core.answering.values import Answer, Button, Fact, Handover, Scene, Telling
 from core.answering.wording import asks_about_a_bot, is_question
@@ -15,7 +15,7 @@ Teller = Callable[[Ask, Scene, bool], Telling]
 TELLERS: dict[str, Teller] = {
     "stock": goods.tell_stock,
     "price": goods.tell_price,
-    "haggle": goods.tell_haggle,
+    "haggle": bargaining.tell_haggle,
     "spec": goods.tell_spec,
     "recommend": goods.tell_recommend,
     "variants": goods.tell_variants,

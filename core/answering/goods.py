@@ -1,7 +1,5 @@
 """Telling about goods: is it there, what does it cost, what is it like, and what else there is."""
 
-from dataclasses import replace
-
 from core.answering.attributes import asked_attributes, compares, concerns
 from core.answering.values import Button, Fact, Scene, Telling
 from core.answering.wording import finds_it_dear
@@ -164,16 +162,6 @@ def _at_one_price(variants: tuple[Variant, ...], scene: Scene) -> list[dict[str,
     for one in variants[:MOST_VARIANTS]:
         by_price.setdefault(one.price, []).append(one.words(scene.language).variant or one.sku)
     return [{"price": price, "variants": names} for price, names in by_price.items()]
-
-
-def tell_haggle(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
-    """The price stands, kindly. Nothing a buyer writes lowers it."""
-    variants = meant(ask, scene)
-    policy = scene.shop.policy("price")
-    products = tuple(one.sku for one in variants)
-    fact = Fact("price_stands")
-    values = {"policy": policy, "item": _of(variants[0], scene) if len(variants) == 1 else None}
-    return Telling((replace(fact, values=values | {"again": scene.was_told(fact)}),), products=products)
 
 
 def tell_spec(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:

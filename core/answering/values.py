@@ -8,6 +8,7 @@ from typing import Any
 from core.asks import Ask
 from core.catalogue import Catalogue
 from core.presence import Presence
+from core.pricing import PriceBook
 from core.shop import Shop
 
 TOLD_AGAIN_AFTER = timedelta(hours=6)
@@ -73,7 +74,7 @@ class Scene:
 
     `graph` is the bundle graph: ask → companions. `told` holds keys of facts and when this chat heard them. `is_first`:
     no automatic reply was labelled in this session yet. `is_handed_over`: the hand-over line was said and the seller has
-    not answered since. `product_turns` counts turns about goods in this conversation.
+    not answered since. `product_turns` counts turns about goods in this conversation. `prices` is what may be offered.
     """
 
     shop: Shop
@@ -92,6 +93,7 @@ class Scene:
     tip_offered: bool = False
     is_stopped: bool = False
     last_products: tuple[str, ...] = ()
+    prices: PriceBook = field(default_factory=PriceBook)
 
     def words_of(self, ask: Ask) -> str:
         """The piece of the message that carries this ask."""

@@ -31,6 +31,14 @@ _ABOUT_A_BOT = re.compile(
     re.IGNORECASE,
 )
 _DEAR = re.compile(r"贵|\bexpensive\b|\bdear\b|\bpricey\b|\bcosts? so much\b", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"别家|别人|人家|别的店|其他店|其它店|隔壁|拼多多|淘宝|京东|天猫|闲鱼|抖音|网上|超市|实体店|1688|批发市场|比你(?:们|家)"
+    r"|\b(?:elsewhere|other (?:shop|seller|store|site|place)s?|another (?:shop|seller|store|site)|amazon|ebay|temu|aliexpress|competitors?|down the road|next door|price ?match|(?:saw|seen|found|find|get|got|same)(?: \w+){1,4} (?:cheaper|for less))\b",
+    re.IGNORECASE,
+)
+_POSTAGE = re.compile(
+    r"包个?邮|邮费|运费|免邮|\b(?:free (?:shipping|delivery|postage)|shipping|postage|delivery)\b", re.IGNORECASE
+)
 _THANKS = re.compile(r"谢|唔该|感恩|辛苦|\bthanks?\b|\bthx\b|\bcheers\b|\bty\b|appreciate", re.IGNORECASE)
 
 
@@ -68,3 +76,13 @@ def finds_it_dear(text: str) -> bool:
 def says_thanks(text: str) -> bool:
     """Whether a farewell holds thanks."""
     return bool(_THANKS.search(to_simplified(text)))
+
+
+def compares_with_others(text: str) -> bool:
+    """Whether the buyer says that others sell it for less."""
+    return bool(_ELSEWHERE.search(to_simplified(text)))
+
+
+def speaks_of_postage(text: str) -> bool:
+    """Whether what is to be cheaper is the postage."""
+    return bool(_POSTAGE.search(to_simplified(text)))

@@ -1,10 +1,9 @@
-"""The shelf: /item, /stock and /price."""
+"""The shelf: /item and /stock."""
 
 from __future__ import annotations
 
 from telegram import Update
 
-from core.money import Money, NotMoney
 from core.tokens import tokens
 from handlers.desk import Context
 from handlers.seller.asking import Asked, asked, find
@@ -87,43 +86,3 @@ async def on_stock(update: Update, context: Context) -> None:
     await command.say("stock_set", unit, buttons=[[undo]], **values)
     command.desk.nudge()
     return None
-
-
-async def on_price(update: Update, context: Context) -> None:
-    """/price SKU shows price and floor; /price SKU AMOUNT sets the price, never below the floor."""
-    command = asked(update, context)
-    usage = ("/price SKU [AMOUNT]", "/price A-1 59.90")
-    snapshot = await command.desk.shelf.fresh()
-    if len(command.words) not in (1, 2):
-        return await command.wrong(
-            "要写货号，改价再加金额。", "It needs the item's number, and the amount to set it.", *usage
-        )
-    one = find(command.words[0], snapshot.catalogue)
-    if one is None:
-        return await command.no_such_sku(command.words[0], snapshot.catalogue)
-    if len(command.words) == 1:
-        return await command.say("price_shown", **command.of(one))
-    written = command.words[1].strip("¥￥$元")
-    try:
-        after = Money.of(written, one.price.currency)
-    except NotMoney as why:
-        reasons = {"not a number": "不是金额", "negative": "不能是负数", "too large": "太大了"}
-        zh = f"“{command.words[1]}”{reasons.get(str(why), '小数位太多了')}。"
-        return await command.wrong(zh, f"“{command.words[1]}” cannot be the price: {why}.", *usage)
-    if one.floor_price is not None and one.floor_price.currency == after.currency and after < one.floor_price:
-        return await command.say("price_under_floor", **command.of(one) | {"after": after})
-    unit = [
-        *command.desk.store.catalogue.set_price(one.sku, after, f"owner:{command.owner}", command.now),
-        command.desk.noted(
-            command.owner, "price", f"sku:{one.sku}", command.now, before=one.price.minor, after=after.minor
-        ),
-    ]
-    label = command.desk.speech.seller("button_undo", command.desk.voice(command.owner))
-    undo = (
-        label,
-        "undo_price",
-        {"sku": one.sku, "before": one.price.minor, "after": after.minor, "currency": after.currency},
-    )
-    return await command.say(
-        "price_set", unit, buttons=[[undo]], **command.of(one) | {"before": one.price, "after": after}
-    )

@@ -14,6 +14,7 @@ from handlers.desk import Context, Desk
 from handlers.seller.files import import_no, import_yes
 from handlers.seller.orders import order_step, order_undo, order_unnote
 from handlers.seller.people import release, take
+from handlers.seller.pricing import undo_floor, undo_ladder
 from store.buttons import Button
 from store.errors import RowRefused
 from store.writing import Write
@@ -75,11 +76,11 @@ async def _undo_stock(desk: Desk, button: Button, owner: int, now: datetime) -> 
     sku, before, after = str(button.data["sku"]), button.data["before"], button.data["after"]
     one = snapshot.catalogue.get(sku)
     if one is None or one.stock != after:
-        return _told(desk, owner, "nothing_to_undo", button, now)
+        return told(desk, owner, "nothing_to_undo", button, now)
     return [
         *desk.store.catalogue.set_stock(sku, before, f"owner:{owner}", "undo", now),
         desk.noted(owner, "undo stock", f"sku:{sku}", now, before=after, after=before),
-        *_told(desk, owner, "undone", button, now, what=f"/stock {sku} {'' if before is None else before}".strip()),
+        *told(desk, owner, "undone", button, now, what=f"/stock {sku} {'' if before is None else before}".strip()),
     ]
 
 
@@ -89,16 +90,17 @@ async def _undo_price(desk: Desk, button: Button, owner: int, now: datetime) -> 
     sku, currency = str(button.data["sku"]), str(button.data["currency"])
     one = snapshot.catalogue.get(sku)
     if one is None or one.price != Money(int(button.data["after"]), currency):
-        return _told(desk, owner, "nothing_to_undo", button, now)
+        return told(desk, owner, "nothing_to_undo", button, now)
     before = Money(int(button.data["before"]), currency)
     return [
         *desk.store.catalogue.set_price(sku, before, f"owner:{owner}", now),
         desk.noted(owner, "undo price", f"sku:{sku}", now, after=before.minor),
-        *_told(desk, owner, "undone", button, now, what=f"/price {sku} {before.amount}"),
+        *told(desk, owner, "undone", button, now, what=f"/price {sku} {before.amount}"),
     ]
 
 
-def _told(desk: Desk, owner: int, template: str, button: Button, now: datetime, **values: object) -> list[Write]:
+def told(desk: Desk, owner: int, template: str, button: Button, now: datetime, **values: object) -> list[Write]:
+    """Tell the seller what came of a tap."""
     html = desk.speech.seller(template, desk.voice(owner), **values)
     return desk.speaking.tell_seller(owner, html, f"tap:{button.id}", now)
 
@@ -112,4 +114,6 @@ OTHERS = {
     "order_step": order_step,
     "order_undo": order_undo,
     "order_unnote": order_unnote,
+    "undo_floor": undo_floor,
+    "undo_ladder": undo_ladder,
 }

@@ -1,0 +1,127 @@
+"""How a seller writes a ladder: `3=55 +B-2=120 gift=杯刷 coupon=200-20 final=…`, and how it is written back."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.catalogue import Catalogue, Variant
+from core.money import Money, NotMoney
+from core.pricing import Kind, PricePolicy, Step
+
+USAGE = "/ladder SKU|shop [3=55] [3=5%] [+SKU=120] [gift=…] [gift@2=…] [coupon=200-20] [final=…] | none"
+EXAMPLE = "/ladder A-1 2=55 gift@3=杯刷 final=这就是最实在的价了"
+MOST_STEPS = 8
+LONGEST = 120
+_START = re.compile(r"(?:\d+=|\+\S+=|(?:gift|赠品|送|coupon|券|final|最后)(?:@\d+)?=)", re.IGNORECASE)
+_COUNT = re.compile(r"(\d{1,4})=(.+)")
+_BUNDLE = re.compile(r"\+([^=]+)=(.+)")
+_GIFT = re.compile(r"(?:gift|赠品|送)(?:@(\d{1,4}))?=(.+)", re.IGNORECASE)
+_COUPON = re.compile(r"(?:coupon|券)=([\d.,]+)-([\d.,]+)", re.IGNORECASE)
+_FINAL = re.compile(r"(?:final|最后)=(.+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable(Exception):
+    """What is wrong with a ladder as written, in both languages."""
+
+    zh: str
+    en: str
+
+
+def parse(words: tuple[str, ...], one: Variant | None, currency: str, catalogue: Catalogue) -> PricePolicy:
+    """The ladder that these words say, for a product or (`one` None) the shop. Unreadable names the first wrong word."""
+    steps: list[Step] = []
+    final = ""
+    for part in _parts(words):
+        if match := _FINAL.fullmatch(part):
+            final = match[1].strip()[:LONGEST]
+        else:
+            steps.append(_step(part, one, currency, catalogue))
+    if len(steps) > MOST_STEPS:
+        raise Unreadable(f"台阶最多 {MOST_STEPS} 级。", f"A ladder has {MOST_STEPS} steps at most.")
+    return PricePolicy(tuple(steps), final=final)
+
+
+def written(policy: PricePolicy) -> str:
+    """The words that say this ladder."""
+    parts = [_written(step) for step in policy.steps]
+    return " ".join([*parts, f"final={policy.final}"] if policy.final else parts)
+
+
+def _parts(words: tuple[str, ...]) -> list[str]:
+    """Words up to the next beginning of a step belong together: a gift may be several."""
+    parts: list[str] = []
+    for word in words:
+        if _START.match(word) or not parts:
+            parts.append(word)
+        else:
+            parts[-1] += f" {word}"
+    return parts
+
+
+def _step(part: str, one: Variant | None, currency: str, catalogue: Catalogue) -> Step:
+    for pattern, read in _READERS:
+        if match := pattern.fullmatch(part):
+            return read(match, one, currency, catalogue)
+    raise Unreadable(f"“{part}”看不懂。", f"“{part}” is not understood.")
+
+
+def _quantity(match: re.Match[str], one: Variant | None, currency: str, catalogue: Catalogue) -> Step:
+    count, value = int(match[1]), match[2]
+    if count < 2:
+        raise Unreadable("多件价从 2 件起写。", "A price for several begins at 2 pieces.")
+    if value.endswith("%"):
+        percent = value[:-1]
+        if not (percent.isascii() and percent.isdecimal() and 0 < int(percent) < 100):
+            raise Unreadable(f"“{value}”不是百分数。", f"“{value}” is no percentage from 1 to 99.")
+        return Step(Kind.QUANTITY, count, percent=int(percent))
+    if one is None:
+        raise Unreadable("全店的台阶只能写百分比，比如 3=5%。", "For the whole shop a percentage is needed: 3=5%.")
+    return Step(Kind.QUANTITY, count, _money(value, currency))
+
+
+def _bundle(match: re.Match[str], one: Variant | None, currency: str, catalogue: Catalogue) -> Step:
+    if one is None:
+        raise Unreadable("搭配价要写在某个货号上。", "A price for two together belongs to a product.")
+    found = next((each for each in catalogue if each.sku.casefold() == match[1].casefold()), None)
+    if found is None:
+        raise Unreadable(f"没有“{match[1]}”这个货号。", f"There is no item “{match[1]}”.")
+    return Step(Kind.BUNDLE, price=_money(match[2], currency), other=found.sku)
+
+
+def _gift(match: re.Match[str], one: Variant | None, currency: str, catalogue: Catalogue) -> Step:
+    return Step(Kind.GIFT, max(1, int(match[1] or 1)), gift=match[2].strip()[:LONGEST])
+
+
+def _coupon(match: re.Match[str], one: Variant | None, currency: str, catalogue: Catalogue) -> Step:
+    over, off = _money(match[1], currency), _money(match[2], currency)
+    if not off.minor or over <= off:
+        raise Unreadable("券要写成“满额-减额”，比如 200-20。", "A coupon is written as spend-off, such as 200-20.")
+    return Step(Kind.COUPON, price=off, over=over)
+
+
+def _money(text: str, currency: str) -> Money:
+    try:
+        return Money.of(text.strip("¥￥$元"), currency)
+    except NotMoney:
+        raise Unreadable(f"“{text}”不是金额。", f"“{text}” is no amount.") from None
+
+
+_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Variant | None, str, Catalogue], Step]], ...] = (
+    (_GIFT, _gift),
+    (_COUPON, _coupon),
+    (_BUNDLE, _bundle),
+    (_COUNT, _quantity),
+)
+
+
+def _written(step: Step) -> str:
+    amount = format(step.price.amount.normalize(), "f") if step.price is not None else ""
+    if step.kind is Kind.QUANTITY:
+        return f"{step.count}={amount}" if step.price is not None else f"{step.count}={step.percent}%"
+    if step.kind is Kind.BUNDLE:
+        return f"+{step.other}={amount}"
+    if step.kind is Kind.COUPON:
+        over = format(step.over.amount.normalize(), "f") if step.over is not None else ""
+        return f"coupon={over}-{amount}"
+    return f"gift@{step.count}={step.gift}" if step.count > 1 else f"gift={step.gift}"

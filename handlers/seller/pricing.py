@@ -1,0 +1,264 @@
+"""Prices and how far they go: /price, /floor and /ladder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from telegram import Update
+
+from core.laddering import EXAMPLE, USAGE, Unreadable, parse, written
+from core.money import Money, NotMoney
+from core.pricing import OF_THE_SHOP, Held, Kind, PricePolicy, Step, offer, pretended
+from handlers.desk import Context, Desk
+from handlers.seller.asking import Asked, asked, find
+
+if TYPE_CHECKING:
+    from core.catalogue import Catalogue, Variant
+    from handlers.shelf import Snapshot
+    from store.buttons import Button
+    from store.writing import Write
+
+WHOLE_SHOP = ("shop", "店", "全店")
+NONE = ("none", "off", "无", "不议价", "清空")
+
+
+async def on_price(update: Update, context: Context) -> None:
+    """/price SKU shows price, ladder and floor; /price SKU AMOUNT sets the price, never below the floor."""
+    command = asked(update, context)
+    usage = ("/price SKU [AMOUNT]", "/price A-1 59.90")
+    snapshot = await command.desk.shelf.fresh()
+    if len(command.words) not in (1, 2):
+        return await command.wrong(
+            "要写货号，改价再加金额。", "It needs the item's number, and the amount to set it.", *usage
+        )
+    one = find(command.words[0], snapshot.catalogue)
+    if one is None:
+        return await command.no_such_sku(command.words[0], snapshot.catalogue)
+    if len(command.words) == 1:
+        return await command.say("price_shown", **command.of(one) | _shown(one, snapshot))
+    after = await _amount(command, command.words[1], one, usage)
+    if after is None:
+        return None
+    if one.floor_price is not None and one.floor_price.currency == after.currency and after < one.floor_price:
+        return await command.say("price_under_floor", **command.of(one) | {"after": after})
+    unit = [
+        *command.desk.store.catalogue.set_price(one.sku, after, f"owner:{command.owner}", command.now),
+        command.desk.noted(
+            command.owner, "price", f"sku:{one.sku}", command.now, before=one.price.minor, after=after.minor
+        ),
+    ]
+    undo = {"sku": one.sku, "before": one.price.minor, "after": after.minor, "currency": after.currency}
+    values = command.of(one) | {"before": one.price, "after": after}
+    return await command.say("price_set", unit, buttons=[[_undo(command, "undo_price", undo)]], **values)
+
+
+async def on_floor(update: Update, context: Context) -> None:
+    """/floor SKU AMOUNT: no discount goes below it. /floor SKU none: no bargaining at all. /floor SKU shows it."""
+    command = asked(update, context)
+    usage = ("/floor SKU AMOUNT|none", "/floor A-1 49")
+    snapshot = await command.desk.shelf.fresh()
+    if len(command.words) not in (1, 2):
+        return await command.wrong(
+            "要写货号，再写底价或 none。", "It needs the item's number, then the floor or none.", *usage
+        )
+    one = find(command.words[0], snapshot.catalogue)
+    if one is None:
+        return await command.no_such_sku(command.words[0], snapshot.catalogue)
+    if len(command.words) == 1:
+        return await command.say("price_shown", **command.of(one) | _shown(one, snapshot))
+    policy = snapshot.prices.of(one.sku)
+    refuses = command.words[1].lower() in NONE
+    after = None if refuses else await _amount(command, command.words[1], one, usage)
+    if after is None and not refuses:
+        return None
+    if after is not None and not after.minor:
+        zh = "底价 0 等于白送，没有改。不议价写 none，要让价就写一个金额。"
+        en = "A floor of 0 would give it away; nothing was changed. Write none for no bargaining, or an amount."
+        return await command.wrong(zh, en, *usage)
+    if after is not None and one.price < after:
+        zh = "底价比标价还高，没有改。"
+        return await command.wrong(zh, "The floor is above the price; nothing was changed.", *usage)
+    by = f"owner:{command.owner}"
+    kept = PricePolicy(policy.steps, refuses, policy.final)
+    unit = [
+        *command.desk.store.catalogue.set_floor(one.sku, after, command.now),
+        *command.desk.store.prices.put(one.sku, kept, by, command.now),
+        command.desk.noted(
+            command.owner, "floor", f"sku:{one.sku}", command.now, before=_named(one.floor_price, policy.refuses),
+            after=_named(after, refuses),
+        ),
+    ]  # fmt: skip
+    before, floor = one.floor_price, _minor(after)
+    undo = {
+        "sku": one.sku, "before": _minor(before), "currency": (before or one.price).currency, "refused": policy.refuses,
+        "after": floor, "refuses": refuses,
+    }  # fmt: skip
+    values = {"was": _said(command, before, policy.refuses), "now_is": _said(command, after, refuses)}
+    return await command.say(
+        "floor_set",
+        unit,
+        buttons=[[_undo(command, "undo_floor", undo)]],
+        **command.of(one) | values | {"refuses": refuses},
+    )
+
+
+async def on_ladder(update: Update, context: Context) -> None:
+    """/ladder SKU|shop shows what may be offered; with steps it sets them, with none it clears them."""
+    command = asked(update, context)
+    usage = (USAGE, EXAMPLE)
+    snapshot = await command.desk.shelf.fresh()
+    if not command.words:
+        return await command.wrong("要写货号，或者 shop（全店）。", "It needs an item's number, or shop.", *usage)
+    is_shops = command.words[0].lower() in WHOLE_SHOP
+    one = None if is_shops else find(command.words[0], snapshot.catalogue)
+    if one is None and not is_shops:
+        return await command.no_such_sku(command.words[0], snapshot.catalogue)
+    key = OF_THE_SHOP if one is None else one.sku
+    before = snapshot.prices.of(key)
+    if len(command.words) == 1:
+        return await command.say("ladder_shown", **_ladder(one, before, snapshot.catalogue))
+    try:
+        asked_for = (
+            PricePolicy()
+            if len(command.words) == 2 and command.words[1].lower() in NONE
+            else parse(
+                command.words[1:], one, one.price.currency if one else snapshot.shop.currency, snapshot.catalogue
+            )
+        )
+    except Unreadable as why:
+        return await command.wrong(why.zh, why.en, *usage)
+    after = PricePolicy(asked_for.steps, before.refuses, asked_for.final)
+    if one is not None and (refused := await _refused(command, one, after, snapshot)) is not None:
+        return await command.say(refused[0], **command.of(one) | refused[1])
+    unit = [
+        *command.desk.store.prices.put(key, after, f"owner:{command.owner}", command.now),
+        command.desk.noted(
+            command.owner, "ladder", f"sku:{key}" if key else "shop", command.now, before=written(before), after=written(after)
+        ),
+    ]  # fmt: skip
+    undo = {"sku": key, "before": written(before), "after": written(after)}
+    button = _undo(command, "undo_ladder", undo)
+    return await command.say("ladder_shown", unit, buttons=[[button]], **_ladder(one, after, snapshot.catalogue))
+
+
+async def undo_floor(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
+    """The floor is put back, unless it has changed since."""
+    from handlers.seller.taps import told
+
+    snapshot = await desk.shelf.fresh(at_once=True)
+    data = button.data
+    sku = str(data["sku"])
+    one, policy = snapshot.catalogue.get(sku), snapshot.prices.of(sku)
+    if one is None or (_minor(one.floor_price), policy.refuses) != (data["after"], data["refuses"]):
+        return told(desk, owner, "nothing_to_undo", button, now)
+    before = None if data["before"] is None else Money(int(data["before"]), str(data["currency"]))
+    was = PricePolicy(policy.steps, bool(data["refused"]), policy.final)
+    amount = "none" if was.refuses or before is None else str(before.amount)
+    return [
+        *desk.store.catalogue.set_floor(sku, before, now),
+        *desk.store.prices.put(sku, was, f"owner:{owner}", now),
+        desk.noted(owner, "undo floor", f"sku:{sku}", now, after=_named(before, was.refuses)),
+        *told(desk, owner, "undone", button, now, what=f"/floor {sku} {amount}"),
+    ]
+
+
+async def undo_ladder(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
+    """The ladder is put back, unless it has changed since."""
+    from handlers.seller.taps import told
+
+    snapshot = await desk.shelf.fresh(at_once=True)
+    key, before = str(button.data["sku"]), str(button.data["before"])
+    one, policy = snapshot.catalogue.get(key), snapshot.prices.of(key)
+    if written(policy) != button.data["after"]:
+        return told(desk, owner, "nothing_to_undo", button, now)
+    currency = one.price.currency if one is not None else snapshot.shop.currency
+    was = parse(tuple(before.split()), one, currency, snapshot.catalogue) if before else PricePolicy()
+    return [
+        *desk.store.prices.put(key, PricePolicy(was.steps, policy.refuses, was.final), f"owner:{owner}", now),
+        desk.noted(owner, "undo ladder", f"sku:{key}" if key else "shop", now, after=before),
+        *told(desk, owner, "undone", button, now, what=f"/ladder {key or 'shop'} {before or 'none'}"),
+    ]
+
+
+async def _refused(
+    command: Asked, one: Variant, after: PricePolicy, snapshot: Snapshot
+) -> tuple[str, dict[str, Any]] | None:
+    """The sentence that refuses a ladder: a step below the floor, or a discount on a price that was raised first."""
+    history = [Held(each.at, each.price) for each in await command.desk.store.catalogue.price_changes(one.sku, 50)]
+    for step in after.steps:
+        each = _a_piece(step, one)
+        if each is None:
+            continue
+        if one.floor_price is not None and one.floor_price.currency == each.currency and each < one.floor_price:
+            return "price_under_floor", {"after": each}
+        before = pretended(each, command.now, history)
+        if before is not None and before < one.price:
+            return "price_pretended", {"after": each, "before": before}
+    return None
+
+
+def _a_piece(step: Step, one: Variant) -> Money | None:
+    """What a piece costs on this step, where it is this thing's price that is lowered."""
+    if step.kind is not Kind.QUANTITY:
+        return None
+    return step.price or Money(-(-one.price.minor * (100 - step.percent) // 100), one.price.currency)
+
+
+def _shown(one: Variant, snapshot: Snapshot) -> dict[str, Any]:
+    """What /price says of floor and ladder."""
+    own = snapshot.prices.of(one.sku)
+    ladder = _ladder(one, PricePolicy(snapshot.prices.steps(one)), snapshot.catalogue)
+    for step in ladder["steps"]:
+        step["is_shops"] = not own.steps
+    return ladder | {"refuses": own.refuses, "final": snapshot.prices.final(one)}
+
+
+def _ladder(one: Variant | None, policy: PricePolicy, catalogue: Catalogue) -> dict[str, Any]:
+    """The steps in words, and whether each would be offered now; the shop's are tried on nothing and shown as they are."""
+    steps = [
+        {
+            "words": written(PricePolicy((step,))),
+            "holds": one is None or offer(place, step, one, catalogue) is not None,
+            "is_shops": one is None,
+        }
+        for place, step in enumerate(policy.steps)
+    ]
+    return {
+        "scope": one.sku if one is not None else "", "steps": steps, "all_hold": all(step["holds"] for step in steps),
+        "final": policy.final, "sku": one.sku if one is not None else "",
+    }  # fmt: skip
+
+
+async def _amount(command: Asked, text: str, one: Variant, usage: Sequence[str]) -> Money | None:
+    """The amount a seller wrote; None once he was told why it is none."""
+    try:
+        return Money.of(text.strip("¥￥$元"), one.price.currency)
+    except NotMoney as why:
+        reasons = {"not a number": "不是金额", "negative": "不能是负数", "too large": "太大了"}
+        zh = f"“{text}”{reasons.get(str(why), '小数位太多了')}。"
+        await command.wrong(zh, f"“{text}” cannot be an amount: {why}.", usage[0], usage[1])
+        return None
+
+
+def _undo(command: Asked, action: str, data: dict[str, Any]) -> tuple[str, str, dict[str, Any]]:
+    return command.desk.speech.seller("button_undo", command.desk.voice(command.owner)), action, data
+
+
+def _minor(amount: Money | None) -> int | None:
+    return None if amount is None else amount.minor
+
+
+def _named(floor: Money | None, refuses: bool) -> str:
+    return "none" if refuses else "" if floor is None else str(floor.amount)
+
+
+def _said(command: Asked, floor: Money | None, refuses: bool) -> str:
+    """A floor as it is told to the seller."""
+    english = command.desk.voice(command.owner).language == "en"
+    if refuses:
+        return "none"
+    if floor is None:
+        return "not set" if english else "没设"
+    return f"{floor.amount} {floor.currency}"
