@@ -32,6 +32,7 @@ from store.errors import (
 from store.exporting import Exporting
 from store.faults import Faults
 from store.forgetting import forget, scrub
+from store.hagglers import Hagglers
 from store.ids import new_button_id, new_id
 from store.inbox import Inbox
 from store.marks import Marks
@@ -90,6 +91,7 @@ class Store:
         self.pausing = Pausing(self.reader)
         self.catalogue = CatalogueRows(self.reader)
         self.prices = PricePolicies(self.reader)
+        self.hagglers = Hagglers(self.reader)
         self.orders = Orders(self.reader)
         self.parcels = Parcels(self.reader)
         self.promises = Promises(self.reader)

@@ -16,6 +16,7 @@ from store.cards import Card
 from store.conversations import Conversation
 from store.dialogs import Dialog
 from store.forgetting import forget
+from store.hagglers import Haggling
 from store.inbox import Arrival
 from store.messages import Change, Message, Version, Who
 from store.missed import Missed
@@ -80,6 +81,7 @@ async def live(store: Store, now: datetime, id: int, word: str) -> Conversation:
                     f"c{id}", "1::999", 999, "sendMessage", {"text": word}, Kind.SELLER, now, conversation_id=chat.id
                 )
             ),
+            store.hagglers.save(Haggling(chat.id, id, now, 700, lines=(line.id,), marked_at=now)),
             store.reminders.add(Reminder(999, id, now, now, word, chat.id)),
             store.dialogs.put(Dialog(id + 1000, "reply", now, {"values": {"name": word}}, chat.id)),
             store.audit.add(Entry(now, "agent:999", "/later", "command", {"words": f"/later {id} 2h {word}"})),
