@@ -27,6 +27,8 @@ _WITH_VECTOR = {"zh": 0.2, "en": 0.0}
 encoder has had its say."""
 _RIVAL = 0.6
 _WITHOUT_WORDS = 0.75
+_SURER, _SURER_WITHOUT_WORDS = 0.05, 0.8
+"""Where the encoder has its say in Chinese, it is surer of what is wrong as well: found on the half of the rows that is looked at."""
 _STATED, _FLOOR = 0.9, 0.4
 _ASKED = {"zh": 0.05, "en": 0.1}
 """A statement must be clearer than the phrases tell, a question or a request less so: buyers tell much that only sounds like
@@ -109,7 +111,8 @@ def _by_model(piece: Piece, reading: Reading, masked: str, mind: Mind, denied: f
     passed = _SIBLINGS.get(best, ()) if near else ()
     second = next((float(chances[at]) for at in order[1:] if model.asks[at] not in passed), 0.0)
     language = "zh" if has_han(masked) else "en"
-    least = model.threshold(best, language, with_vector=with_vector)
+    is_surer = with_vector and language == "zh"
+    least = model.threshold(best, language, with_vector=with_vector) + (_SURER if is_surer else 0)
     if _asks_outright(piece, folded):
         least = max(_FLOOR, least - _ASKED[language])
     elif best not in _TOLD_BY_NATURE:
@@ -118,7 +121,7 @@ def _by_model(piece: Piece, reading: Reading, masked: str, mind: Mind, denied: f
         least = 2.0
     elif not any(one.ask == best for one in matches):
         # An ask none of whose own words were met must be very clear.
-        least = max(least, _WITHOUT_WORDS)
+        least = max(least, _SURER_WITHOUT_WORDS if is_surer else _WITHOUT_WORDS)
     if best != "other" and best in model.sure_of and chance + near >= least and chance - second >= MARGIN:
         return _accepted(Verdict(piece, best, min(1.0, chance + near), "model"), mind, row, best)
     told = _told(piece, folded, mind, chances, sure, _WITH_VECTOR[language] if with_vector else 0.0)
