@@ -22,7 +22,13 @@ def start(world: World, account: Account, payload: str | None = None) -> Message
 
 
 def say(
-    world: World, account: Account, text: str, *, reply_to: int | None = None, extra: Body | None = None
+    world: World,
+    account: Account,
+    text: str,
+    *,
+    reply_to: int | None = None,
+    extra: Body | None = None,
+    chat: Chat | None = None,
 ) -> Message:
     """Write a line; one of more than 4096 characters goes out in several messages, of which the last is returned."""
     if not text.strip():
@@ -33,7 +39,7 @@ def say(
         entities = found_in(part)
         if entities:
             content["entities"] = entities
-        message = _put(world, account, content | (extra or {}), reply_to)
+        message = _put(world, account, content | (extra or {}), reply_to, chat)
     assert message is not None
     return message
 
@@ -49,6 +55,8 @@ def send_file(
     album: str | None = None,
     mime: str | None = None,
     reply_to: int | None = None,
+    extra: Body | None = None,
+    chat: Chat | None = None,
 ) -> Message:
     """Send a picture, a document, a voice note …; those of one album carry its id and arrive one by one."""
     content = content_of(world.files.keep(kind, data, name, mime))
@@ -59,12 +67,12 @@ def send_file(
             content["caption_entities"] = entities
     if album is not None:
         content["media_group_id"] = album
-    return _put(world, account, content, reply_to)
+    return _put(world, account, content | (extra or {}), reply_to, chat)
 
 
-def send_other(world: World, account: Account, content: Body) -> Message:
+def send_other(world: World, account: Account, content: Body, chat: Chat | None = None) -> Message:
     """Send anything else, given as the fields of the message: a location, a contact …"""
-    return _put(world, account, content, None)
+    return _put(world, account, content, None, chat)
 
 
 def forward(world: World, account: Account, text: str, origin: Body) -> Message:
@@ -72,17 +80,18 @@ def forward(world: World, account: Account, text: str, origin: Body) -> Message:
     return say(world, account, text, extra={"forward_origin": origin})
 
 
-def edit(world: World, account: Account, message_id: int, text: str) -> Message:
+def edit(world: World, account: Account, message_id: int, text: str, chat: Chat | None = None) -> Message:
     """Change the text or the caption of one's own message."""
-    message = _own_chat(world, account).find(message_id)
-    if message is None or message.from_bot:
+    chat = chat or _own_chat(world, account)
+    message = chat.find(message_id)
+    if message is None or message.from_bot or message.body["from"]["id"] != account.id:
         raise Impossible("there is no such message of yours to edit")
     where, beside = ("text", "entities") if "text" in message.body else ("caption", "caption_entities")
     body = {key: value for key, value in message.body.items() if key != beside} | {where: text.strip()}
     if entities := found_in(text.strip()):
         body[beside] = entities
     world.change(message, body)
-    world.updates.put("edited_message", message.body, account.id)
+    world.updates.put(chat.edited_update, message.body, chat.id)
     return message
 
 
@@ -117,9 +126,11 @@ def set_blocked(world: World, account: Account, blocked: bool) -> None:
     )
 
 
-def tap(world: World, account: Account, message_id: int, row: int, column: int) -> Query | str:
+def tap(
+    world: World, account: Account, message_id: int, row: int, column: int, chat: Chat | None = None
+) -> Query | str:
     """Press a button under a message: a query the bot is to answer, or the text copied, or the address opened."""
-    chat = _own_chat(world, account)
+    chat = chat or _own_chat(world, account)
     message = chat.find(message_id)
     if message is None:
         raise Impossible("there is no such message")
@@ -142,6 +153,8 @@ def press(world: World, account: Account, message: Message, data: str) -> Query:
     """Send a button's data, whether or not the button is there: clients can send what they like."""
     _may_write(account)
     query = world.ask(account, message)
+    if "business_connection_id" in message.body and not world.buttons_work_in_business:
+        return query  # pressed, and nobody hears of it
     world.updates.put(
         "callback_query",
         {
@@ -165,9 +178,10 @@ def _may_write(account: Account) -> None:
         raise Impossible(f"{account.first_name} has blocked the bot and must unblock it first")
 
 
-def _put(world: World, account: Account, content: Body, reply_to: int | None) -> Message:
-    _may_write(account)
-    chat = _own_chat(world, account)
+def _put(world: World, account: Account, content: Body, reply_to: int | None, chat: Chat | None = None) -> Message:
+    if chat is None:
+        _may_write(account)
+        chat = _own_chat(world, account)
     chat.opened = True
     if chat.keyboard is not None and chat.keyboard.get("one_time_keyboard"):
         chat.keyboard = None
@@ -177,8 +191,10 @@ def _put(world: World, account: Account, content: Body, reply_to: int | None) ->
             raise Impossible("there is no such message to reply to")
         quoted: dict[str, Any] = {key: value for key, value in answered.body.items() if key != "reply_to_message"}
         content = content | {"reply_to_message": quoted}
-    message = world.post(chat, content, from_bot=False)
-    world.updates.put("message", message.body, chat.id)
+    message = world.post(chat, content, from_bot=False, sender=account)
+    chat.heard(account, world.seconds())
+    if chat.is_told(message):
+        world.updates.put(chat.update, message.body, chat.id)
     return message
 
 

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     AUDIO = "audio"
     VOICE = "voice"
     STICKER = "sticker"
+    VIDEO_NOTE = "video_note"
 
 
 PREFIX = {
@@ -37,6 +38,7 @@ PREFIX = {
     Kind.AUDIO: "CQAC",
     Kind.VOICE: "AwAC",
     Kind.STICKER: "CAAC",
+    Kind.VIDEO_NOTE: "DQAC",
 }
 
 
@@ -75,6 +77,8 @@ class File:
             case Kind.STICKER:
                 shape = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
                 return base | shape
+            case Kind.VIDEO_NOTE:
+                return base | {"length": 240, "duration": 1}
             case Kind.VOICE:
                 return base | {"duration": 1, "mime_type": self.mime}
             case Kind.AUDIO:

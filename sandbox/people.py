@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 class Person:
     """Somebody with a phone: a buyer, or the seller. Every act is told to the bot at once."""
 
-    def __init__(self, sandbox: "Sandbox", account: Account) -> None:
+    def __init__(self, sandbox: "Sandbox", account: Account, chat: Chat | None = None) -> None:
         self._sandbox = sandbox
         self.account = account
+        self._elsewhere = chat
+        self.marks: dict[str, Any] = {}
         self.answer: Answer | None = None
         self._heard = 0
 
@@ -40,8 +42,8 @@ class Person:
 
     @property
     def chat(self) -> Chat:
-        """The chat with the bot."""
-        return self.world.chats[self.id]
+        """Where they speak: the chat with the bot, unless it is another one."""
+        return self._elsewhere or self.world.chats[self.id]
 
     @property
     def world(self) -> World:
@@ -56,53 +58,55 @@ class Person:
 
     async def says(self, text: str, *, extra: dict[str, Any] | None = None) -> int:
         """Write a line. `extra` adds fields to the message (via_bot, sender_chat …)."""
-        return acting.say(self.world, self.account, text, extra=extra).message_id
+        return acting.say(
+            self.world, self.account, text, extra=self.marks | (extra or {}), chat=self._elsewhere
+        ).message_id
 
     async def replies_to(self, message: "Heard | int", text: str) -> int:
         """Answer a certain message."""
         number = message if isinstance(message, int) else message.message_id
-        return acting.say(self.world, self.account, text, reply_to=number).message_id
+        return acting.say(
+            self.world, self.account, text, reply_to=number, extra=self.marks, chat=self._elsewhere
+        ).message_id
 
     async def sends_photo(self, data: bytes | None = None, caption: str | None = None) -> int:
         """Send a picture; without `data` a plain one."""
         data = plain(320, 240) if data is None else data
-        return acting.send_file(self.world, self.account, Kind.PHOTO, data, "photo.jpg", caption).message_id
+        return self._sends(Kind.PHOTO, data, "photo.jpg", caption)
 
     async def sends_document(self, data: bytes, name: str, caption: str | None = None, mime: str | None = None) -> int:
         """Send a file."""
-        return acting.send_file(self.world, self.account, Kind.DOCUMENT, data, name, caption, mime=mime).message_id
+        return self._sends(Kind.DOCUMENT, data, name, caption, mime=mime)
 
     async def sends_voice(self, data: bytes = b"OggS") -> int:
         """Send a voice note."""
-        return acting.send_file(self.world, self.account, Kind.VOICE, data, "voice.ogg", mime="audio/ogg").message_id
+        return self._sends(Kind.VOICE, data, "voice.ogg", mime="audio/ogg")
 
     async def sends_sticker(self, data: bytes = b"RIFF") -> int:
         """Send a sticker."""
-        return acting.send_file(self.world, self.account, Kind.STICKER, data, "sticker.webp").message_id
+        return self._sends(Kind.STICKER, data, "sticker.webp")
 
     async def sends_video(self, data: bytes = b"video", caption: str | None = None) -> int:
         """Send a video."""
-        return acting.send_file(self.world, self.account, Kind.VIDEO, data, "video.mp4", caption).message_id
+        return self._sends(Kind.VIDEO, data, "video.mp4", caption)
 
     async def sends_album(self, photos: Sequence[bytes | None], caption: str | None = None) -> list[int]:
         """Send several pictures at once; they reach the bot one by one, the caption on the first."""
         album = self.world.album_id()
         return [
-            acting.send_file(
-                self.world,
-                self.account,
+            self._sends(
                 Kind.PHOTO,
                 plain(320, 240) if data is None else data,
                 "photo.jpg",
                 caption if number == 0 else None,
                 album=album,
-            ).message_id
+            )
             for number, data in enumerate(photos)
         ]
 
     async def sends(self, **fields: Any) -> int:
         """Send anything else by the fields of its message: `sends(location={…})`."""
-        return acting.send_other(self.world, self.account, fields).message_id
+        return acting.send_other(self.world, self.account, fields | self.marks, self._elsewhere).message_id
 
     async def forwards(self, text: str, author: "Person | str" = "陌生人") -> int:
         """Forward a line written by somebody else; a name alone is somebody who hides their account."""
@@ -114,7 +118,7 @@ class Person:
 
     async def edits(self, message_id: int, text: str) -> None:
         """Change one's own message."""
-        acting.edit(self.world, self.account, message_id, text)
+        acting.edit(self.world, self.account, message_id, text, self._elsewhere)
 
     async def deletes(self, message_id: int) -> None:
         """Delete a message for both; the bot is not told."""
@@ -139,7 +143,7 @@ class Person:
         place = self._place(button, None if on is None else on if isinstance(on, int) else on.message_id)
         if place is None:
             return await self._type_button(button)
-        result = acting.tap(self.world, self.account, *place)
+        result = acting.tap(self.world, self.account, *place, chat=self._elsewhere)
         return result if isinstance(result, str) else await self._answered(result, wait, timeout)
 
     async def presses(self, data: str, *, on: "Heard | None" = None, wait: bool = True, timeout: float = 5.0) -> str:
@@ -208,7 +212,9 @@ class Person:
         """The chat as it stands, one line a message."""
         lines = []
         for message in self.chat.messages.values():
-            who = "bot" if message.from_bot else self.name
+            if not self._is_here(message):
+                continue
+            who = "bot" if message.from_bot else message.body["from"]["first_name"]
             file = self.world.file_of(message)
             parts = [f"[{file.kind.value}: {file.name}]" if file else "", message.text]
             parts += [f"[{button}]" for row in Heard(self.world, (message,)).buttons for button in row]
@@ -218,15 +224,27 @@ class Person:
 
     # inside
 
+    def _sends(self, kind: Kind, data: bytes, name: str, caption: str | None = None, **more: Any) -> int:
+        more = {"extra": self.marks, "chat": self._elsewhere} | more
+        return acting.send_file(self.world, self.account, kind, data, name, caption, **more).message_id
+
+    def _is_here(self, message: Message) -> bool:
+        """Whether this person looks at where the message stands."""
+        return True
+
     def _bot_messages(self) -> list[Message]:
-        return [message for message in self.chat.messages.values() if message.from_bot and not message.deleted]
+        return [
+            message
+            for message in self.chat.messages.values()
+            if message.from_bot and not message.deleted and self._is_here(message)
+        ]
 
     def _new(self) -> list[Message]:
         found = []
         for message in reversed(self.chat.messages.values()):
             if message.order <= self._heard:
                 break
-            if message.from_bot and not message.deleted:
+            if message.from_bot and not message.deleted and self._is_here(message):
                 found.append(message)
         return found[::-1]
 

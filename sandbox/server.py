@@ -9,14 +9,18 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from sandbox import business, groups
+from sandbox.business import Connection
 from sandbox.clock import Clock, MovableClock
 from sandbox.control import Control
 from sandbox.faults import Fault, Script
 from sandbox.files import MOST_UPLOADED
+from sandbox.groups import Group
 from sandbox.ledger import Ledger
 from sandbox.people import Person
 from sandbox.serving import BotApi
 from sandbox.strings import Strings
+from sandbox.talks import Seat, Talk
 from sandbox.world import Bot, World
 
 TOKEN = "7000000001:AA-a-token-that-opens-only-the-sandbox"
@@ -105,6 +109,33 @@ class Sandbox:
     def seller(self, id: int | None = None, name: str = "店主", language: str | None = "zh-hans") -> Person:
         """The seller: a person like any other, shown on the right of the page."""
         return self.person(name, language, id, role="seller")
+
+    # the seller's own account, and groups
+
+    def connect(self, owner: Person, **rights: bool) -> Connection:
+        """A person connects the bot to their own account, or changes its rights; none named: all of them."""
+        return business.connect(self.world, owner.account, rights or None)
+
+    def disconnect(self, connection: Connection) -> None:
+        """The account's owner takes the bot out."""
+        business.disconnect(self.world, connection)
+
+    def talk(self, connection: Connection, buyer: Person) -> Talk:
+        """The chat of a buyer with the owner of a connected account, as the buyer plays it; `.owner` is the other side."""
+        return Talk(self, connection, buyer)
+
+    def group(self, owner: Person, title: str = "收件箱", *, is_forum: bool = True) -> Group:
+        """A person makes a supergroup with topics; the bot is not in it yet."""
+        return groups.found(self.world, title, owner.account, is_forum=is_forum)
+
+    def let_in(self, group: Group, owner: Person, **rights: bool) -> None:
+        """The bot is made an administrator of a group, with these rights; none named: all of them."""
+        groups.set_standing(self.world, group, owner.account, "administrator", rights or None)
+
+    def seat(self, group: Group, person: Person, thread: int | None = None) -> Seat:
+        """A person at a topic of a group, or in General."""
+        group.members.setdefault(person.id, "member")
+        return Seat(self, group, person, thread)
 
     # what a test may see and do
 

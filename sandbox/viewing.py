@@ -6,7 +6,7 @@ from typing import Any
 from sandbox.clock import Clock
 from sandbox.world import Chat, Message, World
 
-MEDIA = ("photo", "video", "animation", "document", "audio", "voice", "sticker")
+MEDIA = ("photo", "video", "animation", "document", "audio", "voice", "sticker", "video_note")
 
 
 def told(world: World, since: int, timezone: str) -> dict[str, Any]:

@@ -3,12 +3,12 @@
 import itertools
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from sandbox.bell import Bell
 from sandbox.clock import Clock
 from sandbox.commands import Commands
-from sandbox.errors import CHAT_NOT_FOUND, bad_request, forbidden
+from sandbox.errors import CHAT_NOT_FOUND, ApiError, bad_request, forbidden
 from sandbox.faults import Faults
 from sandbox.files import File, Files
 from sandbox.ledger import Ledger
@@ -83,10 +83,38 @@ class Chat:
     pinned: list[int] = field(default_factory=list)
     menu_button: Body = field(default_factory=lambda: {"type": "default"})
 
+    update: ClassVar[str] = "message"
+    edited_update: ClassVar[str] = "edited_message"
+
     @property
     def id(self) -> int:
         """A private chat has the number of its person."""
         return self.account.id
+
+    @property
+    def key(self) -> str:
+        """What the page calls it."""
+        return str(self.id)
+
+    def take_id(self) -> int:
+        """The number of the next message."""
+        self.next_id += 1
+        return self.next_id - 1
+
+    def extras(self, by_bot: Body | None) -> Body:
+        """What every message here carries besides; `by_bot` is the bot's User when it writes."""
+        return {}
+
+    def heard(self, account: Account, at: int) -> None:
+        """Somebody wrote here, at so many seconds since 1970."""
+
+    def is_told(self, message: "Message") -> bool:
+        """Whether the bot hears of this message."""
+        return True
+
+    def refusal(self) -> ApiError | None:
+        """Why the bot can do nothing here; None when it can."""
+        return None
 
     def shown(self) -> Body:
         """The chat as a Bot API Chat."""
@@ -151,6 +179,11 @@ class World:
         self.limits = Limits()
         self.faults = Faults()
         self.chats: dict[int, Chat] = {}
+        self.connections: dict[str, Any] = {}
+        self.business: dict[tuple[str, int], Chat] = {}
+        self.groups: dict[int, Chat] = {}
+        self.echo = "marked"
+        self.buttons_work_in_business = True
         self.queries: dict[str, Query] = {}
         self.revision = 0
         self.webhook: Webhook | None = None
@@ -185,6 +218,10 @@ class World:
         self.touch()
         return account
 
+    def every_chat(self) -> list[Chat]:
+        """Private chats with the bot, those of connected accounts, and groups."""
+        return [*self.chats.values(), *self.business.values(), *self.groups.values()]
+
     # what the bot may reach
 
     def chat_known(self, raw: object) -> Chat:
@@ -192,16 +229,21 @@ class World:
         if raw is None or raw == "":
             raise bad_request("chat_id is empty")
         try:
-            chat = self.chats.get(int(str(raw)))
+            number = int(str(raw))
         except ValueError:
-            chat = None
+            number = 0
+        chat = self.groups.get(number) or self.chats.get(number)
         if chat is None or not (chat.opened or chat.account.met):
             raise bad_request(CHAT_NOT_FOUND)
+        if (refused := chat.refusal()) is not None:
+            raise refused
         return chat
 
     def chat_writable(self, raw: object) -> Chat:
         """The chat the bot may write in; 403 when the person blocked it or never wrote first."""
         chat = self.chat_known(raw)
+        if chat.id < 0:
+            return chat
         if chat.account.blocked:
             raise forbidden("bot was blocked by the user")
         if not chat.opened:
@@ -214,14 +256,23 @@ class World:
         """Now, as message dates count it."""
         return int(self.clock.now().timestamp())
 
-    def post(self, chat: Chat, content: Body, *, from_bot: bool, keyboard: Body | None = None) -> Message:
-        """Put a message in a chat. `content` is everything but id, sender, chat and date."""
-        sender = self.bot.user() if from_bot else chat.account.user()
-        head: Body = {"message_id": chat.next_id, "from": sender, "chat": chat.shown(), "date": self.seconds()}
-        body = head | content
-        message = Message(chat.id, chat.next_id, from_bot, body, keyboard, [body], order=next(self._orders))
-        chat.messages[chat.next_id] = message
-        chat.next_id += 1
+    def post(
+        self,
+        chat: Chat,
+        content: Body,
+        *,
+        from_bot: bool,
+        keyboard: Body | None = None,
+        sender: Account | None = None,
+    ) -> Message:
+        """Put a message in a chat. `content` is everything but id, sender, chat and date; a person without `sender` is the
+        chat's own."""
+        number = chat.take_id()
+        author = self.bot.user() if from_bot else (sender or chat.account).user()
+        head: Body = {"message_id": number, "from": author, "chat": chat.shown(), "date": self.seconds()}
+        body = head | chat.extras(author if from_bot else None) | content
+        message = Message(chat.id, number, from_bot, body, keyboard, [body], order=next(self._orders))
+        chat.messages[number] = message
         if from_bot:
             chat.action = None
             if keyboard is not None:
@@ -261,7 +312,7 @@ class World:
 
     def file_of(self, message: Message) -> File | None:
         """The file a message carries, in its largest size."""
-        for kind in ("photo", "video", "animation", "document", "audio", "voice", "sticker"):
+        for kind in ("photo", "video", "animation", "document", "audio", "voice", "sticker", "video_note"):
             shown = message.body.get(kind)
             if shown:
                 return self.files.find((shown[-1] if kind == "photo" else shown)["file_id"])

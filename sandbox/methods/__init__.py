@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from sandbox.methods import about, chats, commands, copying, editing, media, polling, sending
+from sandbox.methods import about, chats, commands, copying, editing, media, polling, sending, topics
 from sandbox.params import Params
 from sandbox.world import World
 
@@ -37,6 +37,9 @@ METHODS: dict[str, Method] = {
     "sendAudio": media.send_audio,
     "sendVoice": media.send_voice,
     "sendSticker": media.send_sticker,
+    "sendVideoNote": media.send_video_note,
+    "sendLocation": sending.send_location,
+    "sendContact": sending.send_contact,
     "sendMediaGroup": media.send_media_group,
     "forwardMessage": copying.forward_message,
     "forwardMessages": copying.forward_messages,
@@ -49,6 +52,16 @@ METHODS: dict[str, Method] = {
     "editMessageMedia": editing.edit_media,
     "deleteMessage": editing.delete_message,
     "deleteMessages": editing.delete_messages,
+    "deleteBusinessMessages": editing.delete_business_messages,
+    # topics and business accounts
+    "createForumTopic": topics.create,
+    "editForumTopic": topics.edit,
+    "closeForumTopic": topics.close,
+    "reopenForumTopic": topics.reopen,
+    "deleteForumTopic": topics.delete,
+    "getForumTopicIconStickers": topics.icons,
+    "getBusinessConnection": topics.get_business_connection,
+    "readBusinessMessage": topics.read_business_message,
     # around the chat
     "answerCallbackQuery": chats.answer_callback_query,
     "sendChatAction": chats.send_chat_action,
@@ -65,20 +78,8 @@ METHODS: dict[str, Method] = {
 
 # Known to Telegram and not to the sandbox: 501 says so, where an unknown name gets 404.
 NOT_YET = {
-    "getBusinessConnection",
-    "readBusinessMessage",
-    "deleteBusinessMessages",
-    "createForumTopic",
-    "editForumTopic",
-    "closeForumTopic",
-    "reopenForumTopic",
-    "deleteForumTopic",
-    "getForumTopicIconStickers",
-    "sendVideoNote",
     "sendPaidMedia",
-    "sendLocation",
     "sendVenue",
-    "sendContact",
     "sendPoll",
     "sendDice",
     "sendChecklist",

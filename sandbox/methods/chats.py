@@ -3,10 +3,11 @@
 import time
 from typing import Any
 
+from sandbox import business, groups
 from sandbox.errors import QUERY_TOO_OLD, bad_request
 from sandbox.files import MOST_DOWNLOADED
 from sandbox.params import Params
-from sandbox.world import Answer, Body, Message, World
+from sandbox.world import Answer, Body, Chat, Message, World
 
 ACTIONS = {
     "typing",
@@ -40,7 +41,10 @@ def answer_callback_query(world: World, params: Params) -> bool:
 
 def send_chat_action(world: World, params: Params) -> bool:
     """Shown for five seconds, or until the bot says something."""
-    chat = world.chat_writable(params.values.get("chat_id"))
+    if "business_connection_id" in params:
+        chat: Chat = business.chat_writable(world, params)
+    else:
+        chat = world.chat_writable(params.values.get("chat_id"))
     action = (params.text("action") or "").lower()
     if action not in ACTIONS:
         raise bad_request("wrong parameter action in request")
@@ -82,6 +86,13 @@ _NO_GIFTS = {
 def get_chat_member(world: World, params: Params) -> Body:
     """In a private chat the person is a member of it."""
     chat = world.chat_known(params.values.get("chat_id"))
+    if isinstance(chat, groups.Group):
+        asked = params.integer("user_id")
+        if asked == world.bot.id:
+            return chat.member() | {"user": world.bot.user()}
+        if asked not in chat.members:
+            raise bad_request("member not found")
+        return {"status": chat.members[asked], "user": world.chats[asked].account.user(), "is_anonymous": False}
     if params.integer("user_id") != chat.id:
         raise bad_request("member not found")
     return {"status": "member", "user": chat.account.user()}
@@ -102,7 +113,9 @@ def get_file(world: World, params: Params) -> Body:
 def pin(world: World, params: Params) -> bool:
     """Pin a message in the chat."""
     message = _message(world, params, "pin")
-    pinned = world.chats[message.chat_id].pinned
+    chat = world.chat_known(params.values.get("chat_id"))
+    groups.may(chat, "can_pin_messages", "manage pinned messages in the chat")
+    pinned = chat.pinned
     if message.message_id in pinned:
         raise bad_request("CHAT_NOT_MODIFIED")
     pinned.append(message.message_id)

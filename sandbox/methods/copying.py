@@ -19,6 +19,9 @@ PASSED_ON = (
     "audio",
     "voice",
     "sticker",
+    "video_note",
+    "location",
+    "contact",
     "link_preview_options",
 )
 
@@ -47,14 +50,14 @@ def _source(world: World, params: Params, number: int, verb: str) -> Message:
 def forward_message(world: World, params: Params) -> Body:
     """One message with its origin."""
     message = _source(world, params, params.integer("message_id"), "forward")
-    envelope = open_envelope(world, params)
+    envelope = open_envelope(world, params, knows_business=False)
     return seal(world, envelope, content_of(message) | {"forward_origin": origin_of(message)}).body
 
 
 def copy_message(world: World, params: Params) -> Body:
     """One message as the bot's own; answers with the new id only."""
     message = _source(world, params, params.integer("message_id"), "copy")
-    envelope = open_envelope(world, params)
+    envelope = open_envelope(world, params, knows_business=False)
     content = content_of(message)
     if "caption" in params and "text" not in content:
         content.pop("caption", None)
@@ -73,7 +76,7 @@ def _several(world: World, params: Params, verb: str) -> tuple[Envelope, list[Me
     found = [message for number in numbers if (message := chat.find(int(number))) is not None]
     if not found:
         raise bad_request(f"there are no messages to {verb}")
-    return open_envelope(world, params), found
+    return open_envelope(world, params, knows_business=False), found
 
 
 def forward_messages(world: World, params: Params) -> list[Body]:

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from sandbox import keyboards
-from sandbox.errors import NOT_MODIFIED, bad_request, not_here
+from sandbox import business, keyboards
+from sandbox.errors import NOT_MODIFIED, bad_request, forbidden, not_here
 from sandbox.methods.media import content_of, media_item
 from sandbox.methods.sending import caption_content, text_content
 from sandbox.params import Params
-from sandbox.world import Body, Message, World
+from sandbox.world import Body, Chat, Message, World
 
 DELETABLE_FOR = 48 * 3600
-MEDIA = ("photo", "video", "animation", "document", "audio", "voice", "sticker")
+MEDIA = ("photo", "video", "animation", "document", "audio", "voice", "sticker", "video_note")
 CONTENT = {"text", "entities", "caption", "caption_entities", "show_caption_above_media", "link_preview_options"}
 
 
@@ -48,9 +48,12 @@ def edit_media(world: World, params: Params) -> Body:
 
 
 def _editable(world: World, params: Params) -> Message:
-    if "inline_message_id" in params or "business_connection_id" in params:
-        raise not_here("editing of inline and business messages")
-    chat = world.chat_known(params.values.get("chat_id"))
+    if "inline_message_id" in params:
+        raise not_here("editing of inline messages")
+    if "business_connection_id" in params:
+        chat: Chat = business.chat_writable(world, params)
+    else:
+        chat = world.chat_known(params.values.get("chat_id"))
     number = params.integer("message_id")
     if not number:
         raise bad_request("message identifier is not specified")
@@ -96,5 +99,25 @@ def delete_messages(world: World, params: Params) -> bool:
     for number in numbers:
         message = chat.find(int(number))
         if message is not None and world.seconds() - message.sent_at <= DELETABLE_FOR:
+            world.take_away(message)
+    return True
+
+
+def delete_business_messages(world: World, params: Params) -> bool:
+    """Messages of a connected account's chats, for both sides: the bot's own with one right, all with another."""
+    connection = business.connection_named(world, params)
+    numbers: Any = params.json("message_ids")
+    if not isinstance(numbers, list) or not 1 <= len(numbers) <= 100:
+        raise bad_request("message identifiers are not specified" if not numbers else "too many messages to delete")
+    for chat in world.business.values():
+        if not isinstance(chat, business.BusinessChat) or chat.link is not connection:
+            continue
+        for number in numbers:
+            message = chat.find(int(number))
+            if message is None:
+                continue
+            right = "can_delete_sent_messages" if message.from_bot else "can_delete_all_messages"
+            if not (connection.rights.get(right) or connection.rights.get("can_delete_all_messages")):
+                raise forbidden("BUSINESS_CONNECTION_NOT_ALLOWED")
             world.take_away(message)
     return True

@@ -32,7 +32,7 @@ def content_of(file: File) -> Body:
 
 
 def _send(world: World, params: Params, kind: Kind) -> Body:
-    caption = {} if kind is Kind.STICKER else caption_content(world, params)
+    caption = {} if kind in (Kind.STICKER, Kind.VIDEO_NOTE) else caption_content(world, params)
     content = content_of(file_given(world, params, kind.value, kind)) | caption
     if params.flag("has_spoiler"):
         content["has_media_spoiler"] = True
@@ -72,6 +72,11 @@ def send_voice(world: World, params: Params) -> Body:
 def send_sticker(world: World, params: Params) -> Body:
     """A sticker."""
     return _send(world, params, Kind.STICKER)
+
+
+def send_video_note(world: World, params: Params) -> Body:
+    """A round video; it has no caption."""
+    return _send(world, params, Kind.VIDEO_NOTE)
 
 
 def send_media_group(world: World, params: Params) -> list[Body]:

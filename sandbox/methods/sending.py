@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox import keyboards
+from sandbox import business, groups, keyboards
 from sandbox.entities import Formatted, given_entities, trimmed, units
 from sandbox.errors import bad_request, not_here
 from sandbox.htmltext import parse_html
@@ -28,6 +28,20 @@ def send_message(world: World, params: Params) -> Body:
     """Text of 1 to 4096 characters after its markup is read."""
     content = text_content(world, params)
     return seal(world, open_envelope(world, params), content).body
+
+
+def send_location(world: World, params: Params) -> Body:
+    """A point on the map."""
+    place = {name: float(params.text(name) or 0) for name in ("latitude", "longitude")}
+    return seal(world, open_envelope(world, params), {"location": place}).body
+
+
+def send_contact(world: World, params: Params) -> Body:
+    """A phone number and a name."""
+    if not params.text("phone_number") or not params.text("first_name"):
+        raise bad_request("phone number and first name must be non-empty")
+    contact = {name: params.text(name) for name in ("phone_number", "first_name", "last_name") if params.text(name)}
+    return seal(world, open_envelope(world, params), {"contact": contact}).body
 
 
 def text_content(world: World, params: Params) -> Body:
@@ -94,14 +108,16 @@ def _with_user(world: World, entity: Body) -> Body:
     return entity
 
 
-def open_envelope(world: World, params: Params) -> Envelope:
-    """Check everything but the content, which Telegram looks at first; counts one against the limits."""
-    if "business_connection_id" in params:
-        raise not_here("sending on behalf of a business account")
-    chat = world.chat_writable(params.values.get("chat_id"))
-    if params.integer("message_thread_id"):
-        raise bad_request("message thread not found")
-    extras: Body = {}
+def open_envelope(world: World, params: Params, *, knows_business: bool = True) -> Envelope:
+    """Check everything but the content, which Telegram looks at first; counts one against the limits.
+
+    Methods that know nothing of business accounts pass over the connection that is named.
+    """
+    if knows_business and "business_connection_id" in params:
+        chat: Chat = business.chat_writable(world, params)
+    else:
+        chat = world.chat_writable(params.values.get("chat_id"))
+    extras: Body = groups.thread_of(chat, params)
     answered = reply_target(chat, params)
     if answered is not None:
         extras["reply_to_message"] = {key: value for key, value in answered.body.items() if key != "reply_to_message"}
@@ -138,4 +154,7 @@ def reply_target(chat: Chat, params: Params) -> Message | None:
 
 def seal(world: World, envelope: Envelope, content: Body) -> Message:
     """Put the message in the chat."""
-    return world.post(envelope.chat, content | envelope.extras, from_bot=True, keyboard=envelope.keyboard)
+    message = world.post(envelope.chat, content | envelope.extras, from_bot=True, keyboard=envelope.keyboard)
+    if isinstance(envelope.chat, business.BusinessChat):
+        business.echo(world, envelope.chat, message)
+    return message

@@ -323,7 +323,7 @@ async def test_unknown_and_coming_methods(bot: Bot, sandbox: Sandbox) -> None:
     with pytest.raises(TelegramError, match=r"(?i)not found"):
         await bot.do_api_request("sing")
     with pytest.raises(TelegramError, match="is not supported by the sandbox yet"):
-        await bot.get_business_connection("x")
+        await bot.send_dice(1)
 
 
 async def test_commands_by_scope_and_language(bot: Bot, sandbox: Sandbox) -> None:
