@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 async def show_reply(settings: Settings, text: str, buyer: int | None, as_json: bool) -> None:
     from clock import Clock
-    from handlers.composing import compose
+    from handlers.composing import decide, read
     from handlers.desk import Desk
     from handlers.speaking import calls_for
 
@@ -31,7 +31,11 @@ async def show_reply(settings: Settings, text: str, buyer: int | None, as_json: 
             if buyer is not None and chat is None:
                 raise CannotDo(f"There is no conversation with buyer {buyer}.")
             snapshot, mind = await desk.shelf.minded()
-            composed = compose(text, chat, snapshot, mind, desk.speech, clock.now())
+            told = read(text, chat, snapshot, mind, clock.now())
+            orders = (
+                tuple(await store.orders.of_buyer(chat.buyer.id)) if chat is not None and told.needs_orders else None
+            )
+            composed = decide(told, chat, snapshot, desk.speech, clock.now(), orders=orders)
     labels = [[desk.speech.label(one, composed.voice) for one in row] for row in composed.answer.buttons]
     calls = calls_for(composed.html, composed.answer.photos, {"rows": labels} if labels else None)
     if as_json:

@@ -122,6 +122,8 @@ _READERS: dict[str, Callable[[Fact, ZoneInfo], Stated | None]] = {
     "departure": _departure,
     "eta": _eta,
     "handover": _handover,
+    "change_asked": _handover,
+    "payment_said": _handover,
     "order_paid": _order_paid,
     "sorry_late": _named,
     "sorry_short": _named,

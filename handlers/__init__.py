@@ -43,6 +43,7 @@ BUYER_COMMANDS = {
     "help": buyer.on_help,
     "human": buyer.on_human,
     "lang": buyer.on_lang,
+    "order": buyer.on_order,
     "notify": buyer.on_notify,
     "stop": buyer.on_stop,
 }

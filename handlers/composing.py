@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.answering import Answer, Scene, answer
+from core.answering.ordering import needs_orders
 from core.answering.values import Handover, Telling
 from core.asks import Ask, Heard, Understanding
 from templates import Speech, Voice
 
 if TYPE_CHECKING:
+    from core.orders import Order
     from core.understanding import Mind
     from handlers.chats import Chat
     from handlers.shelf import Snapshot
@@ -81,7 +83,15 @@ def voice_for(chat: Chat | None, snapshot: Snapshot, now: datetime, language: st
     return Voice(language or "zh", script if language == "zh" else "", now, shop.timezone, shop.tone)
 
 
-def scene_for(chat: Chat | None, snapshot: Snapshot, words: str, now: datetime, language: str) -> Scene:
+def scene_for(
+    chat: Chat | None,
+    snapshot: Snapshot,
+    words: str,
+    now: datetime,
+    language: str,
+    orders: tuple[Order, ...] | None = None,
+    order_no: str = "",
+) -> Scene:
     """All that the answer may depend on."""
     state = chat.conversation if chat is not None else None
     return Scene(
@@ -102,28 +112,57 @@ def scene_for(chat: Chat | None, snapshot: Snapshot, words: str, now: datetime, 
         is_stopped=chat is not None and chat.buyer.has_stopped,
         last_products=heard(chat, now).last_products,
         prices=snapshot.prices,
+        orders=orders,
+        order_no=order_no,
     )
 
 
-def compose(
-    words: str,
-    chat: Chat | None,
-    snapshot: Snapshot,
-    mind: Mind,
-    speech: Speech,
-    now: datetime,
-    files: tuple[str, ...] = (),
-    instead: tuple[Ask, ...] = (),
-) -> Composed:
-    """Understand the words, decide the answer and word it. `files` are kinds of files that came along unread; `instead`
-    are the asks that a tapped button names, for which the words need not be understood again."""
-    before = heard(chat, now)
-    understood, words = _understood(words, before, chat, snapshot, mind)
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Words as they were understood, before anything is decided. `words` may hold what they answer to."""
+
+    understood: Understanding
+    words: str
+
+    @property
+    def order_no(self) -> str:
+        """An order number that stands in the words, or empty."""
+        told = (self.understood.details, *(ask.details for ask in self.understood.asks))
+        return next((details.order_no for details in told if details.order_no), "")
+
+    @property
+    def needs_orders(self) -> bool:
+        """Whether the buyer's orders must be looked up to answer."""
+        return needs_orders(self.understood, self.words)
+
+
+def read(
+    words: str, chat: Chat | None, snapshot: Snapshot, mind: Mind, now: datetime, instead: tuple[Ask, ...] = ()
+) -> Read:
+    """Understand the words. `instead` are the asks that a tapped button names: they need not be understood again."""
+    understood, words = _understood(words, heard(chat, now), chat, snapshot, mind)
     if instead:
         understood = replace(understood, asks=instead, doubts=(), handover=False, alarm="")
-    voice = voice_for(chat, snapshot, now, understood.language, understood.script or before.script)
-    scene = scene_for(chat, snapshot, words, now, voice.language)
-    decided = answer(understood, scene) if words.strip() or instead else Answer()
+    return Read(understood, words)
+
+
+def decide(
+    told: Read,
+    chat: Chat | None,
+    snapshot: Snapshot,
+    speech: Speech,
+    now: datetime,
+    *,
+    files: tuple[str, ...] = (),
+    orders: tuple[Order, ...] | None = None,
+    is_tap: bool = False,
+) -> Composed:
+    """Decide the answer to what was understood, and word it. `files` are kinds of files that came along unread; `orders`
+    the buyer's own, where they were looked up; `is_tap`: a button named the asks."""
+    understood, words = told.understood, told.words
+    voice = voice_for(chat, snapshot, now, understood.language, understood.script or heard(chat, now).script)
+    scene = scene_for(chat, snapshot, words, now, voice.language, orders, told.order_no)
+    decided = answer(understood, scene) if words.strip() or is_tap else Answer()
     if files and not decided.asks:
         decided = with_file(decided, scene, files)
     return Composed(understood, decided, voice, speech.message(decided, voice), words)

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from core.answering.answering import PRODUCT_ASKS
 from core.asks import Ask, Understanding
+from handlers.changing import ask_seller
 from handlers.chats import NEW_SESSION, Chat, Line, OpenTurn
-from handlers.composing import PINNED, Composed, compose
+from handlers.composing import PINNED, Composed, decide, read
+from handlers.ordering import note
 from store.errors import DatabaseUnavailable
 from store.missed import Missed
 from store.turns import Turn
@@ -190,7 +192,9 @@ class Turns:
                 desk.store.turns.close(opened.turn, "muted", now),
                 desk.store.conversations.save(chat.conversation),
             ]
-        composed = compose(words, chat, snapshot, mind, desk.speech, now, files, instead)
+        told = read(words, chat, snapshot, mind, now, instead)
+        orders = tuple(await desk.store.orders.of_buyer(chat.buyer.id)) if told.needs_orders else None
+        composed = decide(told, chat, snapshot, desk.speech, now, files=files, orders=orders, is_tap=bool(instead))
         unit = self._hear_language(chat, composed.understood) if words.strip() and not instead else []
         answer = composed.answer
         if not answer.is_silent:
@@ -202,6 +206,9 @@ class Turns:
             unit += await desk.cards.handed_over(chat, composed, words, now)
         if answer.notes:
             unit += desk.cards.note(chat, answer.notes, now)
+            unit += await note(desk, chat.buyer.id, "；".join(answer.notes), now)
+        for place, wish in enumerate(answer.wishes):
+            unit += ask_seller(desk, chat, wish, f"{opened.turn.id}:{place}", now)
         unit += [desk.store.waiting.add(Waiting(chat.buyer.id, sku, now, state.id)) for sku in answer.waits_for]
         for doubt in composed.understood.doubts:
             line = opened.lines[-1].message_id if opened.lines else None
@@ -255,6 +262,8 @@ def _pending(composed: Composed) -> str:
     name = question.name if question is not None else ""
     if name.startswith("ask_which"):
         waiting = [ask for ask in composed.understood.asks if not ask.products]
+    elif name == "ask_address":
+        waiting = [ask for ask in composed.understood.asks if ask.name == "change_address"]
     elif name == "ask_region":
         waiting = [ask for ask in composed.understood.asks if ask.name in PLACE_ASKS]
     else:

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from core.answering import bargaining, courtesy, goods, policies, shipping
+from core.answering import bargaining, courtesy, goods, ordering, policies, shipping
 from core.answering.buying import declines, wants_notice, wants_to_order
-from core.answering.values import Answer, Button, Fact, Handover, Scene, Telling
+from core.answering.values import Answer, Button, Fact, Handover, Scene, Telling, Wish
 from core.answering.wording import asks_about_a_bot, is_question
 from core.asks import TO_A_PERSON, Ask, Doubt, Understanding
 from core.catalogue import Variant
@@ -21,7 +21,11 @@ TELLERS: dict[str, Teller] = {
     "variants": goods.tell_variants,
     "hours": goods.tell_hours,
     "promo": policies.tell_promo,
-    "ship_when": shipping.tell_departure,
+    "ship_when": ordering.tell_ship_when,
+    "track": ordering.tell_status,
+    "order_status": ordering.tell_status,
+    "change_order": ordering.tell_change,
+    "change_address": ordering.tell_change,
     "departure": shipping.tell_departure,
     "carrier": shipping.tell_carrier,
     "ship_eta": shipping.tell_eta,
@@ -31,7 +35,7 @@ TELLERS: dict[str, Teller] = {
     "warranty": policies.tell_warranty,
     "return_exchange": policies.tells("return"),
     "refund": policies.tells("refund"),
-    "cancel": policies.tells("cancel"),
+    "cancel": ordering.tell_cancel,
     "payment": policies.tells("payment"),
     "invoice": policies.tells("invoice"),
     "authenticity": policies.tells("authenticity"),
@@ -76,7 +80,12 @@ def answer(understood: Understanding, scene: Scene) -> Answer:
     for ask in asks:
         draft.tell_companions(ask)
     orders = draft.is_empty and wants_to_order(scene.words)
-    for doubt in () if orders else understood.doubts:
+    if draft.is_empty and not orders and ordering.says_paid(scene.words):
+        draft.tell_paid()
+    elif draft.is_empty and ordering.is_of_an_order(understood, scene):
+        draft.settles_doubts = True
+        draft.tell(Ask("order_status", 1.0, (0, len(scene.words)), source="rule", why="an order number, or an order"))
+    for doubt in () if orders or draft.settles_doubts else understood.doubts:
         draft.doubt(doubt, is_alone=len(understood.doubts) == 1)
     if understood.alarm:
         draft.hand_over(Handover("alarm", scene.words, understood.alarm))
@@ -128,6 +137,8 @@ class _Draft:
         self.notes: list[str] = []
         self.whole: set[str] = set()
         self.waits_for: tuple[str, ...] = ()
+        self.wishes: list[Wish] = []
+        self.settles_doubts = False
 
     def tell(self, ask: Ask) -> None:
         """Answer what was asked, or hand it over."""
@@ -147,6 +158,14 @@ class _Draft:
             self.whole.add(ask.name)
         self.asks.append(ask.name)
         return None
+
+    def tell_paid(self) -> None:
+        """The buyer says to have paid."""
+        telling = ordering.tell_paid(self.scene.words, self.scene)
+        self._take(telling)
+        self.settles_doubts = True
+        if telling.missing:
+            self.hand_over(Handover(telling.missing, self.scene.words))
 
     @property
     def is_empty(self) -> bool:
@@ -197,6 +216,7 @@ class _Draft:
                 self.facts.append(fact)
         if telling.question is not None or telling.buttons:
             self.questions.append((telling.question or Fact("ask_nothing"), telling.buttons))
+        self.wishes += telling.wishes
         self.photos = self.photos or telling.photos
         self.products = self.products or telling.products
 
@@ -233,6 +253,7 @@ class _Draft:
             offers_tip=offers_tip,
             alarm=understood.alarm,
             waits_for=self.waits_for,
+            wishes=tuple(self.wishes),
         )
 
     def _closing(self) -> tuple[Fact | None, tuple[tuple[Button, ...], ...]]:

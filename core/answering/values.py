@@ -7,6 +7,7 @@ from typing import Any
 
 from core.asks import Ask
 from core.catalogue import Catalogue
+from core.orders import Order
 from core.presence import Presence
 from core.pricing import PriceBook
 from core.shop import Shop
@@ -46,12 +47,22 @@ class Handover:
     """Something a person must see: the buyer's words, the ask where one is known, and why.
 
     `reason`: person, complaint, alarm, unclear, missing (the fact is not on file), seller (only the seller can do it),
-    or file (a picture, voice or document that nobody read yet).
+    file (a picture, voice or document that nobody read yet), or paid (the buyer says so, and no order is known).
     """
 
     reason: str
     words: str
     ask: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Something a buyer wants done to their order, in their words: `kind` is paid (the money is said to be on its way),
+    address, items or cancel."""
+
+    kind: str
+    order_no: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,7 @@ class Telling:
     missing: str = ""
     products: tuple[str, ...] = ()
     is_whole: bool = False
+    wishes: tuple[Wish, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +87,8 @@ class Scene:
     `graph` is the bundle graph: ask → companions. `told` holds keys of facts and when this chat heard them. `is_first`:
     no automatic reply was labelled in this session yet. `is_handed_over`: the hand-over line was said and the seller has
     not answered since. `product_turns` counts turns about goods in this conversation. `prices` is what may be offered.
+    `orders` are the buyer's own, the newest first, None where they were not looked up; `order_no` is an order number that
+    stands in the words.
     """
 
     shop: Shop
@@ -94,6 +108,8 @@ class Scene:
     is_stopped: bool = False
     last_products: tuple[str, ...] = ()
     prices: PriceBook = field(default_factory=PriceBook)
+    orders: tuple[Order, ...] | None = None
+    order_no: str = ""
 
     def words_of(self, ask: Ask) -> str:
         """The piece of the message that carries this ask."""
@@ -111,7 +127,7 @@ class Answer:
 
     Nothing is sent when there are neither facts nor a question. `asks` were answered; `handovers` go to the seller's card;
     `notes` are wishes for the parcel, verbatim; `products` were spoken of; `destination` was learned; the buyer goes on the
-    waiting list of the skus in `waits_for`.
+    waiting list of the skus in `waits_for`; `wishes` are for the seller to decide.
     """
 
     facts: tuple[Fact, ...] = ()
@@ -126,6 +142,7 @@ class Answer:
     offers_tip: bool = False
     alarm: str = ""
     waits_for: tuple[str, ...] = ()
+    wishes: tuple[Wish, ...] = ()
 
     @property
     def is_silent(self) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from telegram import Update
 
 from core.answering.goods import item_card
+from core.answering.ordering import status, tell_status
 from core.answering.values import Answer, Button, Fact
 from core.asks import Ask
 from handlers.buyer.meeting import clean, meet
@@ -23,6 +24,7 @@ from store.writing import Write
 
 SWITCHES = ("restock", "parcels", "news", "care")
 """The classes of push a buyer may switch. Restock and parcels are on until switched off, news and care are off."""
+MOST_ORDERS = 10
 ON_BY_DEFAULT = frozenset({"restock", "parcels"})
 SPOKEN = {"zh": "zh", "cn": "zh", "hans": "zh", "简体": "zh", "中文": "zh", "hant": "zh_hant", "tw": "zh_hant", "hk": "zh_hant", "繁體": "zh_hant", "繁体": "zh_hant", "en": "en", "english": "en"}  # fmt: skip
 
@@ -83,6 +85,8 @@ async def on_start(given: Given) -> list[Write]:
     """A greeting by presence; a deep link's payload opens an item or remembers where the buyer came from."""
     desk, chat, now = given.desk, given.chat, given.now
     payload = given.words[0] if given.words else ""
+    if payload.startswith("o_"):
+        return await _open_order(given, payload.removeprefix("o_"))
     unit = _from_where(desk, chat, payload)
     if chat.buyer.has_stopped:
         chat.buyer = replace(chat.buyer, stopped_at=None)
@@ -143,10 +147,44 @@ async def on_notify(given: Given) -> list[Write]:
 
 
 @command
+async def on_order(given: Given) -> list[Write]:
+    """/order: the buyer's own orders, the newest first; /order NO: that one, if it is theirs."""
+    desk, chat = given.desk, given.chat
+    snapshot = await desk.shelf.fresh()
+    orders = tuple(await desk.store.orders.of_buyer(chat.buyer.id, MOST_ORDERS))
+    if not orders and not given.words:
+        return given.say(Fact("no_orders"))
+    words = " ".join(given.words)
+    scene = scene_for(chat, snapshot, words, given.now, voice_for(chat, snapshot, given.now).language, orders, words)
+    if not words:
+        return given.say(*(status(one, scene) for one in orders))
+    return given.say(*tell_status(Ask("order_status", 1.0, (0, len(words))), scene).facts)
+
+
+@command
 async def on_stop(given: Given) -> list[Write]:
     """From now on only the buyer's own questions are answered."""
     given.chat.buyer = replace(given.chat.buyer, stopped_at=given.now)
     return [given.desk.store.buyers.stopped(given.chat.buyer.id, given.now), *given.say(Fact("stopped"))]
+
+
+async def _open_order(given: Given, token: str) -> list[Write]:
+    """A deep link to an order: for its buyer, or, of an order that has none yet, for whoever opens it first.
+
+    To everybody else it looks like a link that never was.
+    """
+    desk, chat, now = given.desk, given.chat, given.now
+    order = await desk.store.orders.by_token(token)
+    unit: list[Write] = []
+    if order is not None and order.buyer_id is None and order.is_open:
+        order = replace(order, buyer_id=chat.buyer.id)
+        unit = [*desk.store.orders.save(order, "opened", f"buyer:{chat.buyer.id}", now)]
+        unit += desk.promising.owed(order, f"buyer:{chat.buyer.id}", now) if order.is_paid else []
+    if order is None or order.buyer_id != chat.buyer.id:
+        return given.say(Fact("link_dead"))
+    snapshot = await desk.shelf.fresh()
+    scene = scene_for(chat, snapshot, "", now, voice_for(chat, snapshot, now).language, (order,))
+    return [*unit, *given.say(*tell_status(Ask("order_status", 1.0, (0, 0)), scene).facts)]
 
 
 def spoken(word: str) -> str | None:

@@ -10,6 +10,7 @@ from telegram import Update
 
 from core.money import Money
 from handlers.buyer.taps import refuse
+from handlers.changing import change_accept, change_refuse, payment_not_yet
 from handlers.desk import Context, Desk
 from handlers.seller.files import import_no, import_yes
 from handlers.seller.orders import order_step, order_undo, order_unnote
@@ -116,4 +117,7 @@ OTHERS = {
     "order_unnote": order_unnote,
     "undo_floor": undo_floor,
     "undo_ladder": undo_ladder,
+    "change_accept": change_accept,
+    "change_refuse": change_refuse,
+    "payment_not_yet": payment_not_yet,
 }

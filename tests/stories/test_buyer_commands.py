@@ -56,10 +56,10 @@ async def test_help_tells_the_commands(play: Play) -> None:
         buyer = play.buyer(language)
         heard = await play.ask(buyer, "/help")
         assert in_language(language, "直接打字问", "Just type your question") in heard.text
-        for command in ("/human", "/lang", "/notify", "/stop"):
+        for command in ("/human", "/order", "/lang", "/notify", "/stop"):
             assert command in heard.text
         await play.settled()
-        assert set(buyer.commands) == {"start", "help", "human", "lang", "notify", "stop"}
+        assert set(buyer.commands) == {"start", "help", "human", "order", "lang", "notify", "stop"}
 
 
 async def test_human_calls_a_person(play: Play) -> None:

@@ -1,0 +1,112 @@
+"""What a buyer wants done to an order: shown to the seller with buttons, and the answer told to the buyer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from core.answering.values import Fact, Wish
+from core.orders import Order
+from handlers import ordering
+from handlers.telling import chat_of, tell_buyer
+from store.orders import Change
+
+if TYPE_CHECKING:
+    from handlers.chats import Chat
+    from handlers.desk import Desk
+    from store.buttons import Button
+    from store.writing import Write
+
+
+def ask_seller(desk: Desk, chat: Chat, wish: Wish, key: str, now: datetime) -> list[Write]:
+    """The wish, kept and shown to every owner: [accept] [refuse], or for a payment [it is there] [not yet]."""
+    unit: list[Write] = []
+    data: dict[str, Any] = {"order_no": wish.order_no, "conversation": chat.conversation.id}
+    if wish.kind == "paid":
+        template, actions = (
+            "payment_said",
+            (("button_order_paid", "order_step"), ("button_not_paid", "payment_not_yet")),
+        )
+        data["step"] = "paid"
+    else:
+        template, actions = "change_wanted", (("button_accept", "change_accept"), ("button_refuse", "change_refuse"))
+        change = Change(wish.order_no, wish.kind, wish.words, now, chat.conversation.id)
+        unit.append(desk.store.orders.ask_change(change))
+        data["change"] = change.id
+    for owner in desk.owners:
+        voice = desk.voice(owner)
+        html = desk.speech.seller(
+            template,
+            voice,
+            name=chat.name,
+            buyer=chat.buyer.id,
+            order_no=wish.order_no,
+            kind=wish.kind,
+            words=wish.words,
+        )
+        row = [(desk.speech.seller(label, voice), action, data) for label, action in actions]
+        unit += desk.speaking.tell_seller(
+            owner, html, f"wish:{key}:{owner}", now, buttons=[row], conversation_id=chat.conversation.id
+        )
+    return unit
+
+
+async def change_accept(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
+    """[accept]: the order is changed, and the buyer hears it."""
+    return await _decide(desk, button, owner, now, "accepted")
+
+
+async def change_refuse(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
+    """[refuse]: the order stays, and the buyer hears that."""
+    return await _decide(desk, button, owner, now, "refused")
+
+
+async def payment_not_yet(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
+    """[not yet]: the buyer is asked to look again, kindly."""
+    order = await desk.store.orders.get(str(button.data["order_no"]))
+    if order is None or order.is_paid:
+        return _tell(desk, owner, "nothing_to_undo", button, now)
+    chat = await chat_of(desk, order)
+    told: list[Write] = []
+    if chat is not None:
+        fact = Fact("payment_not_seen", order.order_no, {"order_no": order.order_no})
+        told = tell_buyer(desk, chat, [fact], f"unseen:{button.id}", now, by=f"owner:{owner}")
+    return [*told, *_tell(desk, owner, "buyer_told", button, now, order_no=order.order_no)]
+
+
+async def _decide(desk: Desk, button: Button, owner: int, now: datetime, decision: str) -> list[Write]:
+    change = await desk.store.orders.change(int(button.data["change"]))
+    order = None if change is None else await desk.store.orders.get(change.order_no)
+    if change is None or order is None or change.decided_at is not None:
+        return _tell(desk, owner, "nothing_to_undo", button, now)
+    if decision == "accepted" and not order.is_before_dispatch:
+        return _tell(desk, owner, "change_too_late", button, now, order_no=order.order_no)
+    by = f"owner:{owner}"
+    chat = await chat_of(desk, order)
+    unit: list[Write] = []
+    if decision == "accepted" and change.kind == "cancel":
+        unit += await ordering.cancel(desk, None, order, by, now)
+    else:
+        after = _changed(order, change) if decision == "accepted" else order
+        unit += desk.store.orders.save(after, f"{change.kind} {decision}", by, now)
+    unit.append(desk.store.orders.decide_change(change.id, decision, now))
+    unit.append(desk.noted(owner, f"{decision} {change.kind}", f"buyer:{order.buyer_id}", now, order=order.order_no))
+    if chat is not None:
+        values = {"order_no": order.order_no, "kind": change.kind, "words": change.words}
+        fact = Fact(f"change_{decision}", order.order_no, values)
+        unit += tell_buyer(desk, chat, [fact], f"change:{change.id}", now, by=by)
+    return [*unit, *_tell(desk, owner, "buyer_told", button, now, order_no=order.order_no)]
+
+
+def _changed(order: Order, change: Change) -> Order:
+    """An address is the order's from now on; other goods are noted on it, for the seller to pack."""
+    if change.kind == "address":
+        return replace(order, address=change.words)
+    note = "；".join(filter(None, (order.note, change.words)))
+    return replace(order, note=note)
+
+
+def _tell(desk: Desk, owner: int, template: str, button: Button, now: datetime, **values: Any) -> list[Write]:
+    html = desk.speech.seller(template, desk.voice(owner), **values)
+    return desk.speaking.tell_seller(owner, html, f"tap:{button.id}", now)

@@ -1,0 +1,162 @@
+"""A buyer and their own orders: how far it is, paying, changing it, and what is nobody else's business."""
+
+import re
+
+import pytest
+
+from sandbox import Person
+from tests.made_shop import in_language
+from tests.play import Play
+from tests.stories.test_orders import LANGUAGES, met, ordered
+
+WHERE = ("我的订单到哪了", "where is my order?")
+
+
+async def paid(play: Play, buyer: Person) -> str:
+    number = await ordered(play, buyer)
+    await play.command(f"/order {number} paid")
+    await buyer.hears_all()
+    return number
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_where_is_my_order(play: Play, language: str) -> None:
+    """Asked in words, by its number or with /order, it is answered from the order, at every state."""
+    buyer = await met(play, language)
+    assert in_language(language, "还没有订单", "no orders") in (await play.ask(buyer, "/order")).text
+    number = await ordered(play, buyer)
+    await buyer.hears_all()
+    for words in (in_language(language, *WHERE), number, "/order", f"/order {number}"):
+        heard = await play.ask(buyer, words)
+        assert number in heard.text
+        assert in_language(language, "还没付款", "not paid for yet") in heard.text
+        assert play.made.plenty.named(language) in heard.text
+    await play.command(f"/order {number} paid")
+    await buyer.hears_all()
+    heard = await play.ask(buyer, in_language(language, *WHERE))
+    assert in_language(language, "今天发出", "leaves today") in heard.text
+    await play.command(f"/order {number} cancel")
+    await buyer.hears_all()
+    assert in_language(language, "已经取消", "cancelled") in (await play.ask(buyer, number)).text
+
+
+async def test_an_order_of_somebody_else_is_not_there(play: Play) -> None:
+    """Another's number gets the very answer of a number that does not exist; nothing of it is revealed."""
+    buyer, stranger = await met(play), await met(play)
+    number = await ordered(play, buyer)
+    nowhere = "2611209999" if number != "2611209999" else "2611209998"
+    for words in ("{}", "/order {}", "订单{}到哪了"):
+        theirs = await play.ask(stranger, words.format(number))
+        none = await play.ask(stranger, words.format(nowhere))
+        assert theirs.text == none.text.replace(nowhere, number)
+        assert play.made.plenty.title not in theirs.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_i_have_paid(play: Play, language: str) -> None:
+    """The seller is asked to look; [paid] tells the buyer when it leaves, [not yet] asks them to look again."""
+    buyer = await met(play, language)
+    number = await ordered(play, buyer)
+    await buyer.hears_all()
+    await play.cards()
+    said = await play.ask(buyer, in_language(language, "我付款了", "I've paid"))
+    assert number in said.text
+    assert in_language(language, "核对", "look for the payment") in said.text
+    card = (await play.cards())[-1]
+    await play.owner.taps("还没到", on=card)
+    assert in_language(language, "还没看到", "cannot see") in (await play.only(buyer)).text
+    await play.ask(buyer, in_language(language, "转好了", "payment sent"))
+    await play.owner.taps("到账了", on=(await play.cards())[-1])
+    assert in_language(language, "今天发出", "leaves today") in (await play.only(buyer)).text
+    order = await play.store.orders.get(number)
+    assert order is not None
+    assert order.state == "paid"
+
+
+async def test_paid_for_what_is_not_known_goes_to_the_seller(play: Play) -> None:
+    """Who has no order here and says to have paid is seen by a person."""
+    buyer = await met(play)
+    await play.cards()
+    await play.ask(buyer, "钱已经付了")
+    assert "说已付款" in (await play.card()).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_wish_for_the_parcel_stays_on_the_order(play: Play, language: str) -> None:
+    """Echoed, kept on the order, shown to the seller; said before the order, it goes on it too."""
+    buyer = await met(play, language)
+    early, later = (
+        in_language(language, "送货前打电话", "please call before delivery"),
+        in_language(language, "放门口就行", "leave it at the door please"),
+    )
+    assert early in (await play.ask(buyer, early)).text
+    number = await ordered(play, buyer)
+    assert early in (await buyer.hears_all())[-1].text
+    assert later in (await play.ask(buyer, later)).text
+    order = await play.store.orders.get(number)
+    assert order is not None
+    assert early in order.delivery_note
+    assert later in order.delivery_note
+    assert later in (await play.command(f"/order {number}")).text
+    assert early in (await play.command(f"/order {number} paid")).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_another_address_is_the_sellers_to_accept(play: Play, language: str) -> None:
+    """Before it leaves: a card with [accept] [refuse]; both answers reach the buyer, and a second tap does nothing."""
+    buyer = await met(play, language)
+    number = await paid(play, buyer)
+    for label, told in (("可以改", ("改好了", "is changed")), ("改不了", ("这次改不了", "cannot be"))):
+        await play.cards()
+        where = in_language(
+            language, "改地址到杭州市西湖区文三路1号", "can you change the address to 12 Oak Street, London"
+        )
+        heard = await play.ask(buyer, where)
+        assert number in heard.text
+        card = (await play.cards())[-1]
+        assert where in card.text
+        await play.owner.taps(label, on=card)
+        assert in_language(language, *told) in (await play.only(buyer)).text
+        assert await play.owner.taps(label, on=card) != ""
+        await play.owner.taps("改不了" if label == "可以改" else "可以改", on=card)
+        await buyer.hears_nothing()
+    order = await play.store.orders.get(number)
+    assert order is not None
+    assert re.search("文三路|Oak", order.address)
+
+
+async def test_an_address_that_is_not_named_is_asked_for(play: Play) -> None:
+    """ "Can you change the address" alone brings the question which; the answer goes to the seller."""
+    buyer = await met(play)
+    await paid(play, buyer)
+    await play.cards()
+    assert "新地址" in (await play.ask(buyer, "帮我改下地址")).text
+    assert await play.cards() == []
+    await play.ask(buyer, "杭州市西湖区文三路1号，小林收")
+    assert "文三路" in (await play.cards())[-1].text
+
+
+async def test_cancelling_is_the_sellers_to_accept(play: Play) -> None:
+    """[accept] cancels the order and puts the goods back."""
+    buyer = await met(play)
+    number = await paid(play, buyer)
+    await play.cards()
+    await play.ask(buyer, "取消订单")
+    await play.owner.taps("可以改", on=(await play.cards())[-1])
+    assert "取消了" in (await play.only(buyer)).text
+    order = await play.store.orders.get(number)
+    assert order is not None
+    assert order.state == "cancelled"
+
+
+async def test_a_link_opens_for_the_first_person_only(play: Play) -> None:
+    """An order for nobody in particular is whose who opens its link first; a guess or a second person gets nothing."""
+    made = await play.command(f"/order new - {play.made.plenty.sku}")
+    token = re.search(r"start=(o_[\w-]+)", made.text)
+    assert token
+    first, second = play.buyer(), play.buyer("en")
+    opened = await play.ask(first, f"/start {token[1]}")
+    assert play.made.plenty.title in opened.text
+    for words in (token[1], token[1][:-2], "o_"):
+        assert "does not open" in (await play.ask(second, f"/start {words}")).text
+    assert (await play.ask(first, "/order")).text in (await play.ask(first, f"/start {token[1]}")).text
