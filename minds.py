@@ -60,16 +60,15 @@ class Learning:
         from core.understanding.encoder import version
 
         phrases = await self._phrases()
-        taught = [one for one in phrases if one.origin == "taught"]
         quick = await self._model(phrases, "")
-        await self._desk.shelf.learn(Mind(quick).with_taught(taught))
+        await self._desk.shelf.learn(Mind(quick))
         encoder = version() if self._use_encoder else ""
         if not encoder:
             return
         model = await self._model(phrases, encoder, in_spare_time=in_spare_time)
         vectors = await asyncio.to_thread(_vectors)
         if model.dense is not None and vectors is not None:
-            await self._desk.shelf.learn(Mind(model, vectors=vectors).with_taught(taught))
+            await self._desk.shelf.learn(Mind(model, vectors=vectors))
 
     async def stop(self) -> None:
         """Stop learning; what was finished is kept."""

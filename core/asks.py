@@ -14,6 +14,16 @@ ASKS = (
 
 TO_A_PERSON = frozenset({"human", "complaint"})
 """Asks that always reach a person, whatever else is answered."""
+OWN = "own:"
+"""Before the name of an ask that the seller has added."""
+LONGEST_NAME = 20
+
+
+def own_name(written: str) -> str:
+    """The ask of the seller's own that a seller calls so: "代发" → "own:代发"; "" where that is no name."""
+    name = written.strip().removeprefix(OWN).strip()
+    is_word = bool(name) and len(name) <= LONGEST_NAME and all(one.isalnum() or one in " -_" for one in name)
+    return OWN + "-".join(name.split()) if is_word and any(map(str.isalnum, name)) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,7 @@ class Understanding:
 
     `language` is "zh" or "en"; `script` "hans", "hant" or "" (not Chinese, or the text does not tell). `asks` never holds
     "other". `handover` is true when a person must see it: a complaint, a wish for a person, or abuse and threats (`alarm`).
+    `dismissed`: the seller has taught that words like these ask nothing.
     """
 
     language: str
@@ -89,6 +100,7 @@ class Understanding:
     handover: bool = False
     alarm: str = ""
     details: Details = Details()
+    dismissed: bool = False
 
     @property
     def unclear(self) -> tuple[str, ...]:

@@ -44,6 +44,13 @@ class Variant:
         return self.wording.title
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """All that it is called, in both languages."""
+        spoken = (self.wording, *((self.english,) if self.english is not None else ()))
+        names = (*(one.title for one in spoken), *(one.variant for one in spoken), *self.aliases)
+        return tuple(dict.fromkeys(name for name in names if name))
+
+    @property
     def is_sold_out(self) -> bool:
         return self.stock == 0
 

@@ -12,8 +12,9 @@ from handlers.buyer import commands as buyer
 from handlers.buyer import messages, taps
 from handlers.desk import Context, Desk
 from handlers.errors import on_member, on_other
-from handlers.seller import counter, files, going, orders, people, pricing, shelf
+from handlers.seller import counter, files, going, missed, orders, people, pricing, shelf, teaching
 from handlers.seller import taps as seller_taps
+from handlers.seller.asking import asked
 
 if TYPE_CHECKING:
     Bot = Application[Any, Any, Any, Any, Any, Any]
@@ -37,7 +38,13 @@ SELLER_COMMANDS = {
     "price": pricing.on_price,
     "floor": pricing.on_floor,
     "ladder": pricing.on_ladder,
+    "missed": missed.on_missed,
+    "faq": missed.on_missed,
+    "teach": teaching.on_teach,
+    "unteach": teaching.on_unteach,
 }
+ALIASES = frozenset({"faq"})
+"""Commands that are another's second name: they stand in no menu."""
 BUYER_COMMANDS = {
     "start": buyer.on_start,
     "help": buyer.on_help,
@@ -64,7 +71,7 @@ def add_routes(application: Bot, desk: Desk) -> None:
         MessageHandler(owner & (filters.PHOTO | filters.VIDEO) & filters.CaptionRegex(r"^/item\b"), shelf.on_item)
     )
     application.add_handler(MessageHandler(owner & filters.Document.ALL & ~filters.REPLY, files.on_document))
-    application.add_handler(MessageHandler(owner & filters.REPLY & ~filters.COMMAND, people.on_reply))
+    application.add_handler(MessageHandler(owner & filters.REPLY & ~filters.COMMAND, on_reply))
     application.add_handler(MessageHandler(access.owners_chat(desk) & new, people.on_plain))
 
     application.add_handler(CommandHandler("claim", counter.on_claim, own_hand))
@@ -94,6 +101,16 @@ async def on_tap(update: Update, context: Context) -> None:
     return await seller_taps.on_tap(update, context, button)
 
 
+async def on_reply(update: Update, context: Context) -> None:
+    """A seller replies: to a message of ours that waits for words, or to a buyer's card."""
+    message, desk = update.effective_message, context.desk
+    answered = message.reply_to_message if message is not None else None
+    prompt = answered and await desk.store.prompts.of_message(answered.chat.id, answered.message_id)
+    if prompt:
+        return await teaching.on_reply_to_prompt(asked(update, context), prompt.action, prompt.data)
+    return await people.on_reply(update, context)
+
+
 async def on_member_or_other(update: Update, context: Context) -> None:
     """Block and unblock are noted; what nobody handles is done with, so that nothing waits for ever."""
     if update.my_chat_member is not None:
@@ -101,4 +118,4 @@ async def on_member_or_other(update: Update, context: Context) -> None:
     return await on_other(update, context)
 
 
-__all__ = ["BUYER_COMMANDS", "SELLER_COMMANDS", "add_routes"]
+__all__ = ["ALIASES", "BUYER_COMMANDS", "SELLER_COMMANDS", "add_routes"]

@@ -8,15 +8,19 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from core.answers import speaks
 from core.html import plain_text
 from handlers.composing import Composed
 from handlers.speaking import NO_PREVIEW
 from store.cards import Card as Kept
+from store.prompts import Prompt
 
 if TYPE_CHECKING:
+    from core.answering.values import Answer
     from handlers.chats import Chat, OpenTurn
     from handlers.desk import Desk
     from store.writing import Write
+    from templates import Voice
 
 MOST_LINES = 12
 MOST_WORDS = 300
@@ -117,6 +121,28 @@ class Cards:
                 )
                 key = f"note:{chat.conversation.id}:{owner}:{now.timestamp():.6f}:{place}"
                 unit += self._desk.speaking.tell_seller(owner, html, key, now, conversation_id=chat.conversation.id)
+        return unit
+
+    def untranslated(self, answer: Answer, voice: Voice, now: datetime) -> list[Write]:
+        """An answer of the seller's own was said in another language than the buyer's: the seller may add this one. Told once
+        a day for each."""
+        from handlers.seller.asknames import label  # a seller's word for it
+
+        unit: list[Write] = []
+        for fact in answer.facts:
+            if fact.name != "kept_answer" or speaks(fact.values["text"], voice.language):
+                continue
+            ask, text = str(fact.values["ask"]), fact.values["text"]
+            data = {"ask": ask, "products": list(fact.values["skus"]), "question": fact.values["question"]}
+            for owner in self._desk.owners:
+                spoken = self._desk.voice(owner)
+                html = self._desk.speech.seller(
+                    "untranslated", spoken, ask=label(self._desk, ask, spoken), language=voice.language,
+                    answer=text.zh or text.zh_hant or text.en,
+                )  # fmt: skip
+                key = f"untranslated:{fact.about}:{voice.language}:{owner}:{now:%Y%m%d}"
+                unit += self._desk.speaking.tell_seller(owner, html, key, now)
+                unit.append(self._desk.store.prompts.put(Prompt(key, "answer", data, now)))
         return unit
 
     async def set_aside(self, chat: Chat, opened: OpenTurn, error: BaseException) -> None:

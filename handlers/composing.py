@@ -114,6 +114,7 @@ def scene_for(
         prices=snapshot.prices,
         orders=orders,
         order_no=order_no,
+        answers=snapshot.answers,
     )
 
 

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from core.answering.bundling import companions
+from core.answers import Answers, answers
+from core.asks import OWN, Phrase
 from core.catalogue import Catalogue
 from core.presence import Presence, presence
 from core.pricing import PriceBook
@@ -32,7 +34,8 @@ LOOK_AGAIN = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The shop at one moment. `graph` is the bundle graph with the shop's own changes."""
+    """The shop at one moment. `graph` is the bundle graph with the shop's own changes; `answers` are what the seller has
+    said to asks, `taught` the lines the seller taught."""
 
     shop: Shop
     catalogue: Catalogue
@@ -42,6 +45,14 @@ class Snapshot:
     graph: dict[str, tuple[str, ...]] = field(default_factory=dict)
     revision: int = -1
     prices: PriceBook = field(default_factory=PriceBook)
+    answers: Answers = field(default_factory=Answers)
+    taught: tuple[Phrase, ...] = ()
+    state: tuple[object, ...] = ()
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """The seller's own asks: those that have an answer or a line."""
+        return tuple(sorted({*self.answers.own, *(one.ask for one in self.taught if one.ask.startswith(OWN))}))
 
     def presence(self, now: datetime) -> Presence:
         """Who minds the shop at `now`."""
@@ -59,6 +70,8 @@ class Shelf:
         self._looked_at = float("-inf")
         self._reading = asyncio.Lock()
         self.now = Snapshot(UNNAMED, Catalogue())
+        self.on_taught: Callable[[], None] = lambda: None
+        """Called when lines were taught or taken back, here or by another process."""
         if mind is not None:
             self._has_mind.set()
 
@@ -107,19 +120,33 @@ class Shelf:
         said = await self._store.shop.presence()
         catalogue = await self._store.catalogue.load(before.catalogue)
         prices = await self._store.prices.load()
-        now = Snapshot(
-            shop, catalogue, before.mind, said.here_until, said.away_until, companions(shop), revision, prices
-        )
+        state = (await self._store.phrases.state(), await self._store.answers.state())
+        now = replace(
+            before, shop=shop, catalogue=catalogue, here_until=said.here_until, away_until=said.away_until,
+            graph=companions(shop), revision=revision, prices=prices, state=state,
+        )  # fmt: skip
+        if state != before.state:
+            taught = tuple(await self._store.phrases.taught())
+            now = replace(now, taught=taught, answers=answers(await self._store.answers.all()))
         if before.mind is None or shop != before.shop or not _same_words(catalogue, before.catalogue):
             await self._dress(now)
+        elif now.taught != before.taught:
+            self.now = replace(now, mind=await asyncio.to_thread(before.mind.with_taught, now.taught))
         else:
             self.now = now
+        if now.taught != before.taught:
+            self.on_taught()
 
     async def _dress(self, snapshot: Snapshot) -> None:
-        """Give the snapshot a mind that knows its goods and places; off the loop, for thousands of goods take a second."""
+        """Give the snapshot a mind that knows its goods, places and taught lines; off the loop, for thousands take a second."""
         mind = self._mind
         if mind is not None:
-            ready = await asyncio.to_thread(lambda: mind.with_catalogue(snapshot.catalogue).with_shop(snapshot.shop))
+
+            def dressed() -> Mind:
+                taught = mind.with_taught(snapshot.taught) if snapshot.taught else mind
+                return taught.with_catalogue(snapshot.catalogue).with_shop(snapshot.shop)
+
+            ready = await asyncio.to_thread(dressed)
             snapshot = replace(snapshot, mind=ready)
         self.now = snapshot
 

@@ -210,9 +210,8 @@ class Turns:
         for place, wish in enumerate(answer.wishes):
             unit += ask_seller(desk, chat, wish, f"{opened.turn.id}:{place}", now)
         unit += [desk.store.waiting.add(Waiting(chat.buyer.id, sku, now, state.id)) for sku in answer.waits_for]
-        for doubt in composed.understood.doubts:
-            line = opened.lines[-1].message_id if opened.lines else None
-            unit.append(desk.store.missed.add(Missed(doubt.text, now, doubt.maybe, state.id, line)))
+        unit += [desk.store.missed.add(one) for one in _missed(composed, opened, now)]
+        unit += desk.cards.untranslated(answer, composed.voice, now)
         outcome = "silent" if answer.is_silent else "handed_over" if answer.handovers else "answered"
         unit += desk.store.told.tell(state.id, (fact.key for fact in answer.said), now)
         unit.append(desk.store.turns.close(opened.turn, outcome, now, composed.explained(words)))
@@ -254,6 +253,16 @@ class Turns:
             return []
         chat.buyer = replace(chat.buyer, language=understood.language, script=script)
         return [self._desk.store.buyers.speaks(chat.buyer.id, understood.language, script)]
+
+
+def _missed(composed: Composed, opened: OpenTurn, now: datetime) -> list[Missed]:
+    """The words that were not understood, for /missed: the doubts, and what was handed over without one."""
+    line = opened.lines[-1].message_id if opened.lines else None
+    doubts = composed.understood.doubts
+    found = [Missed(one.text, now, one.maybe, opened.turn.conversation_id, line) for one in doubts]
+    texts = {one.text for one in doubts}
+    unclear = (one.words for one in composed.answer.handovers if one.reason == "unclear" and one.words not in texts)
+    return [*found, *(Missed(words[:500], now, (), opened.turn.conversation_id, line) for words in unclear)]
 
 
 def _pending(composed: Composed) -> str:

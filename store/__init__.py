@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from store.answers import AnswerRows
 from store.audit import Audit
 from store.buttons import Buttons
 from store.buyers import Buyers
@@ -35,6 +36,7 @@ from store.forgetting import forget, scrub
 from store.hagglers import Hagglers
 from store.ids import new_button_id, new_id
 from store.inbox import Inbox
+from store.labelled import Labelled
 from store.marks import Marks
 from store.messages import Messages
 from store.migrating import HEAD, migrate, version
@@ -47,6 +49,7 @@ from store.pausing import Pausing
 from store.phrases import Phrases
 from store.pricing import PricePolicies
 from store.promises import Promises
+from store.prompts import Prompts
 from store.reading import Reader
 from store.reminders import Reminders
 from store.reviews import Reviews
@@ -86,6 +89,9 @@ class Store:
         self.shop = ShopFacts(self.reader)
         self.revision = Revision(self.reader)
         self.phrases = Phrases(self.reader)
+        self.answers = AnswerRows(self.reader)
+        self.labelled = Labelled(self.reader)
+        self.prompts = Prompts(self.reader)
         self.missed = MissedWords(self.reader)
         self.marks = Marks(self.reader)
         self.pausing = Pausing(self.reader)

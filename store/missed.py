@@ -1,5 +1,6 @@
 """Missed: words that were not understood, kept for the seller to teach."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -25,12 +26,14 @@ class Missed:
     taught_ask: str | None = None
 
 
+_MOST = 2000
 _ADD = insert(missed)
 _SETTLE = (
     update(missed)
     .where(missed.c.id == bindparam("id_"), missed.c.settled_at.is_(None))
     .values(settled_at=bindparam("now_"), taught_ask=bindparam("ask_"))
 )
+_REOPEN = update(missed).where(missed.c.id == bindparam("id_")).values(settled_at=None, taught_ask=None)
 _OPEN = select(missed).where(missed.c.settled_at.is_(None)).order_by(missed.c.id.desc()).limit(bindparam("most"))
 _ROW = select(missed).where(missed.c.id == bindparam("id"))
 
@@ -47,6 +50,11 @@ class MissedWords:
     async def get(self, id: int) -> Missed | None:
         row = await self._reader.row(_ROW, {"id": id})
         return None if row is None else Missed(**{**row._mapping, "maybe": tuple(row.maybe)})
+
+    async def of(self, ids: Sequence[int]) -> list[Missed]:
+        """Those of these rows that nobody has dealt with yet, the oldest first."""
+        wanted = set(ids)
+        return [one for one in reversed(await self.open(_MOST)) if one.id in wanted]
 
     @staticmethod
     def add(one: Missed) -> Write:
@@ -66,3 +74,8 @@ class MissedWords:
     def settle(id: int, now: datetime, taught_ask: str | None = None) -> Write:
         """Taught as this ask, or put aside (None)."""
         return Write(_SETTLE, {"id_": id, "now_": now, "ask_": taught_ask}, row=id)
+
+    @staticmethod
+    def reopen(id: int) -> Write:
+        """It is to be dealt with again."""
+        return Write(_REOPEN, {"id_": id}, row=id)

@@ -255,19 +255,47 @@ phrases = Table(
     _must("is_not", Boolean),
     _must("at", Moment),
     _must("by", Words),
+    Column("learnt_at", Moment),
     UniqueConstraint("text", "ask", "is_not"),
 )
-"""Taught lines, beside the built-in phrase files."""
+"""Taught lines, beside the built-in phrase files. `learnt_at` is empty until the model was made anew with them."""
 
-own_answers = Table(
-    "own_answers",
+answers = Table(
+    "answers",
     metadata,
-    Column("ask", Words, primary_key=True),
+    Column("id", Id, primary_key=True, autoincrement=False),
+    _must("ask", Words),
+    _must("product", Words),
+    _must("question", Words),
+    _must("language", Words),
     _must("answer", Words),
     _must("at", Moment),
     _must("by", Words),
+    UniqueConstraint("ask", "product", "question", "language"),
 )
-"""What the seller's own asks (`own:…`) are answered with."""
+"""What the seller has said that an ask is answered with, to everyone or (`product`, a sku) about one thing only.
+`question` holds the words it was said to, where the ask alone does not tell what was asked."""
+
+labelled = Table(
+    "labelled",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    _must("at", Moment),
+    _must("text", Words),
+    _must("ask", Words),
+    Column("conversation_id", Id, ForeignKey("conversations.id")),
+)
+"""Lines of buyers who told what they had meant: each change of the understanding is tried on them."""
+
+prompts = Table(
+    "prompts",
+    metadata,
+    Column("outbox_key", Words, primary_key=True),
+    _must("action", Words),
+    _must("data", Json),
+    _must("at", Moment),
+)
+"""What a seller's reply to a message of ours does. `data` names rows and holds no words of a buyer's."""
 
 missed = Table(
     "missed",

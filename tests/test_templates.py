@@ -55,11 +55,14 @@ VALUES: dict[str, Any] = {
     "is_late": True, "placed_at": NOW, "paid_at": NOW, "shipped_at": None, "wishes": ["改地址"], "payment": Wordings("转账", "By transfer"), "is_new": True,
     "promises": [{"what": "ship", "due_at": NOW, "is_broken": False}], "left": [ITEM], "low": [{**ITEM, "count": 9}], "lacking": [{**ITEM, "quantity": 9}], "step": "paid", "short": [ITEM],
     "same": 1, "warnings": ["一列不认得"], "problems": ["第 2 行"], "limit": 5, "what": "/stock A-1 3",
+    "answer": "可以代发",
 }  # fmt: skip
 PRICED: dict[str, Any] = {
     "steps": [{"words": "2=55", "holds": True, "is_shops": False}, {"words": "gift=杯刷", "holds": False, "is_shops": True}],
     "all_hold": False, "final": "就是这个价", "refuses": False, "scope": "A-1",
 }  # fmt: skip
+TALLY = {"ask": "运费", "lines": 3, "before": 3, "after": 2, "won": 0, "lost": 1, "example": "包邮吗", "worse": True}
+TAUGHT = {"is_not": False, "nothing": False, "also": 2, "wants_answer": True, "answer": "可以代发", "table": [TALLY]}
 DIFFERENT: dict[str, dict[str, Any]] = {
     "price_offer": {"kind": "quantity", "count": 2, "each": Money(8000, "CNY"), "total": Money(16000, "CNY"), "gift": "", "other": None},
     "price_includes": {"guarantee": "开线免费缝。", "return_": Wordings("七天", "Seven days"), "authenticity": None},
@@ -75,6 +78,9 @@ DIFFERENT: dict[str, dict[str, Any]] = {
     "paused": {"total": 2, "lines": [{"buyer": 7, "at": NOW, "text": "您好"}], "unanswered": 1},
     "unsure": {"total": 2, "lines": [{"buyer": 7, "at": NOW, "text": "您好"}]},
     "price_of_family": {"each": [{"price": Money(8900, "CNY"), "variants": ["黑色", "白色"]}]},
+    "missed_group": {"lines": ["能代发吗"], "last": NOW, "more": 2, "answered": "可以", "total": 4}, "taught": {"lines": ["能代发吗"] * 6, **TAUGHT},
+    "teach_warning": {"lines": ["能代发吗"], **TAUGHT}, "taught_lines": {"lines": [{"text": "能代发吗", "ask": "代发", "is_not": False, "at": NOW}]},
+    "answer_kept": {"missing": ["en"]}, "untaught": {"line": "能代发吗"}, "button_unteach": {"line": "能代发吗"},
     "unknown_send": {"text": "您好"}, "price_under_floor": {"floor": Money(9000, "CNY")}, "import_preview": {"kind": "catalogue"}, "import_done": {"kind": "catalogue"},
 }  # fmt: skip
 

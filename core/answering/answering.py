@@ -65,6 +65,7 @@ SAID_BY_KIND: tuple[tuple[str, frozenset[str]], ...] = (
 TIP_AFTER = 3
 """Turns about goods after which the use of the product is explained, if the buyer likes (S4 tip 4)."""
 MOST_DOUBTS = 3
+"""Buttons under a clarifying question: the likeliest asks, and the way to a person for who meant none of them."""
 
 
 def answer(understood: Understanding, scene: Scene) -> Answer:
@@ -95,7 +96,7 @@ def answer(understood: Understanding, scene: Scene) -> Answer:
         draft.note_waiting(gone)
     elif draft.is_empty and scene.last_products and declines(scene.words):
         draft.facts.append(Fact("no_thanks"))
-    elif draft.is_empty and is_question(scene.words):
+    elif draft.is_empty and is_question(scene.words) and not understood.dismissed:
         draft.hand_over(Handover("unclear", scene.words))
     elif draft.is_empty and scene.is_first:
         draft.tell(Ask("greeting", 1.0, (0, len(scene.words)), source="rule", why="the first words in this chat"))
@@ -146,9 +147,10 @@ class _Draft:
         if ask.name in TO_A_PERSON:
             return self.hand_over(Handover("complaint" if ask.name == "complaint" else "person", words, ask.name))
         teller = policies.tell_own if ask.name.startswith("own:") else TELLERS.get(ask.name)
-        if teller is None:
-            return self.hand_over(Handover("seller", words, ask.name))
-        telling = teller(ask, self.scene, False)
+        telling = teller(ask, self.scene, False) if teller is not None else Telling(missing="seller")
+        if telling.missing:
+            kept = policies.tell_kept(ask, self.scene)
+            telling = replace(kept, facts=(*telling.facts, *kept.facts)) if kept is not None else telling
         self._take(telling)
         if telling.missing:
             return self.hand_over(Handover(telling.missing, words, ask.name))
@@ -200,9 +202,13 @@ class _Draft:
         if doubt.maybe and is_alone and self.is_empty:
             buttons = tuple(
                 (Button(Fact("button_meant", values={"ask": name}), "meant", {"ask": name, "text": doubt.text}),)
-                for name in doubt.maybe[:MOST_DOUBTS]
+                for name in doubt.maybe[: MOST_DOUBTS - 1]
             )
-            self.questions.append((Fact("ask_meant", values={"many": len(buttons) > 1}), buttons))
+            neither = Button(
+                Fact("button_not_meant", values={"many": len(buttons) > 1}), "not_meant", {"text": doubt.text}
+            )
+            buttons = (*buttons, (neither,))
+            self.questions.append((Fact("ask_meant", values={"many": len(buttons) > 2}), buttons))
             return
         self.hand_over(Handover("unclear", doubt.text))
 

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from core.answering.values import Fact, Scene, Telling
-from core.asks import Ask
+from core.answers import FOR_A_PRODUCT, FOR_EVERYONE
+from core.asks import OWN, Ask
+from core.shop import Wordings
 
 
 def tells(*keys: str) -> Callable[[Ask, Scene, bool], Telling]:
@@ -40,5 +42,32 @@ def tell_promo(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
 
 
 def tell_own(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
-    """An ask of the seller's own (`own:…`): its answer is the policy of that name."""
-    return tells(ask.name, ask.name.removeprefix("own:"))(ask, scene, as_companion)
+    """An ask of the seller's own (`own:…`): the answer given to it, or else the policy of that name."""
+    if (text := scene.answers.to(ask.name)) is not None:
+        return Telling((_kept(ask, text),), products=ask.products)
+    return tells(ask.name, ask.name.removeprefix(OWN))(ask, scene, as_companion)
+
+
+def tell_kept(ask: Ask, scene: Scene) -> Telling | None:
+    """What the seller has said before to this ask, about the very things that are meant or to everyone; None if nothing."""
+    if ask.name in FOR_A_PRODUCT and ask.products and not ask.unsure:
+        from core.understanding.alike import is_alike  # numpy comes with it, and few shops have such answers
+
+        for question, text in scene.answers.about(ask.name, ask.products):
+            if not question or is_alike(question, scene.words_of(ask), _names(ask.products, scene)):
+                one = scene.catalogue.get(ask.products[0])
+                title = one.words(scene.language).title if one is not None else ""
+                return Telling((_kept(ask, text, question, ask.products, title),), products=ask.products)
+    for_all = scene.answers.to(ask.name) if ask.name in FOR_EVERYONE else None
+    return None if for_all is None else Telling((_kept(ask, for_all),), products=ask.products)
+
+
+def _kept(ask: Ask, text: Wordings, question: str = "", skus: tuple[str, ...] = (), title: str = "") -> Fact:
+    values = {"text": text, "title": title, "ask": ask.name, "question": question, "skus": skus or ("",)}
+    return Fact("kept_answer", ":".join((ask.name, *skus[:1])), values)
+
+
+def _names(skus: tuple[str, ...], scene: Scene) -> tuple[str, ...]:
+    """What these things are called: two questions are not alike because they name one and the same thing."""
+    known = [one for sku in skus if (one := scene.catalogue.get(sku)) is not None]
+    return tuple(name for one in known for name in one.names)

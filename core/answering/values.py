@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from core.answers import Answers
 from core.asks import Ask
 from core.catalogue import Catalogue
 from core.orders import Order
@@ -110,6 +111,7 @@ class Scene:
     prices: PriceBook = field(default_factory=PriceBook)
     orders: tuple[Order, ...] | None = None
     order_no: str = ""
+    answers: Answers = field(default_factory=Answers)
 
     def words_of(self, ask: Ask) -> str:
         """The piece of the message that carries this ask."""

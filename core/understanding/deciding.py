@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core.asks import Heard
+from core.asks import TO_A_PERSON, Heard
 from core.language import has_han
 from core.understanding import context, lexicon, rules
 from core.understanding.extracting import overlapping
@@ -69,9 +69,10 @@ class Verdict:
 def decide(piece: Piece, reading: Reading, heard: Heard, mind: Mind) -> Verdict:
     """What one piece asks. Rules and taught lines first, then the model with the keywords, then what was said before."""
     words = reading.folded[piece.start : piece.end]
-    taught = mind.taught.ask(words)
+    taught = mind.taught.find(words)
     if taught is not None:
-        return Verdict(piece, "" if taught[0] == "other" else taught[0], 1.0, "taught", f"taught: {taught[1]}")
+        verdict = Verdict(piece, "" if taught.ask == "other" else taught.ask, 1.0, "taught", f"taught: {taught.line}")
+        return verdict if taught.is_whole else _of_a_person(verdict, reading, heard, mind)
     denied = mind.taught.denies(words)
     masked = reading.masked(piece.start, piece.end)
     held = rules.rule(words, masked, tuple(overlapping(reading.found, piece.start, piece.end)), heard)
@@ -88,6 +89,17 @@ def decide(piece: Piece, reading: Reading, heard: Heard, mind: Mind) -> Verdict:
     if again and (not verdict.ask or (verdict.source == "model" and verdict.confidence < 0.7)) and again not in denied:
         return Verdict(piece, again, 0.7, "context", f"asks {again} again for another")
     return verdict
+
+
+def _of_a_person(verdict: Verdict, reading: Reading, heard: Heard, mind: Mind) -> Verdict:
+    """A piece that holds a taught line and more. Anger and a wish for a person are heard, whatever was taught."""
+    piece = verdict.piece
+    words, masked = reading.folded[piece.start : piece.end], reading.masked(piece.start, piece.end)
+    held = rules.rule(words, masked, tuple(overlapping(reading.found, piece.start, piece.end)), heard)
+    if held is not None and held.ask in TO_A_PERSON:
+        return Verdict(piece, held.ask, 1.0, "rule", held.name, held.adds)
+    by_model = _by_model(piece, reading, masked, mind, frozenset())
+    return by_model if by_model.ask in TO_A_PERSON else verdict
 
 
 def _by_model(piece: Piece, reading: Reading, masked: str, mind: Mind, denied: frozenset[str]) -> Verdict:

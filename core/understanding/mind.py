@@ -1,6 +1,6 @@
 """All that understanding knows: the model, the lines a seller taught, the catalogue's words, the shop's regions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from core.asks import Phrase
@@ -8,37 +8,11 @@ from core.catalogue import Catalogue
 from core.shop import Shop
 from core.understanding.encoder import Vectors
 from core.understanding.model import Model
-from core.understanding.normalising import bare, normalise
+from core.understanding.normalising import normalise
 from core.understanding.remembering import Remembered
 from core.understanding.shelving import Index, index
-
-_CONTAINED = 3
-"""A taught line of fewer signs (Chinese), or twice as many (English), counts only where it is the whole piece."""
-
-
-@dataclass(frozen=True, slots=True)
-class Taught:
-    """Lines a seller taught, by their letters: the ask, and whether they are *not* that ask."""
-
-    asks: Mapping[str, str] = field(default_factory=dict)
-    nots: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    long: tuple[str, ...] = ()
-
-    def ask(self, folded: str) -> tuple[str, str] | None:
-        """(ask, the taught line) where a piece equals a taught line or contains one."""
-        letters = bare(folded)
-        if not letters:
-            return None
-        if letters in self.asks:
-            return self.asks[letters], letters
-        for line in self.long:
-            if line in letters:
-                return self.asks[line], line
-        return None
-
-    def denies(self, folded: str) -> frozenset[str]:
-        """Asks that a piece was taught not to be."""
-        return self.nots.get(bare(folded), frozenset()) if self.nots else frozenset()
+from core.understanding.taught import Taught
+from core.understanding.taught import taught as taught_by
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,7 +20,7 @@ class Mind:
     """A value: changing it makes a new one, so a new mind is built beside the old and swapped."""
 
     model: Model
-    taught: Taught = Taught()
+    taught: Taught = field(default_factory=Taught)
     index: Index | None = None
     regions: tuple[str, ...] = ()
     vectors: Vectors | None = None
@@ -70,25 +44,8 @@ class Mind:
 
     def with_taught(self, phrases: Iterable[Phrase]) -> "Mind":
         """The same mind with the seller's own lines, which answer at once. Earlier ones are replaced."""
-        return replace(self, taught=taught(phrases))
+        return replace(self, taught=taught_by(phrases))
 
     def with_model(self, model: Model, vectors: Vectors | None = None) -> "Mind":
         """The same mind with a model trained anew."""
         return replace(self, model=model, vectors=vectors)
-
-
-def taught(phrases: Iterable[Phrase]) -> Taught:
-    asks: dict[str, str] = {}
-    nots: dict[str, set[str]] = {}
-    for one in phrases:
-        letters = bare(normalise(one.text).folded)
-        if one.origin != "taught" or not letters:
-            continue
-        if one.is_not:
-            nots.setdefault(letters, set()).add(one.ask)
-        else:
-            asks[letters] = one.ask
-    long = [line for line in asks if len(line) >= (_CONTAINED * 2 + 2 if line.isascii() else _CONTAINED)]
-    return Taught(
-        asks, {key: frozenset(value) for key, value in nots.items()}, tuple(sorted(long, key=len, reverse=True))
-    )

@@ -30,7 +30,7 @@ def _understood(text: str, heard: Heard, mind: Mind) -> Understanding:
     reading = read(text, mind.regions)
     verdicts = [
         verdict
-        for piece in split(reading.folded, reading.found)
+        for piece in mind.taught.joined(split(reading.folded, reading.found), reading.folded)
         for verdict in unjoined(decide(piece, reading, heard, mind), reading, heard, mind)
     ]
     verdicts = without_story(_whole_line(verdicts, reading, heard, mind), reading.folded)
@@ -53,6 +53,7 @@ def _understood(text: str, heard: Heard, mind: Mind) -> Understanding:
         handover=bool(alarm) or any(one.name in TO_A_PERSON for one in asks),
         alarm=alarm,
         details=details(reading, 0, len(reading.folded)),
+        dismissed=bool(verdicts) and all(one.source == "taught" and not one.ask for one in verdicts),
     )
 
 

@@ -12,6 +12,8 @@ from core.understanding.splitting import Piece, looks_like_question
 _SHORTEST = 8
 _MOST_CUTS = 6
 _LEFT_OVER = 3
+_REST, _SURE_REST = 4, 0.75
+"""Signs from which on what stands beside a taught line is read by itself, and how sure it must be."""
 _LEAST = 0.6
 """How likely either side of a cut must be by its n-grams alone, unless sure words tell both, and it is but likely."""
 _LEAST_TOLD = 0.35
@@ -29,7 +31,9 @@ def unjoined(verdict: Verdict, reading: Reading, heard: Heard, mind: Mind) -> li
     The cut is sought with the n-grams alone, which is cheap; the two pieces are then decided as any other.
     """
     piece = verdict.piece
-    if piece.end - piece.start < _SHORTEST or verdict.source in ("rule", "taught"):
+    if verdict.source == "taught":
+        return _with_what_stands_beside(verdict, reading, heard, mind)
+    if piece.end - piece.start < _SHORTEST or verdict.source == "rule":
         return [verdict]
     told = lexicon.sure(lexicon.words(reading.masked(piece.start, piece.end)), mind.model.trusted).keys() - _QUIET
     best: tuple[float, int] = (0.0, 0)
@@ -50,6 +54,23 @@ def unjoined(verdict: Verdict, reading: Reading, heard: Heard, mind: Mind) -> li
     ]
     asks = [one.ask for one in sides]
     return sides if all(asks) and asks[0] != asks[1] else [verdict]
+
+
+def _with_what_stands_beside(verdict: Verdict, reading: Reading, heard: Heard, mind: Mind) -> list[Verdict]:
+    """A taught line, and what the rest of its piece asks for sure: 代发运费多少."""
+    piece = verdict.piece
+    taught = mind.taught.find(reading.folded[piece.start : piece.end])
+    if taught is None or taught.is_whole:
+        return [verdict]
+    found = [verdict]
+    for start, end in ((piece.start, piece.start + taught.start), (piece.start + taught.end, piece.end)):
+        part = _piece(reading.folded, start, end)
+        if part.end - part.start < _REST or not looks_like_question(reading.folded[part.start : part.end]):
+            continue
+        other = decide(part, reading, heard, mind)
+        if other.ask and other.ask not in (verdict.ask, *_QUIET) and other.confidence >= _SURE_REST:
+            found.insert(len(found) if start > piece.start else 0, other)
+    return found
 
 
 def _cuts(piece: Piece, reading: Reading) -> list[int]:

@@ -7,9 +7,10 @@ from typing import Any
 
 from telegram import CallbackQuery, Message, Update
 
+from core.answering.answering import handed_over
 from core.answering.goods import item_card
-from core.answering.values import Answer, Fact, Telling
-from core.asks import Ask
+from core.answering.values import Answer, Fact, Handover, Telling
+from core.asks import Ask, Understanding
 from handlers.buyer.commands import choose_language, is_on, switches
 from handlers.chats import Chat, OpenTurn
 from handlers.composing import Composed, compose_telling, scene_for, voice_for
@@ -119,7 +120,25 @@ async def _meant(desk: Desk, chat: Chat, button: Button, now: datetime, query: C
     products = chat.conversation.last_products
     ask = Ask(str(button.data["ask"]), 1.0, (0, len(words)), products, source="context", why="button")
     noted = desk.noted(chat.buyer.id, "meant", f"buyer:{chat.buyer.id}", now, text=words, ask=ask.name)
-    return [noted, *await _answered(desk, chat, ask, words, now)]
+    labelled = desk.store.labelled.add(words, ask.name, now, chat.conversation.id)
+    return [noted, labelled, *await _answered(desk, chat, ask, words, now)]
+
+
+async def _not_meant(desk: Desk, chat: Chat, button: Button, now: datetime, query: CallbackQuery) -> list[Write]:
+    """[都不是]: none of what was offered was meant; a person sees the very words."""
+    words, snapshot = str(button.data["text"]), await desk.shelf.fresh()
+    voice = voice_for(chat, snapshot, now)
+    decided = handed_over((Handover("unclear", words),), scene_for(chat, snapshot, words, now, voice.language))
+    heard = Understanding(voice.language, voice.script)
+    composed = Composed(heard, decided, voice, desk.speech.message(decided, voice), words)
+    unit = _say(desk, chat, composed, button, now)
+    if chat.conversation.is_muted(now):
+        unit += await desk.cards.heard(chat, [words], ("muted",), now)
+    else:
+        unit += await desk.cards.handed_over(chat, composed, words, now)
+    if chat.conversation.handed_over_at is None:
+        chat.change(handed_over_at=now, handover_reason="unclear")
+    return unit
 
 
 async def _language(desk: Desk, chat: Chat, button: Button, now: datetime, query: CallbackQuery) -> list[Write]:
@@ -150,6 +169,7 @@ EFFECTS = {
     "tip": _tip,
     "which": _which,
     "meant": _meant,
+    "not_meant": _not_meant,
     "language": _language,
     "switch": _switch,
 }

@@ -16,6 +16,7 @@ from handlers.seller.files import import_no, import_yes
 from handlers.seller.orders import order_step, order_undo, order_unnote
 from handlers.seller.people import release, take
 from handlers.seller.pricing import undo_floor, undo_ladder
+from handlers.seller.teaching import ON_MESSAGE
 from store.buttons import Button
 from store.errors import RowRefused
 from store.writing import Write
@@ -37,6 +38,11 @@ async def on_tap(update: Update, context: Context, button: Button) -> None:
                 return await refuse(desk, query)
             async with chat.held():
                 await desk.write([used, *await ON_CHAT[button.action](desk, chat, owner, now)])
+        elif button.action in ON_MESSAGE:
+            message_id = query.message.message_id if query.message is not None else 0
+            await desk.shelf.fresh(at_once=True)
+            await desk.write([used, *await ON_MESSAGE[button.action](desk, button, owner, now, message_id)])
+            await desk.shelf.fresh(at_once=True)
         else:
             about = button.data.get("conversation")
             chat = None if about is None else await desk.chats.of_conversation(int(about))

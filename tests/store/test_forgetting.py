@@ -60,6 +60,7 @@ async def live(store: Store, now: datetime, id: int, word: str) -> Conversation:
             *store.messages.change(Version(line.id, now, Change.EDIT, f"{word} 还有吗")),
             *store.told.tell(chat.id, [word], now),
             store.missed.add(Missed(word, now, (), chat.id)),
+            store.labelled.add(word, "stock", now, chat.id),
             store.waiting.add(Waiting(id, "A-1", now, chat.id)),
             *store.orders.add(
                 Order(f"N{id}", id, State.PLACED, now, word, (OrderLine("A-1"),), address=word), "bot", now

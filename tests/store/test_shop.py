@@ -1,13 +1,17 @@
 """The shop's facts, presence, phrases and marks, and the revision that tells of their changes."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from core.answers import KeptAnswer
 from core.asks import Phrase
 from core.money import Money
 from core.shop import Carrier, Dispatch, Hours, Postage, Shop, Span, Tone, Transit, Wordings
 from store import Store, open_store
 from store.documents import from_document, to_document
+from store.outbox import Kind, Outgoing
+from store.prompts import Prompt
 from store.shop import SaidPresence
 
 SHOP = Shop(
@@ -63,8 +67,8 @@ async def test_every_change_of_what_is_kept_in_memory_moves_the_revision(store: 
         store.shop.say(SaidPresence(), "owner:1", now),
         store.phrases.teach(Phrase("有冇货", "stock", "zh"), "owner:1", now),
         store.phrases.unteach("有冇货", "stock"),
-        store.phrases.answer("own:wifi", "密码是 1234", "owner:1", now),
-        store.phrases.drop_answer("own:wifi"),
+        store.answers.keep(KeptAnswer("own:wifi", "密码是 1234", "zh"), "owner:1", now),
+        store.answers.drop(KeptAnswer("own:wifi", "", "zh")),
         store.catalogue.put([], "owner:1", "import", now),
         store.catalogue.set_stock("x", 1, "owner:1", "seller", now),
         store.catalogue.set_price("x", Money(1, "CNY"), "owner:1", now),
@@ -94,9 +98,54 @@ async def test_taught_phrases_are_kept_once(store: Store, now: datetime) -> None
     for one in (yes, no, yes):
         await store.write(store.phrases.teach(one, "owner:1", now))
     assert await store.phrases.taught() == [yes, no]
-    await store.write(store.phrases.answer("own:wifi", "1234", "owner:1", now))
-    await store.write(store.phrases.answer("own:wifi", "5678", "owner:1", now))
-    assert await store.phrases.own() == {"own:wifi": "5678"}
+
+
+async def test_a_text_asks_one_thing_and_its_state_tells_a_change(store: Store, now: datetime) -> None:
+    """Taught anew it no longer asks what it asked before; what is taken back is gone; each change is seen by the state."""
+    states = [await store.phrases.state()]
+    for ask in ("stock", "price"):
+        await store.write(store.phrases.teach(Phrase("有冇货", ask, "zh"), "owner:1", now))
+        states.append(await store.phrases.state())
+    [line] = await store.phrases.lines()
+    assert (line.phrase.ask, line.by, line.learnt_at) == ("price", "owner:1", None)
+    assert await store.phrases.of_text("有冇货") == await store.phrases.latest(5) == [line]
+    await store.write(store.phrases.learnt([line.id], now))
+    states.append(await store.phrases.state())
+    assert (await store.phrases.get(line.id)) == replace(line, learnt_at=now)
+    await store.write(store.phrases.drop([line.id]))
+    states.append(await store.phrases.state())
+    assert await store.phrases.get(line.id) is None
+    assert len(set(states[1:])) == 4
+
+
+async def test_answers_are_kept_by_language_and_product(store: Store, now: datetime) -> None:
+    """The newest of a language stands; one about a product is no other's."""
+    rows = [
+        KeptAnswer("own:wifi", "1234", "zh"),
+        KeptAnswer("own:wifi", "1234 too", "en"),
+        KeptAnswer("spec", "不会", "zh", "A-1", "会起球吗"),
+    ]
+    before = await store.answers.state()
+    for one in (replace(rows[0], text="old"), *rows):
+        await store.write(store.answers.keep(one, "owner:1", now))
+    assert await store.answers.all() == rows
+    assert await store.answers.state() != before
+    await store.write(store.answers.drop(rows[1]))
+    assert await store.answers.all() == [rows[0], rows[2]]
+
+
+async def test_a_prompt_is_found_by_the_message_it_went_out_with(store: Store, now: datetime) -> None:
+    """A reply to a message of ours means what was kept with it, until it is cleared or old."""
+    row = Outgoing("teach:1", ":1", 1, "sendMessage", {"text": "?"}, Kind.SELLER, now)
+    prompt = Prompt("teach:1", "answer", {"ask": "own:wifi"}, now)
+    await store.write([store.outbox.put(row), store.prompts.put(prompt)])
+    assert await store.prompts.of_message(1, 77) is None
+    await store.write([store.outbox.sending(row.id, now), *store.outbox.sent(row.id, 77, now)])
+    assert await store.prompts.of_message(1, 77) == prompt
+    await store.write([store.prompts.prune(now)])
+    assert await store.prompts.of_message(1, 77) == prompt
+    await store.write([store.prompts.clear("teach:1")])
+    assert await store.prompts.of_message(1, 77) is None
 
 
 async def test_marks_are_set_and_cleared(store: Store, now: datetime) -> None:
