@@ -4,10 +4,13 @@ What is under way when the program is killed is in doubt for ever. So there are 
 Telegram allows: thirty a second of fifty milliseconds each are two at once, and one where the way is short.
 """
 
+from collections import deque
 from math import ceil
 
-WEIGHT = 0.2
-"""How much the latest send counts in what one takes."""
+LATEST = 8
+"""What one takes is the shortest of so many: more at once would not help where it is we who are slow."""
+SPARE = 1.25
+"""How many more than it takes on that reckoning, for the slower ones among them."""
 HANGS = 1.0
 """Seconds after which a send is taken to hang: it holds up nobody any more."""
 
@@ -18,11 +21,11 @@ class Abreast:
     A program that has just begun knows nothing of the way yet and sends one at a time: it may be killed again soon.
     """
 
-    __slots__ = ("_began", "_most", "_numbers", "_rate", "_takes")
+    __slots__ = ("_began", "_most", "_numbers", "_rate", "_took")
 
     def __init__(self, rate: float, most: int) -> None:
         self._rate, self._most = rate, most
-        self._takes = 0.0
+        self._took: deque[float] = deque(maxlen=LATEST)
         self._numbers = 0
         self._began: dict[int, float] = {}  # in the order in which they began
 
@@ -35,7 +38,9 @@ class Abreast:
         """How many it takes to use the rate."""
         if self._rate <= 0:
             return self._most
-        return min(max(ceil(self._rate * self._takes), 1), self._most)
+        if len(self._took) < LATEST:
+            return 1
+        return min(max(ceil(self._rate * min(self._took) * SPARE), 1), self._most)
 
     def wait(self, now: float) -> float:
         """Seconds until one more may begin if none ends before: 0.0 is now, infinity not before one ends."""
@@ -57,4 +62,4 @@ class Abreast:
         """It is over. One that was not `sent` tells nothing of how long a send takes."""
         took = now - self._began.pop(number)
         if sent:
-            self._takes += WEIGHT * (took - self._takes)
+            self._took.append(took)

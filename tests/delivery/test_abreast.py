@@ -1,6 +1,6 @@
 """As few sends at once as use the rate: what is under way at a kill is in doubt."""
 
-from delivery.abreast import HANGS, Abreast
+from delivery.abreast import HANGS, LATEST, Abreast
 
 
 def sends(abreast: Abreast, now: float, count: int, seconds: float) -> float:
@@ -21,15 +21,25 @@ def test_row_13_a_program_that_has_just_begun_sends_one_at_a_time() -> None:
 
 
 def test_there_are_as_many_as_the_rate_takes_and_no_more() -> None:
-    """Thirty a second: one at a time where a send takes 20 ms, two where it takes 50, eight where it takes 250."""
-    for seconds, wanted in ((0.02, 1), (0.05, 2), (0.25, 8)):
+    """Thirty a second: one at a time where a send takes 20 ms, two where it takes 50, ten where it takes 250."""
+    for seconds, wanted in ((0.02, 1), (0.05, 2), (0.25, 10)):
         abreast = Abreast(30, 64)
-        now = sends(abreast, 0.0, 60, seconds)
+        now = sends(abreast, 0.0, LATEST - 1, seconds)
+        assert abreast.wanted == 1
+        now = sends(abreast, now, 1, seconds)
         assert abreast.wanted == wanted
         for _ in range(wanted):
             assert abreast.wait(now) == 0.0
             abreast.begin(now)
         assert abreast.wait(now) > 0.0
+
+
+def test_slowness_of_our_own_is_no_reason_to_send_more_at_once() -> None:
+    """Where the way is short and the machine is busy, most sends take long and some do not: those tell how long the way is."""
+    abreast = Abreast(30, 64)
+    now = sends(abreast, 0.0, 1, 0.01)
+    sends(abreast, now, LATEST - 1, 0.3)
+    assert abreast.wanted == 1
 
 
 def test_a_send_that_hangs_holds_up_nobody() -> None:
