@@ -85,11 +85,7 @@ class Speech:
         template = self._templates.get(path)
         if template is None:  # the environment's own cache makes sure of more than is needed here
             template = self._templates[path] = self._environment.get_template(path)
-        text = template.render(values, voice=voice, tone=voice.tone.value)
-        text = text.strip()
-        if "\n" in text:
-            text = BLANKS.sub("\n", text)
-        text = BEFORE_A_DATE.sub(" ", text) if voice.language == "zh" else text
+        text = finished(template.render(values, voice=voice, tone=voice.tone.value), voice)
         return traditional(text) if hant and not own else text
 
     def _has_own(self, whom: str, name: str) -> bool:
@@ -102,6 +98,14 @@ class Speech:
             except TemplateNotFound:
                 self._own_script[key] = False
         return self._own_script[key]
+
+
+def finished(text: str, voice: Voice) -> str:
+    """What a template gave, without its blank lines, and with the space Chinese puts before a day."""
+    text = text.strip()
+    if "\n" in text:
+        text = BLANKS.sub("\n", text)
+    return BEFORE_A_DATE.sub(" ", text) if voice.language == "zh" else text
 
 
 @cache

@@ -16,6 +16,7 @@ from core.regions import find_place
 from core.shop import Carrier, Hours, Span, Tone, Wordings
 from core.tone import lint
 from templates import Speech, Voice
+from templates.checking import Reason
 
 FOLDER = Path(__file__).parent.parent / "templates"
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
@@ -68,6 +69,8 @@ DIFFERENT: dict[str, dict[str, Any]] = {
     "price_includes": {"guarantee": "开线免费缝。", "return_": Wordings("七天", "Seven days"), "authenticity": None},
     "price_stands": {"final": "", "offered": False}, "price_shown": PRICED, "ladder_shown": PRICED,
     "floor_set": {"was": "没设", "now_is": "49 CNY", "refuses": True},
+    "template_refused": {"flaws": [{"line": n, "reason": one.value, "what": "range", "near": "money"} for n, one in enumerate(Reason, 1)]},
+    "pattern_refused": {"pattern": "/(a)\\1/", "reason": "back_reference", "what": "\\1"},
     "haggling_reason": {"name": "price_asks", "figure": 3},
     "change_asked": {"kind": "address"},
     **{name: {"lines": [{**ITEM, "quantity": 2}], "told": True, "delivered_at": NOW} for name in ("order", "order_placed", "order_paid", "order_cancelled", "order_status")},

@@ -1,9 +1,8 @@
-"""Odd things by the thousand: updates, webhook bodies, shop files, sheets and lines: `make fuzz`.
+"""Odd things by the thousand: updates, webhook bodies, templates, patterns, files and lines: `make fuzz`.
 
     python -m tests.reliability.fuzz [--seed N] [--share 1.0]
 
-Nothing may crash, no refusal may be empty, and the shop must still answer afterwards. Sellers can write neither templates nor
-patterns in this version; what they can write, shop.toml with its policies and bundles, stands in for both.
+Nothing may crash, no refusal may be empty, and the shop must still answer afterwards. What sellers write is in `fuzz_texts`.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ import copy
 import json
 import logging
 import random
-import string
 import sys
 import tempfile
 import time
@@ -31,15 +29,16 @@ from core.asks import Heard
 from core.understanding import Mind, train, understand
 from delivery.receiving import Receiver, Webhook
 from sheets.phrases import load
-from sheets.problems import Problems
 from sheets.reading import read_file
 from store import open_store
 from tests.made_shop import make_shop
 from tests.play import Play, numbers, open_play
+from tests.reliability import fuzz_texts
+from tests.reliability.fuzz_texts import is_refused
 from tests.sheets.making import workbook
 
 ROOT = Path(__file__).parents[2]
-UPDATES, BODIES, TEMPLATES, PATTERNS, SHEETS = 20_000, 2_000, 10_000, 2_000, 1_000
+UPDATES, BODIES, TEMPLATES, PATTERNS, SHOPS, SHEETS = 20_000, 2_000, 10_000, 2_000, 2_000, 1_000
 ODD: tuple[Any, ...] = (
     None, True, False, 0, -1, 1.5, 2**31, 2**63, -(2**63), 10**400, 1e308, "", " ", "0", "\x00", "\ud800", "{{ 7*7 }}", "<b>", "/start", "/stock",
     "😀" * 50, "a" * 5000, [], {}, [None], [[]], {"id": None}, {"": ""}, [{}] * 3, {"id": "1", "type": 3},
@@ -198,46 +197,6 @@ def odd_body(chance: random.Random, number: int) -> bytes:
     return bytes(made)
 
 
-PIECES = (
-    "{{ 7*7 }}", "{% for x in range(10**9) %}", "{{ ''.__class__ }}", "${x}", "%(a)s", "<b>", "</a>", "<script>", "&", "&amp", "\\u0000", "\\ud800",
-    "(a+)+$", "^(\\\\w+\\\\s?)*$", "签收后 7 天内可退。", "\u202e", "😀" * 30, "\\n", "\n", '"', '"""', "[", "]", "=", "#", "a" * 3000, "zh", "[[carriers]]", "true", "-1", "9" * 400,
-)  # fmt: skip
-COMPANIONS = ("stock", "price", "ship_when", "nonsense", "(a+)+", "{{ x }}", "", "STOCK", "stock ")
-
-
-def odd_shop(chance: random.Random, pattern: bool = False) -> str:
-    """A shop.toml whose policies (or, with `pattern`, bundles) hold odd texts; now and then the file itself is broken."""
-    text = "".join(chance.choice(PIECES) for _ in range(chance.randrange(1, 6)))
-    if pattern:
-        names = [chance.choice(COMPANIONS) if chance.random() < 0.7 else text[:60] for _ in range(3)]
-        body = f"[bundles]\n{json.dumps(names[0])} = {json.dumps(names[1:])}\n"
-    else:
-        body = f"[policies.return]\nzh = {json.dumps(text) if chance.random() < 0.7 else repr(text)}\nen = {json.dumps(text[::-1])}\n"
-    whole = f'name = "铺"\nlanguages = ["zh"]\n{body}'
-    if chance.random() < 0.2:
-        at = chance.randrange(len(whole))
-        whole = whole[:at] + chance.choice(string.printable) + whole[at + chance.randrange(3) :]
-    return whole
-
-
-async def odd_shops(chance: random.Random, count: int, *, pattern: bool = False) -> dict[str, int]:
-    """Each is taken as the data it is, or refused with sentences."""
-    refused = 0
-    for _ in range(count):
-        data = odd_shop(chance, pattern).encode("utf-8", "replace")
-        refused += is_refused(await read_file("shop.toml", data))
-    return {"bundles" if pattern else "policies": count, "refused with a sentence": refused}
-
-
-def is_refused(parsed: Any) -> bool:
-    said = parsed if isinstance(parsed, Problems) else parsed.warnings
-    for language in ("zh", "en"):
-        sentences = said.sentences(language)
-        assert all(sentence.strip() for sentence in sentences)
-        assert sentences or not isinstance(parsed, Problems)
-    return isinstance(parsed, Problems)
-
-
 async def odd_sheets(chance: random.Random, count: int) -> dict[str, int]:
     """Damaged catalogues: taken, or refused with sentences that say where. One in forty is a workbook."""
     whole = make_shop(7).catalogue_csv
@@ -311,8 +270,10 @@ async def fuzz(seed: int, share: float) -> None:
         print(await odd_updates(play, chance, round(UPDATES * share)), flush=True)
         await play.close()
         print(await odd_bodies(folder, chance, round(BODIES * share)), flush=True)
-    print(await odd_shops(chance, round(TEMPLATES * share)), flush=True)
-    print(await odd_shops(chance, round(PATTERNS * share), pattern=True), flush=True)
+    print(fuzz_texts.odd_templates(chance, round(TEMPLATES * share)), flush=True)
+    print(fuzz_texts.odd_patterns(chance, round(PATTERNS * share)), flush=True)
+    print(await fuzz_texts.odd_shops(chance, round(SHOPS * share)), flush=True)
+    print(await fuzz_texts.odd_shops(chance, round(SHOPS * share), pattern=True), flush=True)
     print(await odd_sheets(chance, round(SHEETS * share)), flush=True)
     print(odd_lines(chance, mind, round(200 * share) or 1), flush=True)
 

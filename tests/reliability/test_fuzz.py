@@ -10,7 +10,7 @@ import pytest
 from core.understanding import Mind
 from store.errors import StoreError
 from tests.play import Play, numbers
-from tests.reliability import fuzz
+from tests.reliability import fuzz, fuzz_texts
 
 SEED = 20261121
 
@@ -67,10 +67,23 @@ async def test_row_22_odd_bodies_are_kept_and_answered(tmp_path: Path) -> None:
     await fuzz.odd_bodies(tmp_path, random.Random(SEED), 100)
 
 
-async def test_rows_37_and_39_odd_shop_files_are_taken_as_data_or_refused() -> None:
+async def test_row_37_odd_shop_files_are_taken_as_data_or_refused() -> None:
     """Policies and bundles may hold anything: it is data, or it is refused with a sentence."""
-    await fuzz.odd_shops(random.Random(SEED), 100)
-    await fuzz.odd_shops(random.Random(SEED), 50, pattern=True)
+    await fuzz_texts.odd_shops(random.Random(SEED), 100)
+    await fuzz_texts.odd_shops(random.Random(SEED), 50, pattern=True)
+
+
+def test_row_39_odd_templates_are_refused_or_said() -> None:
+    """Whatever a seller writes: a line and a reason, or a text that Telegram takes."""
+    told = fuzz_texts.odd_templates(random.Random(SEED), 400)
+    assert told["said"]
+    assert told["refused with line and reason"]
+
+
+def test_row_35_odd_patterns_are_refused_or_quick() -> None:
+    """Whatever a seller writes: a sentence, or an answer in no time on the longest line."""
+    told = fuzz_texts.odd_patterns(random.Random(SEED), 200)
+    assert 0 < told["refused with a sentence"] < 200
 
 
 async def test_row_37_odd_sheets_are_refused_with_a_sentence() -> None:

@@ -1,0 +1,73 @@
+"""Patterns as sellers may write them: they find what is meant, and none holds up the shop."""
+
+import time
+
+import pytest
+
+from core.patterns import LONGEST, Kind, Pattern, Reason, Refused, read
+
+LINES = ("a" * 4095 + "!", "1" * 4096, "ab " * 1365, "有货吗" * 1365, "x1" * 2048, " " * 4096, "。" * 4096)
+"""Lines of the greatest length, on which an expression that tries everything never ends."""
+EVIL = (
+    r"^(\w+\s?)*$", r"(a+)+$", r"^(a|a)*$", r"^(a|aa)+$", r"(.*a){12}$", r"^(([a-z])+.)+[A-Z]([a-z])+$", r"(x+x+)+y", r"(有+)+吗$",
+    r"([ab]|a)*c", r"(\d+)*#", r"(?:a?){60}a{60}", r"^(a?b?c?)*$x", r"(.*)(.*)(.*)(.*)(.*)z", r"(\s*\w*\s*)*;", r"[^x]*[^y]*[^z]*!{9}",
+)  # fmt: skip
+
+
+def pattern(source: str) -> Pattern:
+    found = read(source)
+    assert isinstance(found, Pattern), found
+    return found
+
+
+@pytest.mark.parametrize(
+    ("source", "kind", "line", "is_found"),
+    [
+        ("开发票", Kind.WORDS, "能開發票嗎", True), ("INVOICE", Kind.WORDS, "an Ｉｎｖｏｉｃｅ please", True), ("发票", Kind.WORDS, "有货吗", False),
+        ("有货吗?", Kind.WORDS, "请问有货吗？", True), ("*什么时候*发货*", Kind.STARRED, "亲，什么时候能发货呀", True),
+        ("什么时候*发货", Kind.STARRED, "什么时候能发货呀", False), ("a.c*", Kind.STARRED, "abcd", False), ("/发(货|貨)|寄出/", Kind.EXPRESSION, "今天发貨吗", True),
+        (r"/^\d{2,4}\s*(cm|厘米)$/", Kind.EXPRESSION, "120 CM", True), (r"/\\d/", Kind.EXPRESSION, r"C:\d", True), ("/有貨/", Kind.EXPRESSION, "有货", True),
+    ],
+)  # fmt: skip
+def test_a_pattern_finds_what_is_meant(source: str, kind: Kind, line: str, is_found: bool) -> None:
+    """Words anywhere; a star for anything, the line as a whole; an expression between slashes. Case, width, script are one."""
+    found = pattern(source)
+    assert found.kind is kind
+    assert found.is_in(line) is is_found
+
+
+@pytest.mark.parametrize(
+    ("source", "reason", "what"),
+    [
+        (r"/(a+)\1/", Reason.BACK_REFERENCE, r"\1"), (r"/(?P<x>a)(?P=x)/", Reason.BACK_REFERENCE, "(?P="), (r"/(?<x>a)\k<x>/", Reason.BACK_REFERENCE, r"\k<"),
+        ("/发(?=货)/", Reason.LOOK_AROUND, "(?="), ("/发(?!货)/", Reason.LOOK_AROUND, "(?!"), ("/(?<=不)发/", Reason.LOOK_AROUND, "(?<="),
+        ("/(?<!不)发/", Reason.LOOK_AROUND, "(?<!"), ("/a++/", Reason.POSSESSIVE, "++"), ("/(?>a+)b/", Reason.POSSESSIVE, "(?>"),
+        ("/a{1001}/", Reason.TOO_MANY, "{1001}"), (r"/\pL{900}/", Reason.TOO_LARGE, ""), ("/((a?){30}){30}b/", Reason.TOO_LARGE, ""),
+        ("/(((a{9}){9}){9}){9}/", Reason.TOO_MANY, "{9}"), ("/(发货/", Reason.BROKEN, "(发货"), ("/[z-a]/", Reason.BROKEN, "z-a"), ("/*/", Reason.BROKEN, "*"),
+        ("//", Reason.EMPTY, ""), ("", Reason.EMPTY, ""), ("  ", Reason.EMPTY, ""), ("*", Reason.EVERYTHING, "*"), ("/.*/", Reason.EVERYTHING, "/.*/"),
+        ("/./", Reason.EVERYTHING, "/./"), ("/a|/", Reason.EVERYTHING, "/a|/"), ("长" * 201, Reason.TOO_LONG, "201"),
+    ],
+)  # fmt: skip
+def test_row_35_what_could_hold_up_the_shop_is_refused(source: str, reason: Reason, what: str) -> None:
+    """A back-reference, a look-ahead, a pattern too large: refused, with the reason and the characters meant."""
+    found = read(source)
+    assert isinstance(found, Refused), found
+    assert found.reason is reason
+    assert what in found.what
+
+
+def test_row_35_evil_patterns_end_on_the_longest_lines() -> None:
+    """Expressions with which Python's own never end: each takes less than a quarter of a second of processor time a line."""
+    for source in EVIL:
+        found = pattern(f"/{source}/")
+        for line in LINES:
+            began = time.process_time()
+            found.is_in(line)
+            assert time.process_time() - began < 0.25, (source, line[:9])
+
+
+def test_odd_characters_are_characters() -> None:
+    """Half a surrogate pair and a nought byte break nothing."""
+    assert pattern("发票\x00").is_in("发\x00票")
+    assert not pattern("/发票\ud83d?x/").is_in("\ud83d")
+    assert isinstance(read("\ud800" * LONGEST), Pattern)
