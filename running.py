@@ -117,8 +117,8 @@ async def start(
     desk.files = Files(read_file_of(read_file, desk), LARGEST_FILE)
     desk.answer_tap = lambda query_id, text="": calling.answer_button(api, query_id, text)
     desk.download = lambda file_id: calling.download(api, file_id)
-    desk.set_commands = lambda: set_menus(
-        lambda commands, scope, language: calling.set_commands(api, commands, scope, language), desk.owners
+    desk.set_commands = lambda *gone: set_menus(
+        lambda commands, scope, language: calling.set_commands(api, commands, scope, language), desk.menus(), gone
     )
     desk.username = lambda: application.bot.username
     add_routes(application, desk)

@@ -12,9 +12,9 @@ from handlers.buyer import commands as buyer
 from handlers.buyer import messages, taps
 from handlers.desk import Context, Desk
 from handlers.errors import on_member, on_other
-from handlers.seller import counter, files, going, missed, orders, people, pricing, shelf, teaching
+from handlers.seller import answering, counter, going, missed, orders, people, pricing, shelf, staff, teaching
 from handlers.seller import taps as seller_taps
-from handlers.seller.asking import asked
+from handlers.seller.door import Door
 
 if TYPE_CHECKING:
     Bot = Application[Any, Any, Any, Any, Any, Any]
@@ -27,6 +27,9 @@ SELLER_COMMANDS = {
     "away": counter.on_away,
     "why": counter.on_why,
     "go": going.on_go,
+    "role": staff.on_role,
+    "reassign": staff.on_reassign,
+    "audit": staff.on_audit,
     "inbox": people.on_inbox,
     "history": people.on_history,
     "take": people.on_take,
@@ -60,19 +63,12 @@ def add_routes(application: Bot, desk: Desk) -> None:
     """Put every handler in its place. `UpdateType.MESSAGE` keeps edits and business messages from being commands."""
     application.bot_data["desk"] = desk
     new = filters.UpdateType.MESSAGE
-    owner = access.owner(desk) & new
     own_hand = access.OWN_HAND & new
     private = filters.ChatType.PRIVATE & new
 
-    # A seller's commands come first: for an owner /start is the seller's. A caption may carry one (/item with a picture).
-    for name, handler in SELLER_COMMANDS.items():
-        application.add_handler(CommandHandler(name, handler, owner))
-    application.add_handler(
-        MessageHandler(owner & (filters.PHOTO | filters.VIDEO) & filters.CaptionRegex(r"^/item\b"), shelf.on_item)
-    )
-    application.add_handler(MessageHandler(owner & filters.Document.ALL & ~filters.REPLY, files.on_document))
-    application.add_handler(MessageHandler(owner & filters.REPLY & ~filters.COMMAND, on_reply))
-    application.add_handler(MessageHandler(access.owners_chat(desk) & new, people.on_plain))
+    # The shop's people first: for them /start is the seller's. Who may give which command is asked behind this door.
+    door = Door(SELLER_COMMANDS, answering.on_answer)
+    application.add_handler(MessageHandler(access.staffs_chat(desk) & new, door.on_message))
 
     application.add_handler(CommandHandler("claim", counter.on_claim, own_hand))
     for name, on_command in BUYER_COMMANDS.items():
@@ -98,17 +94,9 @@ async def on_tap(update: Update, context: Context) -> None:
         return await taps.refuse(desk, query)
     if button.action in taps.EFFECTS:
         return await taps.on_tap(update, context, button)
+    if not access.may_tap(desk, query.from_user.id, button.action):
+        return await taps.refuse(desk, query)
     return await seller_taps.on_tap(update, context, button)
-
-
-async def on_reply(update: Update, context: Context) -> None:
-    """A seller replies: to a message of ours that waits for words, or to a buyer's card."""
-    message, desk = update.effective_message, context.desk
-    answered = message.reply_to_message if message is not None else None
-    prompt = answered and await desk.store.prompts.of_message(answered.chat.id, answered.message_id)
-    if prompt:
-        return await teaching.on_reply_to_prompt(asked(update, context), prompt.action, prompt.data)
-    return await people.on_reply(update, context)
 
 
 async def on_member_or_other(update: Update, context: Context) -> None:

@@ -1,4 +1,8 @@
-"""Who may do what: decided once, before routing, by numeric id. Scopes of menus hide commands; this protects them."""
+"""Who may do what: decided once, before anything is run, by numeric id. Menus hide commands; this protects them.
+
+Every command and every button declares the least role that may use it; what is not declared is the owner's. Whoever may not
+gets what anybody gets for a command that does not exist, and the audit a line.
+"""
 
 from __future__ import annotations
 
@@ -7,38 +11,71 @@ from typing import TYPE_CHECKING
 from telegram import Message
 from telegram.ext import filters
 
+from store.staff import Role
+
 if TYPE_CHECKING:
     from handlers.desk import Desk
 
 ANONYMOUS_ADMIN, TELEGRAM_ITSELF = 1087968824, 777000
 
+COMMANDS: dict[str, Role] = {
+    **dict.fromkeys(("start", "help", "lang", "inbox", "history", "item", "why"), Role.VIEWER),
+    **dict.fromkeys(("take", "release", "bot", "here", "away", "stock", "price"), Role.AGENT),
+    **dict.fromkeys(("order", "ship", "parcel", "promises", "overdue", "late", "short", "sorry"), Role.AGENT),
+    **dict.fromkeys(("hagglers", "haggle", "unmark", "decline", "floor"), Role.AGENT),
+    **dict.fromkeys(("missed", "faq", "ladder", "teach", "unteach"), Role.MANAGER),
+    **dict.fromkeys(("audit", "reassign"), Role.MANAGER),
+    **dict.fromkeys(("role", "go"), Role.OWNER),
+}
+"""The least role for each command. An agent's change of a protected field waits for a manager, see `handlers.seller.editing`."""
+BUTTONS: dict[str, Role] = {
+    **dict.fromkeys(("take", "release", "done", "block", "undo_stock"), Role.AGENT),
+    **dict.fromkeys(("order_step", "order_undo", "order_unnote", "change_accept", "change_refuse"), Role.AGENT),
+    **dict.fromkeys(("payment_not_yet", "ship_as", "parcel_sorry", "parcel_leave"), Role.AGENT),
+    **dict.fromkeys(("haggler_mark", "haggler_firm", "haggler_decline", "haggler_clear", "undo_verdict"), Role.AGENT),
+    **dict.fromkeys(("missed_ask", "missed_asks", "missed_own", "missed_nothing", "missed_more"), Role.MANAGER),
+    **dict.fromkeys(("teach_keep", "teach_drop", "teach_undo", "unteach", "missed", "answer"), Role.MANAGER),
+    **dict.fromkeys(("undo_floor", "undo_ladder"), Role.MANAGER),
+    **dict.fromkeys(("undo", "review_yes", "review_no", "undo_price", "undo_reassign"), Role.MANAGER),
+    **dict.fromkeys(("import_yes", "import_no", "undo_role"), Role.OWNER),
+}
+"""The least role for each button in a seller's chat."""
+REPLIES, PICTURES, FILES = Role.AGENT, Role.AGENT, Role.OWNER
+"""Who answers buyers, adds pictures, and changes many things at once by a file."""
 
-class _Owner(filters.MessageFilter):
-    """A private message an owner wrote with their own hands."""
+
+def may(desk: Desk, who: int, least: Role) -> bool:
+    """Whether this person has at least that role now."""
+    role = desk.role(who)
+    return role is not None and role.covers(least)
+
+
+def may_command(desk: Desk, who: int, command: str) -> bool:
+    return may(desk, who, COMMANDS.get(command, Role.OWNER))
+
+
+def may_tap(desk: Desk, who: int, action: str) -> bool:
+    return may(desk, who, BUTTONS.get(action, Role.OWNER))
+
+
+class _StaffsChat(filters.MessageFilter):
+    """Anything a person puts into the private chat of one of the shop's people, a forwarded message too.
+
+    Whoever plays the buyer (/test) is none of the shop's people meanwhile, but for the word that ends it.
+    """
 
     __slots__ = ("_desk",)
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__("Owner")
+        super().__init__("StaffsChat")
         self._desk = desk
 
     def filter(self, message: Message) -> bool:
-        sender = message.from_user  # looked at first: nearly everybody who writes is a buyer
-        return sender is not None and sender.id in self._desk.owners and is_own_hand(message)
-
-
-class _OwnersChat(filters.MessageFilter):
-    """Anything a person puts into an owner's private chat, a forwarded message too."""
-
-    __slots__ = ("_desk",)
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__("OwnersChat")
-        self._desk = desk
-
-    def filter(self, message: Message) -> bool:
-        is_there = message.chat.type == "private" and message.chat.id in self._desk.owners
-        return is_there and message.from_user is not None
+        if message.chat.id not in self._desk.people:  # looked at first: nearly everybody who writes is a buyer
+            return False
+        if message.chat.id in self._desk.testers and not (message.text or "").startswith("/test"):
+            return False
+        return message.chat.type == "private" and message.from_user is not None
 
 
 class _OwnHand(filters.MessageFilter):
@@ -66,12 +103,8 @@ def is_own_hand(message: Message) -> bool:
     )
 
 
-def owner(desk: Desk) -> filters.MessageFilter:
-    return _Owner(desk)
-
-
-def owners_chat(desk: Desk) -> filters.MessageFilter:
-    return _OwnersChat(desk)
+def staffs_chat(desk: Desk) -> filters.MessageFilter:
+    return _StaffsChat(desk)
 
 
 OWN_HAND = _OwnHand()

@@ -28,7 +28,8 @@ MOST_WORDS = 300
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What stands on a conversation's card. `settled` is empty while it waits, then "seller" or "done"."""
+    """What stands on a conversation's card. `settled` is empty while it waits, then "seller" or "done", `by` whom; `chats`
+    are the sellers it was shown to."""
 
     key: str
     opened_at: datetime
@@ -38,6 +39,8 @@ class Card:
     earlier: int = 0
     settled: str = ""
     alarm: bool = False
+    by: int | None = None
+    chats: list[int] = field(default_factory=list)
 
     def as_json(self) -> str:
         """What the store keeps of it."""
@@ -101,10 +104,10 @@ class Cards:
         )
         return self._show(chat, card, now, is_new)
 
-    async def settle(self, chat: Chat, how: str, now: datetime) -> list[Write]:
-        """The seller answered ("seller") or put it away ("done")."""
+    async def settle(self, chat: Chat, how: str, now: datetime, by: int | None = None) -> list[Write]:
+        """A seller answered ("seller") or put it away ("done")."""
         card = await self._waiting(chat)
-        return [] if card is None else self._show(chat, replace(card, settled=how), now, is_new=False)
+        return [] if card is None else self._show(chat, replace(card, settled=how, by=by), now, is_new=False)
 
     async def refresh(self, chat: Chat, now: datetime) -> list[Write]:
         """Show the card again as things now stand: muted or not."""
@@ -114,7 +117,7 @@ class Cards:
     def note(self, chat: Chat, notes: Sequence[str], now: datetime) -> list[Write]:
         """A wish for the parcel, shown on its own."""
         unit: list[Write] = []
-        for owner in self._desk.owners:
+        for owner in self._desk.sellers:
             for place, note in enumerate(notes):
                 html = self._desk.speech.seller(
                     "note_kept", self._desk.voice(owner), name=chat.name, buyer=chat.buyer.id, note=note
@@ -160,19 +163,24 @@ class Cards:
     def _show(self, chat: Chat, card: Card, now: datetime, is_new: bool) -> list[Write]:
         desk, state = self._desk, chat.conversation
         unit: list[Write] = []
-        for owner in desk.owners:
+        shown_to = [] if is_new else card.chats
+        sellers = [one for one in desk.sellers if one in shown_to or not card.settled]
+        card = replace(card, chats=sellers)
+        muted = state.is_muted(now)
+        for owner in sellers:
             voice = desk.voice(owner)
-            muted = state.is_muted(now)
             html = desk.speech.seller(
                 "card", voice, name=chat.name, buyer=chat.buyer.id, lines=card.lines, reasons=card.reasons, said=card.said,
                 earlier=card.earlier, settled=card.settled, alarm=card.alarm, muted=muted,
+                by="" if card.by in (None, owner) else desk.name_of(card.by),
+                taken_by="" if state.taken_by in (None, owner) or not muted else desk.name_of(state.taken_by),
                 muted_until=state.muted_until if muted and not state.is_off else None,
             )  # fmt: skip
             payload: dict[str, Any] = {"text": html, "parse_mode": "HTML", "link_preview_options": NO_PREVIEW}
             if rows := self._buttons(chat, card, owner, muted, now, unit):
                 payload["reply_markup"] = {"inline_keyboard": rows}
             key = f"{card.key}:{owner}"
-            if is_new:
+            if owner not in shown_to:
                 unit.append(desk.speaking.to_seller(owner, "sendMessage", payload, key, now, state.id))
             else:
                 payload["message_id"] = {"of": key}

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from telegram.ext import CallbackContext, ExtBot
 
+from handlers import access
 from handlers.cards import Cards
 from handlers.chats import Chats
 from handlers.composing import LANGUAGES
+from handlers.menus import SELLER, Menu
 from handlers.promising import Promising
 from handlers.shelf import Shelf
 from handlers.speaking import Speaking
 from handlers.turns import Turns
 from store.audit import Entry
-from store.staff import Role
+from store.staff import Member, Role
 from templates import Speech, Voice
 
 if TYPE_CHECKING:
@@ -32,7 +34,9 @@ if TYPE_CHECKING:
 
 
 LANGUAGE_OF = "language:"
-"""Before an owner's number: the mark that keeps the language chosen with /lang."""
+"""Before a person's number: the mark that keeps the language chosen with /lang."""
+TESTING = "testing:"
+"""Before a person's number: the mark that they play the buyer, see /test."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,10 @@ class Desk:
         self.pause: Pause | None = None
         self.username: Callable[[], str] = lambda: ""
         self._settings_owners = tuple(owners)
-        self.owners: tuple[int, ...] = tuple(owners)
+        self.people = {owner: Member(owner, Role.OWNER, clock.now(), "settings") for owner in owners}
+        self.names: dict[int, str] = {}
+        self.testers: set[int] = set()
+        self._along: dict[int, Sequence[Write]] = {}
         self._languages: dict[int, tuple[str, str]] = {}
 
     async def open(self) -> None:
@@ -93,13 +100,62 @@ class Desk:
         await self.shelf.fresh(at_once=True)
 
     async def read_staff(self) -> None:
-        """Whose commands are obeyed: the owners of the settings, and those who claimed the shop; and what they read."""
-        present = await self.store.staff.present()
-        claimed = (member.user_id for member in present if member.role is Role.OWNER)
-        self.owners = tuple(dict.fromkeys((*self._settings_owners, *claimed)))
-        for owner in self.owners:
-            if (chosen := await self.store.marks.get(f"{LANGUAGE_OF}{owner}")) in LANGUAGES:
-                self.speaks(owner, *LANGUAGES[chosen])
+        """Whose commands are obeyed: the owners of the settings, who claimed the shop, and who was given a role."""
+        ever = await self.store.staff.ever()
+        present = {member.user_id: member for member in await self.store.staff.present()}
+        for owner in self._settings_owners:
+            name = present[owner].name if owner in present else ""
+            present[owner] = Member(owner, Role.OWNER, self.clock.now(), "settings", name)
+        self.people = {id: present[id] for id in (*self._settings_owners, *present)}
+        self.names = {member.user_id: member.name for member in ever if member.name}
+        for id in self.people:
+            if (chosen := await self.store.marks.get(f"{LANGUAGE_OF}{id}")) in LANGUAGES:
+                self.speaks(id, *LANGUAGES[chosen])
+        playing = await self.store.marks.beginning(TESTING)
+        self.testers = {int(name.removeprefix(TESTING)) for name in playing} & set(self.people)
+
+    async def staff_changed(self, *gone: int) -> None:
+        """Somebody came, went, or was given another role: it holds from the next update on, and the menus follow."""
+        await self.read_staff()
+        if self.set_commands:
+            await self.set_commands(*gone)
+
+    def is_fixed(self, who: int) -> bool:
+        """Whether this owner stands in the settings."""
+        return who in self._settings_owners
+
+    def role(self, who: int) -> Role | None:
+        """What this person may do; None for everybody who is not one of the shop's people."""
+        member = self.people.get(who)
+        return None if member is None else member.role
+
+    def name_of(self, who: int) -> str:
+        """One of the shop's people by name, gone or present; the number where no name is known."""
+        return self.names.get(who, "") or str(who)
+
+    def having(self, least: Role) -> tuple[int, ...]:
+        """Everybody with at least this role."""
+        return tuple(id for id, member in self.people.items() if member.role.covers(least))
+
+    def menus(self) -> dict[int, Menu]:
+        """What each of the shop's people sees behind "/"."""
+        offered = [name for name, _ in SELLER["en"]]
+        return {
+            id: Menu(
+                frozenset(name for name in offered if access.may_command(self, id, name)),
+                self._languages.get(id, ("", ""))[0],
+            )
+            for id in self.people
+        }
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        return self.having(Role.OWNER)
+
+    @property
+    def sellers(self) -> tuple[int, ...]:
+        """Who answers buyers, and so sees their cards."""
+        return self.having(Role.AGENT)
 
     def voice(self, owner: int) -> Voice:
         """How to speak to a seller."""
@@ -115,17 +171,30 @@ class Desk:
         """Commit a unit of work. It carries the end of the update being handled, so that both happen or neither."""
         job = self.job()
         if job is not None and not job.is_done:
-            unit = [*unit, job.done_write()]
+            unit = [*unit, *self._along.pop(job.seq, ()), job.done_write()]
         if unit:
             await self.store.write(unit)
 
+    def along(self, *writes: Write) -> None:
+        """These go along with what the update being handled comes to, in the same commit: that a command was given is in the
+        audit whatever came of it."""
+        if (job := self.job()) is not None:
+            self._along[job.seq] = writes
+
+    def who(self, id: int) -> str:
+        """How the audit names a person, e.g. agent:7 or buyer:9."""
+        role = self.role(id)
+        return f"{role.value if role else 'buyer'}:{id}"
+
     def noted(self, who: int, what: str, about: str = "", now: datetime | None = None, **data: Any) -> Write:
         """The audit's line for a deed."""
-        return self.store.audit.add(Entry(now or self.clock.now(), f"owner:{who}", what, about, data))
+        return self.store.audit.add(Entry(now or self.clock.now(), self.who(who), what, about, data))
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
-    """PTB's context, with the desk at hand."""
+    """PTB's context, with the desk at hand. `given` is the command that is being run, whatever word it was given by."""
+
+    given: str = ""
 
     @property
     def desk(self) -> Desk:

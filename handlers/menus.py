@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """What one of the shop's people sees: the commands of their role, in the language they chose, or their phone's."""
+
+    commands: frozenset[str]
+    language: str = ""
+
 
 Set = Callable[[Sequence[tuple[str, str]], Mapping[str, Any] | None, str], Awaitable[bool]]
 
@@ -47,6 +57,9 @@ SELLER: dict[str, list[tuple[str, str]]] = {
         ("teach", "教一句：/teach 问题 买家的话"),
         ("unteach", "收回教过的话"),
         ("go", "恢复备份之后，重新接待买家"),
+        ("role", "店里的人：/role add 数字id agent 名字"),
+        ("reassign", "交接：/reassign 从谁 给谁"),
+        ("audit", "谁做了什么：/audit [条数|买家号|货号]"),
         ("lang", "换语言"),
         ("help", "全部命令"),
     ],
@@ -69,18 +82,25 @@ SELLER: dict[str, list[tuple[str, str]]] = {
         ("teach", "Teach a line: /teach ASK LINE"),
         ("unteach", "Take a taught line back"),
         ("go", "Answer buyers again after a restore"),
+        ("role", "The shop's people: /role add ID agent NAME"),
+        ("reassign", "Hand over: /reassign FROM TO"),
+        ("audit", "Who did what: /audit [N|BUYER|SKU]"),
         ("lang", "Change language"),
         ("help", "All commands"),
     ],
 }
 
 
-async def set_menus(set_commands: Set, owners: Sequence[int]) -> None:
-    """Buyers see theirs in every private chat, each owner sees the seller's."""
+async def set_menus(set_commands: Set, people: Mapping[int, Menu], gone: Sequence[int] = ()) -> None:
+    """Buyers see theirs in every private chat, each of the shop's people what their role may; who is `gone` sees buyers'."""
     everyone = {"type": "all_private_chats"}
     for language, commands in (("", BUYER["en"]), ("zh", BUYER["zh"]), ("en", BUYER["en"])):
         await set_commands(commands, everyone, language)
-    for owner in owners:
-        chat = {"type": "chat", "chat_id": owner}
-        for language, commands in (("", SELLER["zh"]), ("zh", SELLER["zh"]), ("en", SELLER["en"])):
-            await set_commands(commands, chat, language)
+    for who in gone:
+        for language in ("", "zh", "en"):
+            await set_commands([], {"type": "chat", "chat_id": who}, language)
+    for who, menu in people.items():
+        for language in ("", "zh", "en"):
+            shown = menu.language or language or "zh"
+            commands = [(name, told) for name, told in SELLER[shown] if name in menu.commands]
+            await set_commands(commands, {"type": "chat", "chat_id": who}, language)

@@ -53,7 +53,7 @@ class Troubles:
         unit: list[Write] = []
         messages = [Message.de_json(dict(job.update["message"]), None) for job in jobs]
         first = messages[0]
-        if first is None or first.from_user is None or first.chat.id in desk.owners:
+        if first is None or first.from_user is None or first.chat.id in desk.people:
             for job in jobs:
                 await handle(job)
             return

@@ -85,6 +85,7 @@ _OF_BUYER = (
     .order_by(conversations.c.last_inbound_at)
 )
 _HANDED_OVER = _MET.where(conversations.c.handed_over_at.is_not(None)).order_by(conversations.c.handed_over_at)
+_TAKEN_BY = _MET.where(conversations.c.taken_by == bindparam("who")).order_by(conversations.c.last_inbound_at)
 _SILENT = (
     _MET.where(
         conversations.c.last_word_at.is_(None),
@@ -125,6 +126,10 @@ class Conversations:
     async def handed_over(self) -> list[Met]:
         """Chats that wait for a person, the longest first."""
         return [_met(row) for row in await self._reader.rows(_HANDED_OVER)]
+
+    async def taken_by(self, who: int) -> list[Met]:
+        """Chats that one of the shop's people has taken."""
+        return [_met(row) for row in await self._reader.rows(_TAKEN_BY, {"who": who})]
 
     async def without_last_word(self, quiet_since: datetime, not_before: datetime, most: int = 100) -> list[Met]:
         """Chats where the buyer spoke last, between these times, and no last word was said yet."""

@@ -32,11 +32,7 @@ _ID = reminders.c.id == bindparam("id_")
 _TOLD = update(reminders).where(_ID).values(told_at=bindparam("now_"))
 _CLOSE = update(reminders).where(_ID).values(closed_at=bindparam("now_"))
 _MOVE = update(reminders).where(_ID).values(due_at=bindparam("due_"), told_at=None, closed_at=None)
-_HAND_OVER = (
-    update(reminders)
-    .where(reminders.c.user_id == bindparam("from_"), reminders.c.closed_at.is_(None))
-    .values(user_id=bindparam("to_"))
-)
+_GIVE = update(reminders).where(_ID, reminders.c.user_id == bindparam("from_")).values(user_id=bindparam("to_"))
 _OPEN = select(reminders).where(reminders.c.closed_at.is_(None)).order_by(reminders.c.due_at, reminders.c.id)
 _DUE = _OPEN.where(reminders.c.told_at.is_(None), reminders.c.due_at <= bindparam("now", type_=Moment)).limit(
     bindparam("most")
@@ -79,6 +75,6 @@ class Reminders:
         return Write(_MOVE, {"id_": id, "due_": due_at}, row=id)
 
     @staticmethod
-    def hand_over(from_user: int, to_user: int) -> Write:
-        """Everything open of one person becomes another's."""
-        return Write(_HAND_OVER, {"from_": from_user, "to_": to_user})
+    def give(id: int, from_user: int, to_user: int) -> Write:
+        """It becomes another person's, if it is still the first one's."""
+        return Write(_GIVE, {"id_": id, "from_": from_user, "to_": to_user}, row=id)

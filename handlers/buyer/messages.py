@@ -94,5 +94,5 @@ def _shown(desk: Desk, chat: Chat, message: Message) -> list[Write]:
             now,
             chat.conversation.id,
         )
-        for owner in desk.owners
+        for owner in desk.sellers
     ]

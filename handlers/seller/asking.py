@@ -11,7 +11,6 @@ from typing import Any
 from telegram import Message, Update
 
 from core.catalogue import Catalogue, Variant
-from handlers.access import is_own_hand
 from handlers.desk import Context, Desk
 from handlers.speaking import Labelled
 from store.writing import Write
@@ -21,13 +20,24 @@ DURATION = re.compile(r"(\d{1,4})\s*(m|min|分钟?|h|小时|d|天)?", re.IGNOREC
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A command an owner gave: the desk, the owner, the time, the message, and the words after the command."""
+    """A command one of the shop's people gave: the desk, who (`owner`), the time, the message, the words after the command,
+    and the command's name, empty for what is none."""
 
     desk: Desk
     owner: int
     now: datetime
     message: Message
     words: tuple[str, ...]
+    name: str = ""
+
+    @property
+    def by(self) -> str:
+        """Who it is, for the records."""
+        return self.desk.who(self.owner)
+
+    def text(self, zh: str, en: str) -> str:
+        """A sentence in this person's language."""
+        return en if self.desk.voice(self.owner).language == "en" else zh
 
     async def say(
         self,
@@ -44,23 +54,15 @@ class Asked:
         said = self.desk.speaking.tell_seller(
             self.owner, html, self.key, self.now, buttons=buttons, conversation_id=conversation_id
         )
-        await self.desk.write([*unit, *said, *self._audited()])
+        await self.desk.write([*unit, *said])
         self.desk.shelf.look_again()
 
     async def wrong(self, zh: str, en: str, usage: str, example: str) -> None:
         """The arguments are not right: what is wrong, how it goes, an example. Nothing is changed."""
-        sentence = en if self.desk.voice(self.owner).language == "en" else zh
-        await self.say("usage", wrong=sentence, usage=usage, example=example)
+        await self.say("usage", wrong=self.text(zh, en), usage=usage, example=example)
 
     async def no_such_sku(self, sku: str, catalogue: Catalogue) -> None:
         await self.say("no_such_sku", sku=sku, near=near(sku, catalogue))
-
-    def _audited(self) -> list[Write]:
-        """Every command a seller gives is in the audit, whatever came of it; what is forwarded or forged was not given."""
-        written = self.message.text or self.message.caption or ""
-        if not written.startswith("/") or not is_own_hand(self.message):
-            return []
-        return [self.desk.noted(self.owner, written.split()[0][:40], "command", self.now, words=written[:200])]
 
     @property
     def key(self) -> str:
@@ -78,13 +80,13 @@ class Asked:
 
 
 def asked(update: Update, context: Context) -> Asked:
-    """The command in this update. Routing has made sure that an owner gave it."""
+    """The command in this update. Routing has made sure that this person may give it."""
     message = update.effective_message
     assert message is not None
     assert message.from_user is not None
     text = message.text or message.caption or ""
     desk = context.desk
-    return Asked(desk, message.from_user.id, desk.clock.now(), message, tuple(text.split()[1:]))
+    return Asked(desk, message.from_user.id, desk.clock.now(), message, tuple(text.split()[1:]), context.given)
 
 
 def near(sku: str, catalogue: Catalogue, most: int = 3) -> list[str]:

@@ -113,14 +113,14 @@ async def on_bot(update: Update, context: Context) -> None:
 
 async def take(desk: Desk, chat: Chat, owner: int, now: datetime) -> list[Write]:
     """A person has this chat now."""
-    chat.change(muted_until=now + MOST_TAKEN)
+    chat.change(muted_until=now + MOST_TAKEN, taken_by=owner)
     noted = desk.noted(owner, "take", f"buyer:{chat.buyer.id}", now)
     return [noted, desk.store.conversations.save(chat.conversation), *await desk.cards.refresh(chat, now)]
 
 
 async def release(desk: Desk, chat: Chat, owner: int, now: datetime) -> list[Write]:
     """The bot has this chat again."""
-    chat.change(muted_until=None, is_off=False)
+    chat.change(muted_until=None, is_off=False, taken_by=None)
     noted = desk.noted(owner, "release", f"buyer:{chat.buyer.id}", now)
     return [noted, desk.store.conversations.save(chat.conversation), *await desk.cards.refresh(chat, now)]
 
@@ -157,7 +157,7 @@ async def on_reply(update: Update, context: Context) -> None:
         if chat.open_turn is not None:
             opened, chat.open_turn = chat.open_turn, None
             unit.append(desk.store.turns.close(opened.turn, "seller", command.now))
-        unit += await desk.cards.settle(chat, "seller", command.now)
+        unit += await desk.cards.settle(chat, "seller", command.now, command.owner)
         unit += [*learned, desk.noted(command.owner, "reply", f"buyer:{chat.buyer.id}", command.now)]
         unit.append(desk.store.conversations.save(chat.conversation))
         if was_muted:

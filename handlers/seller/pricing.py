@@ -11,8 +11,11 @@ from telegram import Update
 from core.laddering import EXAMPLE, USAGE, Unreadable, parse, written
 from core.money import Money, NotMoney
 from core.pricing import OF_THE_SHOP, Held, Kind, PricePolicy, Step, offer, pretended
+from handlers import access
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked, find
+from handlers.seller.editing import change
+from store.staff import Role
 
 if TYPE_CHECKING:
     from core.catalogue import Catalogue, Variant
@@ -43,6 +46,8 @@ async def on_price(update: Update, context: Context) -> None:
         return None
     if one.floor_price is not None and one.floor_price.currency == after.currency and after < one.floor_price:
         return await command.say("price_under_floor", **command.of(one) | {"after": after})
+    if not access.may(command.desk, command.owner, Role.MANAGER):
+        return await change(command, "price", one.sku, str(after.amount))
     unit = [
         *command.desk.store.catalogue.set_price(one.sku, after, f"owner:{command.owner}", command.now),
         command.desk.noted(
@@ -80,6 +85,8 @@ async def on_floor(update: Update, context: Context) -> None:
     if after is not None and one.price < after:
         zh = "底价比标价还高，没有改。"
         return await command.wrong(zh, "The floor is above the price; nothing was changed.", *usage)
+    if not access.may(command.desk, command.owner, Role.MANAGER):
+        return await change(command, "floor", one.sku, "none" if after is None else str(after.amount))
     by = f"owner:{command.owner}"
     kept = PricePolicy(policy.steps, refuses, policy.final)
     unit = [

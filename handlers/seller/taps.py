@@ -12,10 +12,12 @@ from core.money import Money
 from handlers.buyer.taps import refuse
 from handlers.changing import change_accept, change_refuse, payment_not_yet
 from handlers.desk import Context, Desk
+from handlers.seller.editing import review_no, review_yes, undo
 from handlers.seller.files import import_no, import_yes
 from handlers.seller.orders import order_step, order_undo, order_unnote
 from handlers.seller.people import release, take
 from handlers.seller.pricing import undo_floor, undo_ladder
+from handlers.seller.staff import undo_reassign, undo_role
 from handlers.seller.teaching import ON_MESSAGE
 from store.buttons import Button
 from store.errors import RowRefused
@@ -23,13 +25,11 @@ from store.writing import Write
 
 
 async def on_tap(update: Update, context: Context, button: Button) -> None:
-    """Do what the button says; only an owner gets here."""
+    """Do what the button says. Routing has made sure that this person may."""
     query, desk = update.callback_query, context.desk
     assert query is not None
     now = desk.clock.now()
     owner = query.from_user.id
-    if owner not in desk.owners:
-        return await refuse(desk, query)
     used = desk.store.buttons.use(button.id, owner, now)
     try:
         if button.action in ON_CHAT:
@@ -48,6 +48,9 @@ async def on_tap(update: Update, context: Context, button: Button) -> None:
             chat = None if about is None else await desk.chats.of_conversation(int(about))
             async with nullcontext() if chat is None else chat.held():
                 await desk.write([used, *await OTHERS[button.action](desk, button, owner, now)])
+            if button.action == "undo_role":
+                id = int(button.data["id"])
+                await desk.staff_changed(*((id,) if button.data["before"] is None else ()))
             desk.shelf.look_again()
             desk.nudge()
     except RowRefused:
@@ -61,7 +64,7 @@ async def _done(desk: Desk, chat, owner: int, now: datetime) -> list[Write]:  # 
     """[处理好了]: nothing is left to do here."""
     chat.change(handed_over_at=None, handover_reason="")
     noted = desk.noted(owner, "done", f"buyer:{chat.buyer.id}", now)
-    return [noted, desk.store.conversations.save(chat.conversation), *await desk.cards.settle(chat, "done", now)]
+    return [noted, desk.store.conversations.save(chat.conversation), *await desk.cards.settle(chat, "done", now, owner)]
 
 
 async def _block(desk: Desk, chat, owner: int, now: datetime) -> list[Write]:  # type: ignore[no-untyped-def]
@@ -73,7 +76,7 @@ async def _block(desk: Desk, chat, owner: int, now: datetime) -> list[Write]:  #
         noted,
         desk.store.buyers.blocked(chat.buyer.id, now),
         desk.store.conversations.save(chat.conversation),
-        *await desk.cards.settle(chat, "done", now),
+        *await desk.cards.settle(chat, "done", now, owner),
     ]
 
 
@@ -118,6 +121,11 @@ OTHERS = {
     "undo_price": _undo_price,
     "import_yes": import_yes,
     "import_no": import_no,
+    "undo": undo,
+    "review_yes": review_yes,
+    "review_no": review_no,
+    "undo_role": undo_role,
+    "undo_reassign": undo_reassign,
     "order_step": order_step,
     "order_undo": order_undo,
     "order_unnote": order_unnote,

@@ -230,7 +230,7 @@ async def test_two_sellers_each_get_the_card(open_shop: OpenShop) -> None:
     await partner.replies_to(theirs, "我来答")
     assert (await play.only(buyer)).text == "我来答"
     for owner in (play.owner, partner):
-        assert any("您已回复" in seen.text for seen in owner.sees)
+        assert any("已回复" in seen.text for seen in owner.sees)
 
 
 async def test_a_wish_to_buy_reaches_the_seller(play: Play) -> None:

@@ -1,0 +1,104 @@
+"""The staff's door: whatever one of the shop's people puts into their chat comes in here, and is authorised before it is run."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from telegram import Message, Update
+
+from handlers import access
+from handlers.desk import Context, Desk
+from handlers.seller import files, people, teaching
+from handlers.seller.aliases import command_in
+from handlers.seller.asking import asked
+from store.prompts import Prompt
+
+Handler = Callable[[Update, Context], Awaitable[None]]
+Answer = Callable[[Update, Context], Awaitable[bool]]
+
+
+class Door:
+    """Knows every command; `answered` takes a line that answers a question of ours, and says whether it did."""
+
+    def __init__(self, commands: Mapping[str, Handler], answered: Answer) -> None:
+        self._commands = commands
+        self._answered = answered
+
+    async def on_message(self, update: Update, context: Context) -> None:
+        """A command, a picture for the shelf, a file, a reply to a card, an answer to a question, or nothing we know."""
+        message = update.effective_message
+        assert message is not None
+        desk, who = context.desk, message.chat.id
+        if message.from_user is not None:
+            desk.names.setdefault(who, message.from_user.full_name)
+        if not access.is_own_hand(message):
+            return await people.on_plain(update, context)
+        name = command_in(message.text or "", context.bot.username) if _may_command(message) else ""
+        if name in self._commands:
+            if not access.may_command(desk, who, name):
+                return await self._refuse(update, context, name)
+            return await self._run(name, update, context)
+        if (message.text or "").startswith("/"):
+            return await people.on_plain(update, context)
+        if message.photo or message.video:
+            return await self._on_picture(update, context, message)
+        if message.document is not None and message.reply_to_message is None:
+            least, work = access.FILES, files.on_document
+        elif await self._answered(update, context):
+            return None
+        elif prompt := await _prompt(desk, message):
+            if access.may_tap(desk, who, prompt.action):
+                return await teaching.on_reply_to_prompt(asked(update, context), prompt.action, prompt.data)
+            return await self._refuse(update, context, prompt.action)
+        elif message.reply_to_message is not None:
+            least, work = access.REPLIES, people.on_reply
+        else:
+            return await people.on_plain(update, context)
+        if not access.may(desk, who, least):
+            return await self._refuse(update, context, "file" if message.document else "reply")
+        return await work(update, context)
+
+    async def _on_picture(self, update: Update, context: Context, message: Message) -> None:
+        """A picture goes to the shelf (/item SKU in its caption), to a question of ours, or to a buyer as a reply."""
+        caption = command_in(message.caption or "", context.bot.username)
+        if caption == "item":
+            if access.may(context.desk, message.chat.id, access.PICTURES):
+                return await self._run("item", update, context)
+            return await self._refuse(update, context, "picture")
+        if caption in self._commands and access.may_command(context.desk, message.chat.id, caption):
+            return await self._run(caption, update, context)
+        if await self._answered(update, context):
+            return None
+        if message.reply_to_message is not None:
+            if access.may(context.desk, message.chat.id, access.REPLIES):
+                return await people.on_reply(update, context)
+            return await self._refuse(update, context, "reply")
+        return await people.on_plain(update, context)
+
+    async def _run(self, name: str, update: Update, context: Context) -> None:
+        """The command, and its line in the audit with whatever it comes to."""
+        context.given = name
+        command = asked(update, context)
+        written = (command.message.text or command.message.caption or "")[:200]
+        command.desk.along(command.desk.noted(command.owner, f"/{name}", "command", command.now, words=written))
+        return await self._commands[name](update, context)
+
+    async def _refuse(self, update: Update, context: Context, what: str) -> None:
+        """What a command that does not exist gets; the audit keeps that it was tried."""
+        command = asked(update, context)
+        written = (command.message.text or command.message.caption or "")[:200]
+        refused = command.desk.noted(command.owner, "refused", what, command.now, words=written)
+        await command.say("unclear_command", [refused])
+
+
+async def _prompt(desk: Desk, message: Message) -> Prompt | None:
+    """The message of ours that waits for words and is replied to here."""
+    answered = message.reply_to_message
+    if answered is None:
+        return None
+    return await desk.store.prompts.of_message(answered.chat.id, answered.message_id)
+
+
+def _may_command(message: Message) -> bool:
+    """A line of Chinese words in reply to a card is for the buyer, not for us; a command with its slash is for us."""
+    return message.reply_to_message is None or (message.text or "").startswith("/")

@@ -1,0 +1,231 @@
+"""The shop's people: /role, /reassign and /audit."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from telegram import Update
+
+from handlers.desk import TESTING, Context, Desk
+from handlers.seller.asking import Asked, asked
+from handlers.seller.editing import told
+from store.buttons import Button
+from store.staff import Member, Role
+from store.writing import Write
+
+ROLES = {
+    "owner": Role.OWNER, "老板": Role.OWNER, "掌柜": Role.OWNER, "manager": Role.MANAGER, "店长": Role.MANAGER,
+    "agent": Role.AGENT, "客服": Role.AGENT, "viewer": Role.VIEWER, "只看": Role.VIEWER,
+}  # fmt: skip
+ROLE_USAGE = ("/role add ID owner|manager|agent|viewer [NAME] · /role rm ID", "/role add 123456 agent 小周")
+MOST_AUDITED = 50
+
+
+async def on_role(update: Update, context: Context) -> None:
+    """/role lists the shop's people; /role add ID ROLE [NAME] takes one in; /role rm ID lets one go, the history stays."""
+    command = asked(update, context)
+    if not command.words:
+        return await _list(command)
+    act = command.words[0].lower()
+    who = number(command.words[1]) if len(command.words) > 1 else None
+    if act not in ("add", "rm") or (act == "rm" and len(command.words) != 2):
+        zh, en = "要写 add 或 rm，再写对方的数字 id。", "It needs add or rm, then the person's numeric id."
+        return await command.wrong(zh, en, *ROLE_USAGE)
+    if who is None:
+        zh = "对方要用数字 id 来写，用户名可以改、可以冒充。"
+        en = "A person is named by their numeric id: a user name can be changed and imitated."
+        return await command.wrong(zh, en, *ROLE_USAGE)
+    if command.desk.is_fixed(who):
+        zh, en = (
+            "这位店主写在 OWNER_ID 里，要改就改那里。",
+            "This owner stands in OWNER_ID and can only be changed there.",
+        )
+        return await command.wrong(zh, en, *ROLE_USAGE)
+    if act == "rm":
+        return await _remove(command, who)
+    role = ROLES.get(command.words[2].lower()) if len(command.words) > 2 else None
+    if role is None:
+        zh, en = "要写身份：owner、manager、agent 或 viewer。", "It needs a role: owner, manager, agent or viewer."
+        return await command.wrong(zh, en, *ROLE_USAGE)
+    return await _add(command, who, role, " ".join(command.words[3:])[:64])
+
+
+async def on_reassign(update: Update, context: Context) -> None:
+    """/reassign FROM TO: the chats and reminders of one person become another's."""
+    command = asked(update, context)
+    desk = command.desk
+    usage = ("/reassign FROM TO", "/reassign 123456 234567")
+    ids = [number(word) for word in command.words]
+    if len(ids) != 2 or None in ids:
+        zh, en = "要写两个数字 id：从谁，交给谁。", "It needs two numeric ids: from whom, and to whom."
+        return await command.wrong(zh, en, *usage)
+    giver, taker = ids
+    assert giver is not None
+    assert taker is not None
+    if not (taker in desk.sellers and giver != taker):
+        zh, en = f"{taker} 不是能接待买家的同事，/role 看看。", f"{taker} is nobody who answers buyers here, see /role."
+        return await command.wrong(zh, en, *usage)
+    chats = [met.conversation.id for met in await desk.store.conversations.taken_by(giver)]
+    notes = [one.id for one in await desk.store.reminders.open() if one.user_id == giver]
+    await _give(desk, chats, notes, giver, taker, command.now)
+    noted = desk.noted(
+        command.owner, "reassign", f"staff:{giver}", command.now, to=taker, chats=len(chats), reminders=len(notes)
+    )
+    data = {"from": giver, "to": taker, "chats": chats, "reminders": notes}
+    undo = (desk.speech.seller("button_undo", desk.voice(command.owner)), "undo_reassign", data)
+    return await command.say(
+        "reassigned", [noted], buttons=[[undo]] if chats or notes else [],
+        giver=desk.name_of(giver), taker=desk.name_of(taker), chats=len(chats), reminders=len(notes),
+    )  # fmt: skip
+
+
+async def on_audit(update: Update, context: Context) -> None:
+    """/audit [N|BUYER|SKU|ID]: who did what, the newest last."""
+    command = asked(update, context)
+    desk, about = command.desk, " ".join(command.words)
+    count = number(about) if about else 20
+    if count is not None and count <= MOST_AUDITED:
+        entries = await desk.store.audit.latest(count)
+    else:
+        names = (
+            [about]
+            if ":" in about
+            else [f"{kind}:{about}" for kind in ("buyer", "sku", "price", "staff", "fact", "tpl")]
+        )
+        entries = [one for name in names for one in await desk.store.audit.about(name, MOST_AUDITED)]
+        if count is not None:
+            kinds = [role.value for role in Role]
+            entries += [one for kind in kinds for one in await desk.store.audit.by(f"{kind}:{count}", MOST_AUDITED)]
+    lines = [
+        {
+            "at": one.at,
+            "who": _name(desk, one.who),
+            "what": one.what,
+            "about": one.about,
+            "data": ", ".join(f"{name} {value}" for name, value in one.data.items() if value not in (None, "", []))[
+                :160
+            ],
+        }
+        for one in sorted(entries, key=lambda one: one.id)[-MOST_AUDITED:]
+    ]
+    return await command.say("audit", lines=lines, about=about)
+
+
+async def undo_role(desk: Desk, button: Button, who: int, now: datetime) -> list[Write]:
+    """The role a person had before is theirs again, unless it has changed since."""
+    id, before, after = int(button.data["id"]), button.data["before"], button.data["after"]
+    role = desk.role(id)
+    if (role.value if role else None) != after or desk.is_fixed(id):
+        return told(desk, who, "nothing_to_undo", button, now)
+    unit: list[Write] = [desk.noted(who, "undo role", f"staff:{id}", now, before=after, after=before)]
+    if before is None:
+        unit.append(desk.store.staff.remove(id, now))
+    else:
+        unit.append(desk.store.staff.add(Member(id, Role(before), now, desk.who(who), str(button.data["name"]))))
+    return [*unit, *told(desk, who, "role_undone", button, now, name=desk.name_of(id), role=before)]
+
+
+async def undo_reassign(desk: Desk, button: Button, who: int, now: datetime) -> list[Write]:
+    """What was handed over goes back, as far as it is still with whom it was handed to."""
+    giver, taker = int(button.data["from"]), int(button.data["to"])
+    await _give(desk, button.data["chats"], button.data["reminders"], taker, giver, now)
+    values = {"giver": desk.name_of(taker), "taker": desk.name_of(giver)}
+    counts = {"chats": len(button.data["chats"]), "reminders": len(button.data["reminders"])}
+    noted = desk.noted(who, "undo reassign", f"staff:{taker}", now, to=giver, **counts)
+    return [noted, *told(desk, who, "reassigned", button, now, **values, **counts)]
+
+
+def number(text: str) -> int | None:
+    """A numeric Telegram id."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 17 and int(text) else None
+
+
+async def _list(command: Asked) -> None:
+    desk = command.desk
+    people = [
+        {"id": id, "name": desk.name_of(id), "role": member.role.value, "fixed": desk.is_fixed(id)}
+        for id, member in sorted(desk.people.items(), key=lambda one: tuple(Role).index(one[1].role))
+    ]
+    await command.say("roles", people=people)
+
+
+async def _add(command: Asked, who: int, role: Role, name: str) -> None:
+    desk = command.desk
+    before = desk.role(who)
+    if before is Role.OWNER and role is not Role.OWNER and len(desk.owners) == 1:
+        return await command.wrong("最后一位店主不能改成别的身份。", "The last owner stays an owner.", *ROLE_USAGE)
+    member = Member(who, role, command.now, command.by, name or desk.names.get(who, ""))
+    unit = [
+        desk.store.staff.add(member),
+        desk.noted(
+            command.owner,
+            "role",
+            f"staff:{who}",
+            command.now,
+            before=before.value if before else None,
+            after=role.value,
+        ),
+    ]
+    data = {"id": who, "before": before.value if before else None, "after": role.value, "name": member.name}
+    undo = (desk.speech.seller("button_undo", desk.voice(command.owner)), "undo_role", data)
+    await command.say(
+        "role_set", unit, buttons=[[undo]],
+        id=who, name=member.name or str(who), before=before.value if before else "", role=role.value,
+    )  # fmt: skip
+    await desk.staff_changed()
+    return None
+
+
+async def _remove(command: Asked, who: int) -> None:
+    desk = command.desk
+    role = desk.role(who)
+    if role is None:
+        zh, en = f"{who} 不在名单里，/role 看看。", f"{who} is not on the list, see /role."
+        return await command.wrong(zh, en, *ROLE_USAGE)
+    if role is Role.OWNER and len(desk.owners) == 1:
+        return await command.wrong("最后一位店主不能移除。", "The last owner cannot be removed.", *ROLE_USAGE)
+    chats = await desk.store.conversations.taken_by(who)
+    notes = [one for one in await desk.store.reminders.open() if one.user_id == who]
+    name = desk.name_of(who)
+    unit = [
+        desk.store.staff.remove(who, command.now),
+        desk.store.dialogs.end(who),
+        desk.store.marks.clear(f"{TESTING}{who}"),
+        desk.noted(command.owner, "role", f"staff:{who}", command.now, before=role.value, after=None),
+    ]
+    data = {"id": who, "before": role.value, "after": None, "name": desk.names.get(who, "")}
+    undo = (desk.speech.seller("button_undo", desk.voice(command.owner)), "undo_role", data)
+    await command.say(
+        "role_removed",
+        unit,
+        buttons=[[undo]],
+        id=who,
+        name=name,
+        role=role.value,
+        chats=len(chats),
+        reminders=len(notes),
+    )
+    await desk.staff_changed(who)
+    return None
+
+
+async def _give(desk: Desk, chats: list[int], notes: list[int], giver: int, taker: int, now: datetime) -> None:
+    """Each chat by itself, held while it changes hands."""
+    for conversation in chats:
+        chat = await desk.chats.of_conversation(conversation)
+        if chat is None:
+            continue
+        async with chat.held():
+            if chat.conversation.taken_by != giver:
+                continue
+            chat.change(taken_by=taker)
+            unit = [desk.store.conversations.save(chat.conversation), *await desk.cards.refresh(chat, now)]
+            await desk.store.write(unit)
+    if notes:
+        await desk.store.write([desk.store.reminders.give(id, giver, taker) for id in notes])
+
+
+def _name(desk: Desk, who: str) -> str:
+    """The audit's word for a person, with the name we know them by."""
+    role, _, id = who.partition(":")
+    return f"{desk.name_of(int(id))} ({role})" if id.isdecimal() and int(id) in desk.names else who
