@@ -1,4 +1,4 @@
-"""Taking over shop.toml and the catalogue: all of it or nothing, every bad cell named."""
+"""Taking over shop.toml, the catalogue, customers and orders: all of it or nothing, every bad cell named."""
 
 from __future__ import annotations
 
@@ -44,10 +44,14 @@ async def import_files(
     Returns how many rows of each kind were read. shop.toml is read first: the others may need its currency.
     """
     from core.answering.bundling import names
+    from handlers.importing import take_customers, take_orders
+    from handlers.shelf import UNNAMED
     from sheets.problems import Problems
     from sheets.reading import read_file
 
     shop = await store.shop.load()
+    shelf = {one.sku: one for one in await store.catalogue.load()}
+    orders: list[Any] = []
     unit: list[Any] = []
     counts: dict[str, int] = {}
     wrong: list[str] = []
@@ -76,9 +80,20 @@ async def import_files(
                 for name in missing
             ]
             unit += store.catalogue.put(variants, "import", "import", now)
+            shelf |= {one.sku: one for one in variants}
             counts[kind] = counts.get(kind, 0) + len(variants)
+        elif contents.customers:
+            unit += (await take_customers(store, contents.customers)).unit
+            counts[kind] = counts.get(kind, 0) + len(contents.customers)
         else:
-            wrong.append(f"{path.name}: orders and customers are not taken over yet; shop.toml and the catalogue are.")
+            orders.append((path.name, contents.orders))
+            counts[kind] = counts.get(kind, 0) + len(contents.orders)
+    for name, rows in orders:  # last: what they name may stand in the other files
+        done = await take_orders(store, rows, shelf.values(), shop or UNNAMED, "import", now)
+        wrong += [f"{name}: {en}" for _, en in done.wrong]
+        for _, en in done.odd:
+            tell(f"{name}: {en}")
+        unit += done.unit
     if wrong:
         raise CannotDo("\n".join(wrong))
     if unit and not dry_run:

@@ -16,7 +16,7 @@ WARNED_BEFORE = timedelta(hours=2)
 DRAFTED_BEFORE = timedelta(minutes=30)
 TIME_TO_ANSWER = timedelta(minutes=30)
 """"Back at nine" is kept by an answer so soon after."""
-END_OF_DAY = time(23, 59, 59)
+LAST_MINUTE = time(23, 59)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def draft_at(promise: Promise, shop: Shop) -> datetime:
 def _anchor(promise: Promise, shop: Shop) -> datetime:
     """When it must happen: a parcel promised for a day must be ready at that day's cut-off."""
     local = promise.due_at.astimezone(shop.timezone)
-    if promise.what is What.SHIP and shop.dispatch is not None and local.time().replace(microsecond=0) == END_OF_DAY:
+    if promise.what is What.SHIP and shop.dispatch is not None and local.time() >= LAST_MINUTE:
         cutoff = datetime.combine(local.date(), shop.dispatch.cutoff, tzinfo=shop.timezone)
         return cutoff.astimezone(promise.due_at.tzinfo)
     return promise.due_at

@@ -85,6 +85,12 @@ _OF_BUYER = (
     .order_by(orders.c.placed_at.desc(), orders.c.order_no.desc())
     .limit(bindparam("most"))
 )
+_THESE = select(orders).where(orders.c.order_no.in_(bindparam("numbers", expanding=True)))
+_LINES_OF = (
+    select(order_lines)
+    .where(order_lines.c.order_no.in_(bindparam("numbers", expanding=True)))
+    .order_by(order_lines.c.order_no, order_lines.c.position)
+)
 _DUE = (
     select(orders)
     .where(orders.c.due_at.is_not(None), orders.c.due_at <= bindparam("now", type_=Moment))
@@ -105,6 +111,9 @@ _CHANGES = (
     .where(order_changes.c.order_no == bindparam("order_no"), order_changes.c.decided_at.is_(None))
     .order_by(order_changes.c.id)
 )
+
+
+_AT_ONCE = 500
 
 
 class Orders:
@@ -128,6 +137,17 @@ class Orders:
     async def open(self, most: int = 100) -> list[Order]:
         """Orders of which something is still to happen, the ones due first."""
         return await self._whole(await self._reader.rows(_OPEN, {"most": most}))
+
+    async def these(self, order_nos: Sequence[str]) -> list[Order]:
+        """The orders of these very numbers, as far as they are known; for thousands at once."""
+        found: list[Order] = []
+        for start in range(0, len(order_nos), _AT_ONCE):
+            numbers = {"numbers": list(order_nos[start : start + _AT_ONCE])}
+            lines: dict[str, list[Found]] = {}
+            for line in await self._reader.rows(_LINES_OF, numbers):
+                lines.setdefault(line.order_no, []).append(line)
+            found += [_order(row, lines.get(row.order_no, ())) for row in await self._reader.rows(_THESE, numbers)]
+        return found
 
     async def due(self, now: datetime, most: int = 100) -> list[Order]:
         """Orders whose state should be over by now, the longest overdue first."""

@@ -74,11 +74,11 @@ def moment(context: Context, value: datetime) -> str:
 
 @pass_context
 def by_day(context: Context, value: datetime) -> str:
-    """A time by which something happens: only the day where it is the day's last second, else 今天 18:00 前, today by 18:00."""
+    """A time by which something happens: only the day where it is the day's last minute, else 今天 18:00 前, today by 18:00."""
     voice = context["voice"]
     local = value.astimezone(voice.zone)
     said = day(context, local.date())
-    if local.time().replace(microsecond=0) == time(23, 59, 59):
+    if local.time() >= time(23, 59):
         return said
     if voice.language == "en":
         return f"{said} by {local:%H:%M}"

@@ -30,6 +30,8 @@ _ADDRESS = re.compile(
     r"|\b(?:flat|apartment|apt|unit|suite|po box) ?#?\d",
     re.IGNORECASE,
 )
+_BARE = re.compile(r"^\s*(?=[A-Za-z_-]{0,20}\d)[A-Za-z0-9][\w-]{1,31}\s*[?？。.]?\s*$")
+"""A line that is a number and nothing else: perhaps of an order."""
 _KINDS = {"change_address": "address", "change_order": "items", "cancel": "cancel"}
 
 
@@ -50,6 +52,7 @@ def needs_orders(understood: Understanding, words: str) -> bool:
         or _number(understood) != ""
         or ("ship_when" in names and is_of_an_order_placed(words))
         or says_paid(words)
+        or bool(_BARE.match(words))
     )
 
 
@@ -57,9 +60,10 @@ def is_of_an_order(understood: Understanding, scene: Scene) -> bool:
     """Whether a line that asks nothing clear is about an order: it is a bare number, or may well ask where it is."""
     if scene.orders is None:
         return False
-    return bool(_number(understood)) or bool(
-        scene.orders and any(STATUS & set(doubt.maybe) for doubt in understood.doubts)
-    )
+    if not scene.orders:
+        return bool(_number(understood))
+    may_be = any(STATUS & set(doubt.maybe) for doubt in understood.doubts)
+    return may_be or bool(_number(understood)) or bool(_BARE.match(scene.words) and _named(scene))
 
 
 def says_paid(text: str) -> bool:
@@ -165,16 +169,20 @@ def status(order: Order, scene: Scene) -> Fact:
 def _meant(ask: Ask, scene: Scene) -> Meant:
     """The orders that are meant: the one named by its number, else those still open, else the latest."""
     orders = scene.orders or ()
-    spoken = scene.words.casefold()
-    named = tuple(
-        one for one in orders if re.search(rf"(?<![\w-]){re.escape(one.order_no.casefold())}(?![\w-])", spoken)
-    )
+    named = _named(scene)
     if named:
         return Meant(named)
     if scene.orders is not None and (number := ask.details.order_no or scene.order_no):
         return Meant(unknown=number)
     still_open = tuple(one for one in orders if one.is_open)
     return Meant(still_open or orders[:1])
+
+
+def _named(scene: Scene) -> tuple[Order, ...]:
+    """The buyer's orders whose numbers stand in the words."""
+    spoken = scene.words.casefold()
+    numbers = ((one, re.escape(one.order_no.casefold())) for one in scene.orders or ())
+    return tuple(one for one, number in numbers if re.search(rf"(?<![a-z\d_-]){number}(?![a-z\d_-])", spoken))
 
 
 def _number(understood: Understanding) -> str:

@@ -1,4 +1,4 @@
-"""A seller sends shop.toml or a catalogue: read, previewed, and taken over only by the button."""
+"""A seller sends shop.toml, a catalogue, orders or customers: read, previewed, and taken over only by the button."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ from telegram import Update
 
 from core.catalogue import Catalogue, Variant
 from handlers.desk import Context, Desk
-from handlers.seller.asking import asked
+from handlers.importing import Takeover, take_customers, take_orders
+from handlers.seller.asking import Asked, asked
 from store.buttons import Button
 from store.writing import Write
 
 if TYPE_CHECKING:
     from sheets.reading import Contents
+
+
+MOST_TOLD = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,8 @@ async def on_document(update: Update, context: Context) -> None:
         told = [problem.sentence(language) for problem in parsed.shown]
         return await command.say("import_refused", file=name, problems=told, more=parsed.count - len(told))
     contents: Contents = parsed.value
-    if contents.kind.value not in ("shop", "catalogue"):
-        return await command.say("file_unknown", file=name)
+    if contents.orders or contents.customers:
+        return await _preview(command, contents, name, document.file_id)
     variants, missing = with_known_photos(contents.variants, desk.shelf.now.catalogue)
     counted = difference(variants, desk.shelf.now.catalogue)
     warnings = [problem.sentence(language) for problem in parsed.warnings.shown]
@@ -100,6 +104,31 @@ async def on_document(update: Update, context: Context) -> None:
     )  # fmt: skip
 
 
+async def taking(desk: Desk, contents: Contents, by: str, now: datetime) -> Takeover:
+    """What a file of orders or customers would do."""
+    if contents.customers:
+        return await take_customers(desk.store, contents.customers)
+    snapshot = await desk.shelf.fresh(at_once=True)
+    return await take_orders(desk.store, contents.orders, snapshot.catalogue, snapshot.shop, by, now)
+
+
+async def _preview(command: Asked, contents: Contents, name: str, file_id: str) -> None:
+    """What a file of orders or customers would do, and whether to do it."""
+    desk, voice = command.desk, command.desk.voice(command.owner)
+    done = await taking(desk, contents, f"owner:{command.owner}", command.now)
+    which = 1 if voice.language == "en" else 0
+    if done.wrong:
+        told = [pair[which] for pair in done.wrong[:MOST_TOLD]]
+        return await command.say("import_refused", file=name, problems=told, more=len(done.wrong) - len(told))
+    data = {"file_id": file_id, "file": name}
+    yes = (desk.speech.seller("button_confirm", voice), "import_yes", data)
+    no = (desk.speech.seller("button_cancel", voice), "import_no", data)
+    return await command.say(
+        "import_preview", buttons=[[yes, no]], file=name, kind=contents.kind.value, rows=done.added + done.changed + done.same,
+        added=done.added, changed=done.changed, same=done.same, warnings=[pair[which] for pair in done.odd[:MOST_TOLD]], name="",
+    )  # fmt: skip
+
+
 async def import_yes(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
     """The file is read again and taken over, all of it or nothing."""
     name = str(button.data["file"])
@@ -112,6 +141,14 @@ async def import_yes(desk: Desk, button: Button, owner: int, now: datetime) -> l
     if contents.shop is not None:
         unit = [*desk.store.shop.save(contents.shop, by, now)]
         counted = Difference(0, 0, 0)
+    elif contents.orders or contents.customers:
+        done = await taking(desk, contents, by, now)
+        if done.wrong:
+            which = 1 if desk.voice(owner).language == "en" else 0
+            told = [pair[which] for pair in done.wrong[:MOST_TOLD]]
+            return _told(desk, owner, "import_refused", button, now, file=name, problems=told, more=len(done.wrong) - len(told))  # fmt: skip
+        counted = Difference(done.added + done.changed + done.same, done.added, done.changed)
+        unit = done.unit
     else:
         variants, _ = with_known_photos(contents.variants, desk.shelf.now.catalogue)
         counted = difference(variants, desk.shelf.now.catalogue)

@@ -1,0 +1,237 @@
+"""Taking over files of orders and customers: what is new, what changes, what is wrong; all of it or nothing."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from core import ordering
+from core.catalogue import Catalogue
+from core.money import Money
+from core.orders import Order, OrderLine, State
+from core.promises import Promise, What
+from core.shop import Shop
+from core.tracking.companies import find as find_carrier
+from store.buyers import Buyer
+from store.ids import new_id
+from store.parcels import Parcel
+from store.stock import give_back, take
+
+if TYPE_CHECKING:
+    from core.catalogue import Variant
+    from sheets.customers import Customer
+    from sheets.orders import Order as Row
+    from store import Store
+    from store.writing import Write
+
+STATES: dict[str, State] = {
+    word: state
+    for state, words in {
+        State.PLACED: "placed unpaid pending 待付款 未付款 等待付款 等待买家付款",
+        State.PAID: "paid 已付款 待发货 等待发货 买家已付款",
+        State.PART_SHIPPED: "part_shipped 部分发货",
+        State.SHIPPED: "shipped sent 已发货 待收货 卖家已发货 运输中",
+        State.DELIVERED: "delivered received 已签收 已收货",
+        State.DONE: "done complete completed finished 完成 已完成 交易成功",
+        State.CANCELLED: "cancelled canceled closed 取消 已取消 交易关闭 已关闭",
+    }.items()
+    for word in words.split()
+}
+NOTHING = Catalogue()
+RANK = {state: place for place, state in enumerate(State)}
+
+
+@dataclass(slots=True)
+class Takeover:
+    """What a file would do. `wrong` stops all of it; `odd` is only told. Both are pairs of a Chinese and an English sentence."""
+
+    unit: list[Write] = field(default_factory=list)
+    added: int = 0
+    changed: int = 0
+    same: int = 0
+    wrong: list[tuple[str, str]] = field(default_factory=list)
+    odd: list[tuple[str, str]] = field(default_factory=list)
+
+
+async def take_customers(store: Store, customers: Sequence[Customer]) -> Takeover:
+    """Names, phones, birthdays, grades and notes; an empty cell changes nothing."""
+    known = {one.id: one for one in await store.buyers.these([one.buyer for one in customers])}
+    done = Takeover()
+    for one in customers:
+        before = known.get(one.buyer)
+        told: dict[str, Any] = {
+            "name": one.name, "phone": one.phone, "grade": one.grade, "source": one.source, "note": one.note,
+            "birthday": str(one.birthday) if one.birthday else "",
+            "calendar": "" if one.birthday is None else "lunar" if one.birthday.is_lunar else "solar",
+        }  # fmt: skip
+        if before is None:
+            done.added += 1
+        elif all(not value or getattr(before, name) == value for name, value in told.items()):
+            done.same += 1
+            continue
+        else:
+            done.changed += 1
+        done.unit.append(store.buyers.put_card(Buyer(one.buyer, **told)))
+    return done
+
+
+async def take_orders(
+    store: Store, rows: Sequence[Row], catalogue: Iterable[Variant], shop: Shop, by: str, now: datetime
+) -> Takeover:
+    """Orders of a file, as they stand there.
+
+    An order of the file that is paid and has not left takes its goods from the shelf, as far as there are any; one that
+    left earlier does not. A file never takes an order a step back.
+    """
+    shelf = {one.sku: one for one in catalogue}
+    stock = {sku: one.stock for sku, one in shelf.items()}
+    known = {one.order_no: one for one in await store.orders.these([row.order_no for row in rows])}
+    buyers = {one.id for one in await store.buyers.these([row.buyer for row in rows])}
+    done = Takeover()
+    for row in rows:
+        state = _state(row, done)
+        missing = [line.sku for line in row.lines if line.sku not in shelf]
+        if missing:
+            names = "、".join(missing), ", ".join(missing)
+            done.wrong.append(
+                (
+                    f"订单 {row.order_no}：货架上没有货号 {names[0]}。",
+                    f"Order {row.order_no}: there is no item {names[1]}.",
+                )
+            )
+        before = known.get(row.order_no)
+        if before is not None and before.buyer_id not in (None, row.buyer):
+            zh = f"订单 {row.order_no} 是买家 {before.buyer_id} 的，文件里写的是 {row.buyer}。"
+            en = f"Order {row.order_no} is buyer {before.buyer_id}'s; the file says {row.buyer}."
+            done.wrong.append((zh, en))
+        if state is None or done.wrong:
+            continue
+        if row.buyer not in buyers:
+            buyers.add(row.buyer)
+            done.unit.append(store.buyers.put_card(Buyer(row.buyer)))
+            done.odd.append(
+                (
+                    f"买家 {row.buyer} 还没来过，先记下了。",
+                    f"Buyer {row.buyer} has not written here yet; noted all the same.",
+                )
+            )
+        _take(store, done, row, state, before, shelf, stock, shop, by, now)
+    return done
+
+
+def _take(
+    store: Store,
+    done: Takeover,
+    row: Row,
+    state: State,
+    before: Order | None,
+    shelf: Mapping[str, Variant],
+    stock: dict[str, int | None],
+    shop: Shop,
+    by: str,
+    now: datetime,
+) -> None:
+    order = _merged(row, state, before, shelf, shop, now)
+    is_same = before is not None and replace(order, lines=before.lines) == before and _goods(order) == _goods(before)
+    if is_same:
+        done.same += 1
+    elif before is None:
+        done.added += 1
+        done.unit += store.orders.add(order, by, now)
+    else:
+        done.changed += 1
+        done.unit += store.orders.save(order, "import", by, now)
+        if _goods(order) != _goods(before):
+            done.unit += give_back(before, by, now)
+            done.unit += store.orders.set_lines(order)
+            before = replace(before, state=State.PLACED)
+    was_paid = before is not None and before.state in (State.PAID, State.PART_SHIPPED, State.SHIPPED, State.DELIVERED)
+    if order.state is State.PAID and not was_paid:
+        done.unit += take(order, by, now, _there(order, stock, done))
+        if row.promised_ship_by is not None and row.promised_ship_by > now:
+            promise = Promise(
+                new_id(), row.buyer, What.SHIP, order.order_no, by, now, row.promised_ship_by, order_no=order.order_no
+            )
+            done.unit.append(store.promises.add(promise))
+    if before is not None and order.state is State.CANCELLED and before.state is not State.CANCELLED:
+        done.unit += [*give_back(before, by, now), store.promises.withdraw(order.order_no, now)]
+    if order.shipped_at is not None and (before is None or before.shipped_at is None):
+        done.unit += store.promises.done(order.order_no, [What.SHIP], order.shipped_at)
+    if row.tracking_no:
+        at = order.shipped_at or now
+        named = find_carrier(row.carrier, shop.carriers) if row.carrier else None
+        code = named.company if named else row.carrier
+        done.unit.append(store.parcels.add(Parcel(order.order_no, row.tracking_no, code, "manual", at, at, by)))
+
+
+def _merged(
+    row: Row, state: State, before: Order | None, shelf: Mapping[str, Variant], shop: Shop, now: datetime
+) -> Order:
+    """The order as the file tells it; what the file leaves open stays, and no step is taken back."""
+    prices = {line.sku: line.price for line in before.lines} if before else {}
+    lines = tuple(OrderLine(one.sku, one.quantity, prices.get(one.sku) or shelf[one.sku].price) for one in row.lines)
+    fresh = Order(row.order_no, row.buyer, State.PLACED, row.paid_at or now, secrets.token_urlsafe(16))
+    base = before or fresh
+    state = base.state if base.state is State.CANCELLED or RANK[state] < RANK[base.state] else state
+    is_paid = state not in (State.PLACED, State.CANCELLED)
+    paid_at = row.paid_at or base.paid_at or (row.shipped_at or now if is_paid else None)
+    has_left = state in (State.PART_SHIPPED, State.SHIPPED, State.DELIVERED, State.DONE)
+    by = row.promised_ship_by or base.ship_by or (ordering.ship_by(paid_at, shop) if paid_at and not has_left else None)
+    closed = state in (State.DONE, State.CANCELLED)
+    return replace(
+        base,
+        buyer_id=row.buyer,
+        state=state,
+        lines=lines,
+        paid_at=paid_at,
+        shipped_at=row.shipped_at or base.shipped_at or (now if has_left and before is not None else None),
+        ship_by=by,
+        due_at=by if state is State.PAID else base.due_at if state is base.state else None,
+        closed_at=base.closed_at or (now if closed else None),
+        amount=row.amount or base.amount or _sum(lines),
+        carrier=row.carrier or base.carrier,
+        address=row.address or base.address,
+        note=row.note or base.note,
+    )
+
+
+def _there(order: Order, stock: dict[str, int | None], done: Takeover) -> list[OrderLine]:
+    """As much of each line as the shelf still has: what is paid is a fact, even where the shelf is short."""
+    lines = []
+    for line in order.lines:
+        count = stock.get(line.sku)
+        some = line.quantity if count is None else min(count, line.quantity)
+        if count is not None:
+            stock[line.sku] = count - some
+        if some < line.quantity:
+            zh = f"订单 {order.order_no} 要 {line.sku} {line.quantity} 件，货架上只有 {count} 件。"
+            en = f"Order {order.order_no} needs {line.quantity} of {line.sku}; the shelf has {count}."
+            done.odd.append((zh, en))
+        if some:
+            lines.append(replace(line, quantity=some))
+    return lines
+
+
+def _state(row: Row, done: Takeover) -> State | None:
+    """How far the file says the order is: by its own word, else by the times and numbers it names."""
+    if row.status:
+        state = STATES.get(row.status.strip().casefold())
+        if state is None:
+            zh = f"订单 {row.order_no}：状态“{row.status}”不认得，请写待付款、已付款、已发货、已签收、已完成或已取消。"
+            en = f"Order {row.order_no}: the status “{row.status}” is not known; write placed, paid, shipped, delivered, done or cancelled."
+            done.wrong.append((zh, en))
+        return state
+    if row.shipped_at or row.tracking_no:
+        return State.SHIPPED
+    return State.PAID if row.paid_at else State.PLACED
+
+
+def _goods(order: Order) -> list[tuple[str, int]]:
+    return [(line.sku, line.quantity) for line in order.lines]
+
+
+def _sum(lines: tuple[OrderLine, ...]) -> Money | None:
+    return ordering.total(lines, NOTHING)
