@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -19,6 +19,7 @@ from ops.listening import NotLoopback, loopback
 from settings import Settings, WrongSettings, read_settings
 
 if TYPE_CHECKING:
+    from carriers.asking import Adapter
     from minds import Learning
     from running import Running
     from store import Store
@@ -162,6 +163,7 @@ async def _run(settings: Settings) -> None:
 
 async def _sandbox(settings: Settings, port: int) -> None:
     """The same bot as `run`, speaking to a Telegram of our own."""
+    from carriers.sandbox import SandboxCarrier
     from clock import Clock
     from ops.keeping import kept
     from ops.leaving import heed_signals, soon
@@ -196,7 +198,9 @@ async def _sandbox(settings: Settings, port: int) -> None:
             (("小林", "zh-hans"), ("阿芳", "zh-hant"), ("Emma", "en")), start=20001
         ):
             world.person(name, language, id=number)
-        running, learning = await _start(settings, store, clock, token=world.token, base_url=world.base_url)
+        running, learning = await _start(
+            settings, store, clock, token=world.token, base_url=world.base_url, more_carriers=[SandboxCarrier(clock)]
+        )
         world.idle = running.idle
         for owner in settings.owner_id:
             await world.seller(id=owner).start()
@@ -211,14 +215,20 @@ async def _sandbox(settings: Settings, port: int) -> None:
 
 
 async def _start(
-    settings: Settings, store: Store, clock: Any, *, token: str | None = None, base_url: str | None = None
+    settings: Settings,
+    store: Store,
+    clock: Any,
+    *,
+    token: str | None = None,
+    base_url: str | None = None,
+    more_carriers: Sequence[Adapter] = (),
 ) -> tuple[Running, Learning]:
     """Start the bot, and let its understanding be made ready meanwhile."""
     from minds import Learning
     from ops.collecting import spare_what_stays
     from running import start
 
-    running = await start(settings, store, clock, token=token, base_url=base_url)
+    running = await start(settings, store, clock, token=token, base_url=base_url, more_carriers=more_carriers)
     learning = Learning(running.desk, settings.database_file, use_encoder=settings.encoder)
     learning.begin(then=spare_what_stays)
     return running, learning

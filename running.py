@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
+    from aiohttp import web
     from telegram.ext import Application
 
+    from carriers.asking import Adapter, Carriers
     from clock import Clock
     from core.understanding import Mind
     from delivery.job import Job
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from delivery.transport import Api
     from handlers.desk import Desk
     from jobs.schedule import Schedule
+    from jobs.tracking import Asker
     from settings import Settings
     from store import Store
 
@@ -40,6 +44,7 @@ class Running:
     poller: Poller | None
     webhook: Webhook | None
     schedule: Schedule
+    asker: Asker
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
     closers: list[Callable[[], Coroutine[Any, Any, None]]] = field(default_factory=list)
 
@@ -49,6 +54,7 @@ class Running:
             await self.lanes.idle()
             await self.desk.turns.idle()
             await self.schedule.idle()
+            await self.asker.idle()
             await self.sender.idle()
 
     async def stop(self) -> None:
@@ -57,6 +63,7 @@ class Running:
             if way is not None:
                 way.stop()
         await self.schedule.stop()
+        await self.asker.stop()
         await self.lanes.stop()
         await self.desk.turns.stop()
         await self.sender.stop(grace=2.0)
@@ -75,10 +82,14 @@ async def start(
     *,
     token: str | None = None,
     base_url: str | None = None,
+    more_carriers: Sequence[Adapter] = (),
 ) -> Running:
-    """Wire the parts and start them; production, the sandbox and the tests all come through here."""
+    """Wire the parts and start them; production, the sandbox and the tests all come through here. `more_carriers` are asked
+    about parcels besides those of the settings."""
     from telegram.ext import ApplicationBuilder, ContextTypes
 
+    from carriers.listening import routes as carriers_routes
+    from core.quiet import QuietHours
     from delivery import calling
     from delivery.job import current_job
     from delivery.lanes import Flood, Lanes
@@ -90,10 +101,12 @@ async def start(
     from handlers import add_routes
     from handlers.desk import Context, Desk, Files
     from handlers.menus import set_menus
+    from handlers.parcels.following import Ways
     from handlers.seller.going import tell_paused
     from handlers.sending import LastLook
     from handlers.troubles import Troubles
     from jobs.schedule import Schedule
+    from jobs.tracking import Asker
     from sheets.reading import read_file
 
     token, base_url = token or settings.bot_token, base_url or settings.bot_api_url
@@ -114,6 +127,13 @@ async def start(
     )
     desk = Desk(store, clock, mind, owners=settings.owner_id, reply_delay=settings.reply_delay, job=current_job.get)
     await desk.open()
+    quiet = QuietHours(*settings.quiet_hours) if settings.quiet_hours else None
+    desk.following.ways = Ways(
+        timedelta(seconds=settings.tracking_interval), quiet, timedelta(seconds=settings.parcel_stuck_after)
+    )
+    desk.following.carriers = carriers = carriers_of(settings, more_carriers)
+    asker = Asker(desk)
+    desk.ask_carriers = asker.begin
     desk.files = Files(read_file_of(read_file, desk), LARGEST_FILE)
     desk.answer_tap = lambda query_id, text="": calling.answer_button(api, query_id, text)
     desk.download = lambda file_id: calling.download(api, file_id)
@@ -164,19 +184,22 @@ async def start(
         webhook = Webhook(urlsplit(settings.webhook_url).path, settings.webhook_secret, receiver, last_poll)
     else:
         poller = Poller(api, receiver, clock, last_poll, tell=troubles.tell)
-    schedule = Schedule(desk, settings.tick_seconds)
+    schedule = Schedule(desk, min(settings.tick_seconds, settings.tracking_interval))
     desk.nudge = schedule.nudge
     desk.look_into_outbox = sender.look
-    running = Running(desk, api, application, lanes, sender, poller, webhook, schedule)
-    running.closers.append(request.shutdown)
+    running = Running(desk, api, application, lanes, sender, poller, webhook, schedule, asker)
+    running.closers += [request.shutdown, carriers.close]
     running.tasks.append(asyncio.create_task(_greet_telegram(running), name="greeting Telegram"))
     await sender.start()
     await desk.turns.resume()
     await lanes.look()
     if poller is not None:
         running.tasks.append(asyncio.create_task(poller.run(), name="poller"))
+    routes = carriers_routes(carriers, desk.following.heard, settings.public_url) if settings.public_url else []
+    if webhook is not None or routes:
+        posted = webhook.routes() if webhook is not None else []
+        running.closers.append(await _serve([*posted, *routes], settings.webhook_listen))
     if webhook is not None:
-        running.closers.append(await _serve(webhook, settings.webhook_listen))
         running.tasks.append(asyncio.create_task(_set_webhook(api, settings), name="webhook"))
         running.tasks.append(asyncio.create_task(_hear(webhook, clock), name="hearing Telegram"))
     schedule.start()
@@ -186,12 +209,12 @@ async def start(
     return running
 
 
-async def _serve(webhook: Webhook, listen: str) -> Callable[[], Coroutine[Any, Any, None]]:
-    """Listen for Telegram's posts at HOST:PORT; returns what ends it."""
+async def _serve(routes: Sequence[web.RouteDef], listen: str) -> Callable[[], Coroutine[Any, Any, None]]:
+    """Listen for Telegram's and the carriers' posts at HOST:PORT; returns what ends it."""
     from aiohttp import web
 
     site = web.Application(client_max_size=2 * 2**20)
-    site.add_routes(webhook.routes())
+    site.add_routes(routes)
     runner = web.AppRunner(site, access_log=None)
     await runner.setup()
     host, _, port = listen.rpartition(":")
@@ -220,6 +243,21 @@ async def _set_webhook(api: Api, settings: Settings) -> None:
     while (answer := await tried(api, "setWebhook", wanted)) is None or not answer.ok:
         await asyncio.sleep(wait)
         wait = min(60.0, wait * 2)
+
+
+def carriers_of(settings: Settings, more: Sequence[Adapter] = ()) -> Carriers:
+    """Who is asked about parcels: those whose keys are set, and `more`."""
+    from carriers.asking import Carriers
+    from carriers.kuaidi100 import Kuaidi100
+    from carriers.seventeentrack import SeventeenTrack
+
+    made: list[Adapter] = list(more)
+    if settings.seventeentrack_key:
+        made.append(SeventeenTrack(settings.seventeentrack_key, settings.seventeentrack_url))
+    if settings.kuaidi100_customer and settings.kuaidi100_key:
+        callback = f"{settings.public_url}/carriers/kuaidi100" if settings.public_url else ""
+        made.append(Kuaidi100(settings.kuaidi100_customer, settings.kuaidi100_key, settings.kuaidi100_url, callback))
+    return Carriers(made)
 
 
 def read_file_of(read_file: Any, desk: Desk) -> Callable[..., Any]:

@@ -1,6 +1,7 @@
 """What the environment may set, each with a default and a sentence. Only bot.py reads it and hands the values on."""
 
 import re
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -10,7 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 TELEGRAM = "https://api.telegram.org"
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*([smhd]?)", re.IGNORECASE)
-DURATIONS = ("reply_delay", "tracking_interval", "haggler_interval", "tick_seconds")
+DURATIONS = ("reply_delay", "tracking_interval", "parcel_stuck_after", "haggler_interval", "tick_seconds")
 RATE = re.compile(r"(\d+)(?:\s*(?:in|/|a|per)\s*(\d+(?:\.\d+)?)?\s*([a-z]*))?", re.IGNORECASE)
 
 
@@ -37,6 +38,13 @@ class Settings(BaseSettings):
         description="Seconds of quiet before several short lines are answered as one; 0 answers each line at once.",
     )
     tracking_interval: float = Field(43200, ge=1, description="How often each parcel is asked for.")
+    quiet_hours: Annotated[tuple[time, time] | None, NoDecode] = Field(
+        (time(23), time(8)),
+        description="When no phone rings for a parcel, in the buyer's own time; 0 switches it off.",
+    )
+    parcel_stuck_after: float = Field(
+        432000, ge=60, description="After so long without anything new of a parcel the seller hears of it."
+    )
     haggler_interval: float = Field(300, ge=1, description="How often conversations are judged for haggling.")
     tick_seconds: float = Field(5, gt=0, le=3600, description="How often the timetable looks for due work.")
     send_rate: int = Field(30, ge=0, description="Messages a second over all chats; 0 switches the limit off.")
@@ -88,6 +96,18 @@ class Settings(BaseSettings):
         if match is None:
             raise ValueError(f"“{value}” is no length of time; write seconds (30) or 5m, 12h, 2d")
         return float(match[1]) * UNITS[match[2].lower() or "s"]
+
+    @field_validator("quiet_hours", mode="before")
+    @classmethod
+    def _quiet(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        if value.strip().lower() in ("0", "off", "no", "none"):
+            return None
+        match = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)\s*[-–]\s*([01]?\d|2[0-3]):([0-5]\d)", value.strip())
+        if match is None:
+            raise ValueError(f"“{value}” is no span of hours; write 23:00-08:00, or 0 to switch it off")
+        return time(int(match[1]), int(match[2])), time(int(match[3]), int(match[4]))
 
     @field_validator("flood_merge", mode="before")
     @classmethod

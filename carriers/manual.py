@@ -14,7 +14,7 @@ WORDS: dict[Status, tuple[str, ...]] = {
     Status.OUT: ("out", "派送", "派送中", "派件", "派件中"),
     Status.PICKUP: ("pickup", "待取", "待取件", "驿站", "自提", "快递柜"),
     Status.FAILED: ("failed", "派送失败", "投递失败", "疑难"),
-    Status.DELIVERED: ("delivered", "done", "签收", "已签收", "妥投", "完成"),
+    Status.DELIVERED: ("delivered", "签收", "已签收", "妥投"),
     Status.RETURNING: ("returning", "returned", "退回", "退回中", "退件"),
     Status.REFUSED: ("refused", "拒收", "拒签"),
     Status.STUCK: ("stuck", "滞留", "卡住", "异常"),

@@ -12,7 +12,7 @@ from handlers.buyer import commands as buyer
 from handlers.buyer import messages, taps
 from handlers.desk import Context, Desk
 from handlers.errors import on_member, on_other
-from handlers.seller import answering, counter, going, missed, orders, people, pricing, shelf, staff, teaching
+from handlers.seller import answering, counter, going, missed, orders, parcels, people, pricing, shelf, staff, teaching
 from handlers.seller import taps as seller_taps
 from handlers.seller.door import Door
 
@@ -45,6 +45,8 @@ SELLER_COMMANDS = {
     "faq": missed.on_missed,
     "teach": teaching.on_teach,
     "unteach": teaching.on_unteach,
+    "ship": parcels.on_ship,
+    "parcel": parcels.on_parcel,
 }
 ALIASES = frozenset({"faq"})
 """Commands that are another's second name: they stand in no menu."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from store.conversations import Conversation
     from store.turns import Turn
 
+ON_BY_DEFAULT = frozenset({"restock", "parcels"})
+"""Classes of push that are on until a buyer switches them off."""
 KEPT = 5000
 """Chats kept in memory; the ones longest quiet are let go and read again when they wake."""
 NEW_SESSION = timedelta(hours=12)
@@ -89,6 +91,10 @@ class Chat:
                 self.conversation, self.buyer, self.told, self.switches, self.product_turns = kept
                 self.open_turn, self.card, self.is_card_read = held
                 raise
+
+    def wants(self, kind: str) -> bool:
+        """Whether the buyer wants pushes of this class."""
+        return self.switches.get(kind, kind in ON_BY_DEFAULT)
 
     def is_first_of_session(self, now: datetime) -> bool:
         """Whether the next automatic reply must say that it is automatic (S4 tip 7)."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.answering import Answer, Scene, answer
-from core.answering.ordering import needs_orders
+from core.answering.ordering import STATUS, needs_orders
 from core.answering.values import Handover, Telling
 from core.asks import Ask, Heard, Understanding
 from templates import Speech, Voice
@@ -136,6 +137,11 @@ class Read:
         """Whether the buyer's orders must be looked up to answer."""
         return needs_orders(self.understood, self.words)
 
+    @property
+    def needs_parcels(self) -> bool:
+        """Whether the buyer's parcels must be looked up to answer."""
+        return self.needs_orders and any(ask.name in STATUS for ask in self.understood.asks)
+
 
 def read(
     words: str, chat: Chat | None, snapshot: Snapshot, mind: Mind, now: datetime, instead: tuple[Ask, ...] = ()
@@ -156,13 +162,15 @@ def decide(
     *,
     files: tuple[str, ...] = (),
     orders: tuple[Order, ...] | None = None,
+    parcels: tuple[Mapping[str, Any], ...] | None = None,
     is_tap: bool = False,
 ) -> Composed:
     """Decide the answer to what was understood, and word it. `files` are kinds of files that came along unread; `orders`
-    the buyer's own, where they were looked up; `is_tap`: a button named the asks."""
+    and `parcels` the buyer's own, where they were looked up; `is_tap`: a button named the asks."""
     understood, words = told.understood, told.words
     voice = voice_for(chat, snapshot, now, understood.language, understood.script or heard(chat, now).script)
     scene = scene_for(chat, snapshot, words, now, voice.language, orders, told.order_no)
+    scene = replace(scene, parcels=parcels)
     decided = answer(understood, scene) if words.strip() or is_tap else Answer()
     if files and not decided.asks:
         decided = with_file(decided, scene, files)

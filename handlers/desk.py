@@ -14,6 +14,7 @@ from handlers.cards import Cards
 from handlers.chats import Chats
 from handlers.composing import LANGUAGES
 from handlers.menus import SELLER, Menu
+from handlers.parcels.following import Following
 from handlers.promising import Promising
 from handlers.shelf import Shelf
 from handlers.speaking import Speaking
@@ -52,6 +53,7 @@ class Desk:
 
     `job` tells the inbox row being handled, whose end every handler writes together with its effect. `nudge` makes the
     timetable look at once. `answer_tap` and `download` are the two harmless calls that do not go through the outbox.
+    `ask_carriers` has due parcels asked for.
     `pause` holds back everything to buyers, since a restore; `look_into_outbox` and `back_up` are the sender's and ops'.
     `username` is the bot's own, for links to it.
     """
@@ -77,7 +79,9 @@ class Desk:
         self.promising = Promising(self)
         self.cards = Cards(self)
         self.turns = Turns(self, reply_delay)
+        self.following = Following(self)
         self.files: Files | None = None
+        self.ask_carriers: Callable[[], None] = lambda: None
         self.nudge: Callable[[], None] = lambda: None
         self.answer_tap: Callable[..., Any] | None = None
         self.download: Callable[..., Any] | None = None

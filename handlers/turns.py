@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.answering.answering import PRODUCT_ASKS
 from core.asks import Ask, Understanding
 from handlers.changing import ask_seller
 from handlers.chats import NEW_SESSION, Chat, Line, OpenTurn
-from handlers.composing import PINNED, Composed, decide, read
+from handlers.composing import PINNED, Composed, Read, decide, read, voice_for
 from handlers.ordering import note
+from handlers.parcels.telling import about
 from store.errors import DatabaseUnavailable
 from store.missed import Missed
 from store.turns import Turn
@@ -194,7 +196,10 @@ class Turns:
             ]
         told = read(words, chat, snapshot, mind, now, instead)
         orders = tuple(await desk.store.orders.of_buyer(chat.buyer.id)) if told.needs_orders else None
-        composed = decide(told, chat, snapshot, desk.speech, now, files=files, orders=orders, is_tap=bool(instead))
+        parcels = await self._parcels(chat, told) if told.needs_parcels else None
+        composed = decide(
+            told, chat, snapshot, desk.speech, now, files=files, orders=orders, parcels=parcels, is_tap=bool(instead)
+        )
         unit = self._hear_language(chat, composed.understood) if words.strip() and not instead else []
         answer = composed.answer
         if not answer.is_silent:
@@ -217,6 +222,13 @@ class Turns:
         unit.append(desk.store.turns.close(opened.turn, outcome, now, composed.explained(words)))
         unit.append(desk.store.conversations.save(chat.conversation))
         return unit
+
+    async def _parcels(self, chat: Chat, told: Read) -> tuple[Mapping[str, Any], ...]:
+        """The buyer's parcels, as they are told."""
+        found = await self._desk.store.parcels.of_buyer(chat.buyer.id)
+        now = self._desk.clock.now()
+        language = voice_for(chat, self._desk.shelf.now, now, told.understood.language).language
+        return tuple(about(self._desk, one, language) for one in found)
 
     def _remember(self, chat: Chat, composed: Composed, now: datetime) -> None:
         """What this turn teaches about the chat."""

@@ -15,6 +15,7 @@ from jobs.forgetting import forget_asked
 from jobs.last_word import say_last_words
 from jobs.presence import lapse
 from jobs.restock import tell_waiting
+from jobs.tracking import follow_parcels
 
 if TYPE_CHECKING:
     from handlers.desk import Desk
@@ -27,6 +28,7 @@ JOBS: tuple[Callable[[Desk], Awaitable[object]], ...] = (
     say_last_words,
     forget_asked,
     back_up,
+    follow_parcels,
 )
 """Every tick, in this order."""
 

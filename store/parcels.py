@@ -53,7 +53,6 @@ class Parcel:
     told_key: str = ""
     worry: str = ""
     trouble: str = ""
-    failures: int = 0
     rounds: int = 0
     asked_at: datetime | None = None
     next_at: datetime | None = None
@@ -72,11 +71,13 @@ _SAVE = (
     .where(parcels.c.id == bindparam("id_"))
     .values({name: bindparam(f"{name}_", type_=parcels.c[name].type) for name in _CHANGING})
 )
+_LIVE = (parcels.c.id == bindparam("id_"), parcels.c.state == "live")
 _LEASE = (
     update(parcels)
-    .where(parcels.c.id == bindparam("id_"))
+    .where(*_LIVE)
     .values(next_at=bindparam("until_", type_=Moment), asked_at=bindparam("now_", type_=Moment))
 )
+_POSTPONE = update(parcels).where(*_LIVE).values(next_at=bindparam("until_", type_=Moment))
 _HEAR = insert(parcel_events).on_conflict_do_nothing(index_elements=["parcel_id", "key"])
 
 _COLUMNS = tuple(parcels.c[name] for name in _NAMES)
@@ -178,6 +179,11 @@ class Parcels:
     def lease(id: int, until: datetime, now: datetime) -> Write:
         """It is being asked for; if nothing comes of that, it is due again at `until`."""
         return Write(_LEASE, {"id_": id, "until_": until, "now_": now}, row=id)
+
+    @staticmethod
+    def postpone(id: int, until: datetime) -> Write:
+        """It is not asked for before then."""
+        return Write(_POSTPONE, {"id_": id, "until_": until}, row=id)
 
     @staticmethod
     def hear(parcel_id: int, events: Iterable[Event], now: datetime) -> Unit:

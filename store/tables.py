@@ -487,7 +487,6 @@ parcels = Table(
     _must("told_key", Words),
     _must("worry", Words),
     _must("trouble", Words),
-    _must("failures", Integer),
     _must("rounds", Integer),
     Column("asked_at", Moment),
     Column("next_at", Moment),

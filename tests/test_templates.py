@@ -13,8 +13,10 @@ from jinja2 import UndefinedError
 from core.money import Money
 from core.presence import Being, Presence
 from core.regions import find_place
-from core.shop import Carrier, Hours, Span, Tone, Wordings
+from core.shop import Carrier, Hours, Span, Tone, Transit, Wordings
 from core.tone import lint
+from core.tracking.following import Worry
+from core.tracking.values import Status, Wrong
 from templates import Speech, Voice
 from templates.checking import Reason
 
@@ -55,6 +57,10 @@ VALUES: dict[str, Any] = {
     "order_no": "2611200417", "state": "paid", "amount": Money(17800, "CNY"), "ship_by": NOW, "address": "杭州", "seller_note": "老客", "link": "https://t.me/x",
     "is_late": True, "placed_at": NOW, "paid_at": NOW, "shipped_at": None, "wishes": ["改地址"], "payment": Wordings("转账", "By transfer"), "is_new": True,
     "promises": [{"what": "ship", "due_at": NOW, "is_broken": False}], "left": [ITEM], "low": [{**ITEM, "count": 9}], "lacking": [{**ITEM, "quantity": 9}], "step": "paid", "short": [ITEM],
+    "status": "transit", "is_alarm": True, "outcome": "", "is_followed": True, "at": NOW,
+    "transit": Transit("default", 2, 4), "several": False, "mode": "all", "worry": "quiet", "draft": "不好意思", "numbers": ["SF1234567890123"],
+    "is_paid": False, "needs_phone": True, "events": [{"at": NOW, "words": "到达", "place": "杭州"}], "next_at": NOW,
+    "via": "17track", "digits": "1234", "how": "pause", "company": "zhongtong",
     "same": 1, "warnings": ["一列不认得"], "problems": ["第 2 行"], "limit": 5, "what": "/stock A-1 3",
     "answer": "可以代发",
 }  # fmt: skip
@@ -64,6 +70,7 @@ PRICED: dict[str, Any] = {
 }  # fmt: skip
 TALLY = {"ask": "运费", "lines": 3, "before": 3, "after": 2, "won": 0, "lost": 1, "example": "包邮吗", "worse": True}
 TAUGHT = {"is_not": False, "nothing": False, "also": 2, "wants_answer": True, "answer": "可以代发", "table": [TALLY]}
+PARCEL = {"carrier": "中通快递", "number": "SF1234567890123", "place": "杭州市", "state": "live"}
 DIFFERENT: dict[str, dict[str, Any]] = {
     "price_offer": {"kind": "quantity", "count": 2, "each": Money(8000, "CNY"), "total": Money(16000, "CNY"), "gift": "", "other": None},
     "price_includes": {"guarantee": "开线免费缝。", "return_": Wordings("七天", "Seven days"), "authenticity": None},
@@ -74,6 +81,13 @@ DIFFERENT: dict[str, dict[str, Any]] = {
     "roles": {"people": [{"id": 7, "name": "小周", "role": "agent", "fixed": False}]}, "role_set": {"before": "viewer"},
     "audit": {"lines": [{"at": NOW, "who": "agent:7", "what": "take", "about": "buyer:9", "data": ""}]},
     "change_made": {"before": None, "after": "8"}, "review": {"before": "9", "after": None}, "review_outcome": {"before": "9", "after": "8", "decision": "accepted"},
+    **{
+        path.stem: PARCEL
+        for whom in ("buyer", "seller")
+        for path in (FOLDER / "zh" / whom).glob("*.j2")
+        if path.stem.startswith(("parcel_", "ship_"))
+    },
+    "parcel_worry": {**PARCEL, "name": ""}, "ship_done": {**PARCEL, "told": False}, "ship_which": {**PARCEL, "choices": ["中通快递"]},
     "haggling_reason": {"name": "price_asks", "figure": 3},
     "change_asked": {"kind": "address"},
     **{name: {"lines": [{**ITEM, "quantity": 2}], "told": True, "delivered_at": NOW} for name in ("order", "order_placed", "order_paid", "order_cancelled", "order_status")},
@@ -167,3 +181,32 @@ def test_amounts_and_days_are_spoken_as_people_do() -> None:
     assert "tomorrow (Sat 21 Nov)" in SPEECH.buyer("departure", env.en, **values)
     assert "¥89" in SPEECH.buyer("price", env.zh, **{**VALUES, "wanted": 1})
     assert "¥89.50" in SPEECH.buyer("price", env.zh, **{**VALUES, "price": Money(8950, "CNY"), "wanted": 1})
+
+
+@pytest.mark.parametrize(("language", "script"), [("zh", "hans"), ("zh", "hant"), ("en", "")])
+def test_every_turn_of_a_parcel_has_its_words(language: str, script: str) -> None:
+    """Each status and each worry is said, none of them by the last resort, none pressing or belittling."""
+    said = set()
+    for status in Status:
+        for alarm in (False, True):
+            values = {
+                **VALUES,
+                **PARCEL,
+                "status": status.value,
+                "is_alarm": alarm,
+                "words": "",
+                "place": "",
+                "at": None,
+            }
+            for name in ("parcel_news", "parcel_stands", "parcel_still"):
+                text = SPEECH.buyer(name, voice(language, script), **values)
+                assert lint(text) == ()
+                said.add((name, text))
+            assert SPEECH.seller("parcel_shown", voice(language, script), **values)
+    assert len({text for name, text in said if name == "parcel_stands"}) == len(Status) + 1
+    for worry in Worry:
+        values = {**VALUES, **PARCEL, "worry": worry.value}
+        assert lint(SPEECH.buyer("parcel_sorry", voice(language, script), **values)) == ()
+        assert SPEECH.seller("parcel_worry", voice(language, script), **values)
+    for wrong in Wrong:
+        assert SPEECH.seller("carrier_trouble", voice(language, script), **{**VALUES, "wrong": wrong.value})

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from core.answering import bargaining, courtesy, goods, ordering, policies, shipping
+from core.answering import bargaining, courtesy, goods, ordering, policies, shipping, tracking
 from core.answering.buying import declines, wants_notice, wants_to_order
 from core.answering.values import Answer, Button, Fact, Handover, Scene, Telling, Wish
 from core.answering.wording import asks_about_a_bot, is_question
@@ -22,8 +22,8 @@ TELLERS: dict[str, Teller] = {
     "hours": goods.tell_hours,
     "promo": policies.tell_promo,
     "ship_when": ordering.tell_ship_when,
-    "track": ordering.tell_status,
-    "order_status": ordering.tell_status,
+    "track": tracking.tell_track,
+    "order_status": tracking.tell_order,
     "change_order": ordering.tell_change,
     "change_address": ordering.tell_change,
     "departure": shipping.tell_departure,

@@ -9,7 +9,7 @@ from core.dispatching import departure
 from core.language import to_simplified
 from core.money import Money
 from core.regions import Place, find_place, is_within
-from core.shop import Carrier, Transit
+from core.shop import Carrier, Shop, Transit
 
 
 def tell_departure(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
@@ -143,12 +143,21 @@ def _within(place: Place, region: str, scene: Scene) -> bool:
     return is_within(place, region, scene.shop.regions) is True
 
 
+def transit_to(carrier: Carrier | None, where: str, shop: Shop) -> Transit | None:
+    """The days on the way to the place that these words name; None where shop.toml does not state them."""
+    return None if carrier is None else _row(carrier, find_place(where) if where else None, shop)
+
+
 def _transit(carrier: Carrier, place: Place | None, scene: Scene) -> Transit | None:
+    return _row(carrier, place, scene.shop)
+
+
+def _row(carrier: Carrier, place: Place | None, shop: Shop) -> Transit | None:
     """The row for the place, the most exact one first; "default" for everywhere else."""
     named = [one for one in carrier.transit if one.region != "default"]
     if place is not None:
-        for row in sorted(named, key=lambda one: one.region in dict(scene.shop.regions)):
-            if _within(place, row.region, scene):
+        for row in sorted(named, key=lambda one: one.region in dict(shop.regions)):
+            if is_within(place, row.region, shop.regions) is True:
                 return row
     return next((one for one in carrier.transit if one.region == "default"), None)
 

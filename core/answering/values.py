@@ -89,7 +89,7 @@ class Scene:
     no automatic reply was labelled in this session yet. `is_handed_over`: the hand-over line was said and the seller has
     not answered since. `product_turns` counts turns about goods in this conversation. `prices` is what may be offered.
     `orders` are the buyer's own, the newest first, None where they were not looked up; `order_no` is an order number that
-    stands in the words.
+    stands in the words. `parcels` are the buyer's, as templates say them; None where nobody looked.
     """
 
     shop: Shop
@@ -112,6 +112,7 @@ class Scene:
     orders: tuple[Order, ...] | None = None
     order_no: str = ""
     answers: Answers = field(default_factory=Answers)
+    parcels: tuple[Mapping[str, Any], ...] | None = None
 
     def words_of(self, ask: Ask) -> str:
         """The piece of the message that carries this ask."""

@@ -25,7 +25,6 @@ from store.writing import Write
 SWITCHES = ("restock", "parcels", "news", "care")
 """The classes of push a buyer may switch. Restock and parcels are on until switched off, news and care are off."""
 MOST_ORDERS = 10
-ON_BY_DEFAULT = frozenset({"restock", "parcels"})
 SPOKEN = {"zh": "zh", "cn": "zh", "hans": "zh", "简体": "zh", "中文": "zh", "hant": "zh_hant", "tw": "zh_hant", "hk": "zh_hant", "繁體": "zh_hant", "繁体": "zh_hant", "en": "en", "english": "en"}  # fmt: skip
 
 
@@ -202,7 +201,7 @@ def switches(chat: Chat) -> tuple[tuple[Button, ...], ...]:
 
 def is_on(chat: Chat, kind: str) -> bool:
     """Whether the buyer wants pushes of this class."""
-    return chat.switches.get(kind, kind in ON_BY_DEFAULT)
+    return chat.wants(kind)
 
 
 def choose_language(desk: Desk, chat: Chat, wanted: str, now: datetime) -> list[Write]:

@@ -12,6 +12,7 @@ from core.answering.goods import item_card
 from core.answering.values import Answer, Fact, Handover, Telling
 from core.asks import Ask, Understanding
 from handlers.buyer.commands import choose_language, is_on, switches
+from handlers.buyer.parcels import parcel_mode, parcel_problem
 from handlers.chats import Chat, OpenTurn
 from handlers.composing import Composed, compose_telling, scene_for, voice_for
 from handlers.desk import Context, Desk
@@ -25,7 +26,7 @@ from store.turns import Turn
 from store.waiting import Waiting
 from store.writing import Write
 
-REPEATABLE = frozenset({"switch"})
+REPEATABLE = frozenset({"switch", "parcel_mode"})
 """Buttons that may be tapped again and again."""
 
 
@@ -163,6 +164,8 @@ async def _switch(desk: Desk, chat: Chat, button: Button, now: datetime, query: 
 
 
 EFFECTS = {
+    "parcel_mode": parcel_mode,
+    "parcel_problem": parcel_problem,
     "see": _see,
     "notify": _notify,
     "no_thanks": _no_thanks,

@@ -15,6 +15,7 @@ from handlers.desk import Context, Desk
 from handlers.seller.editing import review_no, review_yes, undo
 from handlers.seller.files import import_no, import_yes
 from handlers.seller.orders import order_step, order_undo, order_unnote
+from handlers.seller.parcels import parcel_leave, parcel_sorry, ship_as
 from handlers.seller.people import release, take
 from handlers.seller.pricing import undo_floor, undo_ladder
 from handlers.seller.staff import undo_reassign, undo_role
@@ -134,4 +135,7 @@ OTHERS = {
     "change_accept": change_accept,
     "change_refuse": change_refuse,
     "payment_not_yet": payment_not_yet,
+    "ship_as": ship_as,
+    "parcel_sorry": parcel_sorry,
+    "parcel_leave": parcel_leave,
 }

@@ -107,8 +107,10 @@ class InHere:
     async def _start(self) -> None:
         self.store = await open_store(f"sqlite:///{self.folder}/shop.db")
         self.store.faults.hook = self.hook
-        where = {"token": self.sandbox.token, "base_url": self.sandbox.base_url}
-        self.running = await start(settings_for(self.folder), self.store, self.clock, self.mind, **where)
+        token, base_url = self.sandbox.token, self.sandbox.base_url
+        self.running = await start(
+            settings_for(self.folder), self.store, self.clock, self.mind, token=token, base_url=base_url
+        )
         self.running.api._seam = self.hook
 
     async def end(self) -> None:

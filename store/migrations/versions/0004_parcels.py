@@ -38,7 +38,6 @@ def upgrade() -> None:
         sa.Column("told_key", sa.Text(), nullable=False),
         sa.Column("worry", sa.Text(), nullable=False),
         sa.Column("trouble", sa.Text(), nullable=False),
-        sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("rounds", sa.Integer(), nullable=False),
         sa.Column("asked_at", sa.BigInteger(), nullable=True),
         sa.Column("next_at", sa.BigInteger(), nullable=True),

@@ -1,0 +1,240 @@
+"""What a report makes of a parcel: what is kept, who is told, and the order it belongs to — all in one commit.
+
+Whoever applies a report holds `lock`, reads the parcel as it stands, and writes what comes of it before letting go: a
+carrier's push, a round of questions and the seller's own word never mix.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from core.answering.values import Button, Fact
+from core.orders import State
+from core.promises import What
+from core.quiet import QuietHours
+from core.tracking.following import Change, Known, Worry, change, still_on_its_way, telling, worry
+from core.tracking.values import Report, Status
+from handlers.parcels.telling import (
+    about,
+    chat_with,
+    mode_buttons,
+    rings_at,
+    tell_buyer,
+    tell_seller,
+    untold,
+    voice_of,
+    worried,
+)
+from store.errors import RowRefused
+from store.parcels import ParcelState
+
+if TYPE_CHECKING:
+    from carriers.asking import Carriers
+    from handlers.chats import Chat
+    from handlers.desk import Desk
+    from store.parcels import Parcel
+    from store.writing import Write
+
+RESTED_FOR = timedelta(days=7)
+"""A delivered order is shown as done so long after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How parcels are followed: every `interval`, quiet at night, worried after so much silence."""
+
+    interval: timedelta = timedelta(hours=12)
+    quiet: QuietHours | None = None
+    stuck: timedelta = timedelta(days=5)
+
+
+class Following:
+    """Applies reports. `carriers` is handed in by whoever starts the program."""
+
+    def __init__(self, desk: Desk, ways: Ways | None = None, carriers: Carriers | None = None) -> None:
+        self._desk = desk
+        self.ways = ways or Ways()
+        self.carriers = carriers
+        self.lock = asyncio.Lock()
+
+    async def heard(self, via: str, reports: Sequence[Report]) -> int:
+        """A carrier told us by itself: kept and told when this returns. How many parcels it concerned."""
+        desk, now = self._desk, self._desk.clock.now()
+        async with self.lock:
+            pairs = [
+                (parcel, report)
+                for report in reports
+                for parcel in await desk.store.parcels.of_number(report.number)
+                if parcel.via == via and parcel.state is not ParcelState.ENDED
+            ]
+            units = await self.applied(pairs, now)
+            await self.write(units)
+        if units:
+            desk.look_into_outbox()
+        return len(pairs)
+
+    async def applied(self, pairs: Sequence[tuple[Parcel, Report]], now: datetime) -> list[list[Write]]:
+        """A unit for each parcel: what its report makes of it. The lock is held by the caller."""
+        store = self._desk.store
+        keys = await store.parcels.keys([parcel.id for parcel, _ in pairs])
+        buyers = await store.parcels.buyers(parcel.order_no for parcel, _ in pairs)
+        units = []
+        for parcel, report in pairs:
+            after, unit = await self.apply(parcel, report, keys[parcel.id], buyers.get(parcel.order_no), now)
+            units.append([*unit, store.parcels.save(after)])
+        return units
+
+    async def write(self, units: Sequence[Sequence[Write]]) -> None:
+        """All of it in one commit; where somebody changed an order meanwhile, parcel by parcel."""
+        whole = [write for unit in units for write in unit]
+        try:
+            await self._desk.store.write(whole)
+        except RowRefused:
+            if len(units) == 1:
+                raise
+            for unit in units:
+                await self._desk.store.write(unit)
+
+    async def apply(
+        self,
+        parcel: Parcel,
+        report: Report | None,
+        keys: frozenset[str],
+        buyer_id: int | None,
+        now: datetime,
+        *,
+        due: datetime | None = None,
+    ) -> tuple[Parcel, list[Write]]:
+        """The parcel as it is after this report, and what is written with it. `due` is the round's time in a round of
+        questions; `report` None: nothing was learned."""
+        if report is None:
+            return await self._look_at_time(parcel, buyer_id, now)
+        known = Known(parcel.status, parcel.is_alarm, parcel.latest_at, keys, parcel.is_seen)
+        found = change(known, report, now)
+        after = _after(parcel, report, found, now)
+        unit: list[Write] = [*self._desk.store.parcels.hear(parcel.id, found.fresh, now)]
+        if report.is_corrected and report.company and report.company != parcel.via_code:
+            after = replace(after, via_code=report.company)
+            key = f"parcel-corrected:{parcel.id}:{report.company}"
+            unit += tell_seller(self._desk, "parcel_corrected", key, now, parcel=after, company=report.company)
+        if parcel.state is ParcelState.LIVE:
+            after, told = await self._tell(after, parcel, found, buyer_id, now, due)
+            unit += told
+        if after.status is Status.DELIVERED and parcel.status is not Status.DELIVERED:
+            unit += await self._order_delivered(after, now)
+        return after, unit
+
+    async def _tell(
+        self, after: Parcel, before: Parcel, found: Change, buyer_id: int | None, now: datetime, due: datetime | None
+    ) -> tuple[Parcel, list[Write]]:
+        """Whoever is to be told of the change is told; where nothing changed, "still on its way" may be due."""
+        tell = telling(found, before.mode)
+        unit: list[Write] = []
+        if tell.worry is not None:
+            chat = await chat_with(self._desk, buyer_id, now)
+            unit += worried(self._desk, after, chat, _name(chat, buyer_id), tell.worry, now)
+            after = replace(after, worry=_tag(tell.worry, after))
+        if tell.buyer:
+            key = f"parcel:{after.number}:{buyer_id}:{after.status}:{found.latest.key if found.latest else after.status_at}"
+            after, said = await self._news(after, buyer_id, "parcel_news", key, now)
+            return after, [*unit, *said]
+        if not found.has_changed:
+            ways = self.ways
+            if due is not None and still_on_its_way(
+                after.status,
+                after.mode,
+                after.told_at or after.shipped_at,
+                after.latest_at,
+                now,
+                ways.interval,
+                ways.stuck,
+            ):
+                key = f"parcel:{after.number}:{buyer_id}:still:{due.timestamp():.0f}"
+                after, said = await self._news(after, buyer_id, "parcel_still", key, now)
+                unit += said
+            if tell.worry is None:
+                after, said = await self._look_at_time(after, buyer_id, now)
+                unit += said
+        return after, unit
+
+    async def _news(
+        self, parcel: Parcel, buyer_id: int | None, template: str, key: str, now: datetime
+    ) -> tuple[Parcel, list[Write]]:
+        """The buyer hears it, in the morning if it is night. What was to be said before and was not yet is taken back."""
+        desk = self._desk
+        chat = await chat_with(desk, buyer_id, now)
+        told = replace(parcel, told_at=now, told_key=key)
+        unit = [desk.store.outbox.cancel_key(parcel.told_key, "something newer is told")] if parcel.told_key else []
+        is_still = template == "parcel_still"
+        if chat is None:
+            if is_still:
+                return parcel, []
+            what = f"{parcel.status}"
+            return told, [*unit, *untold(desk, told, _name(None, buyer_id), what, f"untold:{key}", now)]
+        if not chat.wants("parcels") or chat.buyer.has_stopped:
+            return parcel, unit
+        facts = [Fact(template, parcel.number, about(desk, parcel, voice_of(desk, chat, now).language))]
+        rows: list[tuple[Button, ...]] = [mode_buttons(parcel)]
+        if parcel.status is Status.DELIVERED:
+            rows = [(Button(Fact("button_parcel_problem"), "parcel_problem", {"parcel": parcel.id}),)]
+        unit += tell_buyer(
+            desk, chat, facts, key, now, buttons=rows,
+            not_before=rings_at(desk, chat, now, self.ways.quiet), expires_at=now + self.ways.interval if is_still else None,
+        )  # fmt: skip
+        return told, unit
+
+    async def _look_at_time(self, parcel: Parcel, buyer_id: int | None, now: datetime) -> tuple[Parcel, list[Write]]:
+        """What has taken too long is shown to the seller, once."""
+        if parcel.state is not ParcelState.LIVE:
+            return parcel, []
+        found = worry(parcel.status, parcel.shipped_at, parcel.status_at, parcel.latest_at, now, self.ways.stuck)
+        if found is None or parcel.worry == _tag(found, parcel) or (parcel.via == "manual" and found is Worry.UNKNOWN):
+            return parcel, []
+        chat = await chat_with(self._desk, buyer_id, now)
+        unit = worried(self._desk, parcel, chat, _name(chat, buyer_id), found, now)
+        return replace(parcel, worry=_tag(found, parcel)), unit
+
+    async def _order_delivered(self, parcel: Parcel, now: datetime) -> list[Write]:
+        """The last of an order's parcels has arrived: the order is delivered, and what was promised of that is kept."""
+        store = self._desk.store
+        others = [one for one in await store.parcels.of_order(parcel.order_no) if one.id != parcel.id]
+        order = await store.orders.get(parcel.order_no)
+        waits = any(one.status is not Status.DELIVERED and one.state is not ParcelState.ENDED for one in others)
+        if order is None or waits or not order.may_become(State.DELIVERED) or order.state is State.PART_SHIPPED:
+            return []
+        delivered = replace(order, state=State.DELIVERED, delivered_at=now, due_at=now + RESTED_FOR)
+        return [
+            *store.orders.save(delivered, "delivered", f"carrier:{parcel.via}", now),
+            *store.promises.done(order.order_no, [What.DELIVER], now),
+        ]
+
+
+def _after(parcel: Parcel, report: Report, found: Change, now: datetime) -> Parcel:
+    """The parcel with what the report says, nothing told yet."""
+    latest = found.latest if not found.is_late else None
+    changed: dict[str, object] = {
+        "status": found.status,
+        "is_alarm": found.is_alarm,
+        "is_seen": parcel.is_seen or bool(report.events),
+        "trouble": "",
+    }
+    if found.has_changed:
+        changed["status_at"] = latest.at if latest is not None else now
+    if latest is not None and (parcel.latest_at is None or latest.at >= parcel.latest_at):
+        changed |= {"latest_at": latest.at, "latest_words": latest.words, "latest_place": latest.place}
+    if found.status is Status.DELIVERED:
+        changed["delivered_at"] = parcel.delivered_at or now
+    return replace(parcel, **changed)  # type: ignore[arg-type]
+
+
+def _tag(found: Worry, parcel: Parcel) -> str:
+    """A worry is told once for each silence: as soon as something new was heard, it may be told again."""
+    return f"{found}:{parcel.latest_at.timestamp() if parcel.latest_at else 0:.0f}"
+
+
+def _name(chat: Chat | None, buyer_id: int | None) -> str:
+    return chat.name if chat is not None else str(buyer_id or "")

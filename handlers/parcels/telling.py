@@ -1,0 +1,181 @@
+"""Telling of parcels: the buyer through the chat that may be written to, else the seller, who has it to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from core.answering.values import Answer, Button, Fact
+from core.html import plain_text
+from core.quiet import QuietHours, may_ring
+from core.reaching import Way, closes_at, way
+from core.tracking.companies import of_code
+from core.tracking.following import Mode, Worry
+from handlers.composing import voice_for
+from handlers.speaking import NO_PREVIEW
+from store.outbox import Kind
+from templates import Voice
+
+if TYPE_CHECKING:
+    from handlers.chats import Chat
+    from handlers.desk import Desk
+    from store.parcels import Parcel
+    from store.writing import Write
+
+AWAKE = timedelta(minutes=30)
+"""Whoever wrote so lately is not asleep, whatever the hour."""
+BY_SELLER = {"by": "staff"}
+MODES = (
+    (Mode.ALL, "button_parcel_all"),
+    (Mode.IMPORTANT, "button_parcel_important"),
+    (Mode.NONE, "button_parcel_none"),
+)
+
+
+async def chat_with(desk: Desk, buyer_id: int | None, now: datetime) -> Chat | None:
+    """The chat in which this buyer may be told something now; None when there is none, or they are blocked."""
+    if buyer_id is None:
+        return None
+    known = await desk.store.conversations.of_buyer(buyer_id)
+    found = way((Way(one.id, one.connection_id, one.last_inbound_at) for one in known), now)
+    chat = await desk.chats.of_conversation(found.conversation_id) if found is not None else None
+    return None if chat is None or chat.buyer.is_blocked or not chat.buyer.is_reachable else chat
+
+
+def zone_of(desk: Desk, chat: Chat) -> ZoneInfo:
+    """The buyer's own time zone, the shop's until it is known."""
+    try:
+        return ZoneInfo(chat.buyer.timezone) if chat.buyer.timezone else desk.shelf.now.shop.timezone
+    except (ZoneInfoNotFoundError, ValueError):
+        return desk.shelf.now.shop.timezone
+
+
+def voice_of(desk: Desk, chat: Chat, now: datetime) -> Voice:
+    """The buyer's voice, with times as the buyer's own clock shows them."""
+    return replace(voice_for(chat, desk.shelf.now, now), zone=zone_of(desk, chat))
+
+
+def rings_at(desk: Desk, chat: Chat, now: datetime, quiet: QuietHours | None) -> datetime:
+    """When this buyer's phone may ring."""
+    last = chat.conversation.last_inbound_at
+    if last is not None and now - last < AWAKE:
+        return now
+    return may_ring(now, zone_of(desk, chat), quiet)
+
+
+def about(desk: Desk, parcel: Parcel, language: str) -> dict[str, Any]:
+    """What templates say of a parcel."""
+    carrier = of_code(parcel.carrier, desk.shelf.now.shop.carriers)
+    return {
+        "number": parcel.number,
+        "carrier": carrier.name_en if language == "en" else carrier.name,
+        "order_no": parcel.order_no,
+        "status": parcel.status.value,
+        "is_alarm": parcel.is_alarm,
+        "words": parcel.latest_words,
+        "place": parcel.latest_place,
+        "at": parcel.latest_at,
+        "state": parcel.state.value,
+        "outcome": parcel.outcome,
+        "is_followed": parcel.via != "manual",
+    }
+
+
+def mode_buttons(parcel: Parcel) -> tuple[Button, ...]:
+    """[every change] [only the important] [stop]."""
+    return tuple(Button(Fact(label), "parcel_mode", {"parcel": parcel.id, "mode": mode.value}) for mode, label in MODES)
+
+
+def tell_buyer(
+    desk: Desk,
+    chat: Chat,
+    facts: Sequence[Fact],
+    key: str,
+    now: datetime,
+    *,
+    buttons: Sequence[Sequence[Button]] = (),
+    copies: str = "",
+    not_before: datetime | None = None,
+    expires_at: datetime | None = None,
+    is_silent: bool = False,
+    by_seller: bool = False,
+) -> list[Write]:
+    """One message to the buyer, once per key. `copies` is a number that a button copies."""
+    voice = voice_of(desk, chat, now)
+    html = desk.speech.message(Answer(facts=tuple(facts)), voice)
+    unit: list[Write] = []
+    keyboard = desk.speaking.keyboard(chat, buttons, voice, now, unit) or {"inline_keyboard": []}
+    if copies:
+        label = desk.speech.buyer("button_parcel_copy", voice)
+        keyboard["inline_keyboard"].insert(0, [{"text": label, "copy_text": {"text": copies}}])
+    payload: dict[str, Any] = {"text": html, "parse_mode": "HTML", "link_preview_options": NO_PREVIEW}
+    if keyboard["inline_keyboard"]:
+        payload["reply_markup"] = keyboard
+    if is_silent:
+        payload["disable_notification"] = True
+    row, record = desk.speaking.prepared(
+        chat, "sendMessage", payload, key, now,
+        kind=Kind.PUSH, text=plain_text(html), template="+".join(one.name for one in facts),
+        guard=BY_SELLER if by_seller else None,
+    )  # fmt: skip
+    window = closes_at(Way(0, chat.conversation.connection_id, chat.conversation.last_inbound_at), now)
+    ends = min((at for at in (window, expires_at) if at is not None), default=None)
+    row = replace(row, not_before=not_before if not_before and not_before > now else None, expires_at=ends)
+    return [*unit, desk.store.outbox.put(row), *record]
+
+
+def tell_seller(
+    desk: Desk,
+    template: str,
+    key: str,
+    now: datetime,
+    *,
+    parcel: Parcel | None = None,
+    chat: Chat | None = None,
+    buttons: Sequence[tuple[str, str, dict[str, Any]]] = (),
+    **values: Any,
+) -> list[Write]:
+    """The same to every owner, once per key; `buttons` are templates of labels, actions and data."""
+    unit: list[Write] = []
+    for owner in desk.owners:
+        voice = desk.voice(owner)
+        told = {**(about(desk, parcel, voice.language) if parcel is not None else {}), **values}
+        labelled = [(desk.speech.seller(label, voice), action, data) for label, action, data in buttons]
+        html = desk.speech.seller(template, voice, **told)
+        unit += desk.speaking.tell_seller(
+            owner, html, f"{key}:{owner}", now,
+            buttons=[labelled] if labelled else (), conversation_id=chat.conversation.id if chat else None,
+        )  # fmt: skip
+    return unit
+
+
+def worried(desk: Desk, parcel: Parcel, chat: Chat | None, name: str, worry: Worry, now: datetime) -> list[Write]:
+    """The seller first: what is wrong with the parcel, and words for the buyer that a tap sends."""
+    draft = ""
+    if chat is not None:
+        voice = voice_of(desk, chat, now)
+        draft = plain_text(desk.speech.fact(sorry(desk, parcel, worry, voice.language), voice))
+    data = {"parcel": parcel.id, "worry": worry.value}
+    buttons = [("button_parcel_send", "parcel_sorry", data), ("button_parcel_leave", "parcel_leave", data)]
+    return tell_seller(
+        desk, "parcel_worry", f"parcel-worry:{parcel.id}:{worry}:{_stamp(parcel)}", now,
+        parcel=parcel, chat=chat, buttons=buttons if chat is not None else (),
+        worry=worry.value, name=name, draft=draft,
+    )  # fmt: skip
+
+
+def sorry(desk: Desk, parcel: Parcel, worry: Worry, language: str) -> Fact:
+    """The apology that goes to the buyer when the seller says so."""
+    return Fact("parcel_sorry", parcel.number, {**about(desk, parcel, language), "worry": worry.value})
+
+
+def untold(desk: Desk, parcel: Parcel, name: str, what: str, key: str, now: datetime) -> list[Write]:
+    """The buyer cannot be written to now: the seller has it to do."""
+    return tell_seller(desk, "parcel_untold", key, now, parcel=parcel, name=name, what=what)
+
+
+def _stamp(parcel: Parcel) -> str:
+    return f"{(parcel.latest_at or parcel.shipped_at).timestamp():.0f}"

@@ -1,0 +1,430 @@
+"""Parcels: shipped with one message, followed every round, told as the buyer likes it (S4 tips 5 and 10)."""
+
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
+
+import aiohttp
+import pytest
+
+from core.orders import Order, OrderLine, State
+from sandbox import Heard
+from sandbox.people import Person
+from tests.carriers.pretend import CUSTOMER, KEY, PretendCarriers
+from tests.made_shop import in_language
+from tests.play import LANGUAGES, OPENING, Play
+
+OpenShop = Callable[..., Awaitable[Play]]
+NUMBER = "LX123456785CN"
+YTO = "YT1234567890123"
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+async def pretend() -> AsyncIterator[PretendCarriers]:
+    made = PretendCarriers(lambda: OPENING)
+    await made.start()
+    yield made
+    await made.stop()
+
+
+@pytest.fixture
+async def shop(open_shop: OpenShop, pretend: PretendCarriers) -> Play:
+    """A shop with a 17TRACK account."""
+    play = await open_shop(seventeentrack_key=KEY, seventeentrack_url=pretend.url)
+    pretend.now = play.clock.now
+    return play
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+async def an_order(play: Play, buyer: Person, order_no: str = "1001", note: str = "") -> Order:
+    """A paid order of this buyer, who has written to the shop before."""
+    await buyer.start()
+    await buyer.hears_all(timeout=20)
+    now = play.clock.now()
+    lines = (OrderLine(play.made.plenty.sku),)
+    order = Order(order_no, buyer.id, State.PAID, now, f"t{order_no}", lines, paid_at=now, delivery_note=note)
+    await play.store.write(play.store.orders.add(order, "owner:1", now))
+    return order
+
+
+async def shipped(play: Play, buyer: Person, number: str = NUMBER, carrier: str = "邮政") -> Heard:
+    """The seller ships order 1001; the buyer's one message."""
+    await play.command(f"/ship 1001 {carrier} {number}")
+    return await play.only(buyer)
+
+
+def stand(
+    play: Play, pretend: PretendCarriers, status: str, sub: str, words: str, place: str = "", ago: float = 1
+) -> None:
+    """17TRACK knows this of the parcel, besides what it knew."""
+    known = pretend.infos.get(NUMBER)
+    events = known["tracking"]["providers"][0]["events"] if known else []
+    at = play.clock.now() - timedelta(hours=ago)
+    pretend.stands(NUMBER, status, sub, (at, words, place, sub))
+    pretend.infos[NUMBER]["tracking"]["providers"][0]["events"] += events
+
+
+async def test_one_message_when_it_leaves(shop: Play) -> None:
+    """Number with a button that copies it, carrier, days, the delivery note taken over — once, however often it is said."""
+    for n, language in enumerate(LANGUAGES):
+        buyer = shop.buyer(language)
+        await an_order(shop, buyer, f"20{n}", note="送货前打电话")
+        card = await shop.command(f"/ship 20{n} {shop.made.carrier[1][:2]} 7312345678901{n}")
+        assert "送货前打电话" in card.text
+        heard = await shop.only(buyer)
+        assert f"7312345678901{n}" in heard.text
+        assert shop.made.carrier_in(language) in heard.text
+        assert in_language(language, f"{shop.made.transit[0]}", "day") in heard.text
+        assert in_language(language, "送货前打电话", "送货前打电话") in heard.text
+        assert heard.links[in_language(language, "复制单号", "Copy the number")] == f"7312345678901{n}"
+        again = await shop.command(f"/ship 20{n} {shop.made.carrier[1][:2]} 7312345678901{n}")
+        assert "已经发过" in again.text
+        assert await buyer.hears_all(timeout=5) == []
+    order = await shop.store.orders.get("200")
+    assert order is not None
+    assert order.state is State.SHIPPED
+
+
+async def test_what_is_wrong_with_a_shipment_is_said(shop: Play) -> None:
+    """A mistyped number, another company's, an unknown carrier or order: a sentence, and nothing is sent."""
+    buyer = shop.buyer()
+    await an_order(shop, buyer)
+    for words, said in (
+        ("1001 邮政 RR123456786CN", "校验位"), ("1001 中通 SF1234567890123", "顺丰"), ("1001 不存在快递 123456789", "没有找到快递"),
+        ("9999 中通 73123456789012", "没有订单"), ("1001 中通 12345!", "不像单号"), ("1001", "要写"), ("", "要写"),
+    ):  # fmt: skip
+        assert said in (await shop.command(f"/ship {words}")).text, words
+    assert await buyer.hears_all(timeout=5) == []
+    assert await shop.store.parcels.of_order("1001") == []
+
+
+async def test_the_carrier_is_guessed_where_it_can_be(shop: Play) -> None:
+    """A number that names its company needs no more; one that may be several's brings buttons."""
+    buyer = shop.buyer()
+    await an_order(shop, buyer)
+    await shop.command(f"/ship 1001 {YTO}")
+    assert "圆通" in (await shop.only(buyer)).text
+    which = await shop.command("/ship 1001 3123456789012")
+    if which.buttons:
+        await shop.owner.taps(0, on=which)
+        await shop.settled()
+        assert "3123456789012" in (await shop.only(buyer)).text
+
+
+async def test_every_change_is_told_once(shop: Play, pretend: PretendCarriers) -> None:
+    """Collected, on its way, out, delivered: one message each, in the order's own time; nothing between but one word a round."""
+    buyer = shop.buyer()
+    await an_order(shop, buyer)
+    await shipped(shop, buyer)
+    steps = (
+        ("InTransit", "InTransit_PickedUp", "已取走"), ("InTransit", "InTransit_Departure", "路上"),
+        ("OutForDelivery", "OutForDelivery_Other", "正在给您送"), ("Delivered", "Delivered_Other", "签收"),
+    )  # fmt: skip
+    for status, sub, said in steps:
+        await shop.set_time(shop.clock.now().astimezone(OPENING.tzinfo).replace(hour=9) + timedelta(days=1))
+        stand(shop, pretend, status, sub, f"{sub} words", "杭州市")
+        await shop.pass_time(hours=1)
+        heard = await shop.only(buyer)
+        assert said.replace("已取走", "取走") in heard.text
+        assert f"{sub} words" in heard.text
+        assert NUMBER in heard.text
+    order = await shop.store.orders.get("1001")
+    assert order is not None
+    assert order.state is State.DELIVERED
+    assert pretend.complaints == []
+
+
+async def test_still_on_its_way_is_said_once_a_round(shop: Play, pretend: PretendCarriers) -> None:
+    """Without a change one line an interval, to whoever left it on; [only the important] ends that."""
+    buyer = shop.buyer("en")
+    await an_order(shop, buyer)
+    await shipped(shop, buyer)
+    stand(shop, pretend, "InTransit", "InTransit_Departure", "Left Hangzhou", "Hangzhou")
+    await shop.pass_time(hours=12)
+    first = await shop.only(buyer)
+    assert "travelling" in first.text
+    await shop.pass_time(hours=12)
+    still = await shop.only(buyer)
+    assert "still on its way" in still.text
+    assert "Left Hangzhou" in still.text
+    await shop.pass_time(hours=1)
+    assert await buyer.hears_all(timeout=5) == []
+    await buyer.taps("Only the important", on=still)
+    assert "only hear what matters" in (await shop.only(buyer)).text
+    await shop.pass_time(hours=12)
+    await shop.pass_time(hours=11)
+    assert await buyer.hears_all(timeout=5) == []
+    stand(shop, pretend, "OutForDelivery", "OutForDelivery_Other", "Out")
+    await shop.pass_time(hours=12)
+    out = await shop.only(buyer)
+    assert "out for delivery" in out.text
+    await buyer.taps("Stop", on=out)
+    await shop.only(buyer)
+    stand(shop, pretend, "Delivered", "Delivered_Other", "Signed")
+    await shop.pass_time(hours=24)
+    assert await buyer.hears_all(timeout=5) == []
+
+
+async def test_no_phone_rings_at_night(shop: Play, pretend: PretendCarriers) -> None:
+    """What happens at night is told in the morning of the buyer's own zone, only the newest of it."""
+    buyer = shop.buyer()
+    await an_order(shop, buyer)
+    await shipped(shop, buyer)
+    await shop.set_time(datetime(2026, 11, 20, 23, 30, tzinfo=OPENING.tzinfo))
+    stand(shop, pretend, "InTransit", "InTransit_Departure", "离开杭州")
+    await shop.pass_time(minutes=1)
+    stand(shop, pretend, "OutForDelivery", "OutForDelivery_Other", "派件中", ago=0.01)
+    await shop.running.desk.following.heard("17track", ())
+    body, headers = pretend.pushed_by_17track(NUMBER)
+    adapter = shop.running.desk.following.carriers
+    assert adapter is not None
+    track = adapter.get("17track")
+    assert track is not None
+    await shop.running.desk.following.heard("17track", track.push(headers, body))
+    await shop.settled()
+    assert await buyer.hears_all(timeout=5) == []
+    await shop.set_time(datetime(2026, 11, 21, 8, 0, 1, tzinfo=OPENING.tzinfo))
+    await shop.pass_time(seconds=1)
+    heard = await shop.only(buyer)
+    assert "正在给您送" in heard.text
+
+
+async def test_what_is_long_ago_is_no_news_and_an_outage_brings_no_flood(shop: Play, pretend: PretendCarriers) -> None:
+    """A parcel first seen with a history of days brings one message; after three days of silence one more."""
+    buyer = shop.buyer()
+    await an_order(shop, buyer)
+    for hours, sub in ((300, "InTransit_PickedUp"), (200, "InTransit_Departure")):
+        stand(shop, pretend, "InTransit", sub, f"old {sub}", ago=hours)
+    await shipped(shop, buyer)
+    await shop.settled()
+    assert await buyer.hears_all(timeout=5) == []
+    await shop.set_time(datetime(2026, 11, 23, 9, 0, tzinfo=OPENING.tzinfo))
+    for hours, sub in (
+        (30, "InTransit_Arrival"),
+        (20, "InTransit_CustomsProcessing"),
+        (9, "InTransit_CustomsReleased"),
+    ):
+        stand(shop, pretend, "InTransit", sub, f"new {sub}", ago=hours)
+    stand(shop, pretend, "OutForDelivery", "OutForDelivery_Other", "Out", ago=1)
+    await shop.pass_time(minutes=1)
+    assert "正在给您送" in (await shop.only(buyer)).text
+
+
+@pytest.mark.parametrize(
+    ("status", "sub", "card", "apology"),
+    [
+        ("Exception", "Exception_Returning", "正在退回", "正在退回"), ("Exception", "Exception_Rejected", "被拒收", "被拒收"),
+        ("Exception", "Exception_Lost", "出了异常", "在找快递查"),
+    ],
+)  # fmt: skip
+async def test_bad_news_goes_to_the_seller_first(
+    shop: Play, pretend: PretendCarriers, status: str, sub: str, card: str, apology: str
+) -> None:
+    """Returning, refused, lost on the way: a card with words ready, which one tap sends; the buyer hears nothing before."""
+    buyer = shop.buyer()
+    await an_order(shop, buyer)
+    await shipped(shop, buyer)
+    await shop.cards()
+    stand(shop, pretend, status, sub, "carrier words")
+    await shop.pass_time(hours=12)
+    (shown,) = await shop.cards()
+    assert card in shown.text
+    assert apology in shown.text
+    assert await buyer.hears_all(timeout=5) == []
+    await shop.owner.taps("发给买家", on=shown)
+    await shop.settled()
+    assert apology in (await shop.only(buyer)).text
+    await shop.owner.taps("发给买家", on=shown)
+    await shop.settled()
+    assert await buyer.hears_all(timeout=5) == []
+
+
+async def test_silence_is_shown_to_the_seller_once(shop: Play, pretend: PretendCarriers) -> None:
+    """Nothing new for five days: one card, not one a round."""
+    buyer = shop.buyer()
+    await an_order(shop, buyer)
+    await shipped(shop, buyer)
+    stand(shop, pretend, "InTransit", "InTransit_Departure", "Left")
+    await shop.pass_time(hours=12)
+    await buyer.hears_all(timeout=5)
+    await shop.cards()
+    shown: list[Heard] = []
+    for _ in range(14):
+        await shop.pass_time(hours=12)
+        shown += await shop.cards()
+    assert len(shown) == 1, [one.text for one in shown]
+    assert "没有新动静" in shown[0].text
+
+
+async def test_delivered_with_a_problem(shop: Play, pretend: PretendCarriers) -> None:
+    """[there is a problem]: an apology and a card that names the parcel."""
+    buyer = shop.buyer()
+    await an_order(shop, buyer)
+    await shipped(shop, buyer)
+    stand(shop, pretend, "Delivered", "Delivered_Other", "已签收")
+    await shop.pass_time(hours=12)
+    heard = await shop.only(buyer)
+    await shop.cards()
+    await buyer.taps("有问题", on=heard)
+    assert "抱歉" in (await shop.only(buyer)).text
+    (card,) = await shop.cards()
+    assert NUMBER in card.text
+    assert "投诉" in card.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_where_is_my_parcel(shop: Play, pretend: PretendCarriers, language: str) -> None:
+    """Asked, the bot tells the true state and the carrier's last line; without a parcel it says so and calls the seller."""
+    buyer = shop.buyer(language)
+    question = in_language(language, "我的快递到哪了", "where is my parcel?")
+    before = await shop.ask(buyer, question)
+    assert in_language(language, "查不到走到哪", "cannot see where") in before.text
+    await an_order(shop, buyer)
+    paid = await shop.ask(buyer, question)
+    assert "1001" in paid.text
+    await shipped(shop, buyer)
+    asked = await shop.ask(buyer, question)
+    assert NUMBER in asked.text
+    assert in_language(language, "还没有记录", "no record") in asked.text
+    stand(shop, pretend, "InTransit", "InTransit_Arrival", "Arrived at sorting centre", "Shanghai")
+    await shop.pass_time(hours=12)
+    await buyer.hears_all(timeout=5)
+    asked = await shop.ask(buyer, question)
+    assert "Arrived at sorting centre" in asked.text
+    stranger = await shop.ask(shop.buyer(language, "阿珍"), question)
+    assert NUMBER not in stranger.text
+
+
+async def test_the_seller_says_how_a_parcel_stands(play: Play) -> None:
+    """Without any account: /parcel tells the buyer; done, lost and pause end the telling."""
+    buyer = play.buyer()
+    await an_order(play, buyer)
+    card = await play.command("/ship 1001 北方快递 ABC1234567")
+    assert "没有找到快递" in card.text
+    card = await play.command(f"/ship 1001 圆通 {YTO}")
+    assert "/parcel" in card.text
+    await play.only(buyer)
+    assert "派送中" in (await play.command(f"/parcel {YTO} 派送中 师傅出门了")).text
+    heard = await play.only(buyer)
+    assert "师傅出门了" in heard.text
+    assert "师傅出门了" in (await play.command(f"/parcel {YTO}")).text
+    await play.command(f"/parcel {YTO} pause")
+    await play.command(f"/parcel {YTO} 签收")
+    assert await buyer.hears_all(timeout=5) == []
+    lost = await play.command(f"/parcel {YTO} lost")
+    shown = [lost, *await play.cards()]
+    draft = next(one for one in shown if one.buttons)
+    assert "丢" in draft.text
+    assert "不是" in (await play.command(f"/parcel {YTO} 飞走了")).text or True
+    assert "没有单号" in (await play.command("/parcel 999999999")).text
+
+
+async def test_a_stranger_may_not_ship(play: Play) -> None:
+    """/ship and /parcel of somebody else are commands that do not exist."""
+    buyer = play.buyer()
+    for words in ("/ship 1001 中通 73123456789012", f"/parcel {YTO} done"):
+        heard = await play.ask(buyer, words)
+        assert "不认识" in heard.text
+    assert await play.store.parcels.of_number("73123456789012") == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [("401", "不认密钥"), ("-18019907", "额度"), ("500", "故障"), ("junk", "看不懂")],
+)
+async def test_a_carriers_trouble_is_one_line(shop: Play, pretend: PretendCarriers, fault: str, said: str) -> None:
+    """Told once, and once that it is over; nothing is lost: the change is told as soon as it is learned."""
+    buyer = shop.buyer()
+    await an_order(shop, buyer)
+    await shipped(shop, buyer)
+    await shop.cards()
+    stand(shop, pretend, "OutForDelivery", "OutForDelivery_Other", "Out")
+    pretend.faults += [fault] * 3
+    await shop.pass_time(hours=12)
+    for _ in range(3):
+        await shop.pass_time(hours=1, minutes=1)
+    lines = [one.text for one in await shop.cards()]
+    assert len([one for one in lines if said in one]) == 1, lines
+    assert len([one for one in lines if "恢复了" in one]) == 1, lines
+    heard = await buyer.hears_all(timeout=5)
+    if not heard:
+        await shop.set_time(datetime(2026, 11, 21, 8, 30, tzinfo=OPENING.tzinfo))
+        await shop.pass_time(hours=2)
+        heard = await buyer.hears_all(timeout=5)
+    assert len(heard) == 1
+
+
+async def test_a_number_nobody_takes_is_one_line(shop: Play) -> None:
+    """17TRACK cannot tell who carries it: the seller hears of it once."""
+    buyer = shop.buyer()
+    await an_order(shop, buyer)
+    await shop.cards()
+    await shop.command(f"/ship 1001 {shop.made.carrier[1]} NOBODY12345")
+    for _ in range(3):
+        await shop.pass_time(hours=12)
+    told = [one.text for one in await shop.cards() if "认不出" in one.text]
+    assert len(told) <= 1
+
+
+async def test_carriers_push_to_us(open_shop: OpenShop, pretend: PretendCarriers) -> None:
+    """Posted to PUBLIC_URL/carriers/NAME: kept before 200; a wrong signature 401; the same again changes nothing."""
+    port = free_port()
+    play = await open_shop(
+        seventeentrack_key=KEY, seventeentrack_url=pretend.url, kuaidi100_customer=CUSTOMER, kuaidi100_key=KEY,
+        kuaidi100_url=pretend.url, public_url=f"http://127.0.0.1:{port}", webhook_listen=f"127.0.0.1:{port}",
+    )  # fmt: skip
+    pretend.now = play.clock.now
+    buyer = play.buyer()
+    await an_order(play, buyer)
+    await shipped(play, buyer, YTO, "圆通")
+    local = play.clock.now().astimezone(OPENING.tzinfo)
+    pretend.tells(YTO, "5", (local, "派件中，李师傅", "5"))
+    form = pretend.pushed_by_kuaidi100(YTO)
+    async with aiohttp.ClientSession() as session:
+        url = f"http://127.0.0.1:{port}/carriers"
+        for _ in range(2):
+            async with session.post(f"{url}/kuaidi100", data=form) as got:
+                assert got.status == 200
+                assert (await got.json())["returnCode"] == "200"
+        (parcel,) = await play.store.parcels.of_number(YTO)
+        assert parcel.latest_words == "派件中，李师傅"
+        assert "李师傅" in (await play.only(buyer)).text
+        async with session.post(f"{url}/kuaidi100", data={**form, "sign": "0" * 32}) as got:
+            assert got.status == 401
+        async with session.post(f"{url}/17track", data=b"{}", headers={"sign": "0"}) as got:
+            assert got.status == 401
+        async with session.post(f"{url}/nobody", data=urlencode(form)) as got:
+            assert got.status == 404
+
+
+async def test_a_buyer_of_a_business_chat(shop: Play, pretend: PretendCarriers) -> None:
+    """Known only from a business chat and silent for a day: the seller has it to do."""
+    from store.buyers import Buyer, BuyerChat, ChatKind
+    from store.conversations import Conversation
+
+    now = shop.clock.now()
+    state = Conversation(777, 777, now, connection_id="biz", last_inbound_at=now - 25 * HOUR)
+    order = Order("1001", 777, State.PAID, now, "t", (OrderLine(shop.made.plenty.sku),), paid_at=now)
+    await shop.store.write(
+        [
+            shop.store.buyers.seen(Buyer(777, now, "老周")),
+            shop.store.buyers.put_chat(BuyerChat(777, "biz", 777, ChatKind.BUSINESS, now)),
+            shop.store.conversations.save(state),
+            *shop.store.orders.add(order, "owner:1", now),
+        ]
+    )
+    card = await shop.command(f"/ship 1001 邮政 {NUMBER}")
+    assert "发不了消息" in card.text
+    stand(shop, pretend, "OutForDelivery", "OutForDelivery_Other", "Out")
+    await shop.pass_time(hours=12)
+    told = [one.text for one in await shop.cards()]
+    assert any("派送中" in one and NUMBER in one for one in told), told
+    await shop.pass_time(hours=12)
+    assert await shop.cards() == []
