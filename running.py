@@ -107,6 +107,8 @@ async def start(
     from handlers.troubles import Troubles
     from jobs.schedule import Schedule
     from jobs.tracking import Asker
+    from sheets.charts import draw
+    from sheets.export import as_file
     from sheets.reading import read_file
 
     token, base_url = token or settings.bot_token, base_url or settings.bot_api_url
@@ -135,6 +137,8 @@ async def start(
     asker = Asker(desk)
     desk.ask_carriers = asker.begin
     desk.files = Files(read_file_of(read_file, desk), LARGEST_FILE)
+    desk.draw = draw
+    desk.as_file = lambda *table: asyncio.to_thread(as_file, *table)
     desk.answer_tap = lambda query_id, text="": calling.answer_button(api, query_id, text)
     desk.download = lambda file_id: calling.download(api, file_id)
     desk.set_commands = lambda *gone: set_menus(

@@ -1,11 +1,17 @@
-"""Files in a payload: `{"file": source}` stands for a file, sent by its known file id or else uploaded."""
+"""Files in a payload: `{"file": source}` stands for a file, sent by its known file id or else uploaded.
+
+A source is a file's path, or `made:NAME;CONTENT` with the content in base64: a table or a picture that was made to be sent
+once and is kept nowhere but in its row of the outbox.
+"""
 
 import mimetypes
+from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
 
 from delivery.transport import Upload
+from store.outbox import MADE
 
 ONE = ("photo", "document", "video", "animation", "audio", "voice", "video_note", "sticker", "thumbnail")
 """Parameters that may be a file."""
@@ -30,10 +36,14 @@ def filled(
             source = value["file"]
             if (known := file_ids.get(source)) is not None:
                 return known
-            name = PurePath(source).name or "file"
+            if source.startswith(MADE):
+                name, _, content = source.removeprefix(MADE).partition(";")
+                data = b64decode(content)
+            else:
+                name, data = PurePath(source).name or "file", read(source)
             mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
             part = f"file{len(uploads)}"
-            uploads[part] = (name, read(source), mime)
+            uploads[part] = (name, data, mime)
             return f"attach://{part}"
         if isinstance(value, dict):
             return {name: fill(inner) for name, inner in value.items()}
@@ -49,7 +59,7 @@ def learned(payload: Mapping[str, Any], result: Any) -> dict[str, str]:
     messages = result if isinstance(result, list) else [result]
     given = [_file_id(message) for message in messages if isinstance(message, dict)]
     wanted = sources(payload)
-    if len(wanted) != len(given):
+    if any(one.startswith(MADE) for one in wanted) or len(wanted) != len(given):
         return {}
     return {source: file_id for source, file_id in zip(wanted, given, strict=True) if file_id}
 

@@ -12,7 +12,22 @@ from handlers.buyer import commands as buyer
 from handlers.buyer import messages, taps
 from handlers.desk import Context, Desk
 from handlers.errors import on_member, on_other
-from handlers.seller import answering, counter, going, missed, orders, parcels, people, pricing, shelf, staff, teaching
+from handlers.seller import (
+    answering,
+    counter,
+    digest,
+    exporting,
+    going,
+    missed,
+    orders,
+    parcels,
+    people,
+    pricing,
+    shelf,
+    staff,
+    stats,
+    teaching,
+)
 from handlers.seller import taps as seller_taps
 from handlers.seller.door import Door
 
@@ -47,6 +62,9 @@ SELLER_COMMANDS = {
     "unteach": teaching.on_unteach,
     "ship": parcels.on_ship,
     "parcel": parcels.on_parcel,
+    "stats": stats.on_stats,
+    "digest": digest.on_digest,
+    "export": exporting.on_export,
 }
 ALIASES = frozenset({"faq"})
 """Commands that are another's second name: they stand in no menu."""

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 ANONYMOUS_ADMIN, TELEGRAM_ITSELF = 1087968824, 777000
 
 COMMANDS: dict[str, Role] = {
-    **dict.fromkeys(("start", "help", "lang", "inbox", "history", "item", "why"), Role.VIEWER),
+    **dict.fromkeys(("start", "help", "lang", "inbox", "history", "item", "why", "stats"), Role.VIEWER),
     **dict.fromkeys(("take", "release", "bot", "here", "away", "stock", "price"), Role.AGENT),
     **dict.fromkeys(("order", "ship", "parcel", "promises", "overdue", "late", "short", "sorry"), Role.AGENT),
     **dict.fromkeys(("hagglers", "haggle", "unmark", "decline", "floor"), Role.AGENT),
     **dict.fromkeys(("missed", "faq", "ladder", "teach", "unteach"), Role.MANAGER),
-    **dict.fromkeys(("audit", "reassign"), Role.MANAGER),
-    **dict.fromkeys(("role", "go"), Role.OWNER),
+    **dict.fromkeys(("audit", "reassign", "digest"), Role.MANAGER),
+    **dict.fromkeys(("role", "go", "export"), Role.OWNER),
 }
 """The least role for each command. An agent's change of a protected field waits for a manager, see `handlers.seller.editing`."""
 BUTTONS: dict[str, Role] = {

@@ -55,7 +55,8 @@ class Desk:
     timetable look at once. `answer_tap` and `download` are the two harmless calls that do not go through the outbox.
     `ask_carriers` has due parcels asked for.
     `pause` holds back everything to buyers, since a restore; `look_into_outbox` and `back_up` are the sender's and ops'.
-    `username` is the bot's own, for links to it.
+    `username` is the bot's own, for links to it. `draw` makes a picture of a chart (and of the same in English),
+    `as_file` a spreadsheet of a table.
     """
 
     def __init__(
@@ -87,6 +88,8 @@ class Desk:
         self.download: Callable[..., Any] | None = None
         self.set_commands: Callable[..., Any] | None = None
         self.look_into_outbox: Callable[[], None] = lambda: None
+        self.draw: Callable[..., Any] | None = None
+        self.as_file: Callable[..., Any] | None = None
         self.back_up: Callable[[datetime, ZoneInfo], None] | None = None
         self.pause: Pause | None = None
         self.username: Callable[[], str] = lambda: ""

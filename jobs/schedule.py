@@ -11,6 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from jobs.backups import back_up
+from jobs.digest import tell_digest
 from jobs.forgetting import forget_asked
 from jobs.last_word import say_last_words
 from jobs.presence import lapse
@@ -27,6 +28,7 @@ JOBS: tuple[Callable[[Desk], Awaitable[object]], ...] = (
     lapse,
     say_last_words,
     forget_asked,
+    tell_digest,
     back_up,
     follow_parcels,
 )

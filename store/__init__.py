@@ -32,6 +32,7 @@ from store.errors import (
 )
 from store.exporting import Exporting
 from store.faults import Faults
+from store.figures import Figures
 from store.forgetting import forget, scrub
 from store.hagglers import Hagglers
 from store.ids import new_button_id, new_id
@@ -102,6 +103,7 @@ class Store:
         self.parcels = Parcels(self.reader)
         self.promises = Promises(self.reader)
         self.mistakes = Mistakes(self.reader)
+        self.figures = Figures(self.reader)
         self.cards = Cards(self.reader)
         self.buttons = Buttons(self.reader)
         self.choices = Choices(self.reader)

@@ -123,6 +123,15 @@ class Exporting:
         about = tuple(table.name for table, _ in _ABOUT_BUYERS)
         return about if buyer_id is not None else (*about, *(table.name for table in _OF_THE_SHOP))
 
+    async def typed(self, name: str, most: int) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+        """Columns and the latest `most` rows of one of `names`, the oldest first, values as they are: times aware, amounts
+        in minor units, documents as JSON text."""
+        everything = {table.name: table for table in (*(one for one, _ in _ABOUT_BUYERS), *_OF_THE_SHOP)}
+        table = everything[name]
+        newest = select(table).order_by(*(column.desc() for column in table.primary_key)).limit(most)
+        rows = await self._reader.rows(newest)
+        return tuple(table.columns.keys()), [tuple(map(_plain, row)) for row in reversed(rows)]
+
     async def table(self, name: str, buyer_id: int | None = None) -> Exported:
         """One of `names`: all of it, or what concerns one buyer, in the order it was written."""
         conditions = {table.name: (table, condition) for table, condition in _ABOUT_BUYERS}
@@ -138,6 +147,10 @@ class Exporting:
 
 def _cells(row: Sequence[Any]) -> tuple[Cell, ...]:
     return tuple(_cell(value) for value in row)
+
+
+def _plain(value: Any) -> Any:
+    return orjson.dumps(value).decode() if isinstance(value, dict | list) else value
 
 
 def _cell(value: Any) -> Cell:

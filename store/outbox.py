@@ -1,5 +1,6 @@
 """The outbox: everything we say, from the moment it is decided until its fate is known."""
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
@@ -22,6 +23,15 @@ class Kind(StrEnum):
     SELLER = "seller"
     PUSH = "push"
     BULK = "bulk"
+
+
+MADE = "made:"
+"""Before the name and the content of a file that was made to be sent once."""
+
+
+def made(name: str, content: bytes) -> dict[str, str]:
+    """A file that was made just now, as an argument of a call: it is kept in the row itself. `name` is what people see."""
+    return {"file": f"{MADE}{name.replace(';', '_')};{b64encode(content).decode()}"}
 
 
 URGENCY = {Kind.REPLY: 0, Kind.SELLER: 0, Kind.PUSH: 1, Kind.BULK: 2}

@@ -194,6 +194,20 @@ def ago(context: Context, value: datetime) -> str:
 
 
 @pass_context
+def took(context: Context, value: timedelta) -> str:
+    """How long something took, in its two largest units: 8 秒, 3 分 20 秒, 1 小时 5 分; 8 s, 3 min 20 s, 1 h 5 min."""
+    seconds = max(0, round(value.total_seconds()))
+    english = context["voice"].language == "en"
+    sizes = ((86400, " 天", " d"), (3600, " 小时", " h"), (60, " 分", " min"), (1, " 秒", " s"))
+    parts: list[str] = []
+    for size, zh, en in sizes:
+        count, seconds = divmod(seconds, size)
+        if count or (size == 1 and not parts):
+            parts.append(f"{count}{en if english else zh}")
+    return " ".join(parts[:2])
+
+
+@pass_context
 def stamp(context: Context, value: datetime) -> str:
     """Month, day and time for records, in the shop's zone: 11-21 16:40."""
     return f"{value.astimezone(context['voice'].zone):%m-%d %H:%M}"
@@ -223,6 +237,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
         places,
         opening,
         ago,
+        took,
         stamp,
         percent,
     )

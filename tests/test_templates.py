@@ -1,7 +1,7 @@
 """Templates: the same set in every language, each of them renders, none presses or belittles."""
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,6 +13,7 @@ from jinja2 import UndefinedError
 from core.money import Money
 from core.presence import Being, Presence
 from core.regions import find_place
+from core.seeing import Speed
 from core.shop import Carrier, Hours, Span, Tone, Transit, Wordings
 from core.tone import lint
 from core.tracking.following import Worry
@@ -71,7 +72,17 @@ PRICED: dict[str, Any] = {
 TALLY = {"ask": "运费", "lines": 3, "before": 3, "after": 2, "won": 0, "lost": 1, "example": "包邮吗", "worse": True}
 TAUGHT = {"is_not": False, "nothing": False, "also": 2, "wants_answer": True, "answer": "可以代发", "table": [TALLY]}
 PARCEL = {"carrier": "中通快递", "number": "SF1234567890123", "place": "杭州市", "state": "live"}
+SPEED = Speed(3, timedelta(seconds=8), timedelta(hours=1, minutes=5), 40)
+SEEN: dict[str, Any] = {
+    "length": 7, "alone": 3, "passed_on": 1, "share": 75, "bot": SPEED, "people": SPEED, "is_partial": True, "new_buyers": 2,
+    "waiting": 1, "missed": 2, "kept": 3, "late": 1, "wanted": [{**ITEM, "count": 2}], "asks": [("price", 3)], "due": 1,
+    "unanswered": ["能刻字吗"], "bought": 3, "again": 1,
+}  # fmt: skip
 DIFFERENT: dict[str, dict[str, Any]] = {
+    "stats": SEEN, "digest": SEEN, "chart_words": {"word": "alone"}, "exported": {"name": "orders.xlsx"},
+    "stats_speed": {**SEEN, "bot": {"first": SPEED, "all": SPEED}, "hands": [{"name": "小林", "first": None, "all": SPEED}]},
+    "stats_sources": {**SEEN, "sources": [{"name": "", "buyers": 3, "bought": 1}]},
+    "stats_value": {**SEEN, "grades": [{"grade": "A", "buyers": 1, "orders": 2, "total": Money(900, "CNY"), "each": Money(450, "CNY")}]},
     "price_offer": {"kind": "quantity", "count": 2, "each": Money(8000, "CNY"), "total": Money(16000, "CNY"), "gift": "", "other": None},
     "price_includes": {"guarantee": "开线免费缝。", "return_": Wordings("七天", "Seven days"), "authenticity": None},
     "price_stands": {"final": "", "offered": False}, "price_shown": PRICED, "ladder_shown": PRICED,

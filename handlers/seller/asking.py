@@ -11,8 +11,10 @@ from typing import Any
 from telegram import Message, Update
 
 from core.catalogue import Catalogue, Variant
+from core.html import CAPTION_LIMIT, plain_text, utf16_length
 from handlers.desk import Context, Desk
 from handlers.speaking import Labelled
+from store.outbox import made
 from store.writing import Write
 
 DURATION = re.compile(r"(\d{1,4})\s*(m|min|分钟?|h|小时|d|天)?", re.IGNORECASE)
@@ -56,6 +58,16 @@ class Asked:
         )
         await self.desk.write([*unit, *said])
         self.desk.shelf.look_again()
+
+    async def show(self, name: str, content: bytes, html: str, what: str = "photo") -> None:
+        """Answer the seller with a photo or document made just now; text too long for a caption comes before it."""
+        photo = {what: made(name, content)}
+        fits = utf16_length(plain_text(html)) <= CAPTION_LIMIT
+        caption = {"caption": html, "parse_mode": "HTML"} if fits else {}
+        desk = self.desk
+        before = [] if fits else desk.speaking.tell_seller(self.owner, html, f"{self.key}:text", self.now)
+        row = desk.speaking.to_seller(self.owner, f"send{what.capitalize()}", {**photo, **caption}, self.key, self.now)
+        await desk.write([*before, row])
 
     async def wrong(self, zh: str, en: str, usage: str, example: str) -> None:
         """The arguments are not right: what is wrong, how it goes, an example. Nothing is changed."""

@@ -1,0 +1,40 @@
+"""The morning digest, once a local day, when the shop opens; a morning that was missed is not made up for at noon."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from handlers.errors import tell_owners
+from handlers.seller.digest import OFF, digest_of
+
+if TYPE_CHECKING:
+    from handlers.desk import Desk
+
+TOLD = "digest"
+"""The mark that keeps the last local day it was told on."""
+USUALLY = time(9)
+"""Where no opening hours are set."""
+TOO_LATE = timedelta(hours=3)
+
+
+async def tell_digest(desk: Desk) -> bool:
+    """Tell every owner what yesterday was like, unless they have switched it off or the shop is closed today."""
+    now = desk.clock.now()
+    shop = desk.shelf.now.shop
+    today = now.astimezone(shop.timezone).date()
+    opens = USUALLY
+    if shop.hours is not None:
+        spans = () if today in shop.hours.closed else shop.hours.week[today.weekday()]
+        if not spans:
+            return False
+        opens = min(one.start for one in spans)
+    begins = datetime.combine(today, opens, shop.timezone)
+    if not begins <= now < begins + TOO_LATE:
+        return False
+    marks = desk.store.marks
+    if await marks.get(TOLD) == today.isoformat() or await marks.get(OFF):
+        return False
+    told = tell_owners(desk, "digest", f"daily:digest:{today}", **await digest_of(desk, now))
+    await desk.write([marks.set(TOLD, today.isoformat(), now), *told])
+    return True
