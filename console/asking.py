@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from core.asks import Ask
     from handlers.composing import Composed
     from settings import Settings
+
+AT_ONCE = 1 << 14
+"""Bytes of lines read and answered together."""
 
 
 async def show_reply(settings: Settings, text: str, buyer: int | None, as_json: bool) -> None:
@@ -48,36 +52,53 @@ async def understand_lines(settings: Settings) -> None:
     """Stream of lines in, stream of lines out; a bad line is named on stderr and the others are answered."""
     from clock import Clock
     from core.asks import Heard
-    from core.understanding import understand as read
+    from core.understanding.together import understand_all
     from handlers.desk import Desk
 
-    bad = 0
+    bad = number = 0
     async with store_or_none(settings) as store:
         desk = Desk(store, Clock())
         async with learnt(settings, desk):
             _, mind = await desk.shelf.minded()
-            for number, line in enumerate(sys.stdin, start=1):
-                if not line.strip():
-                    continue
-                try:
-                    row = json.loads(line)
-                    text, previous = row["text"], row.get("prev") or ""
-                    if not isinstance(text, str) or not isinstance(previous, str):
-                        raise TypeError
-                except (ValueError, KeyError, TypeError, AttributeError):
-                    say_aside(f'Line {number} is not understood; it must be {{"id": …, "text": "…", "prev"?: "…"}}.')
-                    bad += 1
-                    continue
-                understood = read(text, Heard(previous=previous), mind)
-                told = {
-                    "id": row.get("id"),
-                    "asks": [_ask_as_json(one) for one in understood.asks],
-                    "unclear": list(understood.unclear),
-                    "handover": understood.handover,
-                }
-                print(json.dumps(told, ensure_ascii=False), flush=True)
+            for lines in _as_they_come():
+                asked: list[tuple[Any, str, Heard]] = []
+                for line in lines:
+                    number += 1
+                    if not line.strip():
+                        continue
+                    try:
+                        row = json.loads(line)
+                        text, previous = row["text"], row.get("prev") or ""
+                        if not isinstance(text, str) or not isinstance(previous, str):
+                            raise TypeError
+                    except (ValueError, KeyError, TypeError, AttributeError):
+                        say_aside(
+                            f'Line {number} is not understood; it must be {{"id": …, "text": "…", "prev"?: "…"}}.'
+                        )
+                        bad += 1
+                        continue
+                    asked.append((row.get("id"), text, Heard(previous=previous)))
+                found = understand_all([(text, heard) for _, text, heard in asked], mind)
+                for (id_, _, _), understood in zip(asked, found, strict=True):
+                    told = {
+                        "id": id_,
+                        "asks": [_ask_as_json(one) for one in understood.asks],
+                        "unclear": list(understood.unclear),
+                        "handover": understood.handover,
+                    }
+                    print(json.dumps(told, ensure_ascii=False), flush=True)
     if bad:
         raise CannotDo(f"{bad} of the lines were not understood.")
+
+
+def _as_they_come() -> Iterator[list[str]]:
+    """The lines of stdin, as many at a time as stand ready: who writes one and waits gets its answer, a file goes in batches."""
+    rest = b""
+    while chunk := sys.stdin.buffer.read1(AT_ONCE):
+        *lines, rest = (rest + chunk).split(b"\n")
+        yield [line.decode("utf-8", "replace") for line in lines]
+    if rest:
+        yield [rest.decode("utf-8", "replace")]
 
 
 def _ask_as_json(ask: Ask) -> dict[str, Any]:

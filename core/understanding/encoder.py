@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -68,11 +68,21 @@ class Vectors:
                 self._known.move_to_end(text)
                 return known
         vector: Floats = self._encode([text])[0]
+        self._keep(text, vector)
+        return vector
+
+    def learn(self, texts: Iterable[str]) -> None:
+        """Encode those of these pieces that are not known yet, in batches."""
+        fresh = [text for text in dict.fromkeys(texts) if text not in self._known]
+        for at, rows in enumerate(encode_in_steps(self._encode, fresh)):
+            for text, vector in zip(fresh[at * _STEP :], rows, strict=False):
+                self._keep(text, vector)
+
+    def _keep(self, text: str, vector: Floats) -> None:
         with self._lock:
             self._known[text] = vector
             if len(self._known) > self._size:
                 self._known.popitem(last=False)
-        return vector
 
 
 def _encoded(model: Any, texts: Sequence[str]) -> Floats:
