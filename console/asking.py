@@ -93,8 +93,9 @@ async def understand_lines(settings: Settings) -> None:
 
 def _as_they_come() -> Iterator[list[str]]:
     """The lines of stdin, as many at a time as stand ready: who writes one and waits gets its answer, a file goes in batches."""
+    stream: Any = sys.stdin.buffer
     rest = b""
-    while chunk := sys.stdin.buffer.read1(AT_ONCE):
+    while chunk := stream.read1(AT_ONCE):
         *lines, rest = (rest + chunk).split(b"\n")
         yield [line.decode("utf-8", "replace") for line in lines]
     if rest:

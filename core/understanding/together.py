@@ -32,7 +32,8 @@ class _Wished(Vectors):
 
     def of(self, text: str) -> Floats:
         self.texts.append(text)
-        return _NOTHING[0]
+        nothing: Floats = _NOTHING[0]
+        return nothing
 
 
 _NOTHING: Floats = np.zeros((1, SIZE), dtype=np.float32)
