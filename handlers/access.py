@@ -35,6 +35,7 @@ BUTTONS: dict[str, Role] = {
     **dict.fromkeys(("haggler_mark", "haggler_firm", "haggler_decline", "haggler_clear", "undo_verdict"), Role.AGENT),
     **dict.fromkeys(("missed_ask", "missed_asks", "missed_own", "missed_nothing", "missed_more"), Role.MANAGER),
     **dict.fromkeys(("teach_keep", "teach_drop", "teach_undo", "unteach", "missed", "answer"), Role.MANAGER),
+    **dict.fromkeys(("keep_reply", "keep_as", "model_keep", "model_drop"), Role.MANAGER),
     **dict.fromkeys(("undo_floor", "undo_ladder"), Role.MANAGER),
     **dict.fromkeys(("undo", "review_yes", "review_no", "undo_price", "undo_reassign"), Role.MANAGER),
     **dict.fromkeys(("import_yes", "import_no", "undo_role"), Role.OWNER),

@@ -57,6 +57,7 @@ class Desk:
     `pause` holds back everything to buyers, since a restore; `look_into_outbox` and `back_up` are the sender's and ops'.
     `username` is the bot's own, for links to it. `draw` makes a picture of a chart (and of the same in English),
     `as_file` a spreadsheet of a table.
+    `relearn` makes the understanding anew with what was taught.
     """
 
     def __init__(
@@ -87,6 +88,7 @@ class Desk:
         self.answer_tap: Callable[..., Any] | None = None
         self.download: Callable[..., Any] | None = None
         self.set_commands: Callable[..., Any] | None = None
+        self.relearn: Callable[[], None] = lambda: None
         self.look_into_outbox: Callable[[], None] = lambda: None
         self.draw: Callable[..., Any] | None = None
         self.as_file: Callable[..., Any] | None = None

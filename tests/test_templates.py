@@ -111,7 +111,7 @@ DIFFERENT: dict[str, dict[str, Any]] = {
     "price_of_family": {"each": [{"price": Money(8900, "CNY"), "variants": ["黑色", "白色"]}]},
     "missed_group": {"lines": ["能代发吗"], "last": NOW, "more": 2, "answered": "可以", "total": 4}, "taught": {"lines": ["能代发吗"] * 6, **TAUGHT},
     "teach_warning": {"lines": ["能代发吗"], **TAUGHT}, "taught_lines": {"lines": [{"text": "能代发吗", "ask": "代发", "is_not": False, "at": NOW}]},
-    "answer_kept": {"missing": ["en"]}, "untaught": {"line": "能代发吗"}, "button_unteach": {"line": "能代发吗"},
+    "relearnt": {"table": [TALLY], "warned": True}, "answer_kept": {"missing": ["en"]}, "untaught": {"line": "能代发吗"}, "button_unteach": {"line": "能代发吗"},
     "unknown_send": {"text": "您好"}, "price_under_floor": {"floor": Money(9000, "CNY")}, "import_preview": {"kind": "catalogue"}, "import_done": {"kind": "catalogue"},
 }  # fmt: skip
 

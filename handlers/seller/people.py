@@ -11,6 +11,7 @@ from telegram import Message, Update
 from core.html import plain_text
 from handlers.chats import Chat
 from handlers.desk import Context, Desk
+from handlers.seller import keeping
 from handlers.seller.asking import Asked, asked
 from store.messages import Who
 from store.outbox import Kind, Outgoing
@@ -160,13 +161,21 @@ async def on_reply(update: Update, context: Context) -> None:
         unit += await desk.cards.settle(chat, "seller", command.now, command.owner)
         unit += [*learned, desk.noted(command.owner, "reply", f"buyer:{chat.buyer.id}", command.now)]
         unit.append(desk.store.conversations.save(chat.conversation))
-        if was_muted:
+        keep = await keeping.offer(desk, chat, message.text or "", command.owner, command.now)
+        if was_muted and keep:
+            await command.say("sent_to", unit, buttons=keep, name=chat.name, conversation_id=chat.conversation.id)
+        elif was_muted:
             await desk.write(unit)
         else:
             label = desk.speech.seller("button_release", desk.voice(command.owner))
             again = (label, "release", {"conversation": chat.conversation.id})
             await command.say(
-                "muted_for", unit, buttons=[[again]], until=until, name=chat.name, conversation_id=chat.conversation.id
+                "muted_for",
+                unit,
+                buttons=[[again], *keep],
+                until=until,
+                name=chat.name,
+                conversation_id=chat.conversation.id,
             )
     return None
 

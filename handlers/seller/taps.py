@@ -12,6 +12,7 @@ from core.money import Money
 from handlers.buyer.taps import refuse
 from handlers.changing import change_accept, change_refuse, payment_not_yet
 from handlers.desk import Context, Desk
+from handlers.seller import keeping, relearning, teaching
 from handlers.seller.editing import review_no, review_yes, undo
 from handlers.seller.files import import_no, import_yes
 from handlers.seller.orders import order_step, order_undo, order_unnote
@@ -19,7 +20,6 @@ from handlers.seller.parcels import parcel_leave, parcel_sorry, ship_as
 from handlers.seller.people import release, take
 from handlers.seller.pricing import undo_floor, undo_ladder
 from handlers.seller.staff import undo_reassign, undo_role
-from handlers.seller.teaching import ON_MESSAGE
 from store.buttons import Button
 from store.errors import RowRefused
 from store.writing import Write
@@ -117,6 +117,8 @@ def told(desk: Desk, owner: int, template: str, button: Button, now: datetime, *
 
 
 ON_CHAT = {"take": take, "release": release, "done": _done, "block": _block}
+ON_MESSAGE = {**teaching.ON_MESSAGE, **keeping.ON_MESSAGE, **relearning.ON_MESSAGE}
+"""Taps that change the message they stand under, or answer it."""
 OTHERS = {
     "undo_stock": _undo_stock,
     "undo_price": _undo_price,

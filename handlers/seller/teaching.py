@@ -15,12 +15,12 @@ from handlers.seller.asking import Asked, asked
 from handlers.seller.asknames import label, meant
 from handlers.seller.lessons import Lesson, answer, needs_answer, teach, undone
 from handlers.seller.missed import answer_given, edited, page, show_asks
+from handlers.seller.table import shown
 from handlers.speaking import Labelled
 from store.buttons import Button
 from store.prompts import Prompt
 
 if TYPE_CHECKING:
-    from core.understanding.trying import Tally
     from store.missed import Missed
     from store.writing import Write
 
@@ -120,18 +120,6 @@ async def conclude(
     return [*unit, *_said(desk, owner, html, key, now, card, message_id, [[button]], prompt)]
 
 
-def shown(desk: Desk, tallies: Sequence[Tally], owner: int) -> list[dict[str, Any]]:
-    """The table of what a change wins and loses, ask by ask."""
-    voice = desk.voice(owner)
-    return [
-        {
-            "ask": label(desk, one.ask, voice), "lines": one.lines, "before": one.before, "after": one.after,
-            "won": len(one.won), "lost": len(one.lost), "example": one.lost[0] if one.lost else "", "worse": one.is_worse,
-        }
-        for one in tallies
-    ]  # fmt: skip
-
-
 def _said(
     desk: Desk,
     owner: int,
@@ -172,7 +160,7 @@ async def tap_own(desk: Desk, button: Button, owner: int, now: datetime, message
     """[自家问题]: an ask of the seller's own, named after what its lines have in common; with the answer given by hand."""
     rows = await desk.store.missed.of([int(id) for id in button.data["missed"]])
     text = await answer_given(desk, rows) if button.data.get("answered") else ""
-    return await _taught(desk, owner, name_for(desk, rows), rows, button, now, message_id, text)
+    return await _taught(desk, owner, name_for(desk, [one.text for one in rows]), rows, button, now, message_id, text)
 
 
 async def tap_asks(desk: Desk, button: Button, owner: int, now: datetime, message_id: int) -> list[Write]:
@@ -251,7 +239,7 @@ async def reply_to_missed(command: Asked, data: Mapping[str, Any], text: str) ->
         ask, said = meant(desk, named) or name, said.strip()
         said = said if ask.startswith(OWN) else ""
     else:
-        ask, said = name_for(desk, rows), text
+        ask, said = name_for(desk, [one.text for one in rows]), text
     if not rows or not ask:
         return await command.say("nothing_to_undo")
     lesson = Lesson(ask, _lines(rows, ask, given=bool(name)), missed=tuple(one.id for one in rows))
@@ -283,12 +271,12 @@ async def on_reply_to_prompt(command: Asked, action: str, data: Mapping[str, Any
 # What they share
 
 
-def name_for(desk: Desk, rows: Sequence[Missed]) -> str:
+def name_for(desk: Desk, lines: Sequence[str]) -> str:
     """A name for a new ask of the seller's own."""
     from core.understanding.missed import called
 
     names = [name for one in desk.shelf.now.catalogue for name in one.names]
-    return called([one.text for one in rows], names, desk.shelf.now.own)
+    return called(lines, names, desk.shelf.now.own)
 
 
 def _lines(rows: Sequence[Missed], ask: str, *, given: bool = False) -> tuple[str, ...]:
@@ -343,7 +331,7 @@ async def _answered(command: Asked, ask: str, text: str, products: tuple[str, ..
 def _named(desk: Desk, words: Sequence[str]) -> tuple[str, str]:
     """The ask that the first words name, and the rest of them."""
     for count in (4, 3, 2, 1):
-        if len(words) >= count and (ask := meant(desk, " ".join(words[:count]), new=True)):
+        if len(words) >= count and (ask := meant(desk, " ".join(words[:count]), new=count == 1)):
             return ask, " ".join(words[count:])
     return "", ""
 
