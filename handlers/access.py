@@ -21,6 +21,8 @@ ANONYMOUS_ADMIN, TELEGRAM_ITSELF = 1087968824, 777000
 COMMANDS: dict[str, Role] = {
     **dict.fromkeys(("start", "help", "lang", "inbox", "history", "item", "why", "stats"), Role.VIEWER),
     **dict.fromkeys(("take", "release", "bot", "here", "away", "stock", "price"), Role.AGENT),
+    **dict.fromkeys(("find",), Role.VIEWER),
+    **dict.fromkeys(("next", "later", "queue"), Role.AGENT),
     **dict.fromkeys(("order", "ship", "parcel", "promises", "overdue", "late", "short", "sorry"), Role.AGENT),
     **dict.fromkeys(("hagglers", "haggle", "unmark", "decline", "floor"), Role.AGENT),
     **dict.fromkeys(("missed", "faq", "ladder", "teach", "unteach"), Role.MANAGER),
@@ -29,7 +31,8 @@ COMMANDS: dict[str, Role] = {
 }
 """The least role for each command. An agent's change of a protected field waits for a manager, see `handlers.seller.editing`."""
 BUTTONS: dict[str, Role] = {
-    **dict.fromkeys(("take", "release", "done", "block", "undo_stock"), Role.AGENT),
+    **dict.fromkeys(("open", "inbox_page"), Role.VIEWER),
+    **dict.fromkeys(("take", "release", "done", "block", "reminder_done", "reminder_again", "undo_stock"), Role.AGENT),
     **dict.fromkeys(("order_step", "order_undo", "order_unnote", "change_accept", "change_refuse"), Role.AGENT),
     **dict.fromkeys(("payment_not_yet", "ship_as", "parcel_sorry", "parcel_leave"), Role.AGENT),
     **dict.fromkeys(("haggler_mark", "haggler_firm", "haggler_decline", "haggler_clear", "undo_verdict"), Role.AGENT),

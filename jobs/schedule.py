@@ -15,6 +15,7 @@ from jobs.digest import tell_digest
 from jobs.forgetting import forget_asked
 from jobs.last_word import say_last_words
 from jobs.presence import lapse
+from jobs.reminders import tell_reminders
 from jobs.restock import tell_waiting
 from jobs.tracking import follow_parcels
 
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 JOBS: tuple[Callable[[Desk], Awaitable[object]], ...] = (
     tell_waiting,
     lapse,
+    tell_reminders,
     say_last_words,
     forget_asked,
     tell_digest,

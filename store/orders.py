@@ -103,6 +103,19 @@ _OPEN = (
     .order_by(func.coalesce(orders.c.due_at, orders.c.placed_at), orders.c.order_no)
     .limit(bindparam("most"))
 )
+_FIND = (
+    select(orders)
+    .where(
+        or_(
+            *(
+                func.lower(column).like(bindparam("pattern", type_=orders.c.order_no.type), escape="\\")
+                for column in (orders.c.order_no, orders.c.address, orders.c.note, orders.c.delivery_note)
+            )
+        )
+    )
+    .order_by(orders.c.placed_at.desc(), orders.c.order_no.desc())
+    .limit(bindparam("most"))
+)
 _LINES = select(order_lines).where(order_lines.c.order_no == bindparam("order_no")).order_by(order_lines.c.position)
 _STEPS = select(order_steps).where(order_steps.c.order_no == bindparam("order_no")).order_by(order_steps.c.version)
 _CHANGE = select(order_changes).where(order_changes.c.id == bindparam("id"))
@@ -148,6 +161,11 @@ class Orders:
                 lines.setdefault(line.order_no, []).append(line)
             found += [_order(row, lines.get(row.order_no, ())) for row in await self._reader.rows(_THESE, numbers)]
         return found
+
+    async def find(self, text: str, most: int = 20) -> list[Order]:
+        """Orders whose number, address or notes hold this text, the newest first."""
+        escaped = text.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        return await self._whole(await self._reader.rows(_FIND, {"pattern": f"%{escaped}%", "most": most}))
 
     async def due(self, now: datetime, most: int = 100) -> list[Order]:
         """Orders whose state should be over by now, the longest overdue first."""

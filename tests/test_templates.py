@@ -29,7 +29,16 @@ ITEM: dict[str, Any] = {
     "sku": "A-1", "title": "帆布包", "variant": "黑色", "price": Money(8900, "CNY"), "stock": 3, "guarantee": "开线免费缝。",
     "dearer_by": Money(-500, "CNY"), "differs": (("颜色", "黑"),), "is_sister": True,
 }  # fmt: skip
-PERSON = {"name": "小林", "buyer": 7, "since": NOW, "reason": "person", "words": "在吗"}
+PERSON = {
+    "place": 1,
+    "grade": "A",
+    "taken_by": "小周",
+    "name": "小林",
+    "buyer": 7,
+    "since": NOW,
+    "reason": "person",
+    "words": "在吗",
+}
 LINE = {
     "at": NOW,
     "who": "buyer",
@@ -51,7 +60,7 @@ VALUES: dict[str, Any] = {
     "shop": "北窗布艺", "shop_en": "North Window", "aspect": "quality", "kind": "all", "again": False, "handed": False, "thanked": True, "asked": False, "elsewhere": True, "is_companion": True,
     "presence": Presence(Being.CLOSED, datetime(2026, 11, 20, 5, 30, tzinfo=UTC)), "number": 1, "ask": "stock", "language": "zh",
     "name": "小林", "on": True, "products": 3, "waiting": 2, "buyer": 7, "lines": [LINE], "reasons": ["person"], "said": "有货",
-    "earlier": 2, "id": 7, "role": "agent", "chats": 2, "reminders": 1, "giver": "小周", "taker": "小吴", "value": "8", "decision": "", "who": "小周", "about": "A-1", "settled": "", "by": "", "taken_by": "", "alarm": False, "muted": False, "muted_until": None, "wrong": "少了数量。", "usage": "/stock SKU N",
+    "earlier": 2, "due": NOW, "id": 7, "role": "agent", "chats": 2, "reminders": 1, "giver": "小周", "taker": "小吴", "value": "8", "decision": "", "who": "小周", "about": "A-1", "settled": "", "by": "", "taken_by": "", "alarm": False, "muted": False, "muted_until": None, "wrong": "少了数量。", "usage": "/stock SKU N",
     "example": "/stock A-1 3", "near": ["A-1"], "floor": None, "category": "包", "photos": 2, "items": [ITEM], "more": 1,
     "before": Money(9900, "CNY"), "after": Money(8900, "CNY"), "people": [PERSON], "until": NOW, "why": "blocked", "asks": [ASKED],
     "words": "有货吗", "told": ["stock_in:A-1"], "unclear": ["嗯"], "file": "catalogue.csv", "rows": 3, "added": 1, "changed": 1,
@@ -83,6 +92,10 @@ DIFFERENT: dict[str, dict[str, Any]] = {
     "stats_speed": {**SEEN, "bot": {"first": SPEED, "all": SPEED}, "hands": [{"name": "小林", "first": None, "all": SPEED}]},
     "stats_sources": {**SEEN, "sources": [{"name": "", "buyers": 3, "bought": 1}]},
     "stats_value": {**SEEN, "grades": [{"grade": "A", "buyers": 1, "orders": 2, "total": Money(900, "CNY"), "each": Money(450, "CNY")}]},
+    "inbox": {"page": 1, "pages": 2}, "later_set": {"note": "问尺码"}, "later_done": {"note": "问尺码"}, "later_again": {"note": "问尺码"},
+    "reminder": {"note": "问尺码", "since": NOW}, "queue": {"reminders": [{"place": 1, "due": NOW, "note": "问尺码", "buyer": 7, "name": "小林", "is_due": True, "whose": "小周"}]},
+    "found": {"buyers": [{"id": 7, "name": "小林", "grade": "A", "note": "老客"}], "goods": [ITEM], "messages": [{"at": NOW, "name": "小林", "buyer": 7, "who": "buyer", "text": "在吗"}],
+              "orders": [{"order_no": "1001", "state": "paid", "placed_at": NOW, "buyer": 7}]},
     "price_offer": {"kind": "quantity", "count": 2, "each": Money(8000, "CNY"), "total": Money(16000, "CNY"), "gift": "", "other": None},
     "price_includes": {"guarantee": "开线免费缝。", "return_": Wordings("七天", "Seven days"), "authenticity": None},
     "price_stands": {"final": "", "offered": False}, "price_shown": PRICED, "ladder_shown": PRICED,

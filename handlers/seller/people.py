@@ -1,9 +1,9 @@
-"""The buyers: /inbox, /history, /take, /release, /bot, and replying to a card."""
+"""The buyers: /history, /take, /release, /bot, and replying to a card."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from telegram import Message, Update
@@ -13,11 +13,9 @@ from handlers.chats import Chat
 from handlers.desk import Context, Desk
 from handlers.seller import keeping
 from handlers.seller.asking import Asked, asked
-from store.messages import Who
 from store.outbox import Kind, Outgoing
 from store.writing import Unit, Write
 
-LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 MOST_SHOWN = 60
 """Lines of a history in one answer; all of them stand in `bot.py export`."""
 QUIET = timedelta(minutes=10)
@@ -26,31 +24,10 @@ MOST_TAKEN = timedelta(hours=12)
 """A taken chat goes back to the bot after so long, so that nobody is forgotten."""
 
 
-async def on_inbox(update: Update, context: Context) -> None:
-    """/inbox: who waits for a person, the longest first."""
-    command = asked(update, context)
-    waiting = await command.desk.store.conversations.handed_over()
-    people = []
-    for met in waiting[:20]:
-        # A message bears Telegram's date, which may be older than the chat itself: the bot may have been off.
-        lines = await command.desk.store.messages.of_conversation(met.conversation.id, LONG_AGO, 5)
-        words = next((one.now_reads for one in reversed(lines) if one.who is Who.BUYER and one.now_reads), "")
-        people.append(
-            {
-                "name": met.buyer.shown,
-                "buyer": met.buyer.id,
-                "since": met.conversation.handed_over_at,
-                "reason": met.conversation.handover_reason,
-                "words": words[:80],
-            }
-        )
-    await command.say("inbox", people=people)
-
-
 async def on_history(update: Update, context: Context) -> None:
     """/history BUYER: everything both sides said, oldest first, an edit with both texts."""
     command = asked(update, context)
-    found = await _buyer(command, "/history BUYER", "/history 123456")
+    found = await buyer_of(command, "/history BUYER", "/history 123456")
     if found is None:
         return
     lines = await command.desk.store.messages.history(found.buyer.id)
@@ -76,7 +53,7 @@ async def on_history(update: Update, context: Context) -> None:
 async def on_take(update: Update, context: Context) -> None:
     """/take BUYER: a person has the chat, the bot is silent there."""
     command = asked(update, context)
-    found = await _buyer(command, "/take BUYER", "/take 123456")
+    found = await buyer_of(command, "/take BUYER", "/take 123456")
     if found is not None:
         async with found.held():
             unit = await take(command.desk, found, command.owner, command.now)
@@ -86,7 +63,7 @@ async def on_take(update: Update, context: Context) -> None:
 async def on_release(update: Update, context: Context) -> None:
     """/release BUYER: the bot serves there again."""
     command = asked(update, context)
-    found = await _buyer(command, "/release BUYER", "/release 123456")
+    found = await buyer_of(command, "/release BUYER", "/release 123456")
     if found is not None:
         async with found.held():
             unit = await release(command.desk, found, command.owner, command.now)
@@ -100,7 +77,7 @@ async def on_bot(update: Update, context: Context) -> None:
     if len(command.words) != 2 or command.words[0].lower() not in ("on", "off"):
         return await command.wrong("要写 on 或 off，再写买家号。", "It needs on or off, then the buyer.", *usage)
     on = command.words[0].lower() == "on"
-    found = await _buyer(replace(command, words=command.words[1:]), *usage)
+    found = await buyer_of(replace(command, words=command.words[1:]), *usage)
     if found is None:
         return None
     async with found.held():
@@ -217,7 +194,7 @@ def verbatim(message: Message) -> tuple[str, dict[str, Any]]:
     return "copyMessage", {"from_chat_id": message.chat.id, "message_id": message.message_id}
 
 
-async def _buyer(command: Asked, usage: str, example: str) -> Chat | None:
+async def buyer_of(command: Asked, usage: str, example: str) -> Chat | None:
     """The chat of the buyer a command names by numeric id; the seller is told when there is none."""
     written = command.words[0] if len(command.words) == 1 else ""
     if not (written.isascii() and written.isdecimal() and len(written) < 19):

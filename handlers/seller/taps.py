@@ -12,14 +12,17 @@ from core.money import Money
 from handlers.buyer.taps import refuse
 from handlers.changing import change_accept, change_refuse, payment_not_yet
 from handlers.desk import Context, Desk
-from handlers.seller import keeping, relearning, teaching
+from handlers.seller import keeping, relearning, teaching, waiting
 from handlers.seller.editing import review_no, review_yes, undo
 from handlers.seller.files import import_no, import_yes
 from handlers.seller.orders import order_step, order_undo, order_unnote
 from handlers.seller.parcels import parcel_leave, parcel_sorry, ship_as
 from handlers.seller.people import release, take
 from handlers.seller.pricing import undo_floor, undo_ladder
+from handlers.seller.reminders import tap_again, tap_done
 from handlers.seller.staff import undo_reassign, undo_role
+from handlers.seller.teaching import ON_MESSAGE
+from handlers.seller.waiting import tap_open
 from store.buttons import Button
 from store.errors import RowRefused
 from store.writing import Write
@@ -39,10 +42,10 @@ async def on_tap(update: Update, context: Context, button: Button) -> None:
                 return await refuse(desk, query)
             async with chat.held():
                 await desk.write([used, *await ON_CHAT[button.action](desk, chat, owner, now)])
-        elif button.action in ON_MESSAGE:
+        elif button.action in CHANGING:
             message_id = query.message.message_id if query.message is not None else 0
             await desk.shelf.fresh(at_once=True)
-            await desk.write([used, *await ON_MESSAGE[button.action](desk, button, owner, now, message_id)])
+            await desk.write([used, *await CHANGING[button.action](desk, button, owner, now, message_id)])
             await desk.shelf.fresh(at_once=True)
         else:
             about = button.data.get("conversation")
@@ -116,6 +119,8 @@ def told(desk: Desk, owner: int, template: str, button: Button, now: datetime, *
     return desk.speaking.tell_seller(owner, html, f"tap:{button.id}", now)
 
 
+CHANGING = {**ON_MESSAGE, **waiting.ON_MESSAGE}
+"""Taps that change the message they stand under."""
 ON_CHAT = {"take": take, "release": release, "done": _done, "block": _block}
 ON_MESSAGE = {**teaching.ON_MESSAGE, **keeping.ON_MESSAGE, **relearning.ON_MESSAGE}
 """Taps that change the message they stand under, or answer it."""
@@ -125,6 +130,9 @@ OTHERS = {
     "import_yes": import_yes,
     "import_no": import_no,
     "undo": undo,
+    "open": tap_open,
+    "reminder_done": tap_done,
+    "reminder_again": tap_again,
     "review_yes": review_yes,
     "review_no": review_no,
     "undo_role": undo_role,

@@ -7,8 +7,8 @@ import pytest
 from handlers import SELLER_COMMANDS
 from handlers.access import BUTTONS, COMMANDS
 from handlers.seller.aliases import ALIASES
-from handlers.seller.taps import ON_CHAT, OTHERS
-from handlers.seller.teaching import ON_MESSAGE, REPLIES
+from handlers.seller.taps import CHANGING, ON_CHAT, OTHERS
+from handlers.seller.teaching import REPLIES
 from sandbox import Heard, Person
 from store.buttons import Button
 from store.staff import Role
@@ -45,7 +45,7 @@ async def deeds(play: Play) -> list[str]:
 def test_every_command_and_button_declares_who_may() -> None:
     """What is declared exists, and what is only the owner's is so on purpose."""
     assert set(COMMANDS) >= set(SELLER_COMMANDS), "declare the least role of each command in handlers/access.py"
-    assert set(BUTTONS) >= {*ON_CHAT, *ON_MESSAGE, *OTHERS, *REPLIES}, (
+    assert set(BUTTONS) >= {*ON_CHAT, *CHANGING, *OTHERS, *REPLIES}, (
         "declare the least role of each button in handlers/access.py"
     )
 
@@ -74,7 +74,7 @@ async def test_a_button_above_ones_role_does_nothing(play: Play, role: Role | No
     """Every button pressed by whoever may not, though it was made for them: refused, and nothing is changed."""
     person = await hire(play, role) if role else play.buyer(name="路人")
     await play.ask(person, "/help")
-    for action in (*ON_CHAT, *ON_MESSAGE, *OTHERS, "nosuchaction"):
+    for action in (*ON_CHAT, *CHANGING, *OTHERS, "nosuchaction"):
         if role is not None and role.covers(BUTTONS.get(action, Role.OWNER)):
             continue
         button = Button(person.id, person.id, action, play.clock.now(), {"conversation": 1})

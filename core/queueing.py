@@ -1,0 +1,36 @@
+"""Whose turn it is: the better buyers first, but nobody waits for ever."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+GRADES = "ABCDE"
+UNGRADED = GRADES.index("C")
+"""Whom nobody has graded yet stands in the middle."""
+CEILING = timedelta(minutes=30)
+"""Whoever has waited so long comes before everybody who has not, whatever their grade."""
+URGENT = frozenset({"alarm", "complaint"})
+"""Reasons that come before any grade: a complaint that waits grows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A conversation that waits for a person since `since`, because of `reason`, of a buyer of this grade ("" for none)."""
+
+    conversation_id: int
+    since: datetime
+    grade: str = ""
+    reason: str = ""
+
+
+def in_turn(waiting: Iterable[Waiting], now: datetime) -> list[Waiting]:
+    """The order in which they are served. Within a grade, and past the ceiling, the longest waiting comes first."""
+
+    def place(one: Waiting) -> tuple[int, int, datetime]:
+        if now - one.since >= CEILING:
+            return 0, 0, one.since
+        grade = one.grade[:1].upper()
+        rank = GRADES.index(grade) if grade and grade in GRADES else UNGRADED
+        return (1, -1 if one.reason in URGENT else rank, one.since)
+
+    return sorted(waiting, key=place)

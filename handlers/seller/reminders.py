@@ -1,0 +1,122 @@
+"""What is to be done later: /later and /queue. The clock's part is `jobs.reminders`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from telegram import Update
+
+from core.moments import moment_in
+from handlers import access
+from handlers.desk import Context, Desk
+from handlers.seller.asking import asked
+from handlers.seller.editing import told
+from handlers.seller.people import buyer_of
+from handlers.speaking import Labelled
+from store.reminders import Reminder
+from store.staff import Role
+from store.writing import Write
+
+if TYPE_CHECKING:
+    from store.buttons import Button
+
+USAGE = ("/later BUYER TIME [NOTE]", "/later 123456 2h 问问尺码合不合适")
+MOST_SHOWN = 10
+AGAIN = timedelta(hours=1)
+
+
+async def on_later(update: Update, context: Context) -> None:
+    """/later BUYER 2h [note]: you are reminded of this buyer then; 30m, 1d, 18:30 and 明天 9:00 are times too."""
+    command = asked(update, context)
+    desk = command.desk
+    chat = await buyer_of(replace(command, words=command.words[:1]), *USAGE)
+    if chat is None:
+        return None
+    found = moment_in(command.words[1:], command.now, desk.shelf.now.shop.timezone)
+    if found is None:
+        zh = "要写什么时候提醒：2h、30m、1d、18:30 或 明天 9:00。"
+        en = "It needs a time to come: 2h, 30m, 1d, 18:30 or tomorrow 9:00."
+        return await command.wrong(zh, en, *USAGE)
+    due, used = found
+    note = " ".join(command.words[1 + used :])[:300]
+    one = Reminder(command.owner, chat.buyer.id, due, command.now, note, chat.conversation.id)
+    noted = desk.noted(command.owner, "later", f"buyer:{chat.buyer.id}", command.now, due=due.isoformat())
+    undo = (desk.speech.seller("button_undo", desk.voice(command.owner)), "reminder_done", {"reminder": one.id})
+    return await command.say(
+        "later_set", [desk.store.reminders.add(one), noted], buttons=[[undo]],
+        conversation_id=chat.conversation.id, name=chat.name, buyer=chat.buyer.id, due=due, note=note,
+    )  # fmt: skip
+
+
+async def on_queue(update: Update, context: Context) -> None:
+    """/queue: what you are to be reminded of, the soonest first; a manager sees everybody's."""
+    command = asked(update, context)
+    desk = command.desk
+    sees_all = access.may(desk, command.owner, Role.MANAGER)
+    waiting = [one for one in await desk.store.reminders.open() if sees_all or one.user_id == command.owner]
+    voice, shown, buttons = desk.voice(command.owner), [], []
+    for place, one in enumerate(waiting[:MOST_SHOWN], 1):
+        buyer = await desk.store.buyers.get(one.buyer_id)
+        shown.append(
+            {
+                "place": place, "due": one.due_at, "note": one.note, "buyer": one.buyer_id,
+                "name": buyer.shown if buyer else str(one.buyer_id), "is_due": one.due_at <= command.now,
+                "whose": "" if one.user_id == command.owner else desk.name_of(one.user_id),
+            }
+        )  # fmt: skip
+        row: list[Labelled] = []
+        if one.conversation_id is not None:
+            label = desk.speech.seller("button_open_n", voice, number=place)
+            row.append((label, "open", {"conversation": one.conversation_id}))
+        row.append((desk.speech.seller("button_done_n", voice, number=place), "reminder_done", {"reminder": one.id}))
+        buttons.append(row)
+    await command.say("queue", buttons=buttons, reminders=shown, more=max(0, len(waiting) - MOST_SHOWN))
+
+
+async def tap_done(desk: Desk, button: Button, who: int, now: datetime) -> list[Write]:
+    """[处理好了]: it is done with; nobody is reminded any more."""
+    one = await _of(desk, button, who)
+    if one is None or one.closed_at is not None:
+        return told(desk, who, "nothing_to_undo", button, now)
+    noted = desk.noted(who, "reminder done", f"buyer:{one.buyer_id}", now)
+    return [desk.store.reminders.close(one.id, now), noted, *told(desk, who, "later_done", button, now, **_about(one))]
+
+
+async def tap_again(desk: Desk, button: Button, who: int, now: datetime) -> list[Write]:
+    """[一小时后]: the same, an hour later."""
+    one = await _of(desk, button, who)
+    if one is None or one.closed_at is not None:
+        return told(desk, who, "nothing_to_undo", button, now)
+    due = now + AGAIN
+    noted = desk.noted(who, "reminder later", f"buyer:{one.buyer_id}", now, due=due.isoformat())
+    said = told(desk, who, "later_again", button, now, **_about(one) | {"due": due})
+    return [desk.store.reminders.move(one.id, due), noted, *said]
+
+
+def remind(desk: Desk, one: Reminder, who: int, name: str, now: datetime) -> list[Write]:
+    """The writes that remind this person, once for each time it falls due."""
+    voice = desk.voice(who)
+    rows: list[list[Labelled]] = [
+        [
+            (desk.speech.seller("button_done", voice), "reminder_done", {"reminder": one.id}),
+            (desk.speech.seller("button_hour", voice), "reminder_again", {"reminder": one.id}),
+        ]
+    ]
+    if one.conversation_id is not None:
+        rows[0].insert(0, (desk.speech.seller("button_open", voice), "open", {"conversation": one.conversation_id}))
+    html = desk.speech.seller("reminder", voice, name=name, buyer=one.buyer_id, note=one.note, since=one.made_at)
+    key = f"reminder:{one.id}:{one.due_at.timestamp():.0f}:{who}"
+    return desk.speaking.tell_seller(who, html, key, now, buttons=rows, conversation_id=one.conversation_id)
+
+
+async def _of(desk: Desk, button: Button, who: int) -> Reminder | None:
+    one = await desk.store.reminders.get(int(button.data["reminder"]))
+    if one is None or not (one.user_id == who or access.may(desk, who, Role.MANAGER)):
+        return None
+    return one
+
+
+def _about(one: Reminder) -> dict[str, Any]:
+    return {"buyer": one.buyer_id, "note": one.note}

@@ -1,0 +1,54 @@
+"""Whose turn it is, and when."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from core.moments import moment_in
+from core.queueing import CEILING, Waiting, in_turn
+
+NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def order(*waiting: tuple[str, float, str]) -> list[int]:
+    """The places of (grade, minutes waited, reason), in the order they are served."""
+    queue = [
+        Waiting(place, NOW - timedelta(minutes=minutes), grade, reason)
+        for place, (grade, minutes, reason) in enumerate(waiting)
+    ]
+    return [one.conversation_id for one in in_turn(queue, NOW)]
+
+
+def test_the_better_grade_comes_first_and_then_the_longer_wait() -> None:
+    """A before ungraded before E; of the same grade, who has waited longer."""
+    assert order(("E", 20, ""), ("", 5, ""), ("A", 1, ""), ("A", 2, "")) == [3, 2, 1, 0]
+
+
+def test_a_complaint_comes_before_any_grade() -> None:
+    """What grows by waiting is looked at first."""
+    assert order(("A", 10, "missing"), ("E", 1, "complaint")) == [1, 0]
+
+
+def test_nobody_waits_for_ever() -> None:
+    """Past the ceiling the grade no longer counts: a stream of better buyers cannot keep an E waiting."""
+    ceiling = CEILING.total_seconds() / 60
+    assert order(("A", 10, ""), ("E", ceiling, ""), ("B", ceiling - 0.1, "complaint")) == [1, 2, 0]
+    assert order(("A", ceiling, ""), ("E", ceiling + 1, "")) == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("words", "due", "used"),
+    [
+        ("2h", "2026-11-20 12:00", 1), ("30m 问尺码", "2026-11-20 10:30", 1), ("45分钟", "2026-11-20 10:45", 1),
+        ("1d", "2026-11-21 10:00", 1), ("18:30", "2026-11-20 18:30", 1), ("9:00", "2026-11-21 09:00", 1),
+        ("明天", "2026-11-21 09:00", 1), ("明天 14点 看看", "2026-11-21 14:00", 2), ("tomorrow 8:15", "2026-11-21 08:15", 2),
+        ("soon", None, 0), ("", None, 0), ("0m", None, 0), ("今天 9:00", None, 0), ("25:00", None, 0), ("9999d", None, 0),
+    ],
+)  # fmt: skip
+def test_times_as_people_write_them(words: str, due: str | None, used: int) -> None:
+    """At ten in the morning in Shanghai."""
+    found = moment_in(tuple(words.split()), NOW, SHANGHAI)
+    shown = None if found is None else (f"{found[0].astimezone(SHANGHAI):%Y-%m-%d %H:%M}", found[1])
+    assert shown == (None if due is None else (due, used))
