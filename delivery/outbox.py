@@ -293,6 +293,8 @@ class Sender:
                 self._pump()
             await self._sort(chat, item, outcome, parameters)
         except asyncio.CancelledError:
+            if self._is_running:  # not by `stop`: its fate is recorded all the same
+                self._help(self._cut_off(item, called))
             raise
         except Exception as error:
             await self._stumble(chat, item, called, error)
@@ -475,6 +477,16 @@ class Sender:
             return
         self._turns.park(chat, self._measure(), 2.0)
         self.waiting.back(item)
+
+    async def _cut_off(self, item: Item, called: bool) -> None:
+        """A send that somebody cancelled. Before the call it goes again, if its row stands; after it nobody can tell."""
+        reason = "the send was cut off"
+        if called:
+            await self._settle(item, Status.UNKNOWN, Outcome(Fate.UNKNOWN, reason))
+            return
+        item.is_sure = False
+        await self._again(item, reason, counted=False)
+        self._pump()
 
     def _asked_after(self, row: Outgoing, status: Status, outcome: Outcome) -> Unit:
         if self._after is None:

@@ -614,3 +614,26 @@ async def test_row_02_stopping_leaves_a_hanging_send_in_doubt(shop: Shop) -> Non
         await settles(again, "b", Status.SENT)
         assert await status_of(again, "a") is Status.UNKNOWN
     assert texts(shop, buyer.id) == ["a", "b"]
+
+
+@pytest.mark.parametrize(("where", "status"), [("api:sendMessage", Status.UNKNOWN), ("db:read", Status.SENT)])
+async def test_row_13_a_send_that_is_cancelled_is_not_left_under_way(shop: Shop, where: str, status: Status) -> None:
+    """Before the call it goes again, after it nobody can tell; either way the chat is not held up until the next start."""
+    struck: list[asyncio.Task[None]] = []
+
+    async def cancels(name: str) -> None:
+        task = asyncio.current_task()
+        if name == where and task in shop.sender._sending and not struck:
+            struck.append(task)
+            task.cancel()
+            await asyncio.sleep(0)
+
+    buyer = customer(shop)
+    shop.seam = cancels
+    async with runs(shop, polls=False):
+        await shop.put(outgoing("push:7:shipped", buyer.id, "first"))
+        assert (await settles(shop, "push:7:shipped", status)).status is status
+        await shop.put(outgoing("push:8:shipped", buyer.id, "second"))
+        await settles(shop, "push:8:shipped", Status.SENT)
+    assert struck
+    assert texts(shop, buyer.id) == (["second"] if status is Status.UNKNOWN else ["first", "second"])

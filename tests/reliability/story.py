@@ -40,8 +40,10 @@ ROOT = Path(__file__).parents[2]
 OWNER, BUYER, STOCK = 10001, 20001, 17
 WORDS = "掌柜亲手写的：<b>明天</b> {{ 7*7 }} 给您留着"
 SEED = 20261121
-PATIENCE = 40.0
-"""Real seconds a step of the story may take, restarts and all."""
+PATIENCE = 120.0
+"""Real seconds a step of the story may take, restarts and all: far more than it needs, for the machine may be busy."""
+SHORTEST = 1.5
+"""Real seconds after which a program that stands still is started anew; twice as many each time after."""
 
 
 def settings_for(folder: Path) -> Any:
@@ -239,6 +241,7 @@ class Story:
     def __init__(self, prepared: Prepared, sandbox: Sandbox, clock: Clock, bot: Bot, folder: Path) -> None:
         self.made, self.sandbox, self.clock, self.bot, self.folder = prepared.made, sandbox, clock, bot, folder
         self.owner, self.buyer = sandbox.seller(id=OWNER), sandbox.person("小林", "zh-hans", id=BUYER)
+        self.patience = SHORTEST
         for person in (self.owner, self.buyer):
             person.chat.opened = True
 
@@ -269,10 +272,10 @@ class Story:
 
     async def rest(self) -> Told:
         """Wait until nothing is left to be done."""
-        for _ in range(200):
-            if not (told := await self.look()).left:
-                break
-            await self.step()
+        loop = asyncio.get_running_loop()
+        began, self.patience = loop.time(), SHORTEST
+        while (told := await self.look()).left and (waited := loop.time() - began) < PATIENCE:
+            await self.step(max(waited, 0.3))
         return told
 
     def of(self, chat: int, text: str, has_buttons: bool) -> str:
@@ -292,7 +295,7 @@ class Story:
     async def until(self, effect: str) -> None:
         """Wait until this was seen or is listed as unknown; help along a clock, and a bot that is no more."""
         loop = asyncio.get_running_loop()
-        began = loop.time()
+        began, self.patience = loop.time(), SHORTEST
         while loop.time() - began < PATIENCE:
             if self.seen()[0][effect]:
                 return
@@ -301,14 +304,15 @@ class Story:
             await self.step(loop.time() - began)
         raise AssertionError(f"{effect} did not come about:\n{self.buyer.transcript()}\n{self.owner.transcript()}")
 
-    async def step(self, waited: float = 0.5) -> None:
+    async def step(self, waited: float) -> None:
         await asyncio.sleep(0.01)
         if not self.bot.is_alive:
             await self.bot.end()
             await self.bot.begin()
         elif isinstance(self.bot, InHere) and waited > 0.25:
             self.clock.move(timedelta(seconds=5))
-            if waited > 1.5 and int(waited * 100) % 150 < 2:  # a task that was cancelled is missed: start anew
+            if waited > self.patience:  # a task that was cancelled is missed: start anew, and give it longer
+                self.patience = 2 * waited
                 await self.bot.end()
                 await self.bot.begin()
 
