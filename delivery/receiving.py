@@ -33,6 +33,10 @@ KEPT_BY_TELEGRAM = timedelta(hours=23)
 
 LAST_POLL = "last_poll"
 MOST_BODY = 1 << 20
+ONCE = frozenset(("message", "business_message", "callback_query"))
+"""Kinds whose identity is theirs alone, whatever number they come under. Two edits within a second share one."""
+MOST_SEEN = 2000
+"""A poll brings a hundred at most, and only what is not confirmed is numbered anew."""
 _log = logging.getLogger(__name__)
 
 Tell = Callable[[Notice], None]
@@ -45,6 +49,7 @@ class Receiver:
     def __init__(self, bot_id: int, inbox: Inbox, lanes: Lanes, clock: Clock) -> None:
         self._bot_id, self._inbox, self._lanes, self._clock = bot_id, inbox, lanes, clock
         self._owes_a_look = False
+        self._seen: dict[tuple[str, str], int] = {}  # the latest messages and taps, and the number each came under
 
     async def receive(self, updates: Sequence[Any], raws: Sequence[bytes] | None = None) -> int:
         """Keep a batch in one commit; return how many were new. StoreError: nothing may be confirmed.
@@ -56,6 +61,8 @@ class Receiver:
         for number, update in enumerate(updates):
             raw = raws[number] if raws is not None else b""
             identity: Identity = identify(self._bot_id, update, raw)
+            if self._is_renumbered(identity):
+                continue
             text = raw.decode("utf-8", "backslashreplace").replace("\x00", "\\x00") if raw else as_json(update)
             arrivals.append(
                 Arrival(self._bot_id, identity.update_id, identity.ident, text, identity.lane, identity.kind)
@@ -68,6 +75,7 @@ class Receiver:
             # It may have been committed all the same; then it is known when it comes again, and no lane has it.
             self._owes_a_look = True
             raise
+        self._remember(arrivals)
         if self._owes_a_look:
             await self._look()  # first: what is owed is older than what has come now
         updates_by_seq = {row.seq: parsed[_key(row)] for row in rows if _key(row) in parsed}
@@ -77,6 +85,22 @@ class Receiver:
             self._owes_a_look = True  # they are kept, and will be known when they come again
             raise
         return len(rows)
+
+    def _is_renumbered(self, identity: Identity) -> bool:
+        """Whether this came a moment ago under another number: Telegram numbers anew what it holds unconfirmed as well."""
+        if identity.kind not in ONCE:
+            return False
+        known = self._seen.get((identity.lane, identity.ident), identity.update_id)
+        if known != identity.update_id:
+            _log.warning("update %s is known already, as %s", identity.update_id, known)
+        return known != identity.update_id
+
+    def _remember(self, arrivals: Sequence[Arrival]) -> None:
+        for one in arrivals:
+            if one.kind in ONCE:
+                self._seen[one.lane, one.ident] = one.update_id
+        while len(self._seen) > MOST_SEEN:
+            del self._seen[next(iter(self._seen))]
 
     async def _look(self) -> None:
         try:

@@ -26,7 +26,7 @@ async def runs(shop: Shop, *, polls: bool = True) -> AsyncIterator[Shop]:
         await shop.sender.stop(0.5)
 
 
-async def until(holds: Callable[[], object], seconds: float = 5.0) -> None:
+async def until(holds: Callable[[], object], seconds: float = 20.0) -> None:
     """Wait, a little at a time, until something holds."""
     for _ in range(int(seconds / 0.01)):
         if holds():

@@ -35,7 +35,7 @@ async def status_of(shop: Shop, key: str) -> Status:
     return row.status
 
 
-async def settles(shop: Shop, key: str, *wanted: Status, seconds: float = 5.0) -> Outgoing:
+async def settles(shop: Shop, key: str, *wanted: Status, seconds: float = 20.0) -> Outgoing:
     """Wait until a row has one of these states."""
     for _ in range(int(seconds / 0.02)):
         row = await shop.store.outbox.by_key(key)

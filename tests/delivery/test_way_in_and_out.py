@@ -62,6 +62,19 @@ async def test_row_05_ids_that_jump_down_survive(shop: Shop) -> None:
         await buyer.hears_nothing()
 
 
+async def test_row_05_what_was_not_confirmed_yet_is_numbered_anew_and_handled_once(shop: Shop) -> None:
+    """A message that comes again under another number is the same message; an edit in the same second is another edit."""
+    async with runs(shop, polls=False):
+        message = {"message_id": 5, "date": 1, "chat": {"id": 7, "type": "private"}, "text": "once"}
+        assert await shop.receiver.receive([{"update_id": 900, "message": message}]) == 1
+        assert await shop.receiver.receive([{"update_id": 17, "message": message}]) == 0
+        for number, text in ((18, "x"), (19, "y")):
+            edited = {"update_id": number, "edited_message": {**message, "edit_date": 2, "text": text}}
+            assert await shop.receiver.receive([edited]) == 1
+        await shop.lanes.idle()
+    assert shop.handled.count("once") == 1
+
+
 async def test_row_06_an_unreadable_update_is_set_aside_and_neighbours_are_served(shop: Shop) -> None:
     """Before and after a bad one in the same chat are answered at once; it is tried three times, then dead, with a card."""
     application = ptb(shop)
