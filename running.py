@@ -127,7 +127,16 @@ async def start(
         .context_types(ContextTypes(context=Context))
         .build()
     )
-    desk = Desk(store, clock, mind, owners=settings.owner_id, reply_delay=settings.reply_delay, job=current_job.get)
+    takeover = timedelta(seconds=settings.takeover_quiet)
+    desk = Desk(
+        store,
+        clock,
+        mind,
+        owners=settings.owner_id,
+        reply_delay=settings.reply_delay,
+        quiet=takeover,
+        job=current_job.get,
+    )
     await desk.open()
     quiet = QuietHours(*settings.quiet_hours) if settings.quiet_hours else None
     desk.following.ways = Ways(
@@ -140,6 +149,7 @@ async def start(
     desk.draw = draw
     desk.as_file = lambda *table: asyncio.to_thread(as_file, *table)
     desk.answer_tap = lambda query_id, text="": calling.answer_button(api, query_id, text)
+    desk.ask_connection = lambda connection_id: calling.connection(api, connection_id)
     desk.download = lambda file_id: calling.download(api, file_id)
     desk.set_commands = lambda *gone: set_menus(
         lambda commands, scope, language: calling.set_commands(api, commands, scope, language), desk.menus(), gone
@@ -171,7 +181,7 @@ async def start(
         flood=Flood(merge_count, merge_seconds),
         is_held=True,  # until python-telegram-bot knows who it is: it handles nothing before that
     )
-    receiver = Receiver(bot_id, store.inbox, lanes, clock)
+    receiver = Receiver(bot_id, store.inbox, lanes, clock, glance=desk.accounts.glance)
     last_poll = LastPoll(store.marks, store.writer, clock, troubles.tell)
     sender = Sender(
         api,
@@ -278,6 +288,8 @@ async def _greet_telegram(running: Running) -> None:
     """Learn our own name and set the menus, as soon as the Bot API answers; nothing waits for it."""
     from telegram.error import InvalidToken, TelegramError
 
+    from handlers.account.connecting import refresh
+
     wait = 1.0
     while True:
         try:
@@ -291,5 +303,6 @@ async def _greet_telegram(running: Running) -> None:
         wait = min(60.0, wait * 2)
     running.closers.append(running.application.shutdown)
     running.lanes.begin()
+    await refresh(running.desk)
     if running.desk.set_commands is not None:
         await running.desk.set_commands()

@@ -11,7 +11,14 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 TELEGRAM = "https://api.telegram.org"
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*([smhd]?)", re.IGNORECASE)
-DURATIONS = ("reply_delay", "tracking_interval", "parcel_stuck_after", "haggler_interval", "tick_seconds")
+DURATIONS = (
+    "reply_delay",
+    "takeover_quiet",
+    "tracking_interval",
+    "parcel_stuck_after",
+    "haggler_interval",
+    "tick_seconds",
+)
 RATE = re.compile(r"(\d+)(?:\s*(?:in|/|a|per)\s*(\d+(?:\.\d+)?)?\s*([a-z]*))?", re.IGNORECASE)
 
 
@@ -36,6 +43,9 @@ class Settings(BaseSettings):
         ge=0,
         le=10,
         description="Seconds of quiet before several short lines are answered as one; 0 answers each line at once.",
+    )
+    takeover_quiet: float = Field(
+        600, ge=1, description="How long the bot stays silent in a chat after a person of the shop has written there."
     )
     tracking_interval: float = Field(43200, ge=1, description="How often each parcel is asked for.")
     quiet_hours: Annotated[tuple[time, time] | None, NoDecode] = Field(

@@ -39,11 +39,12 @@ class Word(StrEnum):
     GO = "go"
     SKIP = "skip"
     LATER = "later"
+    FAIL = "fail"
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the last look says: go, skip it for good (`why`), or look again at `until`."""
+    """What the last look says: go, skip it for good (`why`), look again at `until`, or fail as if Telegram had refused."""
 
     word: Word
     why: str = ""
@@ -56,6 +57,11 @@ GO = Verdict(Word.GO)
 def skip(why: str) -> Verdict:
     """Not to be said any more."""
     return Verdict(Word.SKIP, why)
+
+
+def fail(why: str) -> Verdict:
+    """Telegram would refuse it: there is no right to say it."""
+    return Verdict(Word.FAIL, why)
 
 
 def later(until: datetime, why: str = "") -> Verdict:
@@ -284,6 +290,8 @@ class Sender:
                 await self._record((Rows.cancelled(row.id, item.gone),))
                 self.waiting.let_go(item)
                 return
+            if claimed is None and row.connection_id and await self._is_held_back(item, counted=False):
+                return  # a person may have begun to type there while it was written down
             called = True
             outcome = await self._call(row.method, parameters, uploads)
             if outcome.fate is Fate.SENT:
@@ -334,7 +342,9 @@ class Sender:
         verdict = await self._check(row)
         if verdict.word is Word.GO:
             return False
-        if verdict.word is Word.SKIP or verdict.until is None:
+        if verdict.word is Word.FAIL:
+            await self._settle(item, Status.FAILED, Outcome(Fate.NO_RIGHT, verdict.why))
+        elif verdict.word is Word.SKIP or verdict.until is None:
             await self._settle(item, Status.SKIPPED, Outcome(Fate.FAILED, verdict.why))
         else:
             await self._record((Rows.later(row.id, verdict.until, verdict.why, counted),))

@@ -44,10 +44,19 @@ Tell = Callable[[Notice], None]
 
 
 class Receiver:
-    """Commits raw updates and hands the new ones to the lanes."""
+    """Commits raw updates and hands the new ones to the lanes. `glance` sees each new one as soon as it is kept, before
+    its turn in its lane has come; it must not fail or wait."""
 
-    def __init__(self, bot_id: int, inbox: Inbox, lanes: Lanes, clock: Clock) -> None:
+    def __init__(
+        self,
+        bot_id: int,
+        inbox: Inbox,
+        lanes: Lanes,
+        clock: Clock,
+        glance: Callable[[Mapping[str, Any]], None] = lambda update: None,
+    ) -> None:
         self._bot_id, self._inbox, self._lanes, self._clock = bot_id, inbox, lanes, clock
+        self._glance = glance
         self._owes_a_look = False
         self._seen: dict[tuple[str, str], int] = {}  # the latest messages and taps, and the number each came under
 
@@ -79,6 +88,8 @@ class Receiver:
         if self._owes_a_look:
             await self._look()  # first: what is owed is older than what has come now
         updates_by_seq = {row.seq: parsed[_key(row)] for row in rows if _key(row) in parsed}
+        for update in updates_by_seq.values():
+            self._glance(update)
         try:
             self._lanes.take(rows, updates_by_seq, fetch=self._owes_a_look)
         except BaseException:

@@ -5,9 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from telegram import Update
-from telegram.ext import Application, CallbackQueryHandler, CommandHandler, MessageHandler, TypeHandler, filters
+from telegram.ext import (
+    Application,
+    BusinessConnectionHandler,
+    BusinessMessagesDeletedHandler,
+    CallbackQueryHandler,
+    CommandHandler,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
 
 from handlers import access
+from handlers.account import connecting, lines
 from handlers.buyer import commands as buyer
 from handlers.buyer import messages, taps
 from handlers.desk import Context, Desk
@@ -106,6 +116,12 @@ def add_routes(application: Bot, desk: Desk) -> None:
     application.add_handler(
         MessageHandler(filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE, messages.on_edit)
     )
+
+    # The seller's own account: who wrote there is looked at inside.
+    application.add_handler(BusinessConnectionHandler(connecting.on_connection))
+    application.add_handler(MessageHandler(filters.UpdateType.BUSINESS_MESSAGE, lines.on_line))
+    application.add_handler(MessageHandler(filters.UpdateType.EDITED_BUSINESS_MESSAGE, lines.on_edit))
+    application.add_handler(BusinessMessagesDeletedHandler(lines.on_deleted))
 
     application.add_handler(CallbackQueryHandler(on_tap))
     application.add_handler(TypeHandler(Update, on_member_or_other))

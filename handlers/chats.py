@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from store import Store, Unit
     from store.buyers import Buyer
     from store.conversations import Conversation
+    from store.outbox import Outgoing
     from store.turns import Turn
 
 ON_BY_DEFAULT = frozenset({"restock", "parcels"})
@@ -56,7 +57,8 @@ class Chat:
 
     `told` are facts and when they were said; `switches` what the buyer wants to be told; `product_turns` counts turns
     about goods since the program met this chat; `pending` is a question that waits for a product or a place; `card` is what the seller sees of it, once `is_card_read`. `is_kept` says
-    that the store knows the chat.
+    that the store knows the chat. In the seller's own account `own_line` is the number of the last line they typed there,
+    as far as this program knows, `sent` are the bot's own latest lines by their number, and `choices` are the buttons that may be answered by number (None: not read yet).
     """
 
     conversation: Conversation
@@ -69,6 +71,9 @@ class Chat:
     card: Card | None = None
     is_card_read: bool = False
     is_kept: bool = True
+    own_line: int = 0
+    sent: dict[int, Outgoing] = field(default_factory=dict)
+    choices: tuple[str, ...] | None = None
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
@@ -84,12 +89,12 @@ class Chat:
         """Change this chat alone; if that ends in an error, memory is put back to what the store knows."""
         async with self.lock:
             kept = self.conversation, self.buyer, dict(self.told), dict(self.switches), self.product_turns
-            held = self.open_turn, self.card, self.is_card_read
+            held = self.open_turn, self.card, self.is_card_read, self.own_line, self.choices
             try:
                 yield
             except BaseException:
                 self.conversation, self.buyer, self.told, self.switches, self.product_turns = kept
-                self.open_turn, self.card, self.is_card_read = held
+                self.open_turn, self.card, self.is_card_read, self.own_line, self.choices = held
                 raise
 
     def wants(self, kind: str) -> bool:
@@ -135,6 +140,13 @@ class Chats:
             chat = self.keep(Chat(met.conversation, met.buyer, told, switches))
             self._meeting.pop(key, None)
             return chat
+
+    async def choices(self, chat: Chat) -> tuple[str, ...]:
+        """The buttons a buyer may answer by number, in order."""
+        if chat.choices is None:
+            found = await self._store.choices.of_conversation(chat.conversation.id)
+            chat.choices = found[0] if found is not None else ()
+        return chat.choices
 
     async def of_conversation(self, conversation_id: int) -> Chat | None:
         """The chat of a conversation."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from telegram.ext import CallbackContext, ExtBot
 
 from handlers import access
+from handlers.account.accounts import Accounts
 from handlers.cards import Cards
 from handlers.chats import Chats
 from handlers.composing import LANGUAGES
@@ -56,8 +57,8 @@ class Desk:
     `ask_carriers` has due parcels asked for.
     `pause` holds back everything to buyers, since a restore; `look_into_outbox` and `back_up` are the sender's and ops'.
     `username` is the bot's own, for links to it. `draw` makes a picture of a chart (and of the same in English),
-    `as_file` a spreadsheet of a table.
-    `relearn` makes the understanding anew with what was taught.
+    `as_file` a spreadsheet of a table; `relearn` makes the understanding anew with what was taught. `quiet` is how long the bot is silent where a seller has written;
+    `ask_connection` asks Telegram how the connection to an account stands.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class Desk:
         *,
         owners: Sequence[int] = (),
         reply_delay: float = 2.5,
+        quiet: timedelta = timedelta(minutes=10),
         job: Callable[[], Job | None] = lambda: None,
         speech: Speech | None = None,
     ) -> None:
@@ -80,6 +82,8 @@ class Desk:
         self.speaking = Speaking(self)
         self.promising = Promising(self)
         self.cards = Cards(self)
+        self.accounts = Accounts(self)
+        self.quiet = quiet
         self.turns = Turns(self, reply_delay)
         self.following = Following(self)
         self.files: Files | None = None
@@ -87,6 +91,7 @@ class Desk:
         self.nudge: Callable[[], None] = lambda: None
         self.answer_tap: Callable[..., Any] | None = None
         self.download: Callable[..., Any] | None = None
+        self.ask_connection: Callable[[str], Awaitable[dict[str, Any] | None]] | None = None
         self.set_commands: Callable[..., Any] | None = None
         self.relearn: Callable[[], None] = lambda: None
         self.look_into_outbox: Callable[[], None] = lambda: None
@@ -105,6 +110,7 @@ class Desk:
     async def open(self) -> None:
         """Read what must be known before the first update."""
         await self.read_staff()
+        await self.accounts.open()
         self.pause = await self.store.pausing.read()
         await self.shelf.fresh(at_once=True)
 

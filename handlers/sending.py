@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from core.account import Standing
+from handlers.account.connecting import OFF
+from handlers.account.own_hand import is_automatic, settled_in_account
 from handlers.errors import tell_owners
 from handlers.seller.shelf import CHAT_PHOTO
+from handlers.speaking import text_of
 from store.catalogue import PhotoFile
+from store.ids import new_id
 from store.outbox import Kind, Outgoing, Status
 from store.pausing import HELD
 
 if TYPE_CHECKING:
     from delivery.outbox import Verdict
     from delivery.outcomes import Outcome
+    from handlers.chats import Chat
     from handlers.desk import Desk
     from store.writing import Unit, Write
 
@@ -30,6 +38,7 @@ class LastLook:
         self._desk = desk
         self._bot_id = bot_id
         self._files: dict[str, str] = {}
+        self._elsewhere: dict[int, Chat] = {}
 
     async def open(self) -> None:
         """Read the names Telegram has given to the shop's photos."""
@@ -51,6 +60,8 @@ class LastLook:
 
         if self._desk.pause is not None and row.guard.get("to") == "buyer":
             return later(self._desk.clock.now() + HELD_FOR, HELD)
+        if row.connection_id and row.guard.get("to") == "buyer" and (verdict := await self._through_account(row)):
+            return verdict
         if row.guard.get("to") != "buyer" or row.guard.get("by") == "staff" or row.conversation_id is None:
             return GO
         chat = await self._desk.chats.of_conversation(row.conversation_id)
@@ -71,6 +82,47 @@ class LastLook:
             return skip("the buyer cannot be reached")
         return skip("the buyer wants no messages") if buyer.has_stopped else GO
 
+    async def _through_account(self, row: Outgoing) -> Verdict | None:
+        """May it go out in the seller's own account? None: as far as that goes, yes."""
+        from delivery.outbox import fail, later, skip
+
+        desk = self._desk
+        chat = await desk.chats.of_conversation(row.conversation_id) if row.conversation_id is not None else None
+        if chat is None:
+            return fail(Standing.REFUSED.value)
+        if is_automatic(row) and not row.guard.get("edit"):
+            await desk.accounts.hands_off(row.connection_id, row.chat_id)
+        now = desk.clock.now()
+        standing = desk.accounts.standing(chat, now)
+        if standing is Standing.OPEN:
+            return None
+        if standing is Standing.OFF and now - row.created_at <= STALE:
+            return later(now + HELD_FOR, OFF)
+        if standing is Standing.OUTSIDE:
+            own = await desk.chats.find(chat.buyer.id, "", now)
+            if own is not None and own.buyer.is_reachable and not row.guard.get("edit"):
+                self._elsewhere[row.id] = own
+            return skip(standing.value)
+        return fail(standing.value)
+
+    def _not_through_account(self, row: Outgoing, why: str, now: datetime) -> Sequence[Write]:
+        """It could not go out in the seller's account: into the bot's own chat with this buyer, where there is one; else the
+        sellers hear why, and what was to be said."""
+        desk = self._desk
+        own = self._elsewhere.pop(row.id, None)
+        if own is not None:
+            state = own.conversation
+            moved = replace(
+                row, id=new_id(), key=f"{row.key}:own", lane=f":{state.chat_id}", connection_id="",
+                conversation_id=state.id, created_at=now, status=Status.PENDING, attempts=0, sending_at=None,
+            )  # fmt: skip
+            return [desk.store.outbox.put(moved)]
+        outside = why == Standing.OUTSIDE.value or "usage_missing" in why.lower()
+        name = "account_outside" if outside else "account_not_sent"
+        chat = desk.chats.here(row.conversation_id or 0)
+        values = {"name": chat.name if chat else row.chat_id, "buyer": row.chat_id, "text": text_of(row.payload)[:300]}
+        return tell_owners(desk, name, f"{name}:{row.id}", **values)
+
     def after(self, row: Outgoing, status: Status, outcome: Outcome) -> Unit:
         """A photo's name is kept, an unreachable buyer is noted, an unknown fate is shown to the seller."""
         from delivery.attachments import learned
@@ -79,6 +131,8 @@ class LastLook:
         desk, now = self._desk, self._desk.clock.now()
         unit: list[Write] = []
         if status is Status.SENT:
+            if row.connection_id:
+                unit += settled_in_account(desk, row, outcome.result, now)
             for source, file_id in learned(row.payload, outcome.result).items():
                 self._files[source] = file_id
                 file = PhotoFile(self._bot_id, source, file_id, row.method.removeprefix("send").lower())
@@ -94,7 +148,11 @@ class LastLook:
             unit.append(desk.store.cards.let_go(row.conversation_id))
             desk.cards.forget(row.conversation_id)
         elif row.guard.get("to") == "buyer":
-            if outcome.fate is Fate.BLOCKED:
+            is_refused = status is Status.FAILED and outcome.fate is Fate.NO_RIGHT
+            if row.connection_id and (is_refused or outcome.reason == Standing.OUTSIDE.value):
+                if not row.guard.get("edit"):
+                    unit += self._not_through_account(row, outcome.reason, now)
+            elif outcome.fate is Fate.BLOCKED:
                 unit.append(desk.store.buyers.unreachable(row.chat_id, now))
             elif status is Status.UNKNOWN:
                 text = str(row.payload.get("text") or row.payload.get("caption") or "…")[:200]

@@ -13,6 +13,7 @@ from telegram import Message as TelegramMessage
 from core.answering.values import Answer
 from core.answering.values import Button as Offered
 from core.html import CAPTION_LIMIT, TEXT_LIMIT, plain_text, split_html, utf16_length
+from handlers.account.numbering import numbered
 from store.buttons import Button
 from store.messages import Message, Who
 from store.outbox import Kind, Outgoing
@@ -94,6 +95,9 @@ class Speaking:
     ) -> tuple[Outgoing, list[Write]]:
         """The outbox row, not yet put, and the record of what it says."""
         state = chat.conversation
+        more: list[Write] = []
+        if state.connection_id and staff_id is None:
+            payload, more = numbered(self._desk, chat, payload, template, now)
         row = Outgoing(
             key=key,
             lane=f"{state.connection_id}:{state.chat_id}",
@@ -118,7 +122,7 @@ class Speaking:
             asks=asks,
             outbox_id=row.id,
         )
-        return row, list(self._desk.store.messages.add(message))
+        return row, [*self._desk.store.messages.add(message), *more]
 
     def change(self, chat: Chat, method: str, payload: Mapping[str, Any], key: str, now: datetime) -> list[Write]:
         """Change a message of ours in the buyer's chat: nothing new is said."""

@@ -21,13 +21,14 @@ class Fault(StrEnum):
     HANG_BEFORE = "hang before accepting"
     HANG_AFTER = "hang after accepting"
     SLOW = "accept, answer late"
+    LATE = "accept late"
     RESET_BEFORE = "connection reset before accepting"
     RESET_AFTER = "connection reset after accepting"
     JUNK_BEFORE = "200 with junk, nothing accepted"
     JUNK = "200 with junk after accepting"
 
 
-ACCEPTING = {Fault.ERROR_AFTER, Fault.HANG_AFTER, Fault.SLOW, Fault.RESET_AFTER, Fault.JUNK}
+ACCEPTING = {Fault.ERROR_AFTER, Fault.HANG_AFTER, Fault.SLOW, Fault.LATE, Fault.RESET_AFTER, Fault.JUNK}
 
 
 @dataclass(slots=True)

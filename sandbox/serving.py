@@ -79,6 +79,8 @@ class BotApi:
         result: Any = None
         refusal: ApiError | None = None
         accepted = False
+        if script is not None and script.fault is Fault.LATE:
+            await script.hang()
         if script is None or script.fault in ACCEPTING:
             try:
                 result = self._perform(method, params)

@@ -202,6 +202,25 @@ _SENT_BY_US = (
     )
     .limit(1)
 )
+_AFTER = (
+    select(outbox)
+    .where(
+        outbox.c.chat_id == bindparam("chat_id"),
+        outbox.c.connection_id == bindparam("connection_id"),
+        outbox.c.message_id > bindparam("message_id"),
+        outbox.c.status == Status.SENT,
+    )
+    .order_by(outbox.c.id)
+)
+_RECENT = (
+    select(outbox)
+    .where(
+        outbox.c.chat_id == bindparam("chat_id"),
+        outbox.c.connection_id == bindparam("connection_id"),
+        outbox.c.id >= bindparam("first"),
+    )
+    .order_by(outbox.c.id)
+)
 
 
 class Outbox:
@@ -267,6 +286,16 @@ class Outbox:
         """Whether this message was sent by us (an echo of ours must not look like the seller's line)."""
         where = {"chat_id": chat_id, "connection_id": connection_id, "message_id": message_id}
         return await self._reader.value(_SENT_BY_US, where) is not None
+
+    async def after_message(self, chat_id: int, connection_id: str, message_id: int) -> list[Outgoing]:
+        """What we sent into a chat that stands below this message."""
+        where = {"chat_id": chat_id, "connection_id": connection_id, "message_id": message_id}
+        return [_outgoing(row) for row in await self._reader.rows(_AFTER, where)]
+
+    async def recent(self, chat_id: int, connection_id: str, since: datetime) -> list[Outgoing]:
+        """What was put for a chat since then, whatever became of it."""
+        where = {"chat_id": chat_id, "connection_id": connection_id, "first": first_id(since)}
+        return [_outgoing(row) for row in await self._reader.rows(_RECENT, where)]
 
     async def under_way(self) -> list[Outgoing]:
         """What is being sent; at a start, what was being sent when the program ended."""

@@ -96,6 +96,8 @@ DIFFERENT: dict[str, dict[str, Any]] = {
     "reminder": {"note": "问尺码", "since": NOW}, "queue": {"reminders": [{"place": 1, "due": NOW, "note": "问尺码", "buyer": 7, "name": "小林", "is_due": True, "whose": "小周"}]},
     "found": {"buyers": [{"id": 7, "name": "小林", "grade": "A", "note": "老客"}], "goods": [ITEM], "messages": [{"at": NOW, "name": "小林", "buyer": 7, "who": "buyer", "text": "在吗"}],
               "orders": [{"order_no": "1001", "state": "paid", "placed_at": NOW, "buyer": 7}]},
+    "reply_by_number": {"labels": ["看这款", "有货通知我"]}, "account_on": {"can_delete": False, "quiet": 10},
+    "account_refused": {"user": 7}, "account_outside": {"text": "您好"}, "account_not_sent": {"text": "您好"},
     "price_offer": {"kind": "quantity", "count": 2, "each": Money(8000, "CNY"), "total": Money(16000, "CNY"), "gift": "", "other": None},
     "price_includes": {"guarantee": "开线免费缝。", "return_": Wordings("七天", "Seven days"), "authenticity": None},
     "price_stands": {"final": "", "offered": False}, "price_shown": PRICED, "ladder_shown": PRICED,

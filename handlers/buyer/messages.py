@@ -7,6 +7,7 @@ from telegram import Message, Update
 from handlers.buyer.meeting import QUIET_FILES, clean, media_in, meet
 from handlers.chats import Chat, Line
 from handlers.desk import Context, Desk
+from handlers.resending import by_id
 from store.messages import Change, Version, Who
 from store.messages import Message as Kept
 from store.writing import Write
@@ -83,14 +84,17 @@ def _shown(desk: Desk, chat: Chat, message: Message) -> list[Write]:
     media = media_in(message)
     if not media or media[0]["kind"] in QUIET_FILES:
         return []
-    payload = {"from_chat_id": message.chat.id, "message_id": message.message_id}
+    method, payload = "copyMessage", {"from_chat_id": message.chat.id, "message_id": message.message_id}
+    if message.business_connection_id:  # nothing can be copied out of a business account's chat
+        caption = {"caption": message.caption} if message.caption else {}
+        method, payload = by_id(media[0], caption) or (method, payload)
     now = desk.clock.now()
     return [
         desk.speaking.to_seller(
             owner,
-            "copyMessage",
+            method,
             payload,
-            f"shown:{message.chat.id}:{message.message_id}:{owner}",
+            f"shown:{message.business_connection_id or ''}:{message.chat.id}:{message.message_id}:{owner}",
             now,
             chat.conversation.id,
         )

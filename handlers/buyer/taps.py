@@ -35,7 +35,8 @@ async def on_tap(update: Update, context: Context, button: Button) -> None:
     query, desk = update.callback_query, context.desk
     assert query is not None
     now = desk.clock.now()
-    chat = await desk.chats.find(button.chat_id, "", now)
+    through = getattr(query.message, "business_connection_id", None) or ""
+    chat = await desk.chats.find(button.chat_id, through, now)
     if chat is None or chat.buyer.is_blocked:
         return await refuse(desk, query, chat)
     async with chat.held():

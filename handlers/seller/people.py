@@ -9,8 +9,10 @@ from typing import Any
 from telegram import Message, Update
 
 from core.html import plain_text
+from handlers.buyer.meeting import media_in
 from handlers.chats import Chat
 from handlers.desk import Context, Desk
+from handlers.resending import by_id
 from handlers.seller import keeping
 from handlers.seller.asking import Asked, asked
 from store.outbox import Kind, Outgoing
@@ -18,8 +20,6 @@ from store.writing import Unit, Write
 
 MOST_SHOWN = 60
 """Lines of a history in one answer; all of them stand in `bot.py export`."""
-QUIET = timedelta(minutes=10)
-"""After a seller has written to a buyer the bot is silent there for so long."""
 MOST_TAKEN = timedelta(hours=12)
 """A taken chat goes back to the bot after so long, so that nobody is forgotten."""
 
@@ -120,12 +120,12 @@ async def on_reply(update: Update, context: Context) -> None:
         return await command.say("unclear_command")
     async with chat.held():
         was_muted = chat.conversation.is_muted(command.now)
-        method, payload = verbatim(message)
+        method, payload = verbatim(message, by_file_id=bool(chat.conversation.connection_id))
         unit = desk.speaking.say(
             chat, method, payload, f"{command.key}:to", command.now,
             kind=Kind.REPLY, text=message.text or message.caption or "", staff_id=command.owner, guard={"by": "staff"},
         )  # fmt: skip
-        until = command.now + QUIET
+        until = command.now + desk.quiet
         muted = chat.conversation.muted_until
         state: dict[str, Any] = {
             "seller_wrote_at": command.now, "handed_over_at": None, "handover_reason": "", "last_outbound_at": command.now,
@@ -186,11 +186,16 @@ async def on_plain(update: Update, context: Context) -> None:
     await asked(update, context).say("unclear_command")
 
 
-def verbatim(message: Message) -> tuple[str, dict[str, Any]]:
-    """The call that gives a buyer exactly what the seller wrote or sent."""
+def verbatim(message: Message, by_file_id: bool = False) -> tuple[str, dict[str, Any]]:
+    """The call that gives a buyer exactly what the seller wrote or sent; into a business account's chat by its file id."""
     if message.text is not None:
         entities = [one.to_dict() for one in message.entities]
         return "sendMessage", {"text": message.text, **({"entities": entities} if entities else {})}
+    media = media_in(message) if by_file_id else None
+    entities = [one.to_dict() for one in message.caption_entities]
+    caption = {"caption": message.caption, "caption_entities": entities} if message.caption else {}
+    if media and (sent := by_id(media[0], caption)) is not None:
+        return sent
     return "copyMessage", {"from_chat_id": message.chat.id, "message_id": message.message_id}
 
 

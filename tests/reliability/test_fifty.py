@@ -304,6 +304,46 @@ async def test_row_43_a_tap_that_could_not_be_written_leaves_the_question_open(o
     chat.open_turn = None
 
 
+async def test_row_29_a_business_connection_is_an_owners_and_has_the_right(open_shop: OpenShop) -> None:
+    """Enabled, disabled and enabled while an answer waits: it goes out once. Without the right it has failed, and the seller
+    is told. A stranger's account is served nothing. What the seller types is never answered."""
+    from store.outbox import Status
+
+    play = await open_shop(reply_delay=2.5)
+    buyer, stranger = play.buyer(), play.buyer(name="路人")
+    link = play.sandbox.connect(play.owner)
+    talk = play.sandbox.talk(link, buyer)
+    await talk.says("怎么保修")
+    await play.settled()
+    play.sandbox.disconnect(link)
+    await play.settled()
+    await play.wait(3)
+    await talk.hears_nothing()
+    play.sandbox.connect(play.owner)
+    await play.settled()
+    await play.only(talk)
+    theirs = play.sandbox.talk(play.sandbox.connect(stranger), buyer)
+    await play.settled()
+    await play.cards()
+    await theirs.says("怎么保修")
+    await play.settled()
+    await play.wait(3)
+    await theirs.hears_nothing()
+    link.rights["can_reply"] = False
+    await talk.says("能退吗")
+    await play.settled()
+    await play.wait(3)
+    assert str(buyer.id) in "".join(one.text for one in await play.cards())
+    rows = await play.store.outbox.recent(buyer.id, link.id, play.clock.now() - play_step(3600))
+    assert [row.status for row in rows] == [Status.SENT, Status.FAILED]
+    link.rights["can_reply"] = True
+    quiet = play.sandbox.talk(link, play.buyer())
+    await quiet.owner.says("怎么保修")
+    await play.settled()
+    await play.wait(3)
+    await quiet.hears_nothing()
+
+
 def test_every_row_has_a_test_that_exists_or_a_reason() -> None:
     """Fifty rows; each names tests that are there, or says why it cannot apply yet: five at most."""
     assert [row.number for row in ROWS] == list(range(1, 51))
