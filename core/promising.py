@@ -16,6 +16,8 @@ WARNED_BEFORE = timedelta(hours=2)
 DRAFTED_BEFORE = timedelta(minutes=30)
 TIME_TO_ANSWER = timedelta(minutes=30)
 """"Back at nine" is kept by an answer so soon after."""
+HEARD = "heard:"
+"""Before a seller's name: a time was found in their words, and they have not said yet that it is a promise."""
 LAST_MINUTE = time(23, 59)
 
 
@@ -48,7 +50,7 @@ def bound_by_payment(told: Iterable[Promise], paid_at: datetime, shop: Shop) -> 
     """
     bound: dict[What, Promise] = {}
     for one in sorted(told, key=lambda each: (each.by != "bot", each.made_at)):
-        if one.is_binding or one.what is What.ANSWER or one.due_at <= paid_at:
+        if one.is_binding or one.what is What.ANSWER or one.due_at <= paid_at or one.by.startswith(HEARD):
             continue
         if one.by != "bot" or _in_time(one, paid_at, shop):
             bound[one.what] = one

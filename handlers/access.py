@@ -35,6 +35,7 @@ BUTTONS: dict[str, Role] = {
     **dict.fromkeys(("take", "release", "done", "block", "reminder_done", "reminder_again", "undo_stock"), Role.AGENT),
     **dict.fromkeys(("order_step", "order_undo", "order_unnote", "change_accept", "change_refuse"), Role.AGENT),
     **dict.fromkeys(("payment_not_yet", "ship_as", "parcel_sorry", "parcel_leave"), Role.AGENT),
+    **dict.fromkeys(("promise_yes", "promise_no", "promise_kept", "mistake_right"), Role.AGENT),
     **dict.fromkeys(("haggler_mark", "haggler_firm", "haggler_decline", "haggler_clear", "undo_verdict"), Role.AGENT),
     **dict.fromkeys(("missed_ask", "missed_asks", "missed_own", "missed_nothing", "missed_more"), Role.MANAGER),
     **dict.fromkeys(("teach_keep", "teach_drop", "teach_undo", "unteach", "missed", "answer"), Role.MANAGER),

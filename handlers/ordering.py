@@ -77,7 +77,7 @@ async def pay(desk: Desk, chat: Chat | None, order: Order, by: str, now: datetim
     order = replace(order, ship_by=ship.due_at if ship else order.ship_by)
     paid = ordering.paid(order, now, snapshot.shop)
     unit: list[Write] = [*desk.store.orders.save(paid, "paid", by, now), *take(paid, by, now)]
-    unit += [desk.store.promises.bind(one.id, order.order_no) for one in bound]
+    unit += [desk.store.promises.bind(one, order.order_no, one.by) for one in bound]
     unit += [
         desk.store.promises.close(one.id, Outcome.LAPSED, now)
         for one in told

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from core.answering.values import Fact
@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
 
 class Promising:
-    """Builds the rows of promises."""
+    """Builds the rows of promises. `lapse_at` is when those that bind nobody are next looked over."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self.lapse_at = datetime.min.replace(tzinfo=UTC)
 
     def stated(self, chat: Chat, facts: Sequence[Fact], now: datetime, by: str = "bot") -> list[Write]:
         """A row for every time these facts state to the buyer of this chat."""

@@ -14,7 +14,9 @@ from jobs.backups import back_up
 from jobs.digest import tell_digest
 from jobs.forgetting import forget_asked
 from jobs.last_word import say_last_words
+from jobs.orders import look_after_orders
 from jobs.presence import lapse
+from jobs.promises import keep_promises
 from jobs.reminders import tell_reminders
 from jobs.restock import tell_waiting
 from jobs.tracking import follow_parcels
@@ -26,6 +28,8 @@ log = logging.getLogger(__name__)
 
 JOBS: tuple[Callable[[Desk], Awaitable[object]], ...] = (
     tell_waiting,
+    keep_promises,
+    look_after_orders,
     lapse,
     tell_reminders,
     say_last_words,

@@ -214,6 +214,15 @@ _STOCK_LOG = (
     .order_by(stock_log.c.id.desc())
     .limit(bindparam("most"))
 )
+_LAST_PIECE = (
+    select(func.max(stock_log.c.at, type_=Moment))
+    .where(stock_log.c.sku == variants.c.sku, stock_log.c.after == 0)
+    .correlate(variants)
+    .scalar_subquery()
+)
+_GONE_SINCE = select(variants.c.sku, func.coalesce(_LAST_PIECE, variants.c.changed_at, type_=Moment).label("at")).where(
+    variants.c.stock == 0
+)
 _PRICE_LOG = (
     select(price_log)
     .where(price_log.c.sku == bindparam("sku"))
@@ -266,6 +275,10 @@ class CatalogueRows:
     async def stock_changes_since(self, since: datetime) -> list[StockChange]:
         """All changes of stock from then on, in order."""
         return [_stock_change(row) for row in await self._reader.rows(_CHANGED_STOCK, {"since": since})]
+
+    async def gone_since(self) -> dict[str, datetime]:
+        """Since when each sold-out variant is gone; one that came so by a file, since then."""
+        return {row.sku: row.at for row in await self._reader.rows(_GONE_SINCE)}
 
     async def price_changes(self, sku: str, most: int = 20) -> list[PriceChange]:
         """The prices of a variant, the present one first."""

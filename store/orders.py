@@ -93,6 +93,16 @@ _LINES_OF = (
 )
 _DUE = (
     select(orders)
+    .where(
+        orders.c.due_at.is_not(None),
+        orders.c.due_at <= bindparam("now", type_=Moment),
+        or_(orders.c.state == State.PLACED.value, orders.c.state == State.DELIVERED.value),
+    )
+    .order_by(orders.c.due_at, orders.c.order_no)
+    .limit(bindparam("most"))
+)
+_LATE = (
+    select(orders)
     .where(orders.c.due_at.is_not(None), orders.c.due_at <= bindparam("now", type_=Moment))
     .order_by(orders.c.due_at, orders.c.order_no)
     .limit(bindparam("most"))
@@ -168,8 +178,12 @@ class Orders:
         return await self._whole(await self._reader.rows(_FIND, {"pattern": f"%{escaped}%", "most": most}))
 
     async def due(self, now: datetime, most: int = 100) -> list[Order]:
-        """Orders whose state should be over by now, the longest overdue first."""
+        """Orders that wait for nobody's hand and whose time is up: placed and not paid, delivered and not disputed."""
         return await self._whole(await self._reader.rows(_DUE, {"now": now, "most": most}))
+
+    async def late(self, now: datetime, most: int = 100) -> list[Order]:
+        """Orders whose state should be over by now, the longest overdue first."""
+        return await self._whole(await self._reader.rows(_LATE, {"now": now, "most": most}))
 
     async def steps(self, order_no: str) -> list[Step]:
         """The history of an order, oldest first."""

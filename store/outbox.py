@@ -193,6 +193,15 @@ _ABOUT = (
     .order_by(outbox.c.id.desc())
     .limit(1)
 )
+_KEY_OF = (
+    select(outbox.c.key)
+    .where(
+        outbox.c.chat_id == bindparam("chat_id"),
+        outbox.c.message_id == bindparam("message_id"),
+    )
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+)
 _SENT_BY_US = (
     select(outbox.c.id)
     .where(
@@ -281,6 +290,11 @@ class Outbox:
         """The conversation that a message of ours in a seller's chat is about."""
         found: int | None = await self._reader.value(_ABOUT, {"chat_id": chat_id, "message_id": message_id})
         return found
+
+    async def key_of(self, chat_id: int, message_id: int) -> str:
+        """The key under which this message of ours was put; empty for one that is not ours."""
+        found: str | None = await self._reader.value(_KEY_OF, {"chat_id": chat_id, "message_id": message_id})
+        return found or ""
 
     async def is_ours(self, chat_id: int, connection_id: str, message_id: int) -> bool:
         """Whether this message was sent by us (an echo of ours must not look like the seller's line)."""

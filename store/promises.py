@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, insert, select, update
+from sqlalchemy import and_, bindparam, case, func, insert, or_, select, update
 
 from core.promises import Outcome, Promise, What
 from store.reading import Found, Reader
@@ -25,7 +25,11 @@ _MARK = {
     name: update(promises).where(_THIS, promises.c[name].is_(None)).values({name: bindparam("now_", type_=Moment)})
     for name in ("warned_at", "drafted_at", "broken_at")
 }
-_BIND = update(promises).where(_THIS, _IS_OPEN).values(is_binding=True, order_no=bindparam("order_no_"))
+_BIND = (
+    update(promises)
+    .where(_THIS, _IS_OPEN)
+    .values(is_binding=bindparam("binding_"), order_no=bindparam("order_no_"), by=bindparam("by_"))
+)
 _LAPSE = (
     update(promises)
     .where(_IS_OPEN, promises.c.is_binding.is_(False), promises.c.due_at <= bindparam("now_", type_=Moment))
@@ -69,6 +73,22 @@ _OPEN = (
     .order_by(promises.c.due_at, promises.c.id)
     .limit(bindparam("most"))
 )
+_TO_LOOK_AFTER = (
+    select(promises)
+    .where(
+        _IS_OPEN,
+        promises.c.is_binding.is_(True),
+        or_(
+            and_(
+                or_(promises.c.warned_at.is_(None), promises.c.drafted_at.is_(None)),
+                promises.c.due_at <= bindparam("until", type_=Moment),
+            ),
+            and_(promises.c.broken_at.is_(None), promises.c.due_at <= bindparam("now", type_=Moment)),
+        ),
+    )
+    .order_by(promises.c.due_at, promises.c.id)
+    .limit(bindparam("most"))
+)
 _OF_ORDER = (
     select(promises).where(promises.c.order_no == bindparam("order_no")).order_by(promises.c.due_at, promises.c.id)
 )
@@ -95,6 +115,12 @@ class Promises:
     async def open(self, until: datetime, most: int = 200) -> list[Promise]:
         """Binding promises not yet kept that are due by then, the soonest first."""
         return [_promise(row) for row in await self._reader.rows(_OPEN, {"until": until, "most": most})]
+
+    async def to_look_after(self, now: datetime, until: datetime, most: int = 500) -> list[Promise]:
+        """Binding promises due by `until` of which the seller was not told yet, and those due now that nobody said are
+        broken; the soonest first."""
+        rows = await self._reader.rows(_TO_LOOK_AFTER, {"now": now, "until": until, "most": most})
+        return [_promise(row) for row in rows]
 
     async def of_order(self, order_no: str) -> list[Promise]:
         """All promises about an order."""
@@ -124,9 +150,10 @@ class Promises:
         return Write(_MARK[what], {"id_": id, "now_": now}, row=id)
 
     @staticmethod
-    def bind(id: int, order_no: str) -> Write:
-        """What was told without an order counts for this one from now on."""
-        return Write(_BIND, {"id_": id, "order_no_": order_no}, row=id)
+    def bind(promise: Promise, order_no: str | None, by: str, *, is_binding: bool = True) -> Write:
+        """What was told without an order counts for this one from now on; `by` is who stands for it."""
+        values = {"id_": promise.id, "order_no_": order_no, "by_": by, "binding_": is_binding}
+        return Write(_BIND, values, row=promise.id)
 
     @staticmethod
     def lapse(now: datetime) -> Write:

@@ -1,13 +1,13 @@
 """Turns: several short lines of a buyer, answered once when he pauses."""
 
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from store.ids import new_id
+from store.ids import first_id, new_id
 from store.reading import Found, Reader
 from store.tables import Moment, turns
 from store.writing import Write
@@ -52,6 +52,13 @@ _DUE = (
 )
 _ALL_OPEN = select(turns).where(_IS_OPEN).order_by(turns.c.answer_at, turns.c.id)
 _OPEN_OF = select(turns).where(_IS_OPEN, turns.c.conversation_id == bindparam("conversation_id"))
+_UNDERSTOOD = (
+    select(turns.c.id, turns.c.understanding)
+    .where(turns.c.id > bindparam("after"), turns.c.closed_at >= bindparam("since", type_=Moment))
+    .order_by(turns.c.id)
+    .limit(bindparam("most"))
+)
+_PAGE = 1000
 _ROW = select(turns).where(turns.c.id == bindparam("id"))
 _LATEST = (
     select(turns)
@@ -95,6 +102,15 @@ class Turns:
     async def outcomes(self, since: datetime) -> dict[str, int]:
         """How many turns closed since then came to what."""
         return {row[0]: row[1] for row in await self._reader.rows(_OUTCOMES, {"since": since})}
+
+    async def understood_since(self, since: datetime) -> list[Any]:
+        """What was understood in every turn answered since then."""
+        found: list[Any] = []
+        after = first_id(since - timedelta(days=1))
+        while rows := await self._reader.rows(_UNDERSTOOD, {"after": after, "since": since, "most": _PAGE}):
+            found += [row.understanding for row in rows if row.understanding]
+            after = rows[-1].id
+        return found
 
     @staticmethod
     def put(turn: Turn) -> Write:

@@ -87,6 +87,7 @@ SEEN: dict[str, Any] = {
     "waiting": 1, "missed": 2, "kept": 3, "late": 1, "wanted": [{**ITEM, "count": 2}], "asks": [("price", 3)], "due": 1,
     "unanswered": ["能刻字吗"], "bought": 3, "again": 1,
 }  # fmt: skip
+OWED = {"what": "ship", "due_at": NOW, "order_no": "1", "buyer": 7, "name": "小林", "is_late": True}
 DIFFERENT: dict[str, dict[str, Any]] = {
     "stats": SEEN, "digest": SEEN, "chart_words": {"word": "alone"}, "exported": {"name": "orders.xlsx"},
     "stats_speed": {**SEEN, "bot": {"first": SPEED, "all": SPEED}, "hands": [{"name": "小林", "first": None, "all": SPEED}]},
@@ -116,6 +117,13 @@ DIFFERENT: dict[str, dict[str, Any]] = {
     "parcel_worry": {**PARCEL, "name": ""}, "ship_done": {**PARCEL, "told": False}, "ship_which": {**PARCEL, "choices": ["中通快递"]},
     "haggling_reason": {"name": "price_asks", "figure": 3},
     "change_asked": {"kind": "address"},
+    **{name: {"what": "ship", "due_at": NOW, "order_no": "1", "is_told": True, "words": "明天下午", "binds": True, "in_time": True, "each": [OWED], "days": 30, "share": 0.5, "kept": 1, "late": 1, "moved": 1}
+       for name in ("promise_what", "promise_soon", "promise_draft", "promise_broken", "promise_heard", "promise_noted", "promise_done", "promises")},
+    "overdue": {"promises": [OWED], "orders": [{"order_no": "1", "state": "paid"}], "tasks": [{"kind": "short", "order_no": "1", "due_at": NOW, "buyer": 7}]},
+    "mistake_told": {"kind": "late", "due_at": NOW, "told": True},
+    "stats_mistakes": {"days": 90, "total": 2, "each": [{"kind": "late", "count": 2}], "minutes": 3, "beforehand": 1, "untold": 1, "unsettled": 1, "kept": 1, "late": 1, "share": 0.5, "causes": [{"words": "漏装", "count": 1}]},
+    "stock_review": {"restock": [{**ITEM, "asked": 2, "waiting": 1, "days_gone": 3}], "delist": [{**ITEM, "asked": 0, "waiting": 0, "days_gone": 40}], "days": 30, "gone_days": 30},
+    **{name: {"what": "ship", "due_at": NOW, "was": NOW, "is_past": True} for name in ("sorry_late", "sorry_short", "sorry_other")},
     **{name: {"lines": [{**ITEM, "quantity": 2}], "told": True, "delivered_at": NOW} for name in ("order", "order_placed", "order_paid", "order_cancelled", "order_status")},
     "order_new": {"lines": [{**ITEM, "quantity": 2}], "hours": 24},
     "orders": {"orders": [{**ITEM, "lines": [{**ITEM, "quantity": 2}], "order_no": "1", "state": "paid", "is_late": True, "ship_by": NOW}]},

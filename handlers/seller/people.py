@@ -15,6 +15,7 @@ from handlers.desk import Context, Desk
 from handlers.resending import by_id
 from handlers.seller import keeping
 from handlers.seller.asking import Asked, asked
+from handlers.seller.promises import heard_in, is_field, on_new_time
 from store.outbox import Kind, Outgoing
 from store.writing import Unit, Write
 
@@ -114,6 +115,10 @@ async def on_reply(update: Update, context: Context) -> None:
     """A seller replies to a card (or to a buyer's file): the words go to the buyer as they are, once."""
     command = asked(update, context)
     desk, message = command.desk, command.message
+    answered = message.reply_to_message
+    key = await desk.store.outbox.key_of(message.chat.id, answered.message_id) if answered else ""
+    if is_field(key):
+        return await on_new_time(command, key)
     conversation, learned = await _about(command)
     chat = await desk.chats.of_conversation(conversation) if conversation else None
     if chat is None:
@@ -132,6 +137,10 @@ async def on_reply(update: Update, context: Context) -> None:
             "last_said": (message.text or "")[-500:], "muted_until": max(until, muted) if muted else until,
         }  # fmt: skip
         chat.change(**state)
+        unit.append(desk.store.promises.answered(chat.buyer.id, command.now))
+        asked_about = heard_in(
+            desk, chat, message.text or message.caption or "", command.owner, command.key, command.now
+        )
         if chat.open_turn is not None:
             opened, chat.open_turn = chat.open_turn, None
             unit.append(desk.store.turns.close(opened.turn, "seller", command.now))
@@ -140,15 +149,17 @@ async def on_reply(update: Update, context: Context) -> None:
         unit.append(desk.store.conversations.save(chat.conversation))
         keep = await keeping.offer(desk, chat, message.text or "", command.owner, command.now)
         if was_muted and keep:
-            await command.say("sent_to", unit, buttons=keep, name=chat.name, conversation_id=chat.conversation.id)
+            await command.say(
+                "sent_to", [*unit, *asked_about], buttons=keep, name=chat.name, conversation_id=chat.conversation.id
+            )
         elif was_muted:
-            await desk.write(unit)
+            await desk.write([*unit, *asked_about])
         else:
             label = desk.speech.seller("button_release", desk.voice(command.owner))
             again = (label, "release", {"conversation": chat.conversation.id})
             await command.say(
                 "muted_for",
-                unit,
+                [*unit, *asked_about],
                 buttons=[[again], *keep],
                 until=until,
                 name=chat.name,

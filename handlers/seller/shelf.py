@@ -7,6 +7,7 @@ from telegram import Update
 from core.tokens import tokens
 from handlers.desk import Context
 from handlers.seller.asking import Asked, asked, find
+from handlers.seller.reviewing import review_stock
 
 MOST_LISTED = 20
 CHAT_PHOTO = "file_id:"
@@ -65,6 +66,8 @@ async def on_stock(update: Update, context: Context) -> None:
     """/stock SKU N: the stock is set, and whoever waits for it hears so."""
     command = asked(update, context)
     usage = ("/stock SKU N", "/stock A-1 20")
+    if [word.lower() for word in command.words] in (["review"], ["盘点"]):
+        return await review_stock(command)
     snapshot = await command.desk.shelf.fresh()
     if len(command.words) != 2:
         return await command.wrong("要写货号和数量。", "It needs the item's number and how many there are.", *usage)

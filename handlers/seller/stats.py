@@ -16,6 +16,7 @@ from core.seeing import Day, Wait, days, share, speed, waits
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked
 from handlers.seller.asknames import label
+from handlers.seller.erring import mistakes
 from templates import Voice
 
 LENGTH, LONGEST = 7, 90
@@ -172,5 +173,6 @@ REPORTS: dict[str, Callable[[Asked, int], Awaitable[None]]] = {
     "speed": _speed,
     "sources": _sources,
     "value": _value,
+    "mistakes": mistakes,
 }
 """/stats NAME → what tells it: (command, days). "" is /stats alone."""

@@ -15,10 +15,12 @@ from handlers.desk import Context, Desk
 from handlers.seller import keeping, relearning, teaching, waiting
 from handlers.seller.editing import review_no, review_yes, undo
 from handlers.seller.files import import_no, import_yes
+from handlers.seller.mistakes import mistake_right
 from handlers.seller.orders import order_step, order_undo, order_unnote
 from handlers.seller.parcels import parcel_leave, parcel_sorry, ship_as
 from handlers.seller.people import release, take
 from handlers.seller.pricing import undo_floor, undo_ladder
+from handlers.seller.promises import promise_kept, promise_no, promise_yes
 from handlers.seller.reminders import tap_again, tap_done
 from handlers.seller.staff import undo_reassign, undo_role
 from handlers.seller.teaching import ON_MESSAGE
@@ -67,8 +69,14 @@ async def on_tap(update: Update, context: Context, button: Button) -> None:
 async def _done(desk: Desk, chat, owner: int, now: datetime) -> list[Write]:  # type: ignore[no-untyped-def]
     """[处理好了]: nothing is left to do here."""
     chat.change(handed_over_at=None, handover_reason="")
+    answered = desk.store.promises.answered(chat.buyer.id, now)
     noted = desk.noted(owner, "done", f"buyer:{chat.buyer.id}", now)
-    return [noted, desk.store.conversations.save(chat.conversation), *await desk.cards.settle(chat, "done", now, owner)]
+    return [
+        noted,
+        answered,
+        desk.store.conversations.save(chat.conversation),
+        *await desk.cards.settle(chat, "done", now, owner),
+    ]
 
 
 async def _block(desk: Desk, chat, owner: int, now: datetime) -> list[Write]:  # type: ignore[no-untyped-def]
@@ -148,4 +156,8 @@ OTHERS = {
     "ship_as": ship_as,
     "parcel_sorry": parcel_sorry,
     "parcel_leave": parcel_leave,
+    "promise_yes": promise_yes,
+    "promise_no": promise_no,
+    "promise_kept": promise_kept,
+    "mistake_right": mistake_right,
 }

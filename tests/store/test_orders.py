@@ -31,7 +31,7 @@ async def test_an_order_comes_back_as_it_was_kept(store: Store, now: datetime, c
         assert found == kept
     assert await store.orders.of_buyer(7) == [kept]
     assert await store.orders.due(now) == []
-    assert await store.orders.due(now + HOUR) == [kept]
+    assert await store.orders.due(now + HOUR) == await store.orders.late(now + HOUR) == [kept]
     assert await store.orders.get("X-2") is None
     assert [step.what for step in await store.orders.steps("X-1")] == ["placed"]
 

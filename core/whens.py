@@ -1,0 +1,221 @@
+"""Times as sellers type them: "明天下午发", "周五前", "今晚8点", "3号", "tomorrow by noon", "by Friday", "within 2 hours"."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from core.language import to_simplified
+from core.promises import What
+
+END = time(23, 59, 59)
+_DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6, "末": 6}
+_NAMED = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
+_MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_PARTS = {
+    "凌晨": time(6), "早上": time(10), "早晨": time(10), "上午": time(12), "早": time(10), "中午": time(12), "下午": time(18),
+    "傍晚": time(19), "晚上": END, "晚": END, "夜里": END,
+    "morning": time(12), "noon": time(12), "midday": time(12), "lunchtime": time(13), "afternoon": time(18), "evening": END,
+    "night": END, "midnight": END,
+}  # fmt: skip
+"""A part of the day, and until when what is promised for it is kept."""
+_LATE_PARTS = ("中午", "下午", "傍晚", "晚上", "晚", "夜里", "afternoon", "evening", "night")
+_N = r"\d{1,3}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[零一二两三四五六七八九]"
+
+_AFTER = re.compile(
+    rf"(?P<half>半)\s*个?(?:小时|钟头|天)|(?P<n>{_N})\s*(?P<unit>分钟|个?半?小时|个?钟头?|天|日|个?工作日)(?:之?内|以?内|后|之后)?(?!\d)"
+    r"|\b(?:in|within|next)\s+(?:the next\s+)?(?P<en>\d{1,3}|an?|half an|one|two|three|four|five|a few)\s*(?P<en_unit>minutes?|mins?|hours?|hrs?|days?)\b"
+)
+_DAY = re.compile(
+    r"(?P<rel>大后天|后天|明[天日儿早晚]|今[天日儿早晚])"
+    r"|(?P<next>下下?|这|本)?(?:个)?(?:周|星期|礼拜)(?P<week>[一二三四五六日天末])"
+    r"|(?:(?P<month>\d{1,2})月)?(?<![\d点:])(?P<dom>\d{1,2})[号日](?!线|楼|店|机|码|单)"
+    r"|(?P<end>月底|周末)"
+    r"|\b(?P<en_rel>day after tomorrow|tomorrow|tmr|today|tonight|this (?:morning|afternoon|evening)|end of (?:the )?(?:day|week|month)|eod)\b"
+    r"|\b(?P<en_next>next |this )?(?P<en_week>mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b(?!flower)"
+    r"|\b(?P<en_month>jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.? (?P<en_dom>\d{1,2})(?:st|nd|rd|th)?\b"
+    r"|\b(?P<en_dom2>\d{1,2})(?:st|nd|rd|th)?(?: of)? (?P<en_month2>jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\b"
+    r"|\bthe (?P<en_dom3>\d{1,2})(?:st|nd|rd|th)\b"
+)
+_CLOCK = re.compile(
+    rf"(?P<part>凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|[早晚])?\s*(?:的)?(?P<h>{_N})\s*(?:点钟?|时)\s*(?P<m>半|一刻|三刻|\d{{1,2}}(?=分)|\d{{2}})?分?"
+    r"|(?P<part24>上午|中午|下午|傍晚|晚上|[早晚])?\s*(?<![\d.])(?P<h24>\d{1,2}):(?P<m24>\d{2})(?:\s*(?P<ap24>[ap])\.?m\b)?"
+    r"|\b(?P<h12>\d{1,2})\s*(?P<ap>[ap])\.?m\b"
+    r"|\b(?:by|at|before|until)\s+(?P<hen>\d{1,2})(?:\s*o'?clock)?\b(?!\s*(?:st|nd|rd|th|days?|hours?|min|%|\w*\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))"
+)
+_PART = re.compile(
+    r"凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|(?<=[天日明今])[早晚]|\b(?:morning|noon|midday|lunchtime|afternoon|evening|night|midnight)\b"
+)
+_DOES: tuple[tuple[What, re.Pattern[str]], ...] = (
+    (What.RESEND, re.compile(r"补发|补寄|重新?发|\bresend\b|send (?:a |the )?(?:new|missing|another)|replacement")),
+    (What.SHIP, re.compile(r"发(?!票|现|生|烧|给您看|消息|图)|寄|出货|出库|\bship|\bsend|\bdispatch|\bpost\b|\bleaves?\b|\bgoes? out\b|\bon its way\b")),
+    (What.DELIVER, re.compile(r"送到|到货|能?到(?!付)|送达|\barriv|\bdeliver|\breach|\bget there\b")),
+    (What.ANSWER, re.compile(r"回复|答复|回您|回你|告诉|联系|通知|给[您你]|\bget back\b|\blet you know\b|\banswer\b|\btell you\b|\breply\b|\bcontact\b|\bhave it for you\b")),
+)  # fmt: skip
+_NOT_AHEAD = re.compile(
+    r"[?？]|[吗么呢]\s*[。!！~]*\s*$|已经?.{0,3}(?:发|寄|到)|(?:发|寄)(?:了|出了|走了|过了)|刚刚?(?:发|寄)|昨|前天|发不了|不发|没法"
+    r"|\b(?:shipped|sent|posted|dispatched|arrived|yesterday|can(?:'|’)?t|cannot|won(?:'|’)?t|not)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A time that was typed: `due_at` is the last moment that keeps it, `words` how it was written."""
+
+    due_at: datetime
+    words: str
+
+
+def when_in(text: str, now: datetime, zone: ZoneInfo) -> When | None:
+    """The first time in a text that lies ahead; None where there is none.
+
+    A day without an hour lasts to its end, 上午 to noon, 下午 to 18:00; an hour without a day is the next such hour.
+    """
+    folded = to_simplified(unicodedata.normalize("NFKC", text)).lower()[:500]
+    local = now.astimezone(zone)
+    if (after := _AFTER.search(folded)) is not None and (due := _later(after, local)) is not None:
+        return When(due.astimezone(now.tzinfo), after[0].strip())
+    day_match = next((one for one in _DAY.finditer(folded) if _day(one, local.date()) is not None), None)
+    clock_match = next((one for one in _CLOCK.finditer(folded) if _clock(one, "") is not None), None)
+    part_match = _PART.search(folded)
+    if day_match is None and clock_match is None and part_match is None:
+        return None
+    day = _day(day_match, local.date()) if day_match else None
+    part = part_match[0] if part_match else _part_of(day_match)
+    at = _clock(clock_match, part) if clock_match else _PARTS[part] if part else END
+    assert at is not None
+    due = _at(day or local.date(), at, zone)
+    if due <= now and clock_match is not None and at.hour < 12 and not part:
+        due = _at(
+            day or local.date(), at.replace(hour=at.hour + 12), zone
+        )  # "3点" said at noon is three in the afternoon
+    if due <= now and day is None:
+        due = _at(local.date() + timedelta(days=1), at, zone)
+    found = [one for one in (day_match, part_match, clock_match) if one is not None]
+    start, end = min(one.start() for one in found), max(one.end() for one in found)
+    return When(due.astimezone(now.tzinfo), folded[start:end].strip()) if due > now else None
+
+
+def promised_in(text: str, now: datetime, zone: ZoneInfo) -> tuple[What, When] | None:
+    """What a seller's line promises and by when; None for questions, for what has happened, and for no promise at all."""
+    folded = to_simplified(unicodedata.normalize("NFKC", text)).lower()[:500]
+    if _NOT_AHEAD.search(folded):
+        return None
+    what = next((kind for kind, pattern in _DOES if pattern.search(folded)), None)
+    found = when_in(text, now, zone) if what is not None else None
+    return None if what is None or found is None else (what, found)
+
+
+def _later(match: re.Match[str], local: datetime) -> datetime | None:
+    """ "within two hours": so long from now; of days, to the end of the last one."""
+    written, unit = match["n"] or match["en"] or "", match["unit"] or match["en_unit"] or ""
+    if match["half"]:
+        if "天" in match[0]:
+            return local + timedelta(hours=12)
+        return local + timedelta(minutes=30)
+    english = {"a": 1, "an": 1, "half an": 0.5, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+    count = english.get(written) if written in english else _number(written)
+    if count is None:
+        return None
+    if unit.startswith(("分", "min")):
+        return local + timedelta(minutes=count)
+    if "时" in unit or "钟" in unit or unit.startswith(("hour", "hr")):
+        return local + timedelta(hours=count + (0.5 if "半" in unit else 0))
+    if (unit in ("天", "日") and not re.search(r"内|后", match[0])) or unit == "日":
+        return None  # "3日" is a date, "三天" may be anything
+    day = local.date() + timedelta(days=count)
+    return datetime.combine(day, END, tzinfo=local.tzinfo)
+
+
+def _day(match: re.Match[str], today: date) -> date | None:
+    groups = match.groupdict()
+    if groups["rel"]:
+        return today + timedelta(days={"今": 0, "明": 1, "后": 2, "大": 3}[groups["rel"][0]])
+    if groups["week"]:
+        weeks = {"下": 1, "下下": 2}.get(groups["next"] or "", 0)
+        return _weekday(today, _WEEKDAYS[groups["week"]], weeks, is_zh=True)
+    if groups["end"] == "周末":
+        return _weekday(today, 6, 0, is_zh=True)
+    if groups["end"] == "月底" or (groups["en_rel"] or "").endswith("month"):
+        return (today.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    if relative := groups["en_rel"]:
+        ahead = {"day after tomorrow": 2, "tomorrow": 1, "tmr": 1}
+        return (
+            _weekday(today, 6, 0, is_zh=True)
+            if relative.endswith("week")
+            else today + timedelta(days=ahead.get(relative, 0))
+        )
+    if groups["en_week"]:
+        weeks = 1 if groups["en_next"] == "next " else 0
+        return _weekday(today, _NAMED[groups["en_week"][:3]], weeks, is_zh=False)
+    month = groups["month"] or _MONTHS.get((groups["en_month"] or groups["en_month2"] or "")[:3])
+    dom = groups["dom"] or groups["en_dom"] or groups["en_dom2"] or groups["en_dom3"]
+    return _date(today, int(month) if month else None, int(dom)) if dom else None
+
+
+def _weekday(today: date, wanted: int, weeks: int, *, is_zh: bool) -> date:
+    """The next such day; 下周 is the week that begins on the coming Monday, "next Friday" is in the next week too."""
+    if weeks:
+        monday = today - timedelta(days=today.weekday())
+        return monday + timedelta(days=7 * weeks + wanted)
+    return today + timedelta(days=(wanted - today.weekday()) % 7)
+
+
+def _date(today: date, month: int | None, dom: int) -> date | None:
+    """The next day of that number, in the month named or in the first that has it."""
+    for ahead in range(13):
+        place = today.month - 1 + ahead
+        year, number = today.year + place // 12, place % 12 + 1
+        if month is not None and number != month:
+            continue
+        try:
+            found = date(year, number, dom)
+        except ValueError:
+            continue
+        if found >= today:
+            return found
+    return None
+
+
+def _clock(match: re.Match[str], part: str) -> time | None:
+    groups = match.groupdict()
+    part = groups["part"] or groups["part24"] or part
+    written = groups["h"] or groups["h24"] or groups["h12"] or groups["hen"] or ""
+    hour, minute = _number(written), {"半": 30, "一刻": 15, "三刻": 45}.get(groups["m"] or "")
+    if minute is None:
+        minute = int(groups["m"] or groups["m24"] or 0)
+    half = groups["ap"] or groups["ap24"]
+    if hour is None or hour > 24 or minute > 59 or (half and not 1 <= hour <= 12):
+        return None
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    elif groups["hen"] and 1 <= hour <= 7:
+        hour += 12  # "by 5" is said of the afternoon
+    elif hour < 12 and (part in _LATE_PARTS) and not (part == "中午" and hour >= 11):
+        hour += 12
+    return END if hour == 24 else time(hour, minute)
+
+
+def _part_of(day_match: re.Match[str] | None) -> str:
+    """今晚, tonight, this afternoon: the part of the day that the day's own word tells."""
+    said = day_match[0] if day_match else ""
+    if said.endswith(("晚", "早")):
+        return said[-1]
+    return next((part for part in ("morning", "afternoon", "evening") if said.endswith(part)), "")
+
+
+def _number(written: str) -> int | None:
+    if written.isdecimal():
+        return int(written)
+    if not written or any(sign not in _DIGITS for sign in written):
+        return None
+    if "十" in written:
+        tens, _, ones = written.partition("十")
+        return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+    return _DIGITS[written] if len(written) == 1 else None
+
+
+def _at(day: date, at: time, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, at, tzinfo=zone)

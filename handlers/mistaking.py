@@ -1,0 +1,112 @@
+"""The shop's own mistakes (S4 tip 12): the buyer hears first, with an apology, what is done about it, and what comes of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from core.answering.values import Fact
+from core.orders import Order
+from core.promises import Outcome, Promise, What
+from handlers.composing import voice_for
+from handlers.telling import lines_of, tell_buyer
+from store.mistakes import Mistake
+
+if TYPE_CHECKING:
+    from handlers.chats import Chat
+    from handlers.desk import Desk
+    from store.writing import Write
+
+
+async def new_time(
+    desk: Desk,
+    chat: Chat | None,
+    buyer_id: int,
+    order: Order | None,
+    what: What,
+    due_at: datetime,
+    by: str,
+    now: datetime,
+    *,
+    owed: Promise | None = None,
+    cause: str = "",
+) -> list[Write]:
+    """What was promised comes at another time: the buyer is told, the old promise ends, the new one begins.
+
+    `owed` is the promise that is moved; without one, all open promises of this kind about the order are.
+    """
+    old = [owed] if owed is not None else []
+    if owed is None and order is not None:
+        told = await desk.store.promises.of_order(order.order_no)
+        old = [one for one in told if one.is_open and one.is_binding and one.what is what]
+    since = min((one.due_at for one in old), default=(order.ship_by if order is not None else None) or now)
+    unit: list[Write] = [
+        desk.store.promises.close(
+            one.id, Outcome.MOVED if one.broken_at is None and now <= one.due_at else Outcome.LATE, now
+        )
+        for one in old
+    ]
+    if order is not None and what is What.SHIP:
+        unit += desk.store.orders.save(replace(order, ship_by=due_at, due_at=due_at), "late", by, now)
+    known = await _open_mistakes(desk, order, old)
+    unit += [desk.store.mistakes.close(one.id, now) for one in known]
+    mistake = Mistake(
+        buyer_id, "late", since, by, order.order_no if order else None, old[0].id if old else None, cause,
+        told_at=now if chat is not None else None, due_at=due_at,
+    )  # fmt: skip
+    unit.append(desk.store.mistakes.add(mistake))
+    if chat is None:
+        return unit
+    values = {
+        "order_no": order.order_no if order else "", "what": what.value, "due_at": due_at,
+        "was": min((one.due_at for one in old), default=None), "is_past": since <= now,
+    }  # fmt: skip
+    return [
+        *unit,
+        *tell_buyer(desk, chat, [Fact("sorry_late", mistake.order_no or "", values)], f"late:{mistake.id}", now, by=by),
+    ]
+
+
+async def _open_mistakes(desk: Desk, order: Order | None, old: list[Promise]) -> list[Mistake]:
+    """What was noted of these promises already: it is the same mistake, told anew."""
+    if order is None:
+        return []
+    ids = {one.id for one in old}
+    return [
+        one
+        for one in await desk.store.mistakes.of_order(order.order_no)
+        if one.promise_id in ids and one.closed_at is None
+    ]
+
+
+def short(
+    desk: Desk, chat: Chat | None, order: Order, sku: str, due_at: datetime, by: str, now: datetime
+) -> list[Write]:
+    """A piece was left out: we are sorry, it is sent after, and two parcels will come (S4 tip 12)."""
+    mistake = Mistake(
+        order.buyer_id or 0, "short", order.shipped_at or now, by, order.order_no, sku=sku,
+        told_at=now if chat is not None else None, due_at=due_at,
+    )  # fmt: skip
+    unit = [desk.store.mistakes.add(mistake)]
+    if chat is None:
+        return unit
+    language = voice_for(chat, desk.shelf.now, now).language
+    line = next(one for one in lines_of(order, desk.shelf.now.catalogue, language) if one["sku"] == sku)
+    values = {"order_no": order.order_no, "what": What.RESEND.value, "due_at": due_at, **line}
+    return [*unit, *tell_buyer(desk, chat, [Fact("sorry_short", sku, values)], f"short:{mistake.id}", now, by=by)]
+
+
+def sorry(
+    desk: Desk, chat: Chat | None, order: Order, words: str, due_at: datetime, by: str, now: datetime
+) -> list[Write]:
+    """Something else went wrong: the seller's words for it, and by when the buyer hears what comes of it."""
+    mistake = Mistake(
+        order.buyer_id or 0, "sorry", order.delivered_at or order.shipped_at or now, by, order.order_no, cause=words,
+        told_at=now if chat is not None else None, due_at=due_at,
+    )  # fmt: skip
+    unit = [desk.store.mistakes.add(mistake)]
+    if chat is None:
+        return unit
+    values = {"order_no": order.order_no, "what": What.OTHER.value, "due_at": due_at, "words": words}
+    return [*unit, *tell_buyer(desk, chat, [Fact("sorry_other", "", values)], f"sorry:{mistake.id}", now, by=by)]

@@ -1,0 +1,122 @@
+"""Owning a mistake: /late ORDER NEWTIME, /short ORDER SKU, /sorry ORDER [WORDS]."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from telegram import Update
+
+from core.ordering import end_of
+from core.ordering import ship_by as leaves_by
+from core.orders import Order, State
+from core.promises import What
+from core.whens import when_in
+from handlers import mistaking
+from handlers.desk import Context, Desk
+from handlers.seller.asking import Asked, asked, find
+from handlers.telling import holding
+from store.buttons import Button
+from store.errors import RowRefused
+from store.writing import Write
+
+LATE = ("/late ORDER NEWTIME", "/late 2611200417 明天下午")
+SHORT = ("/short ORDER SKU", "/short 2611200417 A-1")
+SORRY = ("/sorry ORDER [WORDS]", "/sorry 2611200417 颜色发错了，这就给您换")
+
+
+async def on_late(update: Update, context: Context) -> None:
+    """It will not be in time: the buyer hears so before asking, with the new time."""
+    command = asked(update, context)
+    order = await _order(command, *LATE)
+    if order is None:
+        return None
+    now, zone = command.now, command.desk.shelf.now.shop.timezone
+    found = when_in(" ".join(command.words[1:]), now, zone)
+    if found is None:
+        zh, en = (
+            "没看出新的时间，例如 明天下午、周五前、25号。",
+            "I see no new time in that; write e.g. tomorrow by noon, by Friday.",
+        )
+        return await command.wrong(zh, en, *LATE)
+    if order.state in (State.CANCELLED, State.DONE):
+        return await command.say("order_cannot", order_no=order.order_no, state=order.state.value, step="done")
+    what = What.SHIP if order.state in (State.PLACED, State.PAID, State.PART_SHIPPED) else What.DELIVER
+    try:
+        async with holding(command.desk, order) as chat:
+            unit = await mistaking.new_time(
+                command.desk, chat, order.buyer_id or 0, order, what, found.due_at, f"owner:{command.owner}", now
+            )
+            return await _said(command, order, unit, "late", found.due_at, chat is not None)
+    except RowRefused:
+        return await command.say("order_changed", order_no=order.order_no)
+
+
+async def on_short(update: Update, context: Context) -> None:
+    """A piece was left out: the buyer hears that it is sent after, and that two parcels will come."""
+    command = asked(update, context)
+    order = await _order(command, *SHORT)
+    if order is None:
+        return None
+    one = find(command.words[1], command.desk.shelf.now.catalogue) if len(command.words) == 2 else None
+    if one is None or all(line.sku != one.sku for line in order.lines):
+        skus = "、".join(line.sku for line in order.lines)
+        zh, en = f"要写漏发的货号，这单有：{skus}", f"It needs the item that was left out; the order has: {skus}"
+        return await command.wrong(zh, en, *SHORT)
+    due = _next(command)
+    async with holding(command.desk, order) as chat:
+        unit = mistaking.short(command.desk, chat, order, one.sku, due, f"owner:{command.owner}", command.now)
+        return await _said(command, order, unit, "short", due, chat is not None)
+
+
+async def on_sorry(update: Update, context: Context) -> None:
+    """Something else went wrong: said in the seller's words, with a time by which the buyer hears more."""
+    command = asked(update, context)
+    order = await _order(command, *SORRY)
+    if order is None:
+        return None
+    due = _next(command)
+    async with holding(command.desk, order) as chat:
+        words = " ".join(command.words[1:])[:500]
+        unit = mistaking.sorry(command.desk, chat, order, words, due, f"owner:{command.owner}", command.now)
+        return await _said(command, order, unit, "sorry", due, chat is not None)
+
+
+async def mistake_right(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
+    """[处理好了] under a mistake: it is put right, and what was promised for it is kept."""
+    order_no = str(button.data["order_no"])
+    open_ones = [one for one in await desk.store.mistakes.of_order(order_no) if one.closed_at is None]
+    html = desk.speech.seller("mistake_right", desk.voice(owner), order_no=order_no)
+    return [
+        *(desk.store.mistakes.close(one.id, now) for one in open_ones),
+        *desk.store.promises.done(order_no, [What.RESEND, What.OTHER], now),
+        *desk.speaking.tell_seller(owner, html, f"tap:{button.id}", now),
+    ]
+
+
+async def _order(command: Asked, usage: str, example: str) -> Order | None:
+    """The order a command names, which must have a buyer; the seller is told when there is none."""
+    await command.desk.shelf.fresh()
+    if not command.words:
+        await command.wrong("要写订单号。", "It needs the order's number.", usage, example)
+        return None
+    order = await command.desk.store.orders.get(command.words[0])
+    if order is None or order.buyer_id is None:
+        await command.say("no_such_order", order_no=command.words[0])
+        return None
+    return order
+
+
+def _next(command: Asked) -> datetime:
+    """By when it is put right: with the next parcels that leave, or else by the end of tomorrow."""
+    shop = command.desk.shelf.now.shop
+    tomorrow = (command.now + timedelta(days=1)).astimezone(shop.timezone).date()
+    return leaves_by(command.now, shop) or end_of(tomorrow, shop.timezone).astimezone(command.now.tzinfo)
+
+
+async def _said(command: Asked, order: Order, unit: list[Write], kind: str, due: datetime, told: bool) -> None:
+    desk, voice = command.desk, command.desk.voice(command.owner)
+    values: dict[str, Any] = {"kind": kind, "order_no": order.order_no, "due_at": due, "told": told}
+    right = (desk.speech.seller("button_done", voice), "mistake_right", {"order_no": order.order_no})
+    noted = desk.noted(command.owner, kind, f"buyer:{order.buyer_id}", command.now, order=order.order_no)
+    await command.say("mistake_told", [*unit, noted], buttons=[[right]] if kind != "late" else (), **values)

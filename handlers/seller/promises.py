@@ -1,0 +1,177 @@
+"""Promises and the seller: /promises, /overdue, a time typed to a buyer, a new time for what cannot be kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from telegram import Update
+
+from core.orders import State
+from core.promises import Outcome, Promise, What
+from core.promising import HEARD
+from core.whens import promised_in, when_in
+from handlers import mistaking
+from handlers.desk import Context, Desk
+from handlers.seller.asking import Asked, asked
+from handlers.telling import about
+from store.buttons import Button
+from store.errors import RowRefused
+from store.writing import Write
+
+if TYPE_CHECKING:
+    from handlers.chats import Chat
+
+MOST_SHOWN = 30
+FAR = timedelta(days=3650)
+COUNTED = timedelta(days=30)
+
+
+async def on_promises(update: Update, context: Context) -> None:
+    """/promises: what was said and is still to be done, the soonest first; and how many were kept."""
+    command = asked(update, context)
+    store = command.desk.store
+    found = await store.promises.open(command.now + FAR, MOST_SHOWN + 1)
+    ended = await store.promises.outcomes(command.now - COUNTED)
+    broken = sum(1 for one in found if one.broken_at is not None)
+    kept, late = ended.get(Outcome.KEPT, 0), ended.get(Outcome.LATE, 0) + broken
+    shown = [await shown_of(command.desk, one, command.now) for one in found[:MOST_SHOWN]]
+    await command.say(
+        "promises", each=shown, more=max(0, len(found) - MOST_SHOWN), kept=kept, late=late,
+        moved=ended.get(Outcome.MOVED, 0), share=kept / (kept + late) if kept + late else None, days=COUNTED.days,
+    )  # fmt: skip
+
+
+async def on_overdue(update: Update, context: Context) -> None:
+    """/overdue: everything whose time has passed: promises, orders, tasks, and buyers who wait."""
+    command = asked(update, context)
+    desk, now = command.desk, command.now
+    language = desk.voice(command.owner).language
+    promises = [await shown_of(desk, one, now) for one in await desk.store.promises.open(now, MOST_SHOWN)]
+    owed = {one["order_no"] for one in promises}
+    orders = [about(one, desk, language) for one in await desk.store.orders.late(now) if one.order_no not in owed]
+    tasks = [
+        {"kind": one.kind, "order_no": one.order_no or "", "due_at": one.due_at, "buyer": one.buyer_id}
+        for one in await desk.store.mistakes.open(now)
+        if one.kind != "promise"
+    ]
+    waiting = [
+        {"name": met.buyer.shown, "buyer": met.buyer.id, "since": met.conversation.handed_over_at}
+        for met in (await desk.store.conversations.handed_over())[:MOST_SHOWN]
+        if met.conversation.handed_over_at and now - met.conversation.handed_over_at > timedelta(minutes=30)
+    ]
+    await command.say("overdue", promises=promises, orders=orders, tasks=tasks, people=waiting)
+
+
+async def shown_of(desk: Desk, one: Promise, now: datetime) -> dict[str, Any]:
+    """A promise as the boards show it."""
+    buyer = await desk.store.buyers.get(one.buyer_id)
+    return {
+        "what": one.what.value, "due_at": one.due_at, "order_no": one.order_no or "", "buyer": one.buyer_id,
+        "name": buyer.shown if buyer else str(one.buyer_id), "is_late": one.due_at <= now,
+    }  # fmt: skip
+
+
+def heard_in(desk: Desk, chat: Chat, text: str, owner: int, key: str, now: datetime) -> list[Write]:
+    """A time found in what a seller writes to a buyer: kept with the message, and a promise once the seller says so."""
+    found = promised_in(text, now, desk.shelf.now.shop.timezone)
+    if found is None:
+        return []
+    what, when = found
+    promise = desk.promising.typed(chat, what, text, when.due_at, f"{HEARD}{owner}", now)
+    voice = desk.voice(owner)
+    data = {"promise": promise.id, "conversation": chat.conversation.id}
+    row = [
+        (desk.speech.seller("button_promise_yes", voice), "promise_yes", data),
+        (desk.speech.seller("button_promise_no", voice), "promise_no", data),
+    ]
+    html = desk.speech.seller(
+        "promise_heard", voice, what=what.value, due_at=when.due_at, words=when.words, name=chat.name
+    )
+    said = desk.speaking.tell_seller(
+        owner, html, f"{key}:promise", now, buttons=[row], conversation_id=chat.conversation.id
+    )
+    return [desk.store.promises.add(promise), *said]
+
+
+async def promise_yes(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
+    """[记成承诺]: it counts for the buyer's order; without a paid one, a day of sending waits for the payment."""
+    promise = await desk.store.promises.get(int(button.data["promise"]))
+    if promise is None or not promise.is_open:
+        return _tell(desk, owner, "nothing_to_undo", button, now)
+    orders = await desk.store.orders.of_buyer(promise.buyer_id)
+    order = next((one for one in orders if one.is_paid and one.is_open), None)
+    by = f"owner:{owner}"
+    unit: list[Write] = []
+    if order is not None and promise.what is What.SHIP and order.state in (State.PAID, State.PART_SHIPPED):
+        old = [
+            one for one in await desk.store.promises.of_order(order.order_no) if one.is_open and one.what is What.SHIP
+        ]
+        unit += [desk.store.promises.close(one.id, Outcome.MOVED, now) for one in old]
+        fresh = replace(order, ship_by=promise.due_at, due_at=promise.due_at)
+        unit += desk.store.orders.save(fresh, "promised", by, now)
+    binds = order is not None or promise.what not in (What.SHIP, What.DELIVER)
+    unit.append(desk.store.promises.bind(promise, order.order_no if order else None, by, is_binding=binds))
+    values = {"order_no": order.order_no if order else "", "due_at": promise.due_at, "binds": binds}
+    return [*unit, *_tell(desk, owner, "promise_noted", button, now, **values)]
+
+
+async def promise_no(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
+    """[不用]: it was no promise."""
+    closed = desk.store.promises.close(int(button.data["promise"]), Outcome.WITHDRAWN, now)
+    return [closed, *_tell(desk, owner, "promise_dropped", button, now)]
+
+
+async def promise_kept(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
+    """[已经办了]: it is kept, or was late."""
+    promise = await desk.store.promises.get(int(button.data["promise"]))
+    if promise is None or not promise.is_open:
+        return _tell(desk, owner, "nothing_to_undo", button, now)
+    unit = [desk.store.promises.close(promise.id, promise.ended(now), now)]
+    if promise.order_no is not None:
+        noted = await desk.store.mistakes.of_order(promise.order_no)
+        unit += [desk.store.mistakes.close(one.id, now) for one in noted if one.promise_id == promise.id]
+    return [*unit, *_tell(desk, owner, "promise_done", button, now, in_time=now <= promise.due_at)]
+
+
+def is_field(key: str) -> bool:
+    """Whether a message of ours, by its key, is one whose reply is a new time."""
+    return key.startswith("promise:") and (":draft:" in key or ":broken:" in key)
+
+
+async def on_new_time(command: Asked, key: str) -> None:
+    """A reply to the message that asks for a new time: the buyer hears it, with an apology."""
+    desk, now = command.desk, command.now
+    promise = await desk.store.promises.get(int(key.split(":")[1]))
+    if promise is None or not promise.is_open:
+        return await command.say("nothing_to_undo")
+    found = when_in(command.message.text or "", now, desk.shelf.now.shop.timezone)
+    if found is None:
+        return await command.say("promise_no_time")
+    order = await desk.store.orders.get(promise.order_no) if promise.order_no else None
+    chat = await desk.chats.of_buyer(promise.buyer_id)
+    if chat is None:
+        return await command.say("no_such_buyer", buyer=promise.buyer_id)
+    by = f"owner:{command.owner}"
+    try:
+        async with chat.held():
+            unit = await mistaking.new_time(
+                desk, chat, promise.buyer_id, order, promise.what, found.due_at, by, now, owed=promise
+            )
+            noted = desk.noted(command.owner, "new time", f"buyer:{promise.buyer_id}", now)
+            return await command.say(
+                "mistake_told",
+                [*unit, noted],
+                kind="late",
+                order_no=promise.order_no or "",
+                due_at=found.due_at,
+                told=True,
+            )
+    except RowRefused:
+        return await command.say("order_changed", order_no=promise.order_no or "")
+
+
+def _tell(desk: Desk, owner: int, template: str, button: Button, now: datetime, **values: Any) -> list[Write]:
+    html = desk.speech.seller(template, desk.voice(owner), **values)
+    return desk.speaking.tell_seller(owner, html, f"tap:{button.id}", now)

@@ -1,0 +1,110 @@
+"""Times as sellers type them, read as the last moment that keeps them. Now is Friday 20 November 2026, 10:00 in Shanghai."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.promises import What
+from core.whens import promised_in, when_in
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+NOW = datetime(2026, 11, 20, 10, 0, tzinfo=SHANGHAI)
+END = "23:59:59"
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("明天下午发", "2026-11-21 18:00:00"),
+        ("明天上午给您寄出", "2026-11-21 12:00:00"),
+        ("今晚8点", "2026-11-20 20:00:00"),
+        ("今晚发", f"2026-11-20 {END}"),
+        ("明早发出", "2026-11-21 10:00:00"),
+        ("下午三点半发", "2026-11-20 15:30:00"),
+        ("3点前发", "2026-11-20 15:00:00"),
+        ("9点发", "2026-11-20 21:00:00"),
+        ("周五前", f"2026-11-20 {END}"),
+        ("周日前发", f"2026-11-22 {END}"),
+        ("下周一发", f"2026-11-23 {END}"),
+        ("下週三發貨", f"2026-11-25 {END}"),
+        ("后天", f"2026-11-22 {END}"),
+        ("大后天下午", "2026-11-23 18:00:00"),
+        ("3号", f"2026-12-03 {END}"),
+        ("25号下午发", "2026-11-25 18:00:00"),
+        ("12月1日", f"2026-12-01 {END}"),
+        ("月底发", f"2026-11-30 {END}"),
+        ("三天内发出", f"2026-11-23 {END}"),
+        ("2小时内发", "2026-11-20 12:00:00"),
+        ("半小时后回复您", "2026-11-20 10:30:00"),
+        ("一个半小时内" , "2026-11-20 11:30:00"),
+        ("tomorrow by noon", "2026-11-21 12:00:00"),
+        ("by Friday", f"2026-11-20 {END}"),
+        ("by Monday", f"2026-11-23 {END}"),
+        ("next Friday", f"2026-11-27 {END}"),
+        ("today at 5pm", "2026-11-20 17:00:00"),
+        ("tomorrow 9:30 am", "2026-11-21 09:30:00"),
+        ("tonight", f"2026-11-20 {END}"),
+        ("this afternoon", "2026-11-20 18:00:00"),
+        ("within 2 hours", "2026-11-20 12:00:00"),
+        ("in 3 days", f"2026-11-23 {END}"),
+        ("on the 25th", f"2026-11-25 {END}"),
+        ("25 November", f"2026-11-25 {END}"),
+        ("Nov 28th by 4 pm", "2026-11-28 16:00:00"),
+        ("by the end of the day", f"2026-11-20 {END}"),
+    ],
+)  # fmt: skip
+def test_a_typed_time_is_found(text: str, due: str) -> None:
+    """In Chinese of both scripts and in English."""
+    found = when_in(text, NOW, SHANGHAI)
+    assert found is not None
+    assert f"{found.due_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}" == due
+
+
+@pytest.mark.parametrize("text", ["您好", "尽快", "一共3件", "ok thanks", "36码有的", "¥129.50", "in stock"])
+def test_no_time_is_none(text: str) -> None:
+    """What names no time promises none."""
+    assert when_in(text, NOW, SHANGHAI) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("明天下午发", What.SHIP),
+        ("明天給您寄出", What.SHIP),
+        ("漏的那件明天补发", What.RESEND),
+        ("周日前送到", What.DELIVER),
+        ("半小时内回复您", What.ANSWER),
+        ("It ships tomorrow by noon", What.SHIP),
+        ("I'll let you know by Monday", What.ANSWER),
+        ("明天发可以吗？", None),
+        ("今天已经发了", None),
+        ("今天休息", None),
+        ("it was sent today", None),
+        ("今天发不了", None),
+    ],
+)
+def test_a_promise_is_told_from_a_mention(text: str, what: What | None) -> None:
+    """Questions, what has happened, and times of nothing are no promises."""
+    found = promised_in(text, NOW, SHANGHAI)
+    assert (found and found[0]) == what
+
+
+@given(st.text(max_size=60))
+def test_whatever_is_typed_a_time_found_lies_ahead(text: str) -> None:
+    """No text breaks it, and nothing past is ever promised."""
+    found = when_in(text, NOW, SHANGHAI)
+    assert found is None or found.due_at > NOW
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York"])
+def test_clock_changes_do_not_move_the_hour(zone: str) -> None:
+    """ "Tomorrow at noon" is noon by the wall clock, on the nights the clocks change too."""
+    here = ZoneInfo(zone)
+    for month, day in ((3, 7), (3, 28), (10, 24), (10, 31)):
+        noon = datetime(2026, month, day, 12, tzinfo=here)
+        found = when_in("tomorrow by noon", noon, here)
+        assert found is not None
+        assert found.due_at.astimezone(here).replace(tzinfo=None) == noon.replace(tzinfo=None) + timedelta(days=1)

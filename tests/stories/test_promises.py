@@ -1,0 +1,187 @@
+"""Promises: every time that is said is kept in mind, warned of, and owned up to when it is not kept."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from sandbox import Heard, Person
+from tests.made_shop import in_language
+from tests.play import SHANGHAI, Play
+from tests.stories.test_my_order import paid
+from tests.stories.test_orders import LANGUAGES, met, ordered
+
+
+async def at(play: Play, hour: int, minute: int = 0, second: int = 0, day: int = 20) -> None:
+    """It becomes this hour, and the timetable looks."""
+    await play.set_time(datetime(2026, 11, day, hour, minute, second, tzinfo=SHANGHAI))
+    await play.running.schedule.run_due()
+    await play.settled()
+
+
+async def cutoff(play: Play, **by: float) -> None:
+    """So long from the cut-off of the first day."""
+    moment = datetime.combine(datetime(2026, 11, 20), play.made.cutoff, tzinfo=SHANGHAI) + timedelta(**by)  # noqa: DTZ001
+    await at(play, moment.hour, moment.minute)
+
+
+async def cards(play: Play) -> list[Heard]:
+    """What is new in the seller's chat, but for the morning's digest."""
+    return [one for one in await play.cards() if "小结" not in one.text]
+
+
+async def pushed(buyer: Person) -> list[str]:
+    """What the shop said by itself, without the closing line of a quiet chat."""
+    return [
+        one.text
+        for one in await buyer.hears_all()
+        if "真对不起" in one.text or "對不起" in one.text or "truly sorry" in one.text
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_promise_that_is_not_kept(play: Play, language: str) -> None:
+    """Warned before the cut-off, shown what to say after it; at the day's end the buyer hears an apology, once, and no
+    invented date."""
+    buyer = await met(play, language)
+    number = await paid(play, buyer)
+    await cards(play)
+    await cutoff(play, hours=-2, minutes=-1)
+    assert await cards(play) == []
+    await cutoff(play, hours=-2)
+    assert [number in one.text for one in await cards(play)] == [True]
+    await cutoff(play, minutes=1)
+    draft = await cards(play)
+    assert len(draft) == 1
+    assert "回复这条消息写上新的时间" in draft[0].text
+    await at(play, 0, 0, 5, day=21)
+    told = await pushed(buyer)
+    assert len(told) == 1
+    assert number in told[0]
+    assert not any(sign in told[0] for sign in ("明天", "tomorrow", "11月21日", "21 Nov"))
+    await play.pass_time(hours=3)
+    assert await pushed(buyer) == []
+    assert number in (await play.command("/overdue")).text
+    assert number in (await play.command("/promises")).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_new_time_by_reply(play: Play, language: str) -> None:
+    """The reply to the draft is the new time: the buyer hears it with an apology, and it is the promise from now on."""
+    buyer = await met(play, language)
+    number = await paid(play, buyer)
+    await cutoff(play, minutes=1)
+    draft = (await cards(play))[-1]
+    await play.owner.replies_to(draft, "看情况吧")
+    assert "没看出时间" in (await play.card()).text
+    await play.owner.replies_to(draft, "明天下午")
+    await play.card()
+    told = await pushed(buyer)
+    assert len(told) == 1
+    assert in_language(language, "明天（11月21日 周六）18:00 前", "tomorrow (Sat 21 Nov) by 18:00") in told[0]
+    promises = await play.store.promises.of_order(number)
+    assert [(one.outcome, one.is_open) for one in promises] == [("moved", False), ("", True)]
+    await at(play, 0, 0, 5, day=21)
+    assert await pushed(buyer) == []
+    await at(play, 18, 0, 5, day=21)
+    assert len(await pushed(buyer)) == 1
+
+
+async def test_a_kept_promise_says_nothing(play: Play) -> None:
+    """What is done in time is counted as kept; nobody is bothered."""
+    buyer = await met(play)
+    number = await paid(play, buyer)
+    await play.command(f"/order {number} done")
+    await cards(play)
+    await at(play, 0, 0, 5, day=21)
+    assert await pushed(buyer) == []
+    assert [one.outcome for one in await play.store.promises.of_order(number)] == ["kept"]
+    assert "100%" in (await play.command("/promises")).text
+
+
+async def test_a_time_told_without_an_order_lapses(play: Play) -> None:
+    """It is written down with the reply; nobody paid, so nothing is owed and nothing is said."""
+    buyer = await met(play)
+    await play.ask(buyer, "什么时候发货")
+    told = await play.store.promises.told_to(buyer.id)
+    assert [(one.what, one.is_binding) for one in told if one.what == "ship"] == [("ship", False)]
+    await cards(play)
+    await at(play, 0, 0, 5, day=21)
+    assert await pushed(buyer) == []
+    assert await cards(play) == []
+    assert [one for one in await play.store.promises.told_to(buyer.id) if one.what == "ship"] == []
+
+
+@pytest.mark.parametrize(("minutes", "day"), [(-1, 20), (1, 21)])
+async def test_a_told_time_binds_when_paid_in_time(play: Play, minutes: int, day: int) -> None:
+    """Told "by the cut-off, today": paid before it, that very promise binds; after it, the next day is promised anew."""
+    buyer = await met(play)
+    await play.ask(buyer, "什么时候发货")
+    told = next(one for one in await play.store.promises.told_to(buyer.id) if one.what == "ship")
+    number = await ordered(play, buyer)
+    await cutoff(play, minutes=minutes)
+    await play.command(f"/order {number} paid")
+    bound = [one for one in await play.store.promises.of_order(number) if one.is_open and one.what == "ship"]
+    assert [one.due_at.astimezone(SHANGHAI).day for one in bound] == [day]
+    assert (bound[0].id == told.id) is (minutes < 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "hour"), [("好的，明天上午给您发", 12), ("It ships tomorrow by noon", 12), ("明晚8點前發", 20)]
+)
+async def test_a_time_the_seller_types(play: Play, words: str, hour: int) -> None:
+    """Found in the reply, which goes out as written; one button makes it a promise of the order."""
+    buyer = await met(play)
+    number = await paid(play, buyer)
+    await play.ask(buyer, "找人工")
+    card = (await cards(play))[-1]
+    await play.owner.replies_to(card, words)
+    assert (await buyer.hears_all())[-1].text == words
+    asked = next(one for one in await cards(play) if "记成承诺" in str(one.buttons))
+    await play.owner.taps("记成承诺", on=asked)
+    assert any(number in one.text for one in await cards(play))
+    bound = [one for one in await play.store.promises.of_order(number) if one.is_open and one.what == "ship"]
+    assert [f"{one.due_at.astimezone(SHANGHAI):%d %H}" for one in bound] == [f"21 {hour}"]
+    order = await play.store.orders.get(number)
+    assert order is not None
+    assert order.ship_by == bound[0].due_at
+
+
+async def test_an_answer_that_was_promised(play: Play) -> None:
+    """ "The shopkeeper is back at …" is a promise: the seller is reminded, an answer keeps it, silence is owned up to."""
+    await play.set_time(datetime(2026, 11, 20, 23, 0, tzinfo=SHANGHAI))
+    answered, waiting = await met(play), await met(play)
+    for buyer in (answered, waiting):
+        assert "09:00" in (await play.ask(buyer, "找人工")).text
+    waiting_cards = await cards(play)
+    await at(play, 8, 0, day=21)
+    reminded = await cards(play)
+    assert [str(answered.id) in one.text and str(waiting.id) in one.text for one in reminded] == [True]
+    await play.owner.replies_to(next(one for one in waiting_cards if str(answered.id) in one.text), "来了来了")
+    await play.settled()
+    await answered.hears_all()
+    await at(play, 9, 30, 5, day=21)
+    assert len(await pushed(waiting)) == 1
+    assert await pushed(answered) == []
+
+
+async def test_a_late_tick_changes_nothing(play: Play) -> None:
+    """The program was down over warning, draft and due: the buyer still hears it, once, after a restart."""
+    buyer = await met(play)
+    await paid(play, buyer)
+    await play.set_time(datetime(2026, 11, 21, 0, 5, tzinfo=SHANGHAI))
+    await play.restart()
+    await play.running.schedule.run_due()
+    await play.running.schedule.run_due()
+    await play.settled()
+    assert len(await pushed(buyer)) == 1
+
+
+async def test_nobody_paid(play: Play) -> None:
+    """After a day the seller is told of an order nobody paid for, once."""
+    buyer = await met(play)
+    number = await ordered(play, buyer)
+    await cards(play)
+    await play.pass_time(hours=24, minutes=1)
+    assert [number in one.text for one in await cards(play)] == [True]
+    await play.pass_time(hours=24)
+    assert await cards(play) == []
