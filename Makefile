@@ -10,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CODE := bot.py running.py minds.py settings.py clock.py core store handlers jobs delivery templates carriers sheets ops console sandbox tests benchmarks
 
-.PHONY: run test soak fuzz guards test-postgres test-browser check format lint types bench bench-loads bench-understanding lock clean
+.PHONY: run test soak fuzz guards test-postgres test-browser check format lint types bench bench-loads bench-understanding bench-relearning lock clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.ready
@@ -51,6 +51,9 @@ bench-loads: $(VENV)/.ready-dev
 
 bench-understanding: $(VENV)/.ready-dev
 	@$(BIN)/python -m benchmarks.understanding
+
+bench-relearning: $(VENV)/.ready-dev
+	@$(BIN)/python -m benchmarks.relearning
 
 lock: $(VENV)/.ready-dev
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url --no-annotate --upgrade -o requirements.lock pyproject.toml

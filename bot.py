@@ -64,7 +64,7 @@ def sandbox(port: Annotated[int, typer.Option(help="The page's port; 0 takes a f
 
 @app.command("import")
 def import_(
-    files: Annotated[list[Path], typer.Argument(help="shop.toml, catalogue .csv or .xlsx")],
+    files: Annotated[list[Path], typer.Argument(help="shop.toml, tables .csv or .xlsx, phrase files or their folder")],
     dry_run: Annotated[bool, typer.Option(help="Only tell what would be done.")] = False,
 ) -> None:
     """Take over shop.toml and the catalogue: all of it or nothing, every bad cell named."""

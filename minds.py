@@ -94,7 +94,7 @@ class Learning:
         from core.understanding.trying import Tally, tried
         from handlers.seller.lessons import labelled
         from handlers.seller.relearning import held, tell
-        from store import vectors
+        from sheets import vectors
 
         desk = self._desk
         before = desk.shelf.mind
@@ -156,7 +156,7 @@ class Learning:
     async def _model(self, phrases: tuple[Phrase, ...], encoder: str, *, in_spare_time: bool = False) -> Model:
         """The model kept beside the database, or else one trained in a child process, whose memory goes with it."""
         from core.understanding import packing, train
-        from store import vectors
+        from sheets import vectors
 
         path = self._file(encoder)
         key = packing.key(phrases, encoder)
@@ -218,8 +218,8 @@ def _train_here(path: Path, encoder: str, in_spare_time: bool, folder: Path) -> 
     from core.understanding import packing
     from core.understanding.encoder import encode_in_steps, load
     from core.understanding.training import learn, prepare
+    from sheets import vectors
     from sheets.phrases import load as load_phrases
-    from store import vectors
 
     if in_spare_time:
         os.nice(19)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from console.opening import CannotDo, opened_store, say_aside
+from console.teaching import read_lessons, sorted_out
 
 if TYPE_CHECKING:
     from core.catalogue import Variant
@@ -53,8 +54,9 @@ async def import_files(
     shelf = {one.sku: one for one in await store.catalogue.load()}
     orders: list[Any] = []
     unit: list[Any] = []
-    counts: dict[str, int] = {}
-    wrong: list[str] = []
+    lines, said, files = await asyncio.to_thread(sorted_out, files)
+    taught, counts, wrong = await asyncio.to_thread(read_lessons, store, lines, said, now)
+    unit += taught
     for path in sorted(await asyncio.to_thread(_opened, files, tell), key=lambda file: file.suffix != ".toml"):
         try:
             data = await asyncio.to_thread(path.read_bytes)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.opening import CannotDo, backups_of, opened_store
+from console.teaching import write_lessons
 
 if TYPE_CHECKING:
     from settings import Settings
@@ -44,6 +45,7 @@ async def export(settings: Settings, folder: Path, buyer: int | None) -> None:
         counts = await write_out(store, folder, write_csv, buyer)
         if buyer is None:
             write_csv(folder / "catalogue.csv", *catalogue_table(await store.catalogue.load()))
+            await write_lessons(store, folder)
     print(f"Exported {sum(counts.values())} rows of {len(counts)} tables to {folder}.")
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from core.understanding import Mind, packing
 from minds import PHRASES
+from sheets import vectors
 from sheets.phrases import load
-from store import vectors
 from tests.reliability.soak import Soak
 
 

@@ -12,8 +12,8 @@ from core.understanding.encoder import Vectors, encode_in_steps
 from core.understanding.features import Floats
 from core.understanding.packing import key, pack, unpack
 from core.understanding.thresholds import FLOOR, UNKNOWN, thresholds
+from sheets import vectors
 from sheets.phrases import load
-from store import vectors
 
 
 def letters(texts: Sequence[str]) -> Floats:
