@@ -23,6 +23,7 @@ COMMANDS: dict[str, Role] = {
     **dict.fromkeys(("take", "release", "bot", "here", "away", "stock", "price"), Role.AGENT),
     **dict.fromkeys(("find",), Role.VIEWER),
     **dict.fromkeys(("next", "later", "queue"), Role.AGENT),
+    **dict.fromkeys(("fact", "hours", "holiday", "bundle", "tpl", "r", "test", "diary"), Role.AGENT),
     **dict.fromkeys(("order", "ship", "parcel", "promises", "overdue", "late", "short", "sorry"), Role.AGENT),
     **dict.fromkeys(("hagglers", "haggle", "unmark", "decline", "floor"), Role.AGENT),
     **dict.fromkeys(("missed", "faq", "ladder", "teach", "unteach"), Role.MANAGER),

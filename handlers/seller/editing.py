@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from core.facts import fact
 from core.money import Money
 from handlers import access
 from handlers.desk import Desk
@@ -59,7 +60,36 @@ def _set_floor(desk: Desk, sku: str, value: str | None, by: str, now: datetime) 
     return (*desk.store.catalogue.set_floor(sku, floor, now), *desk.store.prices.put(sku, kept, by, now))
 
 
-FIELDS: dict[str, Field] = {"price": Field(_price, _set_price), "floor": Field(_floor, _set_floor)}
+def _fact(desk: Desk, key: str) -> str | None:
+    one = fact(key)
+    return None if one is None else one.show(desk.shelf.now.shop)
+
+
+def _set_fact(desk: Desk, key: str, value: str | None, by: str, now: datetime) -> Sequence[Write]:
+    one = fact(key)
+    return () if one is None else desk.store.shop.save(one.set(desk.shelf.now.shop, value), by, now)
+
+
+def _bundle(desk: Desk, ask: str) -> str | None:
+    own = dict(desk.shelf.now.shop.bundles).get(ask)
+    return None if own is None else " ".join(own)
+
+
+def _set_bundle(desk: Desk, ask: str, value: str | None, by: str, now: datetime) -> Sequence[Write]:
+    """What `ask` brings along; None: what it brings along by itself."""
+    shop = desk.shelf.now.shop
+    kept = {key: names for key, names in shop.bundles if key != ask}
+    if value is not None:
+        kept[ask] = tuple(value.split())
+    return desk.store.shop.save(replace(shop, bundles=tuple(kept.items())), by, now)
+
+
+FIELDS: dict[str, Field] = {
+    "price": Field(_price, _set_price),
+    "floor": Field(_floor, _set_floor),
+    "fact": Field(_fact, _set_fact),
+    "bundle": Field(_bundle, _set_bundle),
+}
 """The protected fields: an agent's change of one waits for a manager."""
 
 

@@ -1,0 +1,276 @@
+"""The shop's facts one by one, as a person writes them in a chat: "hours" is "09:00-12:00 13:30-22:00"."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
+from itertools import pairwise
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from core.money import Money, NotMoney
+from core.shop import WEEKDAYS, Carrier, Dispatch, Hours, Shop, Span, Tone, Wordings
+
+_DAY_NAMES = {name: place for place, name in enumerate(WEEKDAYS)} | {
+    name: place
+    for place, names in enumerate(("周一", "周二", "周三", "周四", "周五", "周六", "周日"))
+    for name in (names, names.replace("周", "星期"))
+}
+_DAY_NAMES |= {"周天": 6, "星期天": 6}
+_SPAN = re.compile(r"(\d{1,2}):(\d{2})\s*[-–—~至到]\s*(\d{1,2}):(\d{2})")
+_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
+MOST_DATES = 400
+CARRIERS = {
+    "zto": ("中通快递", "ZTO Express"), "yto": ("圆通速递", "YTO Express"), "yunda": ("韵达快递", "Yunda Express"),
+    "sto": ("申通快递", "STO Express"), "sf": ("顺丰速运", "SF Express"), "jt": ("极兔速递", "J&T Express"),
+    "ems": ("中国邮政", "China Post"),
+}  # fmt: skip
+"""Carriers a shop may name by two characters."""
+
+
+class Unreadable(ValueError):
+    """Why a fact cannot be read from what was written, in both languages."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.zh, self.en = zh, en
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """How one fact is shown and set. `set` raises Unreadable; text None takes the fact away."""
+
+    show: Callable[[Shop], str | None]
+    set: Callable[[Shop, str | None], Shop]
+    example: str
+
+
+def fact(key: str) -> Fact | None:
+    """The fact of this name; `policy.return.zh` and the like are facts too."""
+    if key in FACTS:
+        return FACTS[key]
+    found = re.fullmatch(r"policy\.([a-z][a-z0-9_]{0,30})\.(zh|en)", key)
+    return None if found is None else _policy(found[1], found[2])
+
+
+def stated(shop: Shop) -> Iterator[tuple[str, str]]:
+    """Every fact that is stated, by name."""
+    for key, one in FACTS.items():
+        if (said := one.show(shop)) is not None:
+            yield key, said
+    for name, _ in shop.policies:
+        for language in ("zh", "en"):
+            if (said := _policy(name, language).show(shop)) is not None:
+                yield f"policy.{name}.{language}", said
+
+
+def hours_in(text: str) -> tuple[tuple[Span, ...], ...]:
+    """Spans per weekday: "09:00-12:00 13:30-22:00" for every day, or "mon-fri 9:00-18:00; sat 10:00-16:00"."""
+    week: list[tuple[Span, ...]] = [()] * 7
+    for part in re.split(r"[;；\n]", text):
+        if not part.strip():
+            continue
+        days, rest = _days_of(part.strip())
+        spans = tuple(_span(match) for match in _SPAN.finditer(rest))
+        if not spans or _SPAN.sub("", rest).strip(" ,，、和及"):
+            raise Unreadable(f"“{part.strip()}”读不出时间。", f'"{part.strip()}" names no times.')
+        ordered = sorted(spans, key=lambda one: one.start)
+        if any(_end(one) > other.start for one, other in pairwise(ordered)):
+            raise Unreadable("有两段时间叠在一起。", "Two of the times overlap.")
+        for day in days:
+            week[day] = tuple(ordered)
+    if not any(week):
+        raise Unreadable("没读到营业时间。", "No opening hours were found.")
+    return tuple(week)
+
+
+def dates_in(text: str) -> frozenset[date]:
+    """Dates, one by one or from..to: "2027-02-06..2027-02-09 2027-05-01"."""
+    found: set[date] = set()
+    for part in re.split(r"[\s,，、]+", text.strip()):
+        ends = _DATE.findall(part)
+        left = _DATE.sub("", part).strip(".~–—至到")
+        if not ends or len(ends) > 2 or left:
+            raise Unreadable(f"“{part}”不是日期，请写 2027-02-06。", f'"{part}" is no date; write 2027-02-06.')
+        try:
+            days = [date(*map(int, one.split("-"))) for one in ends]
+        except ValueError:
+            raise Unreadable(f"没有 {part} 这一天。", f"There is no day {part}.") from None
+        first, last = days[0], days[-1]
+        if last < first or (last - first).days > MOST_DATES:
+            raise Unreadable(f"{part} 前后反了，或者太长。", f"{part} runs backwards, or is too long.")
+        found |= {first + timedelta(days=ahead) for ahead in range((last - first).days + 1)}
+    return frozenset(found)
+
+
+def dates_shown(days: frozenset[date]) -> str | None:
+    """The same, days in a row as from..to."""
+    parts: list[list[date]] = []
+    for day in sorted(days):
+        if parts and day - parts[-1][-1] == timedelta(days=1):
+            parts[-1].append(day)
+        else:
+            parts.append([day])
+    return " ".join(f"{one[0]}" if len(one) == 1 else f"{one[0]}..{one[-1]}" for one in parts) or None
+
+
+def _days_of(part: str) -> tuple[list[int], str]:
+    head, _, rest = part.partition(" ")
+    names = re.split(r"[-–—~至到]", head)
+    places = [_DAY_NAMES.get(name.strip().lower()) for name in names]
+    if head.lower() in ("daily", "每天"):
+        return list(range(7)), rest
+    if places[0] is None:
+        return list(range(7)), part
+    if len(places) == 2 and places[1] is not None:
+        first, last = places[0], places[1]
+        return [(first + ahead) % 7 for ahead in range((last - first) % 7 + 1)], rest
+    return [places[0]], rest
+
+
+def _span(match: re.Match[str]) -> Span:
+    from_hour, from_minute, to_hour, to_minute = (int(one) for one in match.groups())
+    if (to_hour, to_minute) == (24, 0):
+        to_hour = 0
+    try:
+        span = Span(time(from_hour, from_minute), time(to_hour, to_minute))
+    except ValueError:
+        raise Unreadable(f"没有 {match[0]} 这样的时间。", f"There is no such time as {match[0]}.") from None
+    if _end(span) <= span.start:
+        raise Unreadable(f"{match[0]} 结束早于开始；过夜请分两段写。", f"{match[0]} ends before it begins.")
+    return span
+
+
+def _end(span: Span) -> time:
+    return time.max if span.end == time(0) else span.end
+
+
+def _hours_shown(shop: Shop) -> str | None:
+    if shop.hours is None:
+        return None
+    spelled = [" ".join(f"{one.start:%H:%M}-{one.end:%H:%M}" for one in spans) for spans in shop.hours.week]
+    if len(set(spelled)) == 1:
+        return spelled[0]
+    return "; ".join(f"{WEEKDAYS[day]} {times}" for day, times in enumerate(spelled) if times)
+
+
+def _set_hours(shop: Shop, text: str | None) -> Shop:
+    closed = shop.hours.closed if shop.hours else frozenset()
+    return replace(shop, hours=None if text is None else Hours(hours_in(text), closed))
+
+
+def _set_closed(shop: Shop, text: str | None) -> Shop:
+    if shop.hours is None:
+        raise Unreadable("先用 /hours 写营业时间，再写放假。", "Set the opening hours first, with /hours.")
+    return replace(shop, hours=replace(shop.hours, closed=frozenset() if text is None else dates_in(text)))
+
+
+def _set_zone(shop: Shop, text: str | None) -> Shop:
+    try:
+        return replace(shop, timezone=ZoneInfo(text or "Asia/Shanghai"))
+    except (ValueError, OSError, KeyError):
+        raise Unreadable(f"没有 {text} 这个时区，例如 Asia/Shanghai。", f"There is no time zone {text}.") from None
+
+
+def _time_in(text: str) -> time:
+    found = re.fullmatch(r"(\d{1,2})[:：点](\d{2})?分?", text.strip())
+    try:
+        if found is not None:
+            return time(int(found[1]), int(found[2] or 0))
+    except ValueError:
+        pass
+    raise Unreadable(f"“{text}”不是时间，请写 16:40。", f'"{text}" is no time; write 16:40.')
+
+
+def _set_cutoff(shop: Shop, text: str | None) -> Shop:
+    if text is None:
+        return replace(shop, dispatch=None)
+    cutoff = _time_in(text)
+    return replace(shop, dispatch=replace(shop.dispatch, cutoff=cutoff) if shop.dispatch else Dispatch(cutoff))
+
+
+def _set_languages(shop: Shop, text: str | None) -> Shop:
+    wanted = tuple(dict.fromkeys(re.split(r"[\s,，、/]+", (text or "zh en").lower().strip())))
+    if not set(wanted) <= {"zh", "en"}:
+        raise Unreadable("语言写 zh、en，或者两个都写。", "Write zh, en, or both.")
+    return replace(shop, languages=wanted)
+
+
+def _set_carrier(shop: Shop, text: str | None) -> Shop:
+    others = tuple(replace(one, is_default=False) for one in shop.carriers)
+    if text is None:
+        return replace(shop, carriers=others)
+    wanted = text.strip().lower()
+    mine = next((one for one in others if wanted in (one.code.lower(), one.name.lower(), one.name_en.lower())), None)
+    if mine is not None:
+        return replace(shop, carriers=tuple(replace(one, is_default=one is mine) for one in others))
+    known = next((code for code, names in CARRIERS.items() if wanted == code or wanted in names[0] or wanted == names[1].lower()), None)  # fmt: skip
+    if known is None:
+        listed = "、".join(names[0] for names in CARRIERS.values())
+        raise Unreadable(f"没认出“{text}”。认得：{listed}；其他快递写在 shop.toml 里。", f'"{text}" is not known here; name it in shop.toml.')  # fmt: skip
+    name, name_en = CARRIERS[known]
+    return replace(shop, carriers=(*others, Carrier(known, name, name_en, is_default=True)))
+
+
+def _set_tone(shop: Shop, text: str | None) -> Shop:
+    try:
+        return replace(shop, tone=Tone((text or "warm").lower()))
+    except ValueError:
+        raise Unreadable("语气写 warm、neutral 或 brief。", "Write warm, neutral or brief.") from None
+
+
+def _set_name(shop: Shop, text: str | None) -> Shop:
+    if not text or len(text) > 60 or "\n" in text:
+        raise Unreadable("店名要一行字，最多 60 个。", "A name is one line of at most 60 characters.")
+    return replace(shop, name=text)
+
+
+def _amount(name: str) -> Fact:
+    def show(shop: Shop) -> str | None:
+        value = getattr(shop.postage, name)
+        return None if value is None else f"{value.amount}"
+
+    def change(shop: Shop, text: str | None) -> Shop:
+        try:
+            value = None if text is None else Money.of(text.strip("¥￥$元 "), shop.currency)
+        except NotMoney:
+            raise Unreadable(f"“{text}”不是金额。", f'"{text}" is no amount.') from None
+        changed: dict[str, Any] = {name: value}
+        return replace(shop, postage=replace(shop.postage, **changed))
+
+    return Fact(show, change, "8")
+
+
+def _policy(name: str, language: str) -> Fact:
+    def show(shop: Shop) -> str | None:
+        said = shop.policy(name)
+        return (getattr(said, language) or None) if said is not None else None
+
+    def change(shop: Shop, text: str | None) -> Shop:
+        if text is not None and len(text) > 2000:
+            raise Unreadable("最多 2000 个字。", "At most 2000 characters.")
+        said = replace(shop.policy(name) or Wordings(), **{language: text or ""})
+        kept = {**dict(shop.policies), name: said}
+        return replace(shop, policies=tuple((key, one) for key, one in kept.items() if one.zh or one.en or one.zh_hant))
+
+    return Fact(
+        show, change, "签收后七天内没用过可以退换。" if language == "zh" else "Returns within seven days if unused."
+    )
+
+
+def _carrier_shown(shop: Shop) -> str | None:
+    return shop.default_carrier.name if shop.default_carrier else None
+
+
+FACTS: dict[str, Fact] = {
+    "name": Fact(lambda shop: shop.name, _set_name, "北窗布艺"),
+    "name_en": Fact(lambda shop: shop.name_en or None, lambda shop, text: replace(shop, name_en=text or ""), "North Window"),
+    "timezone": Fact(lambda shop: shop.timezone.key, _set_zone, "Asia/Shanghai"),
+    "languages": Fact(lambda shop: " ".join(shop.languages), _set_languages, "zh en"),
+    "hours": Fact(_hours_shown, _set_hours, "09:00-12:00 13:30-22:00"),
+    "closed": Fact(lambda shop: dates_shown(shop.hours.closed) if shop.hours else None, _set_closed, "2027-02-06..2027-02-09"),
+    "cutoff": Fact(lambda shop: f"{shop.dispatch.cutoff:%H:%M}" if shop.dispatch else None, _set_cutoff, "16:40"),
+    "carrier": Fact(_carrier_shown, _set_carrier, "中通"),
+    "fee": _amount("fee"), "free_over": _amount("free_over"), "remote_fee": _amount("remote_fee"),
+    "tone": Fact(lambda shop: shop.tone.value, _set_tone, "warm"),
+}  # fmt: skip

@@ -1,0 +1,61 @@
+"""Facts as a person writes them: read, shown as they were meant, or refused with a reason."""
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from core.facts import FACTS, Unreadable, fact, stated
+from core.shop import Shop
+
+SHOP = Shop("北窗", ZoneInfo("Asia/Shanghai"))
+
+
+@pytest.mark.parametrize(
+    ("key", "written", "shown"),
+    [
+        ("hours", "9:00-12:00, 13:30-22:00", "09:00-12:00 13:30-22:00"),
+        ("hours", "每天 10:00-24:00", "10:00-00:00"),
+        ("hours", "mon-fri 09:00-18:00; 周六 10:00-16:00", "; ".join([*(f"{day} 09:00-18:00" for day in ("mon", "tue", "wed", "thu", "fri")), "sat 10:00-16:00"])),
+        ("cutoff", "16点40", "16:40"), ("cutoff", "9:05", "09:05"), ("carrier", "中通", "中通快递"), ("carrier", "SF", "顺丰速运"),
+        ("languages", "en", "en"), ("fee", "¥8.50", "8.50"), ("tone", "Brief", "brief"), ("timezone", "Europe/Berlin", "Europe/Berlin"),
+        ("policy.return.zh", "七天可退\n先说一声", "七天可退\n先说一声"), ("policy.gift_card.en", "No gift cards.", "No gift cards."),
+    ],
+)  # fmt: skip
+def test_a_fact_is_read_and_shown(key: str, written: str, shown: str) -> None:
+    """What is shown may be written again and means the same."""
+    one = fact(key)
+    assert one is not None
+    changed = one.set(SHOP, written)
+    assert one.show(changed) == shown
+    assert one.show(one.set(SHOP, shown)) == shown
+    assert (key, shown) in list(stated(changed))
+
+
+@pytest.mark.parametrize(
+    ("key", "written"),
+    [
+        ("hours", "whenever"), ("hours", "22:00-09:00"), ("hours", "09:00-12:00 11:00-13:00"), ("hours", "25:00-26:00"),
+        ("closed", "2027-02-06"), ("cutoff", "late"), ("cutoff", "27:00"), ("carrier", "鸽子"), ("languages", "fr"),
+        ("fee", "cheap"), ("tone", "rude"), ("timezone", "Mars/Base"), ("name", ""), ("name", "x" * 61),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_refused_with_a_reason(key: str, written: str) -> None:
+    """In both languages, and nothing is changed."""
+    with pytest.raises(Unreadable) as why:
+        FACTS[key].set(SHOP, written)
+    assert why.value.zh
+    assert why.value.en
+
+
+def test_closed_days_are_shown_in_rows() -> None:
+    """Days in a row are written from..to."""
+    open_shop = FACTS["hours"].set(SHOP, "09:00-18:00")
+    closed = FACTS["closed"].set(open_shop, "2027-02-06..2027-02-08 2027-05-01")
+    assert FACTS["closed"].show(closed) == "2027-02-06..2027-02-08 2027-05-01"
+    assert FACTS["hours"].set(closed, "10:00-18:00").hours.closed == closed.hours.closed  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("key", ["nothing", "policy", "policy.Return.zh", "policy.return.fr", "__class__"])
+def test_what_is_no_fact_is_none(key: str) -> None:
+    """Nothing else of the shop can be reached by a name."""
+    assert fact(key) is None
