@@ -137,6 +137,7 @@ async def start(
         quiet=takeover,
         job=current_job.get,
     )
+    desk.haggler_interval = settings.haggler_interval
     await desk.open()
     quiet = QuietHours(*settings.quiet_hours) if settings.quiet_hours else None
     desk.following.ways = Ways(
@@ -198,7 +199,8 @@ async def start(
         webhook = Webhook(urlsplit(settings.webhook_url).path, settings.webhook_secret, receiver, last_poll)
     else:
         poller = Poller(api, receiver, clock, last_poll, tell=troubles.tell)
-    schedule = Schedule(desk, min(settings.tick_seconds, settings.tracking_interval))
+    shortest = min(settings.tick_seconds, settings.tracking_interval, settings.haggler_interval)
+    schedule = Schedule(desk, shortest)
     desk.nudge = schedule.nudge
     desk.look_into_outbox = sender.look
     running = Running(desk, api, application, lanes, sender, poller, webhook, schedule, asker)

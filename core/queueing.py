@@ -15,12 +15,15 @@ URGENT = frozenset({"alarm", "complaint"})
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A conversation that waits for a person since `since`, because of `reason`, of a buyer of this grade ("" for none)."""
+    """A conversation that waits for a person since `since`, because of `reason`, of a buyer of this grade ("" for none).
+
+    `is_marked`: a mark for haggling stands; such a one comes behind every grade, until the ceiling."""
 
     conversation_id: int
     since: datetime
     grade: str = ""
     reason: str = ""
+    is_marked: bool = False
 
 
 def in_turn(waiting: Iterable[Waiting], now: datetime) -> list[Waiting]:
@@ -31,6 +34,7 @@ def in_turn(waiting: Iterable[Waiting], now: datetime) -> list[Waiting]:
             return 0, 0, one.since
         grade = one.grade[:1].upper()
         rank = GRADES.index(grade) if grade and grade in GRADES else UNGRADED
+        rank = len(GRADES) if one.is_marked else rank
         return (1, -1 if one.reason in URGENT else rank, one.since)
 
     return sorted(waiting, key=place)

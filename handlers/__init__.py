@@ -30,6 +30,7 @@ from handlers.seller import (
     facts,
     finding,
     going,
+    hagglers,
     missed,
     mistakes,
     orders,
@@ -94,6 +95,10 @@ SELLER_COMMANDS = {
     "stats": stats.on_stats,
     "digest": digest.on_digest,
     "export": exporting.on_export,
+    "hagglers": hagglers.on_hagglers,
+    "haggle": hagglers.on_haggle,
+    "unmark": hagglers.on_unmark,
+    "decline": hagglers.on_decline,
 }
 ALIASES = frozenset({"faq"})
 """Commands that are another's second name: they stand in no menu."""

@@ -59,6 +59,7 @@ class Desk:
     `username` is the bot's own, for links to it. `draw` makes a picture of a chart (and of the same in English),
     `as_file` a spreadsheet of a table; `relearn` makes the understanding anew with what was taught. `quiet` is how long the bot is silent where a seller has written;
     `ask_connection` asks Telegram how the connection to an account stands.
+    `haggler_interval` is how often, in seconds, conversations are judged.
     """
 
     def __init__(
@@ -100,6 +101,7 @@ class Desk:
         self.back_up: Callable[[datetime, ZoneInfo], None] | None = None
         self.pause: Pause | None = None
         self.username: Callable[[], str] = lambda: ""
+        self.haggler_interval = 300.0
         self._settings_owners = tuple(owners)
         self.people = {owner: Member(owner, Role.OWNER, clock.now(), "settings") for owner in owners}
         self.names: dict[int, str] = {}

@@ -13,6 +13,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from jobs.backups import back_up
 from jobs.digest import tell_digest
 from jobs.forgetting import forget_asked
+from jobs.haggling import judge_changed
 from jobs.last_word import say_last_words
 from jobs.orders import look_after_orders
 from jobs.presence import lapse
@@ -35,6 +36,7 @@ JOBS: tuple[Callable[[Desk], Awaitable[object]], ...] = (
     say_last_words,
     forget_asked,
     tell_digest,
+    judge_changed,
     back_up,
     follow_parcels,
 )

@@ -53,15 +53,17 @@ class Marked(NamedTuple):
 
 
 class Changed(NamedTuple):
-    """A conversation in which the buyer wrote."""
+    """A conversation in which the buyer wrote, what was last spoken of in it, and the buyer's name."""
 
     conversation_id: int
     buyer_id: int
     last_inbound_at: datetime
+    last_products: tuple[str, ...] = ()
+    name: str = ""
 
 
 class Said(NamedTuple):
-    """A line, as far as judging needs it. `asks` are those a reply answered."""
+    """A line, as far as judging needs it. `asks` are those a reply answered, `template` what it was made from."""
 
     id: int
     conversation_id: int
@@ -70,6 +72,7 @@ class Said(NamedTuple):
     text: str
     at: datetime
     asks: tuple[str, ...]
+    template: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,15 @@ _OF_BUYER = (
     .order_by(haggling.c.marked_at.desc())
 )
 _CHANGED = (
-    select(conversations.c.id, conversations.c.buyer_id, conversations.c.last_inbound_at)
+    select(
+        conversations.c.id,
+        conversations.c.buyer_id,
+        conversations.c.last_inbound_at,
+        conversations.c.last_products,
+        buyers.c.name,
+        buyers.c.telegram_name,
+    )
+    .join(buyers, buyers.c.id == conversations.c.buyer_id)
     .where(conversations.c.last_inbound_at > bindparam("since", type_=Moment))
     .order_by(conversations.c.last_inbound_at, conversations.c.id)
     .limit(bindparam("most"))
@@ -128,6 +139,7 @@ _SAID = (
         messages.c.text,
         messages.c.at,
         messages.c.asks,
+        messages.c.template,
     )
     .where(
         messages.c.conversation_id.in_(bindparam("ids", expanding=True)),
@@ -196,15 +208,16 @@ class Hagglers:
 
     async def changed(self, since: datetime, most: int = 2000) -> list[Changed]:
         """Conversations in which the buyer wrote after this time, the longest ago first."""
-        return [Changed(*row) for row in await self._reader.rows(_CHANGED, {"since": since, "most": most})]
+        rows = await self._reader.rows(_CHANGED, {"since": since, "most": most})
+        return [Changed(row[0], row[1], row[2], tuple(row[3]), row[4] or row[5] or str(row[1])) for row in rows]
 
     async def said(self, conversations: Sequence[int], since: datetime) -> dict[int, list[Said]]:
         """What both sides said in these conversations from then on, in order."""
         lines: dict[int, list[Said]] = {}
         for ids in _chunks(conversations):
             for row in await self._reader.rows(_SAID, {"ids": ids, "since": since}):
-                said = Said(row.id, row.conversation_id, row.turn_id, Who(row.who), row.text, row.at, tuple(row.asks))
-                lines.setdefault(row.conversation_id, []).append(said)
+                said = Said(row[0], row[1], row[2], Who(row[3]), row[4], row[5], tuple(row[6]), row[7])
+                lines.setdefault(said.conversation_id, []).append(said)
         return lines
 
     async def bought(self, buyers: Sequence[int]) -> dict[int, Bought]:

@@ -88,6 +88,10 @@ SEEN: dict[str, Any] = {
     "unanswered": ["能刻字吗"], "bought": 3, "again": 1,
 }  # fmt: skip
 OWED = {"what": "ship", "due_at": NOW, "order_no": "1", "buyer": 7, "name": "小林", "is_late": True}
+HAGGLER: dict[str, Any] = {
+    "name": "小林", "buyer": 7, "score": 80, "reasons": ["还价 4 次"], "lines": ["便宜点"], "marked_at": NOW, "verdict": "firm",
+    "price_minutes": 180, "goods_minutes": 30,
+}  # fmt: skip
 DIFFERENT: dict[str, dict[str, Any]] = {
     "stats": SEEN, "digest": SEEN, "chart_words": {"word": "alone"}, "exported": {"name": "orders.xlsx"},
     "stats_speed": {**SEEN, "bot": {"first": SPEED, "all": SPEED}, "hands": [{"name": "小林", "first": None, "all": SPEED}]},
@@ -126,7 +130,9 @@ DIFFERENT: dict[str, dict[str, Any]] = {
     "stock_review": {"restock": [{**ITEM, "asked": 2, "waiting": 1, "days_gone": 3}], "delist": [{**ITEM, "asked": 0, "waiting": 0, "days_gone": 40}], "days": 30, "gone_days": 30},
     **{name: {"what": "ship", "due_at": NOW, "was": NOW, "is_past": True} for name in ("sorry_late", "sorry_short", "sorry_other")},
     **{name: {"lines": [{**ITEM, "quantity": 2}], "told": True, "delivered_at": NOW} for name in ("order", "order_placed", "order_paid", "order_cancelled", "order_status")},
-    "order_new": {"lines": [{**ITEM, "quantity": 2}], "hours": 24},
+    "haggler": HAGGLER, "hagglers": {"people": [HAGGLER], "threshold": 60},
+    **{f"haggler_{verdict}": {"threshold": 65} for verdict in ("firm", "declined", "cleared")},
+    "order_new": {"lines": [{**ITEM, "quantity": 2}], "hours": 24, "haggles": True},
     "orders": {"orders": [{**ITEM, "lines": [{**ITEM, "quantity": 2}], "order_no": "1", "state": "paid", "is_late": True, "ship_by": NOW}]},
     "stock_set": {"before": 3, "after": 5}, "card": {"lines": ["在吗"]}, "notify_class": {"name": "restock"}, "since": {},
     "gap": {"since": NOW}, "howto": {"text": "先过水"}, "not_for": {"text": "不适合微波炉"}, "guarantee": {"text": "保一年"},

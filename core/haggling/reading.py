@@ -52,7 +52,8 @@ class Line:
     """One line of a conversation. `who` is "buyer" or "seller" (the bot speaks for the seller).
 
     `is_event`: the market's own line (offer, accept, reject, quit). `at` may be unknown. `asks` are what was understood of
-    it, where that is known; `id` names the line to whoever asked.
+    it, where that is known; `id` names the line to whoever asked. `holds` is known of the bot's own lines: whether one says
+    that the price stands; a bot names no price but those of the catalogue, so nothing else is read off it.
     """
 
     who: str
@@ -61,6 +62,7 @@ class Line:
     is_event: bool = False
     asks: tuple[str, ...] | None = None
     id: int = 0
+    holds: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,8 @@ def _event(line: Line) -> Read:
 
 def _seller(line: Line, asked: Decimal | None) -> Read:
     """What is asked now is the last sum the seller names that is no rise and no percentage."""
+    if line.holds is not None:
+        return Read(line, holds=line.holds)
     folded = normalise(line.text).folded
     named = [one for one, is_price in _offers(folded) if _is_offer(one, is_price, asked)]
     holds = lexicon.FINAL.search(folded) is not None

@@ -125,6 +125,7 @@ async def _placed(command: Asked, chat: Chat | None, order: Order, unit: list[Wr
     undo: Labelled = (desk.speech.seller("button_undo", voice), "order_step", data)
     values = about(order, desk, voice.language) | {"buyer": order.buyer_id, "link": link(desk, order), "hours": round(UNPAID_FOR.total_seconds() / 3600)}  # fmt: skip
     values["short"] = _short(desk, order)
+    values["haggles"] = order.buyer_id is not None and await desk.store.hagglers.of_buyer(order.buyer_id) is not None
     await command.say("order_new", unit, buttons=[[paid, undo]], **values)
 
 

@@ -12,7 +12,7 @@ from core.money import Money
 from handlers.buyer.taps import refuse
 from handlers.changing import change_accept, change_refuse, payment_not_yet
 from handlers.desk import Context, Desk
-from handlers.seller import keeping, relearning, teaching, waiting
+from handlers.seller import hagglers, keeping, relearning, teaching, waiting
 from handlers.seller.editing import review_no, review_yes, undo
 from handlers.seller.files import import_no, import_yes
 from handlers.seller.mistakes import mistake_right
@@ -129,7 +129,7 @@ def told(desk: Desk, owner: int, template: str, button: Button, now: datetime, *
 
 CHANGING = {**ON_MESSAGE, **waiting.ON_MESSAGE}
 """Taps that change the message they stand under."""
-ON_CHAT = {"take": take, "release": release, "done": _done, "block": _block}
+ON_CHAT = {"take": take, "release": release, "done": _done, "block": _block, **hagglers.ON_CHAT}
 ON_MESSAGE = {**teaching.ON_MESSAGE, **keeping.ON_MESSAGE, **relearning.ON_MESSAGE}
 """Taps that change the message they stand under, or answer it."""
 OTHERS = {
@@ -160,4 +160,5 @@ OTHERS = {
     "promise_no": promise_no,
     "promise_kept": promise_kept,
     "mistake_right": mistake_right,
+    "undo_verdict": hagglers.undo_verdict,
 }

@@ -81,8 +81,11 @@ ON_MESSAGE = {"inbox_page": tap_page}
 
 async def _waiting(desk: Desk, now: datetime) -> list[Met]:
     found = {met.conversation.id: met for met in await desk.store.conversations.handed_over()}
+    marked = {one.haggling.conversation_id for one in await desk.store.hagglers.marked()}
     queue = [
-        Waiting(id, met.conversation.handed_over_at or now, met.buyer.grade, met.conversation.handover_reason)
+        Waiting(
+            id, met.conversation.handed_over_at or now, met.buyer.grade, met.conversation.handover_reason, id in marked
+        )
         for id, met in found.items()
     ]
     return [found[one.conversation_id] for one in in_turn(queue, now)]

@@ -1,5 +1,6 @@
 """Whose turn it is, and when."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -29,6 +30,15 @@ def test_the_better_grade_comes_first_and_then_the_longer_wait() -> None:
 def test_a_complaint_comes_before_any_grade() -> None:
     """What grows by waiting is looked at first."""
     assert order(("A", 10, "missing"), ("E", 1, "complaint")) == [1, 0]
+
+
+def test_the_marked_wait_behind_every_grade_and_are_not_starved() -> None:
+    """A haggler comes last, whatever the grade; a complaint of theirs is a complaint, and past the ceiling all are alike."""
+    marked = Waiting(1, NOW - timedelta(minutes=20), "A", is_marked=True)
+    other = Waiting(2, NOW - timedelta(minutes=1), "E")
+    assert in_turn([marked, other], NOW) == [other, marked]
+    assert in_turn([replace(marked, reason="complaint"), other], NOW)[0].is_marked
+    assert in_turn([marked, other], NOW + timedelta(minutes=15)) == [marked, other]
 
 
 def test_nobody_waits_for_ever() -> None:
