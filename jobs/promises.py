@@ -14,6 +14,7 @@ from store.mistakes import Mistake
 
 if TYPE_CHECKING:
     from core.orders import Order
+    from core.shop import Shop
     from handlers.desk import Desk
     from store.writing import Write
 
@@ -27,25 +28,37 @@ async def keep_promises(desk: Desk) -> int:
     """Look after every promise that is near, due or past. What stands in its row is done once, whenever the tick comes."""
     now = desk.clock.now()
     due = await desk.store.promises.to_look_after(now, now + AHEAD)
-    if due or now >= desk.promising.lapse_at:
+    if now >= desk.promising.lapse_at:
         desk.promising.lapse_at = now + timedelta(minutes=10)
         await desk.write([desk.store.promises.lapse(now)])
     shop = (await desk.shelf.fresh()).shop
     soon: dict[What, list[Promise]] = {}
     done = 0
     for one in due:
+        stage = _stage(one, now, shop)
+        if not stage:
+            continue
         order = await desk.store.orders.get(one.order_no) if one.order_no else None
         if order is not None and await _is_settled(desk, one, order):
             continue
-        if one.due_at <= now:
+        if stage == "broken":
             done += await _break(desk, one, order, now)
-        elif one.drafted_at is None and draft_at(one, shop) <= now:
+        elif stage == "draft":
             done += await _draft(desk, one, order, now)
-        elif one.warned_at is None and warn_at(one, shop) <= now:
+        else:
             soon.setdefault(one.what, []).append(one)
     for what, several in soon.items():
         done += await _warn(desk, what, several, now)
     return done
+
+
+def _stage(one: Promise, now: datetime, shop: Shop) -> str:
+    """What is to be done about it now; empty when nothing is."""
+    if one.due_at <= now:
+        return "broken" if one.broken_at is None else ""
+    if one.drafted_at is None and draft_at(one, shop) <= now:
+        return "draft"
+    return "soon" if one.warned_at is None and warn_at(one, shop) <= now else ""
 
 
 async def _is_settled(desk: Desk, one: Promise, order: Order) -> bool:

@@ -11,6 +11,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from jobs.backups import back_up
+from jobs.calendar import tell_of_calendar
 from jobs.digest import tell_digest
 from jobs.forgetting import forget_asked
 from jobs.haggling import judge_changed
@@ -31,6 +32,7 @@ JOBS: tuple[Callable[[Desk], Awaitable[object]], ...] = (
     tell_waiting,
     keep_promises,
     look_after_orders,
+    tell_of_calendar,
     lapse,
     tell_reminders,
     say_last_words,

@@ -121,7 +121,7 @@ DIFFERENT: dict[str, dict[str, Any]] = {
     },
     "parcel_worry": {**PARCEL, "name": ""}, "ship_done": {**PARCEL, "told": False}, "ship_which": {**PARCEL, "choices": ["中通快递"]},
     "haggling_reason": {"name": "price_asks", "figure": 3},
-    "change_asked": {"kind": "address"},
+    "change_asked": {"kind": "address"}, "calendar_unknown": {"year": 2027},
     **{name: {"what": "ship", "due_at": NOW, "order_no": "1", "is_told": True, "words": "明天下午", "binds": True, "in_time": True, "each": [OWED], "days": 30, "share": 0.5, "kept": 1, "late": 1, "moved": 1}
        for name in ("promise_what", "promise_soon", "promise_draft", "promise_broken", "promise_heard", "promise_noted", "promise_done", "promises")},
     "overdue": {"promises": [OWED], "orders": [{"order_no": "1", "state": "paid"}], "tasks": [{"kind": "short", "order_no": "1", "due_at": NOW, "buyer": 7}]},

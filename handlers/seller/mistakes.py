@@ -39,9 +39,9 @@ async def on_late(update: Update, context: Context) -> None:
             "I see no new time in that; write e.g. tomorrow by noon, by Friday.",
         )
         return await command.wrong(zh, en, *LATE)
-    if order.state in (State.CANCELLED, State.DONE):
-        return await command.say("order_cannot", order_no=order.order_no, state=order.state.value, step="done")
-    what = What.SHIP if order.state in (State.PLACED, State.PAID, State.PART_SHIPPED) else What.DELIVER
+    if order.state not in (State.PAID, State.PART_SHIPPED, State.SHIPPED):
+        return await command.say("order_cannot", order_no=order.order_no, state=order.state.value, step="late")
+    what = What.DELIVER if order.state is State.SHIPPED else What.SHIP
     try:
         async with holding(command.desk, order) as chat:
             unit = await mistaking.new_time(

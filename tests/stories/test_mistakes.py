@@ -5,7 +5,7 @@ import pytest
 from tests.made_shop import in_language
 from tests.play import SHANGHAI, Play, numbers
 from tests.stories.test_my_order import paid
-from tests.stories.test_orders import LANGUAGES, met
+from tests.stories.test_orders import LANGUAGES, met, ordered
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -72,7 +72,12 @@ async def test_the_figures_of_mistakes(play: Play) -> None:
 
 
 async def test_no_order_no_apology(play: Play) -> None:
-    """An order nobody knows, or none named: a sentence, and nobody hears anything."""
+    """An order nobody knows, nobody paid for, or none named: a sentence, and nobody hears anything."""
+    buyer = await met(play)
+    number = await ordered(play, buyer)
+    await buyer.hears_all()
+    assert "待付款" in (await play.command(f"/late {number} 明天")).text
+    await buyer.hears_nothing()
     for command in ("/late", "/short", "/sorry"):
         assert "订单号" in (await play.command(command)).text
         assert "999" in (await play.command(f"{command} 999 明天")).text

@@ -4,11 +4,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from core.dispatching import calendar_knows
 from sandbox import Heard, Person
-from tests.made_shop import in_language
+from tests.made_shop import in_language, make_shop
 from tests.play import SHANGHAI, Play
 from tests.stories.test_my_order import paid
 from tests.stories.test_orders import LANGUAGES, met, ordered
+from tests.stories.test_sold_out import OpenShop
 
 
 async def at(play: Play, hour: int, minute: int = 0, second: int = 0, day: int = 20) -> None:
@@ -185,3 +187,35 @@ async def test_nobody_paid(play: Play) -> None:
     assert [number in one.text for one in await cards(play)] == [True]
     await play.pass_time(hours=24)
     assert await cards(play) == []
+
+
+@pytest.mark.parametrize(("seconds", "day"), [(-1, 20), (0, 21), (1, 21)])
+async def test_the_second_decides(open_shop: OpenShop, seconds: int, day: int) -> None:
+    """Paid a second before the cut-off it leaves today; on the stroke, and after it, tomorrow."""
+    play = await open_shop(still=True)
+    buyer = await met(play)
+    number = await ordered(play, buyer)
+    cutoff_at = datetime.combine(datetime(2026, 11, 20), play.made.cutoff, tzinfo=SHANGHAI)  # noqa: DTZ001
+    await play.set_time(cutoff_at + timedelta(seconds=seconds))
+    await play.command(f"/order {number} paid")
+    bound = await play.store.promises.of_order(number)
+    assert [one.due_at.astimezone(SHANGHAI).day for one in bound] == [day]
+
+
+async def test_a_year_the_calendar_does_not_know(open_shop: OpenShop) -> None:
+    """With `calendar = "CN"` the seller is told once, in time, that the year to come is not published yet."""
+    if calendar_knows(2027):
+        pytest.skip("the calendar has learned 2027")
+    made = make_shop()
+    lines = made.shop_toml.replace("[dispatch]", '[dispatch]\ncalendar = "CN"')
+    play = await open_shop(made=made, stocked=False)
+    await play.imports("shop.toml", lines.encode())
+    await play.pass_time(minutes=1)
+    assert not [one for one in await cards(play) if "2027" in one.text]
+    await play.pass_time(days=1)
+    assert not [one for one in await cards(play) if "2027" in one.text]
+    await play.pass_time(days=12)
+    assert len([one for one in await cards(play) if "2027" in one.text]) == 1
+    await play.restart()
+    await play.pass_time(days=20)
+    assert not [one for one in await cards(play) if "2027" in one.text]
