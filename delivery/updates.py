@@ -58,14 +58,19 @@ def _missing(update: Update) -> str:
     user = update.effective_user
     if user is None:
         return "a tap of nobody's" if update.callback_query is not None else ""
+    if update.callback_query is not None and not isinstance(update.callback_query.data or "", str):
+        return "a tap on nothing"
     return "" if _is_number(user.id) and isinstance(user.first_name, str) else "a user without an id"
 
 
 def _missing_in(message: Message) -> str:
     if not isinstance(message.date, datetime):
         return "a message without a date"
-    if not all(isinstance(one or "", str) for one in (message.text, message.caption, message.media_group_id)):
+    words = (message.text, message.caption, message.media_group_id, message.business_connection_id)
+    if not all(isinstance(one or "", str) for one in words):
         return "a text that is none"
+    if message.reply_to_message is not None and not _is_number(message.reply_to_message.message_id):
+        return "a reply to nothing"
     places = (*message.entities, *message.caption_entities)
     return "" if all(_is_number(one.offset) and _is_number(one.length) for one in places) else "a mark nowhere"
 

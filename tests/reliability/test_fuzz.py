@@ -37,7 +37,9 @@ async def test_row_6_a_date_beyond_all_numbers_holds_nobody_up(play: Play) -> No
     [
         {"date": None}, {"message_id": 2**63}, {"from": {"id": 2**64, "is_bot": False, "first_name": "x"}},
         {"media_group_id": {"a": 1}}, {"media_group_id": True}, {"entities": [{"type": "bot_command", "offset": 0, "length": "x"}]},
-        {"chat": {"id": -(2**70), "type": "private"}},
+        {"chat": {"id": -(2**70), "type": "private"}}, {"business_connection_id": {"a": 1}},
+        {"reply_to_message": {"message_id": {"a": 1}, "date": 1, "chat": {"id": 40001, "type": "private"}}},
+        {"reply_to_message": {"message_id": 2**64, "date": 1, "chat": {"id": 40001, "type": "private"}}},
     ],
     ids=str,
 )  # fmt: skip
