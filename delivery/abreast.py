@@ -1,7 +1,7 @@
 """How many sends may be under way at once. Pure: time is handed in as seconds that only grow.
 
 What is under way when the program is killed is in doubt for ever. So there are as few as it takes to use the rate that
-Telegram allows: thirty a second of fifty milliseconds each are two at once, and one where the way is short.
+Telegram allows: thirty a second of fifty milliseconds each are three at once, and one where the way is short.
 """
 
 from collections import deque
@@ -9,8 +9,8 @@ from math import ceil
 
 LATEST = 8
 """What one takes is the shortest of so many: more at once would not help where it is we who are slow."""
-SPARE = 1.25
-"""How many more than it takes on that reckoning, for the slower ones among them."""
+SPARE = 2.0
+"""How many times that reckoning, for the slower ones among them, and so that a reply finds room beside a broadcast."""
 HANGS = 1.0
 """Seconds after which a send is taken to hang: it holds up nobody any more."""
 

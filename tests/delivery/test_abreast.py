@@ -21,8 +21,8 @@ def test_row_13_a_program_that_has_just_begun_sends_one_at_a_time() -> None:
 
 
 def test_there_are_as_many_as_the_rate_takes_and_no_more() -> None:
-    """Thirty a second: one at a time where a send takes 20 ms, two where it takes 50, ten where it takes 250."""
-    for seconds, wanted in ((0.02, 1), (0.05, 2), (0.25, 10)):
+    """Thirty a second: one at a time where a send takes 15 ms, three where it takes 50, fifteen where it takes 250."""
+    for seconds, wanted in ((0.015, 1), (0.05, 3), (0.25, 15)):
         abreast = Abreast(30, 64)
         now = sends(abreast, 0.0, LATEST - 1, seconds)
         assert abreast.wanted == 1

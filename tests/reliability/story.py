@@ -27,7 +27,7 @@ from telegram.error import NetworkError
 from clock import Clock
 from console.importing import import_files
 from core.understanding import Mind
-from delivery.seams import Numbered
+from delivery.seams import Numbered, Seam
 from running import Running, start
 from sandbox import Sandbox
 from settings import read_settings
@@ -77,17 +77,23 @@ class InHere:
     store: Store | None = None
     running: Running | None = None
     is_dropped: bool = False
+    lives: int = 0
     tasks: set[asyncio.Task[Any]] = field(default_factory=set)
 
     @property
     def is_alive(self) -> bool:
         return self.running is not None and not self.is_dropped
 
-    async def hook(self, name: str) -> None:
-        """Between every call and what it calls."""
-        if self.is_dropped:
-            raise asyncio.CancelledError
-        await self.seam(name)
+    def hook(self) -> Seam:
+        """Between every call of this life and what it calls. A timer of an earlier life that still fires finds nothing."""
+        life = self.lives
+
+        async def pass_on(name: str) -> None:
+            if self.is_dropped or life != self.lives:
+                raise asyncio.CancelledError
+            await self.seam(name)
+
+        return pass_on
 
     async def drop(self, _: str) -> None:
         """From now on not one more call of this program is made."""
@@ -97,6 +103,7 @@ class InHere:
     async def begin(self) -> None:
         loop = asyncio.get_running_loop()
         self.is_dropped = False
+        self.lives += 1
         token = _OURS.set(self.tasks)
         loop.set_task_factory(_noting)
         starting = asyncio.create_task(self._start())
@@ -108,12 +115,12 @@ class InHere:
 
     async def _start(self) -> None:
         self.store = await open_store(f"sqlite:///{self.folder}/shop.db")
-        self.store.faults.hook = self.hook
+        self.store.faults.hook = hook = self.hook()
         token, base_url = self.sandbox.token, self.sandbox.base_url
         self.running = await start(
             settings_for(self.folder), self.store, self.clock, self.mind, token=token, base_url=base_url
         )
-        self.running.api._seam = self.hook
+        self.running.api._seam = hook
 
     async def end(self) -> None:
         if self.running is not None and not self.is_dropped:
