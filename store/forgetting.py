@@ -87,6 +87,7 @@ _FORGET = (
     delete(choices).where(choices.c.conversation_id.in_(_CONVERSATIONS)),
     delete(mirrors).where(mirrors.c.message_id.in_(_MESSAGES)),
     delete(topics).where(topics.c.buyer_id.in_(_PERSON)),
+    delete(outbox).where(outbox.c.key.like("missed:%")),  # cards of /missed, which gather the words of several buyers
     delete(message_words).where(or_(message_words.c.rowid.in_(_MESSAGES), message_words.c.rowid.in_(_VERSIONS))),
     delete(message_versions).where(message_versions.c.message_id.in_(_MESSAGES)),
     delete(missed).where(missed.c.conversation_id.in_(_CONVERSATIONS)),

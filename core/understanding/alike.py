@@ -30,10 +30,11 @@ _RUN = re.compile(r"[\u3400-\u9fff]+|[a-z']+")
 def essence(text: str, names: Names | None = None) -> str:
     """What is left of a folded line without the names of goods, numbers, colours, places and courtesies."""
     reading = read(text)
-    masked = reading.masked(0, len(reading.folded))
-    if names is not None:
-        for start, end in reversed(names.find(masked)):
-            masked = f"{masked[:start]} {masked[end:]}"
+    parts, done = [], 0
+    for start, end in names.find(reading.folded) if names is not None else ():
+        parts.append(reading.masked(done, start))
+        done = end
+    masked = " ".join((*parts, reading.masked(done, len(reading.folded))))
     return " ".join(_SIGNS.sub(" ", _COURTEOUS.sub(" ", masked)).split())
 
 

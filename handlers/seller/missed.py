@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from store.writing import Write
 
 A_PAGE = 3
+CARDS = "missed:"
+"""The outbox keys of these cards begin so: they hold several buyers' words, and forgetting one of them takes them all away."""
 MOST_SHOWN = 5
 MOST_LINES = 500
 """Missed lines that are gathered, the newest first."""
@@ -35,7 +37,7 @@ A_ROW = 3
 async def on_missed(update: Update, context: Context) -> None:
     """/missed: the most frequent first, three groups at a time."""
     command = asked(update, context)
-    unit = await page(command.desk, command.owner, 0, command.key, command.now)
+    unit = await page(command.desk, command.owner, 0, f"{CARDS}{command.key}", command.now)
     if not unit:
         return await command.say("missed_none")
     await command.desk.write([*unit, command.desk.noted(command.owner, "/missed", "command", command.now)])

@@ -14,7 +14,7 @@ from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked
 from handlers.seller.asknames import label, meant
 from handlers.seller.lessons import Lesson, answer, needs_answer, teach, undone
-from handlers.seller.missed import answer_given, edited, page, show_asks
+from handlers.seller.missed import CARDS, answer_given, edited, page, show_asks
 from handlers.seller.table import shown
 from handlers.speaking import Labelled
 from store.buttons import Button
@@ -170,7 +170,7 @@ async def tap_asks(desk: Desk, button: Button, owner: int, now: datetime, messag
 
 async def tap_more(desk: Desk, button: Button, owner: int, now: datetime, message_id: int) -> list[Write]:
     """[下一页]."""
-    unit = await page(desk, owner, int(button.data["from"]), f"tap:{button.id}", now)
+    unit = await page(desk, owner, int(button.data["from"]), f"{CARDS}{button.id}", now)
     html = desk.speech.seller("missed_none", desk.voice(owner))
     return unit or desk.speaking.tell_seller(owner, html, f"tap:{button.id}", now)
 

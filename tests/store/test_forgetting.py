@@ -116,6 +116,17 @@ async def test_a_forgotten_buyer_leaves_nothing_behind(store: Store, now: dateti
     assert len(await store.inbox.lanes()) == 2
 
 
+async def test_cards_that_gather_several_buyers_words_are_forgotten(store: Store, now: datetime) -> None:
+    """A card of /missed is about nobody in particular, and may hold the words of whoever is forgotten."""
+    await live(store, now, 7, SECRET)
+    for key in ("missed:1", "other:1"):
+        row = Outgoing(key, ":999", 999, "sendMessage", {"text": SECRET}, Kind.SELLER, now)
+        await store.write([store.outbox.put(row)])
+    await store.forget(7)
+    assert await store.outbox.by_key("missed:1") is None
+    assert await store.outbox.by_key("other:1") is not None
+
+
 async def test_no_byte_of_a_forgotten_buyer_is_left_in_the_file(store: Store, now: datetime) -> None:
     """Neither in the file nor in what lies beside it."""
     await live(store, now, 7, SECRET)
