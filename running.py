@@ -53,6 +53,7 @@ class Running:
         for _ in range(3):
             await self.lanes.idle()
             await self.desk.turns.idle()
+            await self.desk.inbox.idle()
             await self.schedule.idle()
             await self.asker.idle()
             await self.sender.idle()
@@ -66,6 +67,7 @@ class Running:
         await self.asker.stop()
         await self.lanes.stop()
         await self.desk.turns.stop()
+        await self.desk.inbox.stop()
         await self.sender.stop(grace=2.0)
         for task in self.tasks:
             task.cancel()
@@ -151,6 +153,9 @@ async def start(
     desk.as_file = lambda *table: asyncio.to_thread(as_file, *table)
     desk.answer_tap = lambda query_id, text="": calling.answer_button(api, query_id, text)
     desk.ask_connection = lambda connection_id: calling.connection(api, connection_id)
+    bot_id = int(token.split(":")[0])
+    desk.ask_member = lambda chat_id: calling.member(api, chat_id, bot_id)
+    desk.ask_icons = lambda: calling.topic_icons(api)
     desk.download = lambda file_id: calling.download(api, file_id)
     desk.set_commands = lambda *gone: set_menus(
         lambda commands, scope, language: calling.set_commands(api, commands, scope, language), desk.menus(), gone
@@ -158,7 +163,6 @@ async def start(
     desk.username = lambda: application.bot.username
     add_routes(application, desk)
     troubles = Troubles(desk)
-    bot_id = int(token.split(":")[0])
     look = LastLook(desk, bot_id)
     await look.open()
     merge_count, merge_seconds = settings.flood_merge
@@ -208,6 +212,7 @@ async def start(
     running.tasks.append(asyncio.create_task(_greet_telegram(running), name="greeting Telegram"))
     await sender.start()
     await desk.turns.resume()
+    await desk.inbox.start()
     await lanes.look()
     if poller is not None:
         running.tasks.append(asyncio.create_task(poller.run(), name="poller"))

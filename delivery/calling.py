@@ -66,6 +66,19 @@ async def connection(api: Api, connection_id: str) -> dict[str, Any] | None:
     return answer.result if answer is not None and answer.ok and isinstance(answer.result, dict) else None
 
 
+async def member(api: Api, chat_id: int, user_id: int) -> dict[str, Any] | None:
+    """How somebody stands in a group, with their rights; None when Telegram does not tell."""
+    answer = await tried(api, "getChatMember", {"chat_id": chat_id, "user_id": user_id})
+    return answer.result if answer is not None and answer.ok and isinstance(answer.result, dict) else None
+
+
+async def topic_icons(api: Api) -> dict[str, str]:
+    """The emoji a topic may have as its icon, each with the id it is called by."""
+    answer = await tried(api, "getForumTopicIconStickers", {})
+    found = answer.result if answer is not None and answer.ok and isinstance(answer.result, list) else []
+    return {str(one.get("emoji")): str(one["custom_emoji_id"]) for one in found if one.get("custom_emoji_id")}
+
+
 async def tried(api: Api, method: str, parameters: Mapping[str, Any], read_timeout: float = 15.0) -> Answer | None:
     """One call of any harmless method. None when there was no answer; that is logged, not raised."""
     try:

@@ -75,7 +75,8 @@ class Sender:
     `check(row)` is the last look before each send. `after(row, status, outcome)` is asked once a row's fate is settled
     (sent, failed, unknown, skipped, expired, and PENDING with a MIGRATED outcome: rekey the chat) and returns what else is to
     be committed with it: a card, a file id, an unreachable buyer. `file_id(source)` is the known id of a file.
-    `message_id` in a payload may be `{"of": key}`: the message that was sent under that key.
+    `message_id` (and `message_thread_id`) in a payload may be `{"of": key}`: the message (topic) that was sent (made) under
+    that key.
 
     Rows still pending in the table are taken up by `start`; rows put from then on as their units are committed.
     """
@@ -359,9 +360,10 @@ class Sender:
             payload["chat_id"] = row.chat_id
         if row.connection_id:
             payload["business_connection_id"] = row.connection_id
-        of = payload.get("message_id")
-        if isinstance(of, dict):
-            payload["message_id"] = await self._message_id_of(str(of.get("of")))
+        for name in ("message_id", "message_thread_id"):
+            of = payload.get(name)
+            if isinstance(of, dict):
+                payload[name] = await self._message_id_of(str(of.get("of")))
         if Fate.AS_PLAIN in item.fixes:
             payload = _as_plain(payload)
         if Fate.NO_REPLY_TO in item.fixes:
@@ -562,7 +564,7 @@ class Sender:
 def _message_id(result: Any) -> int | None:
     if isinstance(result, list) and result:
         result = result[0]
-    found = result.get("message_id") if isinstance(result, dict) else None
+    found = result.get("message_id", result.get("message_thread_id")) if isinstance(result, dict) else None
     return found if isinstance(found, int) else None
 
 

@@ -53,6 +53,7 @@ class Outcome:
 
 BY_DESCRIPTION: tuple[tuple[str, Fate], ...] = (
     ("message is not modified", Fate.SENT),
+    ("topic_not_modified", Fate.SENT),
     ("can't parse entities", Fate.AS_PLAIN),
     ("can't parse message text", Fate.AS_PLAIN),
     ("can't find end of the entity", Fate.AS_PLAIN),

@@ -43,7 +43,8 @@ class Item:
         self.stumbles = 0
         self.edits: Hashable = None
         if row.method.startswith("edit"):
-            self.edits = (row.chat_id, row.connection_id, row.method, str(row.payload.get("message_id")))
+            what = row.payload.get("message_id", row.payload.get("message_thread_id"))
+            self.edits = (row.chat_id, row.connection_id, row.method, str(what))
 
 
 class Waiting:

@@ -47,6 +47,8 @@ from handlers.seller import (
 )
 from handlers.seller import taps as seller_taps
 from handlers.seller.door import Door
+from handlers.topics import setting_up
+from handlers.topics import staff as topics
 
 if TYPE_CHECKING:
     Bot = Application[Any, Any, Any, Any, Any, Any]
@@ -140,6 +142,11 @@ def add_routes(application: Bot, desk: Desk) -> None:
     application.add_handler(MessageHandler(filters.UpdateType.EDITED_BUSINESS_MESSAGE, lines.on_edit))
     application.add_handler(BusinessMessagesDeletedHandler(lines.on_deleted))
 
+    # The group of the shop's people: who may answer there is looked at inside.
+    group = filters.ChatType.GROUPS
+    application.add_handler(MessageHandler(group & new, topics.on_message))
+    application.add_handler(MessageHandler(group & filters.UpdateType.EDITED_MESSAGE, topics.on_edit))
+
     application.add_handler(CallbackQueryHandler(on_tap))
     application.add_handler(TypeHandler(Update, on_member_or_other))
 
@@ -161,6 +168,8 @@ async def on_tap(update: Update, context: Context) -> None:
 
 async def on_member_or_other(update: Update, context: Context) -> None:
     """Block and unblock are noted; what nobody handles is done with, so that nothing waits for ever."""
+    if update.my_chat_member is not None and update.my_chat_member.chat.type != "private":
+        return await setting_up.on_member(update, context)
     if update.my_chat_member is not None:
         return await on_member(update, context)
     return await on_other(update, context)

@@ -66,6 +66,10 @@ class Cards:
             chat.card, chat.is_card_read = Card.from_json(kept[0].shown) if kept else None, True
         return chat.card
 
+    async def of(self, chat: Chat) -> Card | None:
+        """The card that still waits for a person, if there is one."""
+        return await self._waiting(chat)
+
     def forget(self, conversation_id: int) -> None:
         """The card is no longer there to be edited: what comes next begins a new one."""
         if (chat := self._desk.chats.here(conversation_id)) is not None:
@@ -163,6 +167,12 @@ class Cards:
     def _show(self, chat: Chat, card: Card, now: datetime, is_new: bool) -> list[Write]:
         desk, state = self._desk, chat.conversation
         unit: list[Write] = []
+        if desk.inbox.is_on:  # the buyer's topic shows it; what it is about is kept
+            chat.card = None if card.settled else card
+            kept = [
+                desk.store.cards.save(Kept(state.id, one, card.key, card.as_json(), now)) for one in desk.sellers[:1]
+            ]
+            return [desk.store.cards.let_go(state.id)] if card.settled else [*kept]
         shown_to = [] if is_new else card.chats
         sellers = [one for one in desk.sellers if one in shown_to or not card.settled]
         card = replace(card, chats=sellers)

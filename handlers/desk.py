@@ -19,6 +19,7 @@ from handlers.parcels.following import Following
 from handlers.promising import Promising
 from handlers.shelf import Shelf
 from handlers.speaking import Speaking
+from handlers.topics.inbox import Inbox
 from handlers.turns import Turns
 from store.audit import Entry
 from store.staff import Member, Role
@@ -58,8 +59,9 @@ class Desk:
     `pause` holds back everything to buyers, since a restore; `look_into_outbox` and `back_up` are the sender's and ops'.
     `username` is the bot's own, for links to it; `known_years` are those whose public calendar was looked at. `draw` makes a picture of a chart (and of the same in English),
     `as_file` a spreadsheet of a table; `relearn` makes the understanding anew with what was taught. `quiet` is how long the bot is silent where a seller has written;
-    `ask_connection` asks Telegram how the connection to an account stands.
     `haggler_interval` is how often, in seconds, conversations are judged.
+    `ask_connection` asks Telegram how the connection to an account stands, `ask_member` what the bot may do in a group,
+    `ask_icons` which emoji topics may have.
     """
 
     def __init__(
@@ -84,6 +86,7 @@ class Desk:
         self.promising = Promising(self)
         self.cards = Cards(self)
         self.accounts = Accounts(self)
+        self.inbox = Inbox(self)
         self.quiet = quiet
         self.turns = Turns(self, reply_delay)
         self.following = Following(self)
@@ -93,6 +96,8 @@ class Desk:
         self.answer_tap: Callable[..., Any] | None = None
         self.download: Callable[..., Any] | None = None
         self.ask_connection: Callable[[str], Awaitable[dict[str, Any] | None]] | None = None
+        self.ask_member: Callable[[int], Awaitable[dict[str, Any] | None]] | None = None
+        self.ask_icons: Callable[[], Awaitable[dict[str, str]]] | None = None
         self.set_commands: Callable[..., Any] | None = None
         self.relearn: Callable[[], None] = lambda: None
         self.look_into_outbox: Callable[[], None] = lambda: None
@@ -114,6 +119,7 @@ class Desk:
         """Read what must be known before the first update."""
         await self.read_staff()
         await self.accounts.open()
+        await self.inbox.open()
         self.pause = await self.store.pausing.read()
         await self.shelf.fresh(at_once=True)
 

@@ -13,6 +13,7 @@ from handlers.account.own_hand import is_automatic, settled_in_account
 from handlers.errors import tell_owners
 from handlers.seller.shelf import CHAT_PHOTO
 from handlers.speaking import text_of
+from handlers.topics.fates import follow, is_to_group
 from store.catalogue import PhotoFile
 from store.ids import new_id
 from store.outbox import Kind, Outgoing, Status
@@ -137,7 +138,14 @@ class LastLook:
                 self._files[source] = file_id
                 file = PhotoFile(self._bot_id, source, file_id, row.method.removeprefix("send").lower())
                 unit.append(desk.store.catalogue.learn_file(file, now))
-        elif status is Status.FAILED and row.method == "editMessageText" and row.conversation_id is not None:
+        if is_to_group(row):
+            return [*unit, *follow(desk, row, status, outcome, now)]
+        if (
+            status is Status.FAILED
+            and row.guard.get("to") == "seller"
+            and row.method == "editMessageText"
+            and row.conversation_id is not None
+        ):
             # The card is gone from the seller's chat: it is shown again, and the next line begins with it.
             payload = {name: value for name, value in row.payload.items() if name != "message_id"}
             unit.append(

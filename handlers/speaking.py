@@ -195,6 +195,14 @@ class Speaking:
         unit.append(self._desk.store.buttons.add(button))
         return {"text": unescape(label), "callback_data": button.id}
 
+    def group_button(
+        self, group: int, label: str, action: str, data: Mapping[str, Any], now: datetime, unit: list[Write]
+    ) -> dict[str, Any]:
+        """A button in a group, for whoever of the shop's people taps it."""
+        button = Button(group, None, action, now, data, now + BUTTONS_LAST)
+        unit.append(self._desk.store.buttons.add(button))
+        return {"text": unescape(label), "callback_data": button.id}
+
     def keyboard(
         self, chat: Chat, rows: Sequence[Sequence[Offered]], voice: Voice, now: datetime, unit: list[Write]
     ) -> dict[str, Any] | None:

@@ -21,6 +21,7 @@ from jobs.presence import lapse
 from jobs.promises import keep_promises
 from jobs.reminders import tell_reminders
 from jobs.restock import tell_waiting
+from jobs.topics import refresh_topics
 from jobs.tracking import follow_parcels
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ JOBS: tuple[Callable[[Desk], Awaitable[object]], ...] = (
     lapse,
     tell_reminders,
     say_last_words,
+    refresh_topics,
     forget_asked,
     tell_digest,
     judge_changed,

@@ -82,8 +82,10 @@ class Message:
 
 _NAMES = tuple(one.name for one in fields(Message) if one.name != "versions")
 _VERSION_NAMES = tuple(one.name for one in fields(Version))
-_ADD = insert(messages)
-_ADD_VERSION = insert(message_versions)
+ADD = insert(messages)
+"""A listener of the writer knows by this statement that something was said."""
+ADD_VERSION = insert(message_versions)
+"""… and by this one that a message was edited or deleted."""
 _ADD_WORDS = insert(message_words).values(rowid=bindparam("rowid"), words=as_words(bindparam("words")))
 
 _HISTORY = (
@@ -207,7 +209,7 @@ class Messages:
         """Keep what was said, and its words for the search."""
         row = message.outbox_id or message.id  # its outbox row is what a message is told by when it was sent
         return (
-            Write(_ADD, {name: getattr(message, name) for name in _NAMES}, row=row),
+            Write(ADD, {name: getattr(message, name) for name in _NAMES}, row=row),
             *_words(message.id, message.text),
         )
 
@@ -215,7 +217,7 @@ class Messages:
     def change(version: Version) -> Unit:
         """Keep what a message has become."""
         values = {name: getattr(version, name) for name in _VERSION_NAMES}
-        return (Write(_ADD_VERSION, values, row=version.id), *_words(version.id, version.text))
+        return (Write(ADD_VERSION, values, row=version.id), *_words(version.id, version.text))
 
 
 def _words(id: int, text: str) -> Iterable[Write]:

@@ -211,6 +211,15 @@ _SENT_BY_US = (
     )
     .limit(1)
 )
+_AMEND = (
+    update(outbox)
+    .where(outbox.c.key == bindparam("key_"), outbox.c.status == Status.PENDING)
+    .values(
+        method=bindparam("method_"),
+        payload=bindparam("payload_", type_=outbox.c.payload.type),
+        not_before=bindparam("not_before_"),
+    )
+)
 _AFTER = (
     select(outbox)
     .where(
@@ -361,6 +370,12 @@ class Outbox:
     def cancel_key(key: str, why: str) -> Write:
         """Take back what waits under this key."""
         return Write(_CANCEL_KEY, {"key_": key, "why_": why})
+
+    @staticmethod
+    def amend(key: str, method: str, payload: Mapping[str, Any], not_before: datetime) -> Write:
+        """What waits for its time under this key says this instead, and waits longer. Not near the end of its time: it
+        may be in the sender's hands then."""
+        return Write(_AMEND, {"key_": key, "method_": method, "payload_": dict(payload), "not_before_": not_before})
 
     @staticmethod
     def skip_chat(chat_id: int, connection_id: str, why: str, least: Kind = Kind.REPLY) -> Write:

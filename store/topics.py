@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, case, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from store.messages import Message, Messages
@@ -62,7 +62,17 @@ _MIRROR_NAMES = tuple(one.name for one in fields(Mirror))
 _SAVE = insert(topics)
 _SAVE = _SAVE.on_conflict_do_update(
     index_elements=["group_id", "buyer_id"],
-    set_={name: _SAVE.excluded[name] for name in _NAMES if name not in ("group_id", "buyer_id")},
+    set_={
+        **{name: _SAVE.excluded[name] for name in _NAMES if name not in ("group_id", "buyer_id")},
+        # The number may have been learned by somebody who knew more.
+        "thread_id": case(
+            (
+                _SAVE.excluded.generation == topics.c.generation,
+                func.coalesce(_SAVE.excluded.thread_id, topics.c.thread_id),
+            ),
+            else_=_SAVE.excluded.thread_id,
+        ),
+    },
 )
 _MOVE = update(topics).where(topics.c.group_id == bindparam("old_")).values(group_id=bindparam("new_"))
 _MOVE_MIRRORS = update(mirrors).where(mirrors.c.group_id == bindparam("old_")).values(group_id=bindparam("new_"))

@@ -9,6 +9,7 @@ from telegram import Message, User
 
 from handlers.account.connecting import DELETE
 from handlers.buyer.meeting import clean, media_in, meet
+from handlers.taking import written_by_hand
 from store.messages import Message as Kept
 from store.messages import Who
 from store.outbox import Kind, Outgoing, Status
@@ -39,23 +40,14 @@ async def take_over(desk: Desk, connection: Connection, message: Message) -> Non
             reply_to=message.reply_to_message.message_id if message.reply_to_message else None,
             album=message.media_group_id or "", media=media_in(message), inbox_seq=job.seq if job else None,
         )  # fmt: skip
-        until, muted = now + desk.quiet, chat.conversation.muted_until
-        state: dict[str, Any] = {
-            "seller_wrote_at": now, "handed_over_at": None, "handover_reason": "", "last_outbound_at": now,
-            "last_said": text[-500:], "muted_until": max(until, muted) if muted else until,
-        }  # fmt: skip
-        chat.change(**state)
         chat.own_line = message.message_id
         unit += desk.store.messages.add(kept)
-        if chat.open_turn is not None:
-            opened, chat.open_turn = chat.open_turn, None
-            unit.append(desk.store.turns.close(opened.turn, "seller", now))
+        unit += await written_by_hand(desk, chat, text, now)
         sent = await desk.store.outbox.after_message(other.id, connection.id, message.message_id)
         late = {row.message_id: row for row in sent if is_automatic(row)} | chat.sent
         for number, row in late.items():
             if number is not None and number > message.message_id:
                 unit += taken_back(desk, row, number, now)
-        unit += await desk.cards.settle(chat, "seller", now)
         return await desk.write([*unit, desk.store.conversations.save(chat.conversation)])
 
 

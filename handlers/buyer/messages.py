@@ -82,7 +82,7 @@ async def on_edit(update: Update, context: Context) -> None:
 def _shown(desk: Desk, chat: Chat, message: Message) -> list[Write]:
     """The buyer's file itself, for the sellers to look at."""
     media = media_in(message)
-    if not media or media[0]["kind"] in QUIET_FILES:
+    if not media or media[0]["kind"] in QUIET_FILES or desk.inbox.is_on:
         return []
     method, payload = "copyMessage", {"from_chat_id": message.chat.id, "message_id": message.message_id}
     if message.business_connection_id:  # nothing can be copied out of a business account's chat

@@ -1,0 +1,116 @@
+"""What becomes of messages to the group: a deleted topic is made anew once and the message sent again, a closed one waits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from handlers.errors import tell_owners
+from handlers.topics.inbox import GROUP
+from store.ids import new_id
+from store.outbox import Outgoing, Status
+
+if TYPE_CHECKING:
+    from delivery.outcomes import Outcome
+    from handlers.desk import Desk
+    from store.topics import Topic
+    from store.writing import Write
+
+AGAIN = ":again"
+GONE = ("thread not found", "topic_deleted", "topic_id_invalid", "nothing was sent under topic:")
+"""What a refusal says when the topic is not there, in lower case."""
+CLOSED = ("topic_closed",)
+NO_RIGHTS = ("not enough rights to create", "not enough rights to edit", "not a forum", "chat_admin_required")
+
+
+def is_to_group(row: Outgoing) -> bool:
+    return row.guard.get("to") in ("topic", "group")
+
+
+def follow(desk: Desk, row: Outgoing, status: Status, outcome: Outcome, now: datetime) -> Sequence[Write]:
+    """What is to be committed with the fate of a message to the group."""
+    inbox, said = desk.inbox, outcome.reason.lower()
+    unit: list[Write] = []
+    if row.chat_id != inbox.group and not outcome.chat_id:
+        return unit
+    if outcome.chat_id:
+        return _moved(desk, outcome.chat_id, now)
+    buyer = int(row.guard.get("buyer", 0))
+    topic = inbox.topics.get(buyer)
+    if status is Status.SENT:
+        unit += _arrived(desk, row, outcome.result, topic)
+    elif status is Status.SKIPPED or any(words in said for words in NO_RIGHTS):
+        return lost(desk, outcome.reason, now)
+    elif topic is not None and any(words in said for words in GONE) and not row.method.startswith("editMessage"):
+        unit += _rebuilt(desk, row, topic, now)
+    elif topic is not None and any(words in said for words in CLOSED):
+        unit += [desk.store.topics.unshow(row.key), *close(desk, topic, now)]
+    inbox.sent(buyer, row.key)
+    return unit
+
+
+def close(desk: Desk, topic: Topic, now: datetime | None) -> list[Write]:
+    """The topic is closed (None: open again)."""
+    fresh = desk.inbox.topics[topic.buyer_id] = replace(topic, closed_at=now, told_closed_at=None)
+    return [desk.store.topics.save(fresh)]
+
+
+def lost(desk: Desk, why: str, now: datetime) -> list[Write]:
+    """The group is no more, or the bot may not work in it: cards go to the sellers' own chats again."""
+    desk.inbox.disconnect()
+    key = f"inbox-lost:{now.timestamp():.6f}"
+    return [desk.store.marks.clear(GROUP), *tell_owners(desk, "inbox_lost", key, why=why[:200])]
+
+
+def _arrived(desk: Desk, row: Outgoing, result: Any, topic: Topic | None) -> list[Write]:
+    first = result[0] if isinstance(result, list) and result else result
+    number = first.get("message_id") if isinstance(first, dict) else None
+    if row.method == "createForumTopic" and isinstance(first, dict):
+        if topic is None or topic.key != row.key:
+            return []
+        fresh = desk.inbox.topics[topic.buyer_id] = replace(topic, thread_id=int(first["message_thread_id"]))
+        return [desk.store.topics.save(fresh)]
+    is_mirror = row.method.startswith("send") and row.key != row.guard.get("topic", "") + ":card"
+    return [desk.store.topics.shown_at(row.key, number)] if is_mirror and isinstance(number, int) else []
+
+
+def _rebuilt(desk: Desk, row: Outgoing, topic: Topic, now: datetime) -> list[Write]:
+    """A new topic in the place of the deleted one, unless that was made already; and this message once more in it."""
+    inbox, unit = desk.inbox, []
+    conversation_id = row.conversation_id or 0
+    if row.guard.get("topic") == topic.key:
+        old = topic
+        topic = replace(topic, generation=topic.generation + 1, thread_id=None)
+        look: dict[str, Any] = {"name": old.title, "icon_color": 0x6FB9F0}
+        look |= {"icon_custom_emoji_id": old.icon} if old.icon else {}
+        card = {"text": old.card, "parse_mode": "HTML"}
+        pin = {"message_id": {"of": topic.card_key}, "disable_notification": True}
+        unit += [
+            inbox.put(topic, "createForumTopic", look, topic.key, now, conversation_id),
+            inbox.put(topic, "sendMessage", card, topic.card_key, now, conversation_id),
+            inbox.put(topic, "pinChatMessage", pin, f"{topic.card_key}:pin", now, conversation_id),
+            desk.store.topics.save(replace(topic, card="")),
+        ]
+        inbox.topics[topic.buyer_id] = replace(topic, card="")
+    if row.key.endswith(AGAIN):
+        return [*unit, *tell_owners(desk, "topic_failed", f"topic-failed:{row.id}", name=topic.title)]
+    if row.method.startswith("send") and not row.key.startswith("topic:"):
+        key = row.key + AGAIN
+        again = replace(
+            row, id=new_id(), key=key, created_at=now, status=Status.PENDING, attempts=0, sending_at=None, error="",
+            payload={**row.payload, "message_thread_id": {"of": topic.key}},
+            guard={**row.guard, "topic": topic.key},
+        )  # fmt: skip
+        unit += [desk.store.outbox.put(again), desk.store.topics.rekey(row.key, key)]
+    return unit
+
+
+def _moved(desk: Desk, group: int, now: datetime) -> list[Write]:
+    """The group has a new number."""
+    inbox, old = desk.inbox, desk.inbox.group
+    inbox.group = group
+    inbox.topics = {buyer: replace(one, group_id=group) for buyer, one in inbox.topics.items()}
+    value = {"chat_id": group, "icons": inbox.icons}
+    return [*desk.store.topics.move(old, group), desk.store.marks.set(GROUP, value, now)]

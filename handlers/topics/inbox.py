@@ -1,0 +1,337 @@
+"""Keeps the topics in step with what was said: whatever is committed about a buyer is shown in their topic soon after.
+
+What is shown is derived from the tables: messages without a mirror. While one message for a topic waits to be sent, no
+second one is made; what comes meanwhile is merged into the next. So a burst stays within the group's twenty a minute.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from core.topics import ICONS, State, colour, state, title
+from handlers.topics import showing
+from store.conversations import SAVE
+from store.errors import StoreError
+from store.ids import first_id
+from store.messages import ADD, ADD_VERSION
+from store.outbox import Kind, Outgoing
+from store.topics import Mirror, Topic
+
+if TYPE_CHECKING:
+    from handlers.chats import Chat
+    from handlers.desk import Desk
+    from store.messages import Message
+    from store.writing import Unit, Write
+
+GROUP = "inbox-group"
+"""The mark that names the group."""
+BEFORE = timedelta(hours=1)
+"""A new topic begins with what was said so long before."""
+log = logging.getLogger(__name__)
+
+
+class Inbox:
+    """The group, its topics in memory, and the one who shows what is new."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.group = 0
+        self.icons: dict[str, str] = {}
+        self.topics: dict[int, Topic] = {}
+        self.waits: dict[int, str] = {}
+        self.albums: dict[str, tuple[str, list[dict[str, Any]], datetime, dict[str, Any]]] = {}
+        self._dirty: dict[int, None] = {}
+        self._edited: dict[int, None] = {}
+        self._held: set[int] = set()
+        self._woken = asyncio.Event()
+        self._quiet = asyncio.Event()
+        self._quiet.set()
+        self._task: asyncio.Task[None] | None = None
+        desk.store.on_written(self._written)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether buyers are shown in a group."""
+        return self.group != 0
+
+    # life
+
+    async def open(self) -> None:
+        """Read which group it is, and what it shows."""
+        kept = await self._desk.store.marks.get(GROUP)
+        if isinstance(kept, dict):
+            self.group, self.icons = int(kept["chat_id"]), dict(kept.get("icons", {}))
+            self.topics = {one.buyer_id: one for one in await self._desk.store.topics.of_group(self.group)}
+
+    async def start(self) -> None:
+        """Show what was said while nobody looked."""
+        self._task = asyncio.create_task(self._run(), name="inbox")
+        if self.is_on:
+            for met in await self._desk.store.conversations.active(self._desk.clock.now() - timedelta(days=1)):
+                self.look_at(met.conversation.id)
+
+    async def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def idle(self) -> None:
+        """Return when everything is shown, or waits to be sent."""
+        if self._task is not None:
+            await self._quiet.wait()
+
+    def connect(self, group: int, icons: dict[str, str]) -> None:
+        """This group from now on."""
+        self.group, self.icons, self.topics, self.waits = group, icons, {}, {}
+
+    def disconnect(self) -> None:
+        """No group any more: the sellers' own chats get the cards again."""
+        self.group, self.topics, self.waits = 0, {}, {}
+
+    def buyer_at(self, thread_id: int) -> int | None:
+        """Whose topic this is."""
+        return next((one.buyer_id for one in self.topics.values() if one.thread_id == thread_id), None)
+
+    def look_at(self, conversation_id: int) -> None:
+        """Something of this conversation may be new."""
+        if self.is_on:
+            self._dirty[conversation_id] = None
+            self._quiet.clear()
+            self._woken.set()
+
+    def sent(self, buyer_id: int, key: str) -> None:
+        """What waited for a topic is settled: the next may follow."""
+        if self.waits.get(buyer_id) == key:
+            del self.waits[buyer_id]
+        for conversation_id in list(self._held):
+            self._held.discard(conversation_id)
+            self.look_at(conversation_id)
+
+    def _written(self, unit: Unit) -> None:
+        if not self.is_on:
+            return
+        for write in unit:
+            if write.statement is ADD:
+                self.look_at(write.params["conversation_id"])
+            elif write.statement is SAVE:
+                self.look_at(write.params["id"])
+            elif write.statement is ADD_VERSION:
+                self._edited[write.params["message_id"]] = None
+                self._quiet.clear()
+                self._woken.set()
+
+    async def _run(self) -> None:
+        while True:
+            await self._woken.wait()
+            self._woken.clear()
+            await asyncio.sleep(0)  # whoever has just written finishes with its memory first
+            try:
+                while self._edited:
+                    message_id = next(iter(self._edited))
+                    await self._edit(message_id)
+                    self._edited.pop(message_id, None)
+                while self._dirty:
+                    conversation_id = next(iter(self._dirty))
+                    del self._dirty[conversation_id]
+                    await self._show(conversation_id)
+            except StoreError as error:
+                log.warning("the inbox waits for the store: %s", error)
+                await self._desk.clock.sleep(2.0)
+                self._woken.set()
+                continue
+            except Exception:
+                log.exception("a topic could not be brought up to date")
+                self._woken.set()
+                continue
+            if not self._dirty and not self._edited:
+                self._quiet.set()
+
+    # showing
+
+    async def _show(self, conversation_id: int) -> None:
+        """Bring a buyer's topic up to date: what is new, then title and card."""
+        desk, now = self._desk, self._desk.clock.now()
+        chat = await desk.chats.of_conversation(conversation_id)
+        if chat is None or not self.is_on or chat.open_turn is not None:
+            return None  # a turn that is closed saves its conversation: it comes again
+        buyer_id = chat.buyer.id
+        if buyer_id in desk.people:
+            return None  # one of the shop's people tries out what a buyer sees
+        if buyer_id in self.waits:
+            self._held.add(conversation_id)
+            return None
+        known = self.topics.get(buyer_id)
+        topic = known or Topic(self.group, buyer_id, first_id(now - BEFORE))
+        said = await desk.store.topics.not_shown(topic)
+        if known is None and not said:
+            return None
+        if topic.closed_at is not None:
+            return await self._tell_closed(chat, topic, said, now)
+        unit: list[Write] = []
+        of = await self._state(chat, now)
+        topic = await self.dressed(chat, topic, of, known is None, now, unit)
+        last = ""
+        for place, one in enumerate(showing.calls(desk, self._voice, chat.name, said)):
+            last = f"shown:{one.pieces[0][0]}:{topic.generation}:{place}"
+            payload = await self._threaded(one, said)
+            unit.append(self.put(topic, one.method, payload, last, now, conversation_id))
+            unit += desk.store.topics.show(
+                [Mirror(message_id, self.group, last, html) for message_id, html in one.pieces]
+            )
+        if unit:
+            if last:
+                self.waits[buyer_id] = last  # before the commit: it may be sent at once
+            if known is None:
+                known = self.topics[buyer_id] = topic
+            await desk.store.write(unit)
+            now_is = self.topics.get(buyer_id)
+            if now_is is not known and now_is is not None:  # made, made anew or closed while this was written
+                topic = replace(
+                    topic, generation=now_is.generation, thread_id=now_is.thread_id,
+                    closed_at=now_is.closed_at, told_closed_at=now_is.told_closed_at,
+                )  # fmt: skip
+            self.topics[buyer_id] = topic
+        return None
+
+    async def dressed(
+        self, chat: Chat, topic: Topic, of: State, is_new: bool, now: datetime, unit: list[Write]
+    ) -> Topic:
+        """The topic with title, icon and card as they should be now; `unit` gets what makes it so."""
+        desk, conversation_id = self._desk, chat.conversation.id
+        name, icon = title(chat.name, of), self.icons.get(ICONS[of], "")
+        text = showing.card(desk, self._voice, chat, of)
+        due = chat.conversation.muted_until if chat.conversation.is_muted(now) else None
+        fresh = replace(topic, title=name, icon=icon, card=text, due_at=due)
+        keyboard = self._buttons(chat, of, now)
+        html: dict[str, Any] = {"text": text, "parse_mode": "HTML", "link_preview_options": showing.NO_PREVIEW}
+        if is_new:
+            look: dict[str, Any] = {
+                "name": name,
+                "icon_color": colour(of, in_account=bool(chat.conversation.connection_id)),
+            }
+            look |= {"icon_custom_emoji_id": icon} if icon else {}
+            unit.append(self.put(fresh, "createForumTopic", look, fresh.key, now, conversation_id))
+            markup = {"reply_markup": {"inline_keyboard": self._made(keyboard, now, unit)}}
+            unit.append(self.put(fresh, "sendMessage", html | markup, fresh.card_key, now, conversation_id))
+            pin = {"message_id": {"of": fresh.card_key}, "disable_notification": True}
+            unit.append(self.put(fresh, "pinChatMessage", pin, f"{fresh.card_key}:pin", now, conversation_id))
+        else:
+            stamp = f"{now.timestamp():.6f}"
+            if (name, icon) != (topic.title, topic.icon):
+                look = {"name": name, **({"icon_custom_emoji_id": icon} if icon != topic.icon else {})}
+                unit.append(self.put(fresh, "editForumTopic", look, f"{fresh.key}:title:{stamp}", now, conversation_id))
+            if text != topic.card:
+                markup = {"reply_markup": {"inline_keyboard": self._made(keyboard, now, unit)}}
+                payload = html | markup | {"message_id": {"of": fresh.card_key}}
+                key = f"{fresh.card_key}:{stamp}"
+                unit.append(self.put(fresh, "editMessageText", payload, key, now, conversation_id))
+        if fresh != topic or is_new:
+            unit.append(desk.store.topics.save(fresh))
+        return fresh
+
+    def put(
+        self, topic: Topic, method: str, payload: dict[str, Any], key: str, now: datetime, conversation_id: int
+    ) -> Write:
+        """One outbox row for a topic. Its thread is looked up when it goes, for it may not be made yet."""
+        if method.startswith("send") or method == "editForumTopic":
+            payload = payload | {"message_thread_id": topic.thread_id or {"of": topic.key}}
+        row = Outgoing(
+            key=key,
+            lane=f":{self.group}",
+            chat_id=self.group,
+            method=method,
+            payload=payload,
+            kind=Kind.SELLER,
+            created_at=now,
+            conversation_id=conversation_id,
+            guard={"to": "topic", "topic": topic.key, "buyer": topic.buyer_id},
+        )
+        return self._desk.store.outbox.put(row)
+
+    async def _state(self, chat: Chat, now: datetime) -> State:
+        card = await self._desk.cards.of(chat)
+        return state(
+            is_blocked=chat.buyer.is_blocked,
+            is_alarm=card is not None and card.alarm,
+            is_waiting=chat.conversation.handed_over_at is not None,
+            is_muted=chat.conversation.is_muted(now),
+        )
+
+    async def _threaded(self, one: showing.Shown, said: list[Message]) -> dict[str, Any]:
+        """The payload, answering in the group what was answered in the chat."""
+        payload = dict(one.payload)
+        first = next(message for message in said if message.id == one.pieces[0][0])
+        if first.reply_to is None:
+            return payload
+        answered = await self._desk.store.messages.by_telegram_id(first.conversation_id, first.reply_to)
+        mirror = await self._desk.store.topics.of_message(answered.id) if answered is not None else None
+        if mirror is not None and mirror.group_message_id is not None and mirror.group_id == self.group:
+            payload["reply_parameters"] = {
+                "message_id": mirror.group_message_id,
+                "allow_sending_without_reply": True,
+            }
+        return payload
+
+    async def _edit(self, message_id: int) -> None:
+        """A message was edited or deleted: the one that shows it follows."""
+        desk, now = self._desk, self._desk.clock.now()
+        mirror = await desk.store.topics.of_message(message_id)
+        message = await desk.store.messages.get(message_id)
+        if mirror is None or message is None or mirror.group_id != self.group or not mirror.key or not mirror.shown:
+            return
+        chat = await desk.chats.of_conversation(message.conversation_id)
+        topic = self.topics.get(chat.buyer.id) if chat is not None else None
+        if chat is None or topic is None:
+            return
+        html = showing.piece(desk, self._voice, chat.name, message, caption=bool(message.media))
+        together = await desk.store.topics.of_key(mirror.key)
+        pieces = [(one.message_id, html if one.message_id == message_id else one.shown) for one in together]
+        key = f"{mirror.key}:edit:{now.timestamp():.6f}"
+        payload: dict[str, Any] = {"message_id": {"of": mirror.key}, "parse_mode": "HTML"}
+        if message.media:
+            row = self.put(
+                topic, "editMessageCaption", payload | {"caption": html[:1000]}, key, now, chat.conversation.id
+            )
+        else:
+            text = dict(showing.merged(pieces).payload)
+            row = self.put(topic, "editMessageText", text | payload, key, now, chat.conversation.id)
+        await desk.store.write([row, *desk.store.topics.show([replace(mirror, shown=html)])])
+
+    async def _tell_closed(self, chat: Chat, topic: Topic, said: list[Message], now: datetime) -> None:
+        """A closed topic stays closed; that its buyer has written since is said once in General."""
+        if topic.told_closed_at is not None or not any(one.who == "buyer" for one in said):
+            return
+        fresh = replace(topic, told_closed_at=now)
+        html = self._desk.speech.seller("topic_closed_news", self._voice, name=chat.name, buyer=chat.buyer.id)
+        payload = {"text": html, "parse_mode": "HTML"}
+        row = Outgoing(
+            f"{topic.key}:closed:{now.timestamp():.6f}", f":{self.group}", self.group, "sendMessage", payload, Kind.SELLER,
+            now, conversation_id=chat.conversation.id, guard={"to": "group"},
+        )  # fmt: skip
+        await self._desk.store.write([self._desk.store.outbox.put(row), self._desk.store.topics.save(fresh)])
+        self.topics[topic.buyer_id] = fresh
+
+    @property
+    def _voice(self) -> Any:
+        owners = self._desk.owners
+        return self._desk.voice(owners[0] if owners else 0)
+
+    def _buttons(self, chat: Chat, of: State, now: datetime) -> list[tuple[str, str, dict[str, Any]]]:
+        data = {"conversation": chat.conversation.id}
+        names = [("button_release", "release") if chat.conversation.is_muted(now) else ("button_take", "take")]
+        if of in (State.WAITING, State.ALARM):
+            names.append(("button_done", "done"))
+        if of is State.ALARM:
+            names.append(("button_block", "block"))
+        return [(self._desk.speech.seller(name, self._voice), action, data) for name, action in names]
+
+    def _made(
+        self, buttons: list[tuple[str, str, dict[str, Any]]], now: datetime, unit: list[Write]
+    ) -> list[list[dict[str, Any]]]:
+        """Buttons for whoever of the shop's people taps them in the group; who may is asked then."""
+        speaking = self._desk.speaking
+        return [[speaking.group_button(self.group, *one, now, unit) for one in buttons]]
