@@ -23,7 +23,6 @@ from handlers.seller.pricing import undo_floor, undo_ladder
 from handlers.seller.promises import promise_kept, promise_no, promise_yes
 from handlers.seller.reminders import tap_again, tap_done
 from handlers.seller.staff import undo_reassign, undo_role
-from handlers.seller.teaching import ON_MESSAGE
 from handlers.seller.waiting import tap_open
 from store.buttons import Button
 from store.errors import RowRefused
@@ -127,11 +126,9 @@ def told(desk: Desk, owner: int, template: str, button: Button, now: datetime, *
     return desk.speaking.tell_seller(owner, html, f"tap:{button.id}", now)
 
 
-CHANGING = {**ON_MESSAGE, **waiting.ON_MESSAGE}
+CHANGING = {**teaching.ON_MESSAGE, **keeping.ON_MESSAGE, **relearning.ON_MESSAGE, **waiting.ON_MESSAGE}
 """Taps that change the message they stand under."""
 ON_CHAT = {"take": take, "release": release, "done": _done, "block": _block, **hagglers.ON_CHAT}
-ON_MESSAGE = {**teaching.ON_MESSAGE, **keeping.ON_MESSAGE, **relearning.ON_MESSAGE}
-"""Taps that change the message they stand under, or answer it."""
 OTHERS = {
     "undo_stock": _undo_stock,
     "undo_price": _undo_price,
