@@ -25,7 +25,7 @@ COMMANDS: dict[str, Role] = {
     **dict.fromkeys(("next", "later", "queue"), Role.AGENT),
     **dict.fromkeys(("fact", "hours", "holiday", "bundle", "tpl", "r", "test", "diary"), Role.AGENT),
     **dict.fromkeys(("order", "ship", "parcel", "promises", "overdue", "late", "short", "sorry"), Role.AGENT),
-    **dict.fromkeys(("hagglers", "haggle", "unmark", "decline", "floor"), Role.AGENT),
+    **dict.fromkeys(("hagglers", "haggle", "unmark", "decline", "floor", "block", "unblock", "evidence"), Role.AGENT),
     **dict.fromkeys(("missed", "faq", "ladder", "teach", "unteach"), Role.MANAGER),
     **dict.fromkeys(("audit", "reassign", "digest"), Role.MANAGER),
     **dict.fromkeys(("role", "go", "export"), Role.OWNER),
@@ -37,7 +37,9 @@ BUTTONS: dict[str, Role] = {
     **dict.fromkeys(("order_step", "order_undo", "order_unnote", "change_accept", "change_refuse"), Role.AGENT),
     **dict.fromkeys(("payment_not_yet", "ship_as", "parcel_sorry", "parcel_leave"), Role.AGENT),
     **dict.fromkeys(("promise_yes", "promise_no", "promise_kept", "mistake_right"), Role.AGENT),
-    **dict.fromkeys(("haggler_mark", "haggler_firm", "haggler_decline", "haggler_clear", "undo_verdict"), Role.AGENT),
+    **dict.fromkeys(
+        ("haggler_mark", "haggler_firm", "haggler_decline", "haggler_clear", "undo_verdict", "unblock"), Role.AGENT
+    ),
     **dict.fromkeys(("missed_ask", "missed_asks", "missed_own", "missed_nothing", "missed_more"), Role.MANAGER),
     **dict.fromkeys(("teach_keep", "teach_drop", "teach_undo", "unteach", "missed", "answer"), Role.MANAGER),
     **dict.fromkeys(("keep_reply", "keep_as", "model_keep", "model_drop"), Role.MANAGER),

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MOST_LINES = 12
 MOST_WORDS = 300
+THREATS = frozenset({"extortion", "threat"})
+"""Alarms with which the owner gets the transcript as a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,15 @@ class Cards:
         """Something of this turn needs a person: the buyer's words are shown, and what the bot said to it."""
         reasons = tuple(dict.fromkeys(one.reason for one in composed.answer.handovers))
         said = " ".join(plain_text(composed.html).split()) if composed.answer.asks else ""
-        return await self.heard(chat, words.split("\n"), reasons, now, said=said, alarm=bool(composed.answer.alarm))
+        alarm = composed.answer.alarm
+        unit = await self.heard(chat, words.split("\n"), reasons, now, said=said, alarm=bool(alarm))
+        if alarm in THREATS:
+            from handlers.seller.guarding import evidence
+
+            unit += await evidence(
+                self._desk, chat, self._desk.owners, f"threat:{chat.conversation.id}:{now.timestamp():.6f}", now
+            )
+        return unit
 
     async def heard(
         self,

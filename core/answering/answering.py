@@ -53,6 +53,8 @@ OF_THE_SAME = frozenset({"stock", "price", "ship_fee"})
 """Asks that are about the goods named elsewhere in the same message, where they name none themselves."""
 SORRY = frozenset({"complaint", "damaged", "missing_item"})
 """Asks whose hand-over begins with an apology."""
+CALM = frozenset({"extortion", "threat", "harassment"})
+"""Alarms that are answered calmly: nothing is conceded, nothing is thrown back."""
 SAID_BY_KIND: tuple[tuple[str, frozenset[str]], ...] = (
     ("broken", frozenset({"damaged", "missing_item"})),
     ("look_up", frozenset({"track", "order_status", "ship_when"})),
@@ -321,7 +323,11 @@ def _handover_line(handovers: list[Handover], scene: Scene, partly: bool) -> Fac
     asks = {one.ask for one in handovers}
     of_one_kind = next((kind for kind, names in SAID_BY_KIND if asks <= names), "")
     kind = (
-        "alarm"
+        "kickback"
+        if "kickback" in asks
+        else "calm"
+        if asks & CALM
+        else "alarm"
         if "alarm" in reasons
         else "broken"
         if of_one_kind == "broken"

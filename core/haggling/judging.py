@@ -160,13 +160,14 @@ def _is_low(offer: Decimal | None, list_price: Decimal | None, floor: Decimal | 
 def _talk(told: Sequence[Read]) -> tuple[float, float, int, int]:
     """Minutes and buyer turns of price talk and of goods talk.
 
-    With times, the time after a line belongs to what was being spoken of, a pause of an hour at most. Without them
+    With times, the time after a line belongs to what was being spoken of, a pause of an hour at most, up to the buyer's last line. Without them
     a turn of the buyer's counts by its length.
     """
     minutes = {Topic.PRICE: 0.0, Topic.GOODS: 0.0}
     turns = {Topic.PRICE: 0, Topic.GOODS: 0}
     topic = Topic.NEITHER
     timed = sum(one.line.at is not None for one in told) >= max(2, len(told) // 2)
+    last = max((place for place, one in enumerate(told) if one.line.who == "buyer"), default=0)
     for place, one in enumerate(told):
         if one.topic is not Topic.NEITHER:
             topic = one.topic
@@ -174,9 +175,9 @@ def _talk(told: Sequence[Read]) -> tuple[float, float, int, int]:
             continue
         if one.line.who == "buyer" and not one.line.is_event and one.topic is not Topic.NEITHER:
             turns[topic] += 1
-        if timed:
+        if timed and place < last:
             minutes[topic] += _gap(told, place)
-        elif one.line.who == "buyer":
+        elif not timed and one.line.who == "buyer":
             minutes[topic] += _length(one.line.text)
     return minutes[Topic.PRICE], minutes[Topic.GOODS], turns[Topic.PRICE], turns[Topic.GOODS]
 

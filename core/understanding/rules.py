@@ -17,7 +17,7 @@ class Rule:
 
 
 def alarm(folded: str) -> str:
-    """`threat`, `harassment`, `abuse` or "": what the seller must see at once, whatever is asked."""
+    """`extortion`, `kickback`, `threat`, `harassment`, `abuse` or "": what the seller must see at once, whatever is asked."""
     for name, pattern in _ALARMS:
         if pattern.search(folded):
             return name
@@ -95,6 +95,19 @@ _ORIGINAL = re.compile(
 )
 
 _ALARMS = (
+    (
+        "extortion",
+        re.compile(
+            r"(?:不|否则|再不|要是不)(?:给我|给|肯|马上|立刻)?(?:退|赔|补|便宜|少|送|降|处理|解决)[^,。!?]{0,10}[,， ]?(?:我)?(?:就|马上|立刻|直接|肯定|要)(?:给)?(?:你|你们)?(?:打|给|写|来)?(?:个|一个)?(?:差评|一星|投诉|曝光|举报|12315|工商|挂)|(?:差评|一星|曝光|挂网上|举报)(?:等着|伺候|威胁|见)|不(?:退|赔|补)[^,。!?]{0,8}[,， ]?(?:就)?(?:差评|一星|曝光|举报)|"
+            r"(?<![a-z])(?:or|otherwise|else)(?: \w+){0,6} (?:bad|negative|one[- ]star|1[- ]star|terrible|worst) (?:reviews?|ratings?|feedback)|(?:refund|discount|pay|money|free)(?: \w+){0,5} or (?:else )?(?:i'll|i will|i'm going to)(?: \w+){0,4} (?:review|report|expose|feedback|stars?)|(?:unless|if you don't)(?: \w+){0,8} (?:bad|negative|one[- ]star|1[- ]star) (?:review|rating|feedback)(?![a-z])"
+        ),
+    ),
+    (
+        "kickback",
+        re.compile(
+            r"回扣|返点给我|给我(?:个人)?返点|好处费|虚开|假发票|多开(?:点|些)?发票|发票(?:能|可以|可不可以|能不能)?(?:多|往高|开高|开大|开多)(?:开|写|点|一?些)|(?:金额|发票)(?:往)?开[高大多]|(?<![a-z])(?:kick ?backs?|under the table|fake (?:invoice|receipt)|false (?:invoice|receipt)|(?:inflate|pad|higher amount on|bigger amount on)(?: \w+){0,3} (?:invoice|receipt)|(?:invoice|receipt) (?:for|with) (?:a )?(?:higher|bigger|larger) (?:amount|price|sum))(?![a-z])"
+        ),
+    ),
     (
         "threat",
         re.compile(

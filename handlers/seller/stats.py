@@ -17,6 +17,7 @@ from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked
 from handlers.seller.asknames import label
 from handlers.seller.erring import mistakes
+from handlers.seller.time_spent import time_spent
 from templates import Voice
 
 LENGTH, LONGEST = 7, 90
@@ -173,6 +174,7 @@ REPORTS: dict[str, Callable[[Asked, int], Awaitable[None]]] = {
     "speed": _speed,
     "sources": _sources,
     "value": _value,
+    "time": time_spent,
     "mistakes": mistakes,
 }
 """/stats NAME → what tells it: (command, days). "" is /stats alone."""

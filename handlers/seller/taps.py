@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import replace
 from datetime import datetime
 
 from telegram import Update
@@ -12,7 +11,7 @@ from core.money import Money
 from handlers.buyer.taps import refuse
 from handlers.changing import change_accept, change_refuse, payment_not_yet
 from handlers.desk import Context, Desk
-from handlers.seller import hagglers, keeping, relearning, teaching, waiting
+from handlers.seller import guarding, hagglers, keeping, relearning, teaching, waiting
 from handlers.seller.editing import review_no, review_yes, undo
 from handlers.seller.files import import_no, import_yes
 from handlers.seller.mistakes import mistake_right
@@ -78,19 +77,6 @@ async def _done(desk: Desk, chat, owner: int, now: datetime) -> list[Write]:  # 
     ]
 
 
-async def _block(desk: Desk, chat, owner: int, now: datetime) -> list[Write]:  # type: ignore[no-untyped-def]
-    """[拉黑]: the buyer gets silence. Only a seller blocks, and it can be undone."""
-    chat.buyer = replace(chat.buyer, blocked_at=now)
-    chat.change(handed_over_at=None, handover_reason="")
-    noted = desk.noted(owner, "block", f"buyer:{chat.buyer.id}", now)
-    return [
-        noted,
-        desk.store.buyers.blocked(chat.buyer.id, now),
-        desk.store.conversations.save(chat.conversation),
-        *await desk.cards.settle(chat, "done", now, owner),
-    ]
-
-
 async def _undo_stock(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
     """The stock is put back, unless it has changed since."""
     snapshot = await desk.shelf.fresh(at_once=True)
@@ -129,6 +115,9 @@ def told(desk: Desk, owner: int, template: str, button: Button, now: datetime, *
 CHANGING = {**teaching.ON_MESSAGE, **keeping.ON_MESSAGE, **relearning.ON_MESSAGE, **waiting.ON_MESSAGE}
 """Taps that change the message they stand under."""
 ON_CHAT = {"take": take, "release": release, "done": _done, "block": _block, **hagglers.ON_CHAT}
+ON_CHAT = {"take": take, "release": release, "done": _done, **guarding.ON_CHAT, **hagglers.ON_CHAT}
+ON_MESSAGE = {**teaching.ON_MESSAGE, **keeping.ON_MESSAGE, **relearning.ON_MESSAGE}
+"""Taps that change the message they stand under, or answer it."""
 OTHERS = {
     "undo_stock": _undo_stock,
     "undo_price": _undo_price,

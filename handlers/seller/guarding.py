@@ -1,0 +1,97 @@
+"""Guarding the shop: /block, /unblock and /evidence. Only a seller blocks, and it can be undone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from telegram import Update
+
+from core.html import plain_text
+from handlers.desk import Context, Desk
+from handlers.seller.asking import asked
+from handlers.seller.people import buyer_of
+from store.outbox import made
+
+if TYPE_CHECKING:
+    from handlers.chats import Chat
+    from store.writing import Write
+
+
+async def on_block(update: Update, context: Context) -> None:
+    """/block BUYER: the buyer gets silence, and what they write is not kept."""
+    command = asked(update, context)
+    chat = await buyer_of(command, "/block BUYER", "/block 123456")
+    if chat is not None:
+        async with chat.held():
+            unit = await block(command.desk, chat, command.owner, command.now)
+            label = command.desk.speech.seller("button_undo", command.desk.voice(command.owner))
+            undo = (label, "unblock", {"conversation": chat.conversation.id})
+            await command.say("blocked", unit, buttons=[[undo]], name=chat.name, buyer=chat.buyer.id)
+
+
+async def on_unblock(update: Update, context: Context) -> None:
+    """/unblock BUYER: served again."""
+    command = asked(update, context)
+    chat = await buyer_of(command, "/unblock BUYER", "/unblock 123456")
+    if chat is not None:
+        async with chat.held():
+            was = chat.buyer.is_blocked
+            unit = await unblock(command.desk, chat, command.owner, command.now) if was else []
+            await command.say("unblocked", unit, name=chat.name, buyer=chat.buyer.id, was=was)
+
+
+async def on_evidence(update: Update, context: Context) -> None:
+    """/evidence BUYER: the whole conversation with its times, as a file."""
+    command = asked(update, context)
+    chat = await buyer_of(command, "/evidence BUYER", "/evidence 123456")
+    if chat is not None:
+        noted = command.desk.noted(command.owner, "evidence", f"buyer:{chat.buyer.id}", command.now)
+        await command.desk.write(
+            [noted, *await evidence(command.desk, chat, (command.owner,), command.key, command.now)]
+        )
+
+
+async def block(desk: Desk, chat: Chat, owner: int, now: datetime) -> list[Write]:
+    """[拉黑]: silence, the card put away."""
+    chat.buyer = replace(chat.buyer, blocked_at=now)
+    chat.change(handed_over_at=None, handover_reason="")
+    return [
+        desk.noted(owner, "block", f"buyer:{chat.buyer.id}", now),
+        desk.store.buyers.blocked(chat.buyer.id, now),
+        desk.store.conversations.save(chat.conversation),
+        *await desk.cards.settle(chat, "done", now),
+    ]
+
+
+async def unblock(desk: Desk, chat: Chat, owner: int, now: datetime) -> list[Write]:
+    """[撤销] under a block."""
+    chat.buyer = replace(chat.buyer, blocked_at=None)
+    noted = desk.noted(owner, "unblock", f"buyer:{chat.buyer.id}", now)
+    return [noted, desk.store.buyers.blocked(chat.buyer.id, None)]
+
+
+async def evidence(desk: Desk, chat: Chat, owners: tuple[int, ...], key: str, now: datetime) -> list[Write]:
+    """The transcript as a file for these sellers: every line with its time, edits with both texts."""
+    lines = [
+        {"at": one.at, "who": one.who.value, "text": one.text, "media": ", ".join(str(file["kind"]) for file in one.media or ()),
+         "versions": [{"at": each.at, "kind": each.kind.value, "text": each.text} for each in one.versions]}
+        for one in await desk.store.messages.history(chat.buyer.id)
+    ]  # fmt: skip
+    unit: list[Write] = []
+    for owner in owners:
+        voice = desk.voice(owner)
+        values = {"name": chat.name, "buyer": chat.buyer.id}
+        text = plain_text(desk.speech.seller("evidence", voice, lines=lines, made_at=now, **values))
+        caption = desk.speech.seller("evidence_sent", voice, count=len(lines), **values)
+        name = f"{chat.buyer.id}-{now.astimezone(voice.zone):%Y%m%d-%H%M}.txt"
+        payload = {"document": made(name, text.encode()), "caption": caption, "parse_mode": "HTML"}
+        conversation = chat.conversation.id
+        unit.append(
+            desk.speaking.to_seller(owner, "sendDocument", payload, f"{key}:evidence:{owner}", now, conversation)
+        )
+    return unit
+
+
+ON_CHAT = {"block": block, "unblock": unblock}
