@@ -167,6 +167,13 @@ class Chats:
         """The chat of a conversation, if it is in memory."""
         return self._chats.get(self._by_conversation.get(conversation_id, (0, "")))
 
+    def know(self, buyer_id: int, **told: str) -> None:
+        """A file tells something of a buyer; what it leaves empty stays."""
+        known: dict[str, Any] = {name: value for name, value in told.items() if value}
+        for chat in self._chats.values():
+            if chat.buyer.id == buyer_id:
+                chat.buyer = replace(chat.buyer, **known)
+
     def waiting(self) -> list[Chat]:
         """Chats with an open turn."""
         return [chat for chat in self._chats.values() if chat.open_turn is not None]

@@ -149,6 +149,8 @@ async def import_yes(desk: Desk, button: Button, owner: int, now: datetime) -> l
             return _told(desk, owner, "import_refused", button, now, file=name, problems=told, more=len(done.wrong) - len(told))  # fmt: skip
         counted = Difference(done.added + done.changed + done.same, done.added, done.changed)
         unit = done.unit
+        for one in contents.customers:
+            desk.chats.know(one.buyer, name=one.name, phone=one.phone, grade=one.grade, note=one.note)
     else:
         variants, _ = with_known_photos(contents.variants, desk.shelf.now.catalogue)
         counted = difference(variants, desk.shelf.now.catalogue)

@@ -116,6 +116,8 @@ async def test_customers_of_a_file(play: Play) -> None:
     kept = await play.store.buyers.get(buyer.id)
     assert kept is not None
     assert (kept.name, kept.birthday, kept.calendar, kept.grade) == ("王小姐", "05-05", "lunar", "A")
+    await play.ask(buyer, "找人工")
+    assert any("王小姐" in one.text for one in await play.cards())
     more = file(f"{buyer.id},,,常客", "5,小李,,", header="buyer,name,phone,note")
     assert numbers((await play.imports("customers.csv", more)).text) == [1, 1]
     kept = await play.store.buyers.get(buyer.id)

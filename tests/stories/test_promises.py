@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from core.dispatching import calendar_knows
+from core.ordering import delivered
 from sandbox import Heard, Person
 from tests.made_shop import in_language, make_shop
 from tests.play import SHANGHAI, Play
@@ -187,6 +188,23 @@ async def test_nobody_paid(play: Play) -> None:
     assert [number in one.text for one in await cards(play)] == [True]
     await play.pass_time(hours=24)
     assert await cards(play) == []
+
+
+async def test_what_was_delivered_is_done_after_a_week(play: Play) -> None:
+    """Seven days after delivery an order is done by itself, not a day sooner, and nobody is bothered."""
+    buyer = await met(play)
+    number = await paid(play, buyer)
+    order = await play.store.orders.get(number)
+    assert order is not None
+    await play.store.write(
+        play.store.orders.save(delivered(order, play.clock.now()), "delivered", "test", play.clock.now())
+    )
+    for days, state in ((6, "delivered"), (1, "done")):
+        await play.pass_time(days=days, minutes=1)
+        order = await play.store.orders.get(number)
+        assert order is not None
+        assert order.state == state
+    assert await pushed(buyer) == []
 
 
 @pytest.mark.parametrize(("seconds", "day"), [(-1, 20), (0, 21), (1, 21)])
