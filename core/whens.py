@@ -98,6 +98,13 @@ def when_in(text: str, now: datetime, zone: ZoneInfo) -> When | None:
     return When(due.astimezone(now.tzinfo), folded[start:end].strip()) if due > now else None
 
 
+def day_in(text: str, today: date) -> date | None:
+    """The first day a text names, today or later: 周日, 明天, 11月22号, on Sunday; None where it names none."""
+    folded = to_simplified(unicodedata.normalize("NFKC", text)).lower()[:500]
+    days = (_day(one, today) for one in _DAY.finditer(folded))
+    return next((day for day in days if day is not None and day >= today), None)
+
+
 def promised_in(text: str, now: datetime, zone: ZoneInfo) -> tuple[What, When] | None:
     """What a seller's line promises and by when; None for questions, for what has happened, and for no promise at all."""
     folded = to_simplified(unicodedata.normalize("NFKC", text)).lower()[:500]

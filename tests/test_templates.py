@@ -52,7 +52,7 @@ VALUES: dict[str, Any] = {
     "offers": [ITEM, ITEM], "many": True, "reason": "none", "sisters": [ITEM], "each": [ITEM, ITEM], "policy": Wordings("七天", "Seven days"),
     "item": ITEM, "quoted": [{"key": "尺寸", "value": "30cm", "of": ""}], "text": Wordings("七天", "Seven days"), "key": "return",
     "choices": [ITEM, ITEM], "hours": Hours(((Span(time(9), time(12)),),) * 7), "count": 3, "attributes": (("尺寸", "30cm"),),
-    "promotions": (Wordings("满减", "An offer"),), "day": date(2026, 11, 23), "cutoff": time(16, 40), "today": False, "missed": True,
+    "promotions": (Wordings("满减", "An offer"),), "day": date(2026, 11, 23), "cutoff": time(16, 40), "today": False, "missed": True, "asked_day": date(2026, 11, 22), "works": False,
     "carrier": Carrier("zto", "中通快递", "ZTO Express"), "others": (Carrier("sf", "顺丰速运", "SF Express", surcharge=Money(1500, "CNY")),),
     "place": find_place("杭州"), "from_days": 1, "to_days": 2, "from_day": date(2026, 11, 24), "to_day": date(2026, 11, 25),
     "fee": Money(800, "CNY"), "free_over": Money(9900, "CNY"), "remote_fee": Money(2000, "CNY"), "remote_regions": ("新疆",),

@@ -5,22 +5,34 @@ from datetime import timedelta
 from core.answering.values import Fact, Scene, Telling
 from core.answering.wording import is_abroad, is_of_an_order_placed, is_question, wants_to_collect
 from core.asks import Ask
-from core.dispatching import departure
+from core.dispatching import departure, is_working_day
 from core.language import to_simplified
 from core.money import Money
 from core.regions import Place, find_place, is_within
 from core.shop import Carrier, Shop, Transit
+from core.whens import day_in
 
 
 def tell_departure(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
-    """The cut-off rule and the day (S4 tip 5). When an order placed already leaves, only the seller can say."""
+    """The cut-off rule and the day (S4 tip 5), and whether parcels leave on another day that was asked about. When an order
+    placed already leaves, only the seller can say."""
     if not as_companion and (ask.details.order_no or is_of_an_order_placed(scene.words_of(ask))):
         return Telling(missing="seller")
     dispatch = scene.shop.dispatch
     leaves = departure(scene.now, dispatch, scene.shop.timezone) if dispatch else None
     if leaves is None:
         return Telling(missing="" if as_companion else "missing")
-    values = {"day": leaves.day, "cutoff": leaves.cutoff, "today": leaves.is_today, "missed": leaves.missed_cutoff}
+    assert dispatch is not None
+    today = scene.now.astimezone(scene.shop.timezone).date()
+    asked = None if as_companion else day_in(scene.words_of(ask), today)
+    values = {
+        "day": leaves.day,
+        "cutoff": leaves.cutoff,
+        "today": leaves.is_today,
+        "missed": leaves.missed_cutoff,
+        "asked_day": asked if asked != today else None,
+        "works": asked is not None and is_working_day(asked, dispatch),
+    }
     return Telling((Fact("departure", values=values),))
 
 

@@ -1,7 +1,7 @@
 """Answering: what one message says, decided from what was understood and a scene. The words are the templates'."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -219,3 +219,24 @@ def test_a_farewell_without_thanks_is_not_told_that_it_is_welcome() -> None:
     """拜拜 is no 谢谢."""
     assert answered("拜拜", ask("thanks_bye", "拜拜")).facts[0].values["thanked"] is False
     assert answered("谢谢", ask("thanks_bye", "谢谢")).facts[0].values["thanked"] is True
+
+
+@pytest.mark.parametrize(
+    ("words", "asked", "works"),
+    [
+        ("周日发货吗", 22, False),
+        ("明天发货吗", 21, True),
+        ("下周一能发吗", 23, True),
+        ("今天发货吗", None, True),
+        ("什么时候发货", None, False),
+        ("do you ship on sunday", 22, False),
+        ("11月22号发不发", 22, False),
+    ],
+)
+def test_a_day_that_was_asked_about_is_answered(words: str, asked: int | None, works: bool) -> None:
+    """周日发货吗, on a Friday: Sunday's answer, beside when an order placed now leaves."""
+    week = replace(SHOP, dispatch=Dispatch(time(16, 40), frozenset(range(6))))
+    (fact,) = [one for one in answered(words, ask("ship_when", words), shop=week).said if one.name == "departure"]
+    assert fact.values["asked_day"] == (date(2026, 11, asked) if asked else None)
+    assert fact.values["works"] is works
+    assert fact.values["day"] == date(2026, 11, 20)
