@@ -115,8 +115,6 @@ def told(desk: Desk, owner: int, template: str, button: Button, now: datetime, *
 CHANGING = {**teaching.ON_MESSAGE, **keeping.ON_MESSAGE, **relearning.ON_MESSAGE, **waiting.ON_MESSAGE}
 """Taps that change the message they stand under."""
 ON_CHAT = {"take": take, "release": release, "done": _done, **guarding.ON_CHAT, **hagglers.ON_CHAT}
-ON_MESSAGE = {**teaching.ON_MESSAGE, **keeping.ON_MESSAGE, **relearning.ON_MESSAGE}
-"""Taps that change the message they stand under, or answer it."""
 OTHERS = {
     "undo_stock": _undo_stock,
     "undo_price": _undo_price,
