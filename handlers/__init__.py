@@ -25,6 +25,7 @@ from handlers.errors import on_member, on_other
 from handlers.seller import (
     answering,
     counter,
+    diary,
     digest,
     exporting,
     facts,
@@ -40,11 +41,15 @@ from handlers.seller import (
     pricing,
     promises,
     reminders,
+    replies,
+    setting_up,
     shelf,
     staff,
     stats,
     teaching,
+    testing,
     waiting,
+    wordings,
 )
 from handlers.seller import taps as seller_taps
 from handlers.seller.door import Door
@@ -66,6 +71,11 @@ SELLER_COMMANDS = {
     "hours": facts.on_hours,
     "holiday": facts.on_holiday,
     "bundle": facts.on_bundle,
+    "tpl": wordings.on_tpl,
+    "r": replies.on_r,
+    "setup": setting_up.on_setup,
+    "test": testing.on_test,
+    "diary": diary.on_diary,
     "role": staff.on_role,
     "reassign": staff.on_reassign,
     "audit": staff.on_audit,

@@ -28,12 +28,26 @@ COMMANDS: dict[str, Role] = {
     **dict.fromkeys(("hagglers", "haggle", "unmark", "decline", "floor", "block", "unblock", "evidence"), Role.AGENT),
     **dict.fromkeys(("missed", "faq", "ladder", "teach", "unteach"), Role.MANAGER),
     **dict.fromkeys(("audit", "reassign", "digest"), Role.MANAGER),
-    **dict.fromkeys(("role", "go", "export"), Role.OWNER),
+    **dict.fromkeys(("role", "go", "export", "setup"), Role.OWNER),
 }
 """The least role for each command. An agent's change of a protected field waits for a manager, see `handlers.seller.editing`."""
 BUTTONS: dict[str, Role] = {
     **dict.fromkeys(("open", "inbox_page"), Role.VIEWER),
-    **dict.fromkeys(("take", "release", "done", "block", "reminder_done", "reminder_again", "undo_stock"), Role.AGENT),
+    **dict.fromkeys(("setup",), Role.OWNER),
+    **dict.fromkeys(
+        (
+            "take",
+            "release",
+            "done",
+            "block",
+            "reminder_done",
+            "reminder_again",
+            "reply_send",
+            "reply_cancel",
+            "undo_stock",
+        ),
+        Role.AGENT,
+    ),
     **dict.fromkeys(("order_step", "order_undo", "order_unnote", "change_accept", "change_refuse"), Role.AGENT),
     **dict.fromkeys(("payment_not_yet", "ship_as", "parcel_sorry", "parcel_leave"), Role.AGENT),
     **dict.fromkeys(("promise_yes", "promise_no", "promise_kept", "mistake_right"), Role.AGENT),

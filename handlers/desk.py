@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ from handlers.topics.inbox import Inbox
 from handlers.turns import Turns
 from store.audit import Entry
 from store.staff import Member, Role
+from store.wordings import REPLY, OwnWording
 from templates import Speech, Voice
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ class Desk:
         self.speech = speech or Speech()
         self.job = job
         self.shelf = Shelf(store, mind)
+        self.shelf.on_wordings = self._lay
         self.chats = Chats(store)
         self.speaking = Speaking(self)
         self.promising = Promising(self)
@@ -198,6 +200,13 @@ class Desk:
             unit = [*unit, *self._along.pop(job.seq, ()), job.done_write()]
         if unit:
             await self.store.write(unit)
+
+    def _lay(self, wordings: Mapping[tuple[str, str], OwnWording]) -> None:
+        """Say the seller's own wordings from now on. What this version's gate refuses is left out, and the built-in said."""
+        from templates.own import OwnText, read
+
+        texts = {place: read(one.source) for place, one in wordings.items() if not one.name.startswith(REPLY)}
+        self.speech.lay({place: text for place, text in texts.items() if isinstance(text, OwnText)})
 
     def along(self, *writes: Write) -> None:
         """These go along with what the update being handled comes to, in the same commit: that a command was given is in the

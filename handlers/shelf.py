@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ from core.shop import Shop
 if TYPE_CHECKING:
     from core.understanding import Mind
     from store import Store
+    from store.wordings import OwnWording
 
 UNNAMED = Shop(name="本店", name_en="our shop", timezone=ZoneInfo("Asia/Shanghai"))
 """A shop of which nothing was told yet: it states nothing, so everything is handed over."""
@@ -44,6 +45,7 @@ class Snapshot:
     away_until: datetime | None = None
     graph: dict[str, tuple[str, ...]] = field(default_factory=dict)
     revision: int = -1
+    wordings: Mapping[tuple[str, str], OwnWording] = field(default_factory=dict)
     prices: PriceBook = field(default_factory=PriceBook)
     answers: Answers = field(default_factory=Answers)
     taught: tuple[Phrase, ...] = ()
@@ -72,6 +74,8 @@ class Shelf:
         self.now = Snapshot(UNNAMED, Catalogue())
         self.on_taught: Callable[[], None] = lambda: None
         """Called when lines were taught or taken back, here or by another process."""
+        self.on_wordings: Callable[[Mapping[tuple[str, str], OwnWording]], None] = lambda _: None
+        """Called with the seller's own wordings when they have changed."""
         if mind is not None:
             self._has_mind.set()
 
@@ -124,7 +128,10 @@ class Shelf:
         now = replace(
             before, shop=shop, catalogue=catalogue, here_until=said.here_until, away_until=said.away_until,
             graph=companions(shop), revision=revision, prices=prices, state=state,
+            wordings={(one.name, one.language): one for one in await self._store.wordings.all()},
         )  # fmt: skip
+        if now.wordings != before.wordings:
+            self.on_wordings(now.wordings)
         if state != before.state:
             taught = tuple(await self._store.phrases.taught())
             now = replace(now, taught=taught, answers=answers(await self._store.answers.all()))

@@ -1,21 +1,28 @@
 """Saying a thing: the template of that name, in the hearer's language, script and tone."""
 
+from __future__ import annotations
+
+import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateNotFound
+from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateNotFound, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from core.answering.values import Answer, Button, Fact
 from core.shop import Tone
 from templates.filters import FILTERS
 
+if TYPE_CHECKING:
+    from templates.own import OwnText
+
+log = logging.getLogger(__name__)
 FOLDER = Path(__file__).parent
 BLANKS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 BEFORE_A_DATE = re.compile(r"(?<=[\u4e00-\u9fff])(?=\d{1,2}月\d{1,2}日)")
@@ -32,7 +39,7 @@ class Voice:
     zone: ZoneInfo
     tone: Tone = Tone.WARM
 
-    def warmer(self, tone: Tone) -> "Voice":
+    def warmer(self, tone: Tone) -> Voice:
         return replace(self, tone=tone)
 
 
@@ -52,6 +59,23 @@ class Speech:
         self._environment.filters.update(FILTERS)
         self._own_script: dict[tuple[str, str], bool] = {}
         self._templates: dict[str, Template] = {}
+        self._own: Mapping[tuple[str, str], OwnText] = {}
+
+    def lay(self, own: Mapping[tuple[str, str], OwnText]) -> None:
+        """The seller's wordings, by (template, language), said to buyers in the place of the built-in ones. One that cannot
+        be said with what there is to say gives way to the built-in one."""
+        self._own = own
+
+    def source(self, template: str, language: str) -> str:
+        """The built-in wording of something said to buyers, as it is written; empty when there is none."""
+        path = FOLDER / language / "buyer" / f"{template}.j2"
+        return path.read_text(encoding="utf-8").rstrip() if template.isidentifier() and path.is_file() else ""
+
+    def values_of(self, template: str) -> frozenset[str]:
+        """What a wording of this template may speak of: what the built-in ones do."""
+        parse = self._environment.parse
+        found = [meta.find_undeclared_variables(parse(self.source(template, language))) for language in ("zh", "en")]
+        return frozenset(found[0] | found[1]) - {"voice", "tone"}
 
     def buyer(self, template: str, voice: Voice, /, **values: Any) -> str:
         """The HTML of one thing said to a buyer. KeyError-like jinja errors when a value is missing."""
@@ -80,6 +104,8 @@ class Speech:
 
     def _say(self, whom: str, name: str, voice: Voice, values: Mapping[str, Any]) -> str:
         hant = voice.language == "zh" and voice.script == "hant"
+        if self._own and whom == "buyer" and (said := self._own_words(name, voice, hant, values)) is not None:
+            return said
         own = hant and self._has_own(whom, name)
         path = f"{'zh_hant' if own else voice.language}/{whom}/{name}.j2"
         template = self._templates.get(path)
@@ -87,6 +113,19 @@ class Speech:
             template = self._templates[path] = self._environment.get_template(path)
         text = finished(template.render(values, voice=voice, tone=voice.tone.value), voice)
         return traditional(text) if hant and not own else text
+
+    def _own_words(self, name: str, voice: Voice, hant: bool, values: Mapping[str, Any]) -> str | None:
+        """The seller's own wording, said; None where there is none, or it cannot be said with these values."""
+        laid = (self._own.get((name, "zh_hant")) if hant else None) or self._own.get((name, voice.language))
+        if laid is None:
+            return None
+        said = laid.say(voice, values)
+        if isinstance(said, str):
+            return said
+        log.warning(
+            "the seller's wording of %s cannot be said: line %d, %s %s", name, said.line, said.reason, said.what
+        )
+        return None
 
     def _has_own(self, whom: str, name: str) -> bool:
         """Whether this thing has a Traditional wording of its own; else it is made from the Simplified one."""

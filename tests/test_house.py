@@ -9,6 +9,7 @@ import pytest
 
 from handlers import ALIASES, BUYER_COMMANDS, SELLER_COMMANDS
 from handlers.menus import BUYER, SELLER
+from handlers.seller.manual import MANUAL
 from settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -112,6 +113,22 @@ def test_every_command_stands_in_the_sellers_guide_and_in_a_menu() -> None:
     for language in ("zh", "en"):
         assert {name for name, _ in BUYER[language]} == set(BUYER_COMMANDS)
         assert {name for name, _ in SELLER[language]} == set(SELLER_COMMANDS) - ALIASES - {"start"}
+
+
+def test_every_command_has_a_line_in_the_guide_that_says_what_help_says() -> None:
+    """docs/selling.md has a row for each seller's command, in both languages, with the usage and the example /help gives."""
+    guide = (ROOT / "docs/selling.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(/(\w+)[^`]*)`[^|]*\| (.*?) \| `([^`]*)` \|$", guide, re.MULTILINE)
+    told: dict[str, list[tuple[str, str]]] = {}
+    for usage, name, words, example in rows:
+        told.setdefault(name, []).append((usage.replace("\\|", "|"), example.replace("\\|", "|")))
+        assert re.search(r"[a-z]{2}.* · .*[\u4e00-\u9fff]", words), (
+            f"the guide's row of {usage} is not in both languages"
+        )
+    assert set(told) == set(SELLER_COMMANDS) - ALIASES, "each seller's command needs its row in docs/selling.md"
+    assert {name: tuple(each) for name, each in told.items()} == MANUAL, (
+        "handlers/seller/manual.py repeats the guide's rows"
+    )
 
 
 def test_every_pinned_package_carries_a_hash_and_no_address() -> None:

@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from telegram import Update
 
+from handlers import access
 from handlers.desk import Context
+from handlers.seller import replies, setting_up
+from handlers.seller.asking import asked
+
+WAITS = timedelta(hours=1)
+"""So long a question waits for its answer; a line that comes later is not taken for one."""
 
 
 async def on_answer(update: Update, context: Context) -> bool:
-    """Whether the line answered a question; then it has been dealt with."""
-    return False
+    """Whether the line answered a question; then it has been dealt with. A reply to a buyer's card never does."""
+    command = asked(update, context)
+    desk, message = command.desk, command.message
+    if not message.text or message.text.startswith("/"):
+        return False
+    dialog = await desk.store.dialogs.of(command.owner)
+    if dialog is None or command.now - dialog.at > WAITS:
+        return False
+    answered = message.reply_to_message
+    if answered is not None and await desk.store.outbox.about(message.chat.id, answered.message_id):
+        return False
+    name, work = {"reply": ("r", replies.on_value), "setup": ("setup", setting_up.on_value)}[dialog.kind]
+    if not access.may_command(desk, command.owner, name):
+        return False
+    await work(command, dialog)
+    return True

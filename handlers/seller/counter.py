@@ -7,10 +7,14 @@ from typing import Any
 
 from telegram import Update
 
+from handlers import access
 from handlers.buyer.commands import spoken
 from handlers.composing import LANGUAGES
 from handlers.desk import LANGUAGE_OF, Context
+from handlers.menus import SELLER
+from handlers.seller.aliases import command_in
 from handlers.seller.asking import asked, length_of
+from handlers.seller.manual import MANUAL
 from store.shop import SaidPresence
 from store.staff import Member, Role
 
@@ -31,7 +35,21 @@ async def on_start(update: Update, context: Context) -> None:
 
 
 async def on_help(update: Update, context: Context) -> None:
-    await asked(update, context).say("help")
+    """/help lists what this person may do; /help COMMAND tells how it goes, with an example."""
+    command = asked(update, context)
+    shown = SELLER["en" if command.desk.voice(command.owner).language == "en" else "zh"]
+    offered = [
+        {"name": name, "told": said} for name, said in shown if access.may_command(command.desk, command.owner, name)
+    ]
+    if command.words:
+        wanted = command_in(command.words[0]) or command.words[0].lower()
+        one = next((one for one in offered if one["name"] == wanted), None)
+        if one is not None:
+            rows = [{"usage": usage, "example": example} for usage, example in MANUAL.get(wanted, ())]
+            return await command.say("help_command", name=wanted, told=one["told"], rows=rows)
+    if access.may(command.desk, command.owner, Role.MANAGER):
+        return await command.say("help")
+    return await command.say("help_role", commands=offered)
 
 
 async def on_lang(update: Update, context: Context) -> None:

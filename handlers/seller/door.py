@@ -65,7 +65,7 @@ class Door:
             if access.may(context.desk, message.chat.id, access.PICTURES):
                 return await self._run("item", update, context)
             return await self._refuse(update, context, "picture")
-        if caption in self._commands and access.may_command(context.desk, message.chat.id, caption):
+        if caption in self._commands and message.caption and access.may_command(context.desk, message.chat.id, caption):
             return await self._run(caption, update, context)
         if await self._answered(update, context):
             return None

@@ -5,6 +5,7 @@ A field is named by its kind and what it is about (price, A-1); its value is tex
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,7 +20,11 @@ from handlers.speaking import NO_PREVIEW
 from store.buttons import Button
 from store.reviews import Review
 from store.staff import Role
+from store.wordings import REPLY, OwnWording
 from store.writing import Write
+
+FILE = re.compile(r"^📷 (photo|video):(\S+)\n", re.MULTILINE)
+"""A file of a wording, where it is shown as text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,40 @@ def _set_bundle(desk: Desk, ask: str, value: str | None, by: str, now: datetime)
     return desk.store.shop.save(replace(shop, bundles=tuple(kept.items())), by, now)
 
 
+def _wording(desk: Desk, about: str) -> str | None:
+    """`about` is a wording's name and its language."""
+    name, _, language = about.rpartition(" ")
+    one = desk.shelf.now.wordings.get((stored_name(desk, name), language))
+    return None if one is None else with_files(one.source, one.media)
+
+
+def _set_wording(desk: Desk, about: str, value: str | None, by: str, now: datetime) -> Sequence[Write]:
+    name, _, language = about.rpartition(" ")
+    kept = stored_name(desk, name)
+    if value is None:
+        return desk.store.wordings.drop(kept, language)
+    source, media = without_files(value)
+    return desk.store.wordings.put(OwnWording(kept, language, source, now, by, media or None))
+
+
+def stored_name(desk: Desk, name: str) -> str:
+    """A template of ours by its name; anything else is a reply of the seller's own."""
+    return name if desk.speech.source(name, "zh") else REPLY + name
+
+
+def with_files(source: str, media: Any) -> str:
+    """A wording as one text: its files stand before it, a line each."""
+    return "".join(f"📷 {one['kind']}:{one['file_id']}\n" for one in media or ()) + source
+
+
+def without_files(text: str) -> tuple[str, list[dict[str, str]]]:
+    """The text and its files."""
+    media = [{"kind": found[1], "file_id": found[2]} for found in FILE.finditer(text)]
+    return FILE.sub("", text), media
+
+
 FIELDS: dict[str, Field] = {
+    "tpl": Field(_wording, _set_wording),
     "price": Field(_price, _set_price),
     "floor": Field(_floor, _set_floor),
     "fact": Field(_fact, _set_fact),

@@ -131,22 +131,10 @@ async def on_reply(update: Update, context: Context) -> None:
             kind=Kind.REPLY, text=message.text or message.caption or "", staff_id=command.owner, guard={"by": "staff"},
         )  # fmt: skip
         until = command.now + desk.quiet
-        muted = chat.conversation.muted_until
-        state: dict[str, Any] = {
-            "seller_wrote_at": command.now, "handed_over_at": None, "handover_reason": "", "last_outbound_at": command.now,
-            "last_said": (message.text or "")[-500:], "muted_until": max(until, muted) if muted else until,
-        }  # fmt: skip
-        chat.change(**state)
-        unit.append(desk.store.promises.answered(chat.buyer.id, command.now))
         asked_about = heard_in(
             desk, chat, message.text or message.caption or "", command.owner, command.key, command.now
         )
-        if chat.open_turn is not None:
-            opened, chat.open_turn = chat.open_turn, None
-            unit.append(desk.store.turns.close(opened.turn, "seller", command.now))
-        unit += await desk.cards.settle(chat, "seller", command.now, command.owner)
-        unit += [*learned, desk.noted(command.owner, "reply", f"buyer:{chat.buyer.id}", command.now)]
-        unit.append(desk.store.conversations.save(chat.conversation))
+        unit += [*learned, *await answered_by(desk, chat, command.owner, message.text or "", command.now)]
         keep = await keeping.offer(desk, chat, message.text or "", command.owner, command.now)
         if was_muted and keep:
             await command.say(
@@ -166,6 +154,25 @@ async def on_reply(update: Update, context: Context) -> None:
                 conversation_id=chat.conversation.id,
             )
     return None
+
+
+async def answered_by(desk: Desk, chat: Chat, who: int, text: str, now: datetime) -> list[Write]:
+    """What follows when a seller has written to the buyer of this chat, which is held: the bot is silent there for a while,
+    nobody is waited for any more, and what was about to be answered is not."""
+    until, muted = now + desk.quiet, chat.conversation.muted_until
+    state: dict[str, Any] = {
+        "seller_wrote_at": now, "handed_over_at": None, "handover_reason": "", "last_outbound_at": now,
+        "last_said": text[-500:], "muted_until": max(until, muted) if muted else until,
+    }  # fmt: skip
+    chat.change(**state)
+    unit = [desk.store.promises.answered(chat.buyer.id, now)]
+    if chat.open_turn is not None:
+        opened, chat.open_turn = chat.open_turn, None
+        unit.append(desk.store.turns.close(opened.turn, "seller", now))
+    unit += await desk.cards.settle(chat, "seller", now, who)
+    unit.append(desk.noted(who, "reply", f"buyer:{chat.buyer.id}", now))
+    unit.append(desk.store.conversations.save(chat.conversation))
+    return unit
 
 
 async def _about(command: Asked) -> tuple[int | None, Unit]:

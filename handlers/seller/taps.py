@@ -21,6 +21,8 @@ from handlers.seller.people import release, take
 from handlers.seller.pricing import undo_floor, undo_ladder
 from handlers.seller.promises import promise_kept, promise_no, promise_yes
 from handlers.seller.reminders import tap_again, tap_done
+from handlers.seller.replies import reply_cancel, reply_send
+from handlers.seller.setting_up import setup
 from handlers.seller.staff import undo_reassign, undo_role
 from handlers.seller.waiting import tap_open
 from store.buttons import Button
@@ -122,6 +124,9 @@ OTHERS = {
     "import_no": import_no,
     "undo": undo,
     "open": tap_open,
+    "reply_send": reply_send,
+    "reply_cancel": reply_cancel,
+    "setup": setup,
     "reminder_done": tap_done,
     "reminder_again": tap_again,
     "review_yes": review_yes,

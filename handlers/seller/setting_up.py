@@ -1,0 +1,98 @@
+"""/setup: the shop's first facts in seven short questions, by taps or a line. It can be left at any step and taken up again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from telegram import Update
+
+from core.facts import CARRIERS, FACTS, Unreadable
+from handlers.desk import Context, Desk
+from handlers.seller.asking import Asked, asked
+from handlers.shelf import UNNAMED
+from handlers.speaking import Labelled
+from store.dialogs import Dialog
+from store.writing import Write
+
+if TYPE_CHECKING:
+    from store.buttons import Button
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A question about one fact. `offers` are values given by a tap, the first is the sensible default."""
+
+    fact: str
+    offers: tuple[str, ...] = ()
+
+
+STEPS = (
+    Step("name"),
+    Step("timezone", ("Asia/Shanghai", "Asia/Taipei", "Asia/Singapore")),
+    Step("hours", ("09:00-22:00", "10:00-20:00", "09:00-12:00 13:30-18:00")),
+    Step("cutoff", ("16:00", "17:00", "18:00")),
+    Step("carrier", tuple(names[0] for names in CARRIERS.values())[:6]),
+    Step("languages", ("zh en", "zh", "en")),
+)
+
+
+async def on_setup(update: Update, context: Context) -> None:
+    """/setup begins, or goes on where it was left."""
+    command = asked(update, context)
+    desk = command.desk
+    await desk.shelf.fresh(at_once=True)
+    dialog = await desk.store.dialogs.of(command.owner)
+    place = int(dialog.data["step"]) if dialog is not None and dialog.kind == "setup" else 0
+    unit = _ask(desk, command.owner, place, command.key, command.now)
+    await desk.write(unit)
+
+
+async def on_value(command: Asked, dialog: Dialog) -> None:
+    """The answer as a line."""
+    desk, place = command.desk, int(dialog.data["step"])
+    await desk.shelf.fresh(at_once=True)
+    text = " ".join((command.message.text or "").split())
+    try:
+        unit = _set(desk, command.owner, place, text, command.now)
+    except Unreadable as why:
+        return await command.wrong(why.zh, why.en, "/setup", FACTS[STEPS[place].fact].example)
+    await desk.write([*unit, *_ask(desk, command.owner, place + 1, command.key, command.now)])
+    await desk.shelf.fresh(at_once=True)
+    return None
+
+
+async def setup(desk: Desk, button: Button, who: int, now: datetime) -> list[Write]:
+    """A tapped answer; without a value the question is skipped."""
+    await desk.shelf.fresh(at_once=True)
+    place, value = int(button.data["step"]), button.data.get("value")
+    unit = [] if value is None else _set(desk, who, place, str(value), now)
+    return [*unit, *_ask(desk, who, place + 1, f"setup:{button.id}", now)]
+
+
+def _set(desk: Desk, who: int, place: int, text: str, now: datetime) -> list[Write]:
+    """Unreadable when the text is no such fact."""
+    key = STEPS[place].fact
+    before = FACTS[key].show(desk.shelf.now.shop)
+    shop = FACTS[key].set(desk.shelf.now.shop, text)
+    noted = desk.noted(who, "change fact", f"fact:{key}", now, before=before, after=FACTS[key].show(shop))
+    return [*desk.store.shop.save(shop, desk.who(who), now), noted]
+
+
+def _ask(desk: Desk, who: int, place: int, key: str, now: datetime) -> list[Write]:
+    """The question at this place, or the end."""
+    voice = desk.voice(who)
+    if place >= len(STEPS):
+        html = desk.speech.seller("setup_done", voice)
+        return [desk.store.dialogs.end(who), *desk.speaking.tell_seller(who, html, key, now)]
+    step, shop = STEPS[place], desk.shelf.now.shop
+    said = FACTS[step.fact].show(shop) if shop is not UNNAMED or step.fact != "name" else None
+    rows: list[list[Labelled]] = []
+    for first in range(0, len(step.offers), 2):
+        rows.append([(offer, "setup", {"step": place, "value": offer}) for offer in step.offers[first : first + 2]])
+    skip = desk.speech.seller("button_keep_it" if said else "button_skip", voice)
+    rows.append([(skip, "setup", {"step": place})])
+    html = desk.speech.seller("setup_ask", voice, step=step.fact, number=place + 1, total=len(STEPS), value=said)
+    dialog = Dialog(who, "setup", now, {"step": place})
+    return [desk.store.dialogs.put(dialog), *desk.speaking.tell_seller(who, html, key, now, buttons=rows)]

@@ -1,0 +1,124 @@
+"""What the shop says, in the seller's own words: /tpl. A wording is laid over the built-in one and survives every upgrade."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import Any
+
+from telegram import Update
+
+from core.tone import lint
+from handlers.composing import LANGUAGES
+from handlers.desk import Context, Desk
+from handlers.seller.asking import Asked, asked
+from handlers.seller.editing import change, with_files
+from handlers.seller.facts import rest_of
+from store.wordings import REPLY
+from templates import Voice
+from templates.own import OwnText, read
+
+USAGE = ("/tpl [NAME [zh|en|zh_hant [TEXT|reset]]]", "/tpl 尺码 zh {{ name }}您好，平时穿多大？")
+KEY = re.compile(r"[\w\u4e00-\u9fff-]{1,32}")
+RESET = ("reset", "恢复", "删除")
+MOST_FLAWS = 5
+
+
+async def on_tpl(update: Update, context: Context) -> None:
+    """/tpl lists, /tpl NAME shows, /tpl NAME zh TEXT sets (with a picture: picture and text), /tpl NAME zh reset takes back."""
+    command = asked(update, context)
+    desk = command.desk
+    await desk.shelf.fresh()
+    if not command.words:
+        return await _list(command)
+    name = command.words[0]
+    if len(command.words) == 1:
+        return await _show(command, name)
+    language = command.words[1].lower()
+    if language not in LANGUAGES or not KEY.fullmatch(name):
+        zh = (
+            "名字后面写语言：zh、en 或 zh_hant，再写内容。"
+            if KEY.fullmatch(name)
+            else "名字最多 32 个字，不能有空格和符号。"
+        )
+        en = "After the name comes the language, zh, en or zh_hant, and then the text." if KEY.fullmatch(name) else "A name has no spaces or signs and at most 32 letters."  # fmt: skip
+        return await command.wrong(zh, en, *USAGE)
+    text = rest_of(command.message.text or command.message.caption or "", 3)
+    if text.lower() in RESET:
+        return await change(command, "tpl", f"{name} {language}", None)
+    if not text:
+        return await _show(command, name)
+    return await _set(command, name, language, text)
+
+
+async def _set(command: Asked, name: str, language: str, text: str) -> None:
+    desk = command.desk
+    is_ours = bool(desk.speech.source(name, "zh"))
+    found = read(text, desk.speech.values_of(name) if is_ours else None)
+    if not isinstance(found, OwnText):
+        return await command.say(
+            "template_refused", flaws=list(found[:MOST_FLAWS]), more=max(0, len(found) - MOST_FLAWS)
+        )
+    if faults := lint(text):
+        return await command.say("template_tone", faults=[{"kind": one.kind, "words": one.words} for one in faults])
+    message = command.message
+    media = [{"kind": "photo", "file_id": message.photo[-1].file_id}] if message.photo else []
+    if message.video:
+        media = [{"kind": "video", "file_id": message.video.file_id}]
+    await change(command, "tpl", f"{name} {language}", with_files(found.source, media))
+    return None
+
+
+async def _list(command: Asked) -> None:
+    wordings = command.desk.shelf.now.wordings
+    replies: dict[str, list[str]] = {}
+    ours: dict[str, list[str]] = {}
+    for name, language in sorted(wordings):
+        kept = replies if name.startswith(REPLY) else ours
+        kept.setdefault(name.removeprefix(REPLY), []).append(language)
+    await command.say(
+        "templates",
+        replies=[{"name": name, "languages": " ".join(each)} for name, each in replies.items()],
+        ours=[{"name": name, "languages": " ".join(each)} for name, each in ours.items()],
+        names=sorted(name for name in command.desk.speech.names("buyer", "zh") if not name.startswith("button_")),
+    )
+
+
+async def _show(command: Asked, name: str) -> None:
+    """Each language as it is said, with the names that may be used."""
+    desk = command.desk
+    is_ours = bool(desk.speech.source(name, "zh"))
+    stored = name if is_ours else REPLY + name
+    own = {language: one for (kept, language), one in desk.shelf.now.wordings.items() if kept == stored}
+    if not is_ours and not own:
+        known = [*desk.speech.names("buyer", "zh"), *(kept.removeprefix(REPLY) for kept, _ in desk.shelf.now.wordings)]
+        near = get_close_matches(name, known, 3, 0.5)
+        zh = f"没有 {name}。相近的：{'、'.join(near) or '见 /tpl'}。要新建，后面写语言和内容。"
+        en = f"There is no {name}. Near: {', '.join(near) or 'see /tpl'}. To make one, write language and text."
+        return await command.wrong(zh, en, *USAGE)
+    texts = [
+        {
+            "language": language,
+            "source": own[language].source if language in own else desk.speech.source(name, language),
+            "own": language in own,
+            "files": len(own[language].media or ()) if language in own else 0,
+            "preview": preview(desk, own[language].source, language, command.owner) if language in own else "",
+        }
+        for language in ("zh", "en", "zh_hant")
+        if language in own or (is_ours and language != "zh_hant")
+    ]
+    values = sorted(desk.speech.values_of(name)) if is_ours else []
+    return await command.say("template_shown", name=name, texts=texts, values=values, is_reply=not is_ours)
+
+
+def preview(desk: Desk, source: str, language: str, who: int) -> str:
+    """How it would read, its values standing as 〔name〕; empty when they must be amounts or dates to be said."""
+    found = read(source)
+    if not isinstance(found, OwnText):
+        return ""
+    spoken, script = LANGUAGES[language]
+    voice: Voice = desk.voice(who)
+    voice = Voice(spoken, script, voice.now, voice.zone, voice.tone)
+    values: dict[str, Any] = {name: f"〔{name}〕" for name in found.needs}
+    said = found.say(voice, values)
+    return said if isinstance(said, str) else ""

@@ -1,0 +1,91 @@
+"""The first minutes of a shop: /setup by taps and short lines, /test, /help COMMAND, and the diary of the day."""
+
+from collections.abc import Awaitable, Callable
+
+from handlers import ALIASES, SELLER_COMMANDS
+from handlers.access import COMMANDS
+from store.staff import Role
+from tests.play import Play
+from tests.stories.test_people import gives, hire
+
+OpenShop = Callable[..., Awaitable[Play]]
+
+
+async def test_setup_by_taps_and_lines_left_and_taken_up_again(open_shop: OpenShop) -> None:
+    """Name typed, the rest tapped or typed; left in the middle, over a restart, it goes on where it was."""
+    play = await open_shop(stocked=False)
+    await play.command("/digest off")
+    asked = await play.command("/setup")
+    assert "1/6" in asked.text
+    await play.owner.says("南山茶铺")
+    zone = await play.card()
+    await play.owner.taps("Asia/Shanghai", on=zone)
+    hours = await play.card()
+    assert "3/6" in hours.text
+    await play.owner.says("随便")
+    assert "读不出" in (await play.card()).text
+    await play.restart()
+    assert "3/6" in (await play.command("/setup")).text
+    await play.owner.says("9:00-12:00 14:00-18:00")
+    cutoff = await play.card()
+    await play.owner.taps("跳过", on=cutoff)
+    carrier = await play.card()
+    await play.owner.taps("中通快递", on=carrier)
+    languages = await play.card()
+    await play.owner.taps("zh en", on=languages)
+    assert "可以开门" in (await play.card()).text
+    facts = (await play.command("/fact")).text
+    for said in ("南山茶铺", "09:00-12:00 14:00-18:00", "中通快递", "Asia/Shanghai"):
+        assert said in facts
+    assert "cutoff" in facts.split("还没填")[1]
+    assert "没看懂" in (await play.command("谢谢")).text
+
+
+async def test_a_seller_is_a_buyer_for_a_while(play: Play) -> None:
+    """/test: the seller's lines are a buyer's, over a restart too; commands are nobody's; /test off and nobody waits."""
+    assert "/test off" in (await play.command("/test")).text
+    await play.restart()
+    heard = await play.ask(play.owner, "怎么保修")
+    assert str(play.made.warranty_months) in heard.text
+    await play.ask(play.owner, f"/stock {play.made.plenty.sku} 1")
+    await play.ask(play.owner, "转人工")
+    assert "欢迎回来" in (await play.command("/test off")).text
+    assert f"库存 {play.made.plenty.stock}" in (await play.command(f"/item {play.made.plenty.sku}")).text
+    assert "没有买家在等" in (await play.command("/inbox")).text
+    assert "用法：/test" in (await play.command("/test now")).text
+
+
+async def test_help_tells_how_each_command_goes(play: Play) -> None:
+    """/help COMMAND has usage and example for every command; a lesser role's /help names what it may, and nothing else."""
+    for name in sorted(set(SELLER_COMMANDS) - ALIASES - {"start"}):
+        told = (await play.command(f"/help {name}")).text
+        assert "用法：" in told, name
+        assert "例如：" in told, name
+    assert "/stock SKU N" in (await play.command("/help 库存")).text
+    viewer = await hire(play, Role.VIEWER)
+    listed = (await gives(play, viewer, "/help")).text
+    for name in set(SELLER_COMMANDS) - ALIASES - {"start"}:
+        assert (f"/{name} " in listed) == Role.VIEWER.covers(COMMANDS[name]), name
+    assert "用法：" not in (await gives(play, viewer, "/help stock")).text
+
+
+async def test_the_diary_keeps_itself(play: Play) -> None:
+    """/diary tells who did what today, yesterday is yesterday's, and an agent sees their own."""
+    agent = await hire(play, Role.AGENT)
+    buyer = play.buyer()
+    await play.ask(buyer, "转人工")
+    await play.settled()
+    card = next(seen for seen in agent.sees if str(buyer.id) in seen.text)
+    await agent.replies_to(card, "在的")
+    await play.settled()
+    today = (await play.command("/diary")).text
+    assert "小周" in today
+    assert "回复 1 条" in today
+    assert "没有记录" in (await play.command("/diary 昨天")).text
+    assert "小周" in (await play.command("/diary 2026-11-20 10002")).text
+    own = (await gives(play, agent, "/diary")).text
+    assert "小周" in own
+    assert "role" not in own
+    await play.pass_time(days=1)
+    assert "回复 1 条" in (await play.command("/diary yesterday")).text
+    assert "用法：/diary" in (await play.command("/diary someday")).text
