@@ -14,6 +14,7 @@ from handlers.desk import Context, Desk
 from handlers.seller import guarding, hagglers, keeping, relearning, teaching, waiting
 from handlers.seller.editing import review_no, review_yes, undo
 from handlers.seller.files import import_no, import_yes
+from handlers.seller.first_run import setup
 from handlers.seller.mistakes import mistake_right
 from handlers.seller.orders import order_step, order_undo, order_unnote
 from handlers.seller.parcels import parcel_leave, parcel_sorry, ship_as
@@ -22,7 +23,6 @@ from handlers.seller.pricing import undo_floor, undo_ladder
 from handlers.seller.promises import promise_kept, promise_no, promise_yes
 from handlers.seller.reminders import tap_again, tap_done
 from handlers.seller.replies import reply_cancel, reply_send
-from handlers.seller.setting_up import setup
 from handlers.seller.staff import undo_reassign, undo_role
 from handlers.seller.waiting import tap_open
 from store.buttons import Button

@@ -17,6 +17,7 @@ async def test_setup_by_taps_and_lines_left_and_taken_up_again(open_shop: OpenSh
     await play.command("/digest off")
     asked = await play.command("/setup")
     assert "1/6" in asked.text
+    assert "群里" in (await play.command("/setup inbox")).text
     await play.owner.says("南山茶铺")
     zone = await play.card()
     await play.owner.taps("Asia/Shanghai", on=zone)

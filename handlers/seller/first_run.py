@@ -42,11 +42,14 @@ async def on_setup(update: Update, context: Context) -> None:
     """/setup begins, or goes on where it was left."""
     command = asked(update, context)
     desk = command.desk
+    if command.words:
+        zh = "这里只写 /setup。收件箱要在您的群里设：群里打开话题、让机器人当管理员，再在群里发 /setup inbox。"
+        en = "Here it is /setup alone. The inbox is set up in your group: turn topics on, make the bot an administrator, and write /setup inbox there."
+        return await command.wrong(zh, en, "/setup", "/setup")
     await desk.shelf.fresh(at_once=True)
     dialog = await desk.store.dialogs.of(command.owner)
     place = int(dialog.data["step"]) if dialog is not None and dialog.kind == "setup" else 0
-    unit = _ask(desk, command.owner, place, command.key, command.now)
-    await desk.write(unit)
+    return await desk.write(_ask(desk, command.owner, place, command.key, command.now))
 
 
 async def on_value(command: Asked, dialog: Dialog) -> None:
