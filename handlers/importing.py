@@ -15,9 +15,10 @@ from core.orders import Order, OrderLine, State
 from core.promises import Promise, What
 from core.shop import Shop
 from core.tracking.companies import find as find_carrier
+from core.tracking.companies import tidy
 from store.buyers import Buyer
 from store.ids import new_id
-from store.parcels import Parcel
+from store.parcels import UNDECIDED, Parcel, ParcelState
 from store.stock import give_back, take
 
 if TYPE_CHECKING:
@@ -163,8 +164,16 @@ def _take(
     if row.tracking_no:
         at = order.shipped_at or now
         named = find_carrier(row.carrier, shop.carriers) if row.carrier else None
-        code = named.company if named else row.carrier
-        done.unit.append(store.parcels.add(Parcel(order.order_no, row.tracking_no, code, "manual", at, at, by)))
+        code = (named.own.code if named.own else named.company) if named else row.carrier
+        is_over = order.state in (State.DELIVERED, State.DONE, State.CANCELLED)
+        done.unit.append(
+            store.parcels.add(
+                Parcel(
+                    order.order_no, tidy(row.tracking_no), code, UNDECIDED, at, at, by,
+                    state=ParcelState.ENDED if is_over else ParcelState.LIVE, next_at=None if is_over else now,
+                )
+            )
+        )  # fmt: skip
 
 
 def _merged(

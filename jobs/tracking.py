@@ -19,7 +19,7 @@ from core.tracking.following import Backoff, next_ask, pace
 from core.tracking.values import Asked, CarrierTrouble, Refusal, Report, Wanted, Wrong
 from handlers.parcels.telling import tell_seller
 from store.errors import DatabaseUnavailable
-from store.parcels import ParcelState
+from store.parcels import UNDECIDED, ParcelState
 
 if TYPE_CHECKING:
     from carriers.asking import Adapter
@@ -85,11 +85,29 @@ class Asker:
         due = await desk.store.parcels.due(now, AT_ONCE)
         if not due:
             return False
+        due = await self._decided(due, now)
         by_carrier: dict[str, list[Parcel]] = {}
         for parcel in due:
             by_carrier.setdefault(parcel.via, []).append(parcel)
         await asyncio.gather(*(self._ask_all(via, parcels) for via, parcels in by_carrier.items()))
         return True
+
+    async def _decided(self, due: list[Parcel], now: datetime) -> list[Parcel]:
+        """What came in a file has nobody who is asked about it yet: it is decided now. A whole file of them is spread over
+        a round."""
+        desk, ways = self._desk, self._desk.following.ways
+        new = [one for one in due if one.via == UNDECIDED]
+        if not new or desk.following.carriers is None:
+            return due
+        own = desk.shelf.now.shop.carriers
+        unit = []
+        for one in new:
+            via = desk.following.carriers.chosen(of_code(one.carrier, own).company)
+            when = now if len(new) <= AT_ONCE // 10 else now + ways.interval * _share(one)
+            unit.append(desk.store.parcels.decide(one.id, via, when))
+        await desk.store.write(unit)
+        self._again = True
+        return [one for one in due if one.via != UNDECIDED]
 
     async def _ask_all(self, via: str, parcels: list[Parcel]) -> None:
         adapter = self._desk.following.carriers.get(via) if self._desk.following.carriers else None
@@ -192,8 +210,7 @@ class Asker:
         interval = pace(parcel.status, parcel.delivered_at, now, self._desk.following.ways.interval)
         if interval is None:
             return replace(parcel, state=ParcelState.ENDED, outcome=parcel.outcome or "delivered", next_at=None)
-        share = zlib.crc32(parcel.number.encode()) % 1000 / 1000
-        when = next_ask(due, now, interval, share, is_first=parcel.rounds == 0)
+        when = next_ask(due, now, interval, _share(parcel), is_first=parcel.rounds == 0)
         return replace(parcel, rounds=parcel.rounds + 1, next_at=max(when, now + least))
 
     async def _failed(self, adapter: Adapter, parcels: Sequence[Parcel], trouble: CarrierTrouble) -> None:
@@ -213,3 +230,8 @@ class Asker:
             unit += tell_seller(desk, "carrier_trouble", key, now, via=adapter.name, wrong=trouble.wrong.value)
         await desk.store.write(unit)
         desk.look_into_outbox()
+
+
+def _share(parcel: Parcel) -> float:
+    """From 0 to 1, by the number: what spreads parcels that were shipped together."""
+    return zlib.crc32(parcel.number.encode()) % 1000 / 1000

@@ -15,6 +15,9 @@ from store.reading import Found, Reader
 from store.tables import Id, Moment, Words, buyers, orders, parcel_events, parcels
 from store.writing import Unit, Write
 
+UNDECIDED = ""
+"""Nobody has decided yet who is asked about it: it came in a file."""
+
 
 class ParcelState(StrEnum):
     """Whether it is followed. `ended`: delivered long ago, or the seller said done or lost."""
@@ -76,6 +79,9 @@ _LEASE = (
     update(parcels)
     .where(*_LIVE)
     .values(next_at=bindparam("until_", type_=Moment), asked_at=bindparam("now_", type_=Moment))
+)
+_DECIDE = (
+    update(parcels).where(*_LIVE).values(via=bindparam("via_", type_=Words), next_at=bindparam("when_", type_=Moment))
 )
 _POSTPONE = update(parcels).where(*_LIVE).values(next_at=bindparam("until_", type_=Moment))
 _HEAR = insert(parcel_events).on_conflict_do_nothing(index_elements=["parcel_id", "key"])
@@ -179,6 +185,11 @@ class Parcels:
     def lease(id: int, until: datetime, now: datetime) -> Write:
         """It is being asked for; if nothing comes of that, it is due again at `until`."""
         return Write(_LEASE, {"id_": id, "until_": until, "now_": now}, row=id)
+
+    @staticmethod
+    def decide(id: int, via: str, when: datetime) -> Write:
+        """Who is asked about it, and when first."""
+        return Write(_DECIDE, {"id_": id, "via_": via, "when_": when}, row=id)
 
     @staticmethod
     def postpone(id: int, until: datetime) -> Write:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from carriers.sandbox import SandboxCarrier
 from clock import Clock
 from console.importing import import_files
 from core.understanding import Mind
@@ -126,6 +127,7 @@ async def open_play(
     made: MadeShop | None = None,
     stocked: bool = True,
     still: bool = False,
+    has_sandbox_carrier: bool = False,
     **given: object,
 ) -> Play:
     """A shop with made-up facts (printed by pytest when the test fails), open at `at`. Its clock goes on from there, or
@@ -145,7 +147,10 @@ async def open_play(
     store = await open_store(settings.database_url)
     if stocked:
         await import_files(store, list(made.write(folder)), clock.now())
-    running = await start(settings, store, clock, mind, token=sandbox.token, base_url=sandbox.base_url)
+    more = [SandboxCarrier(clock)] if has_sandbox_carrier else []
+    running = await start(
+        settings, store, clock, mind, token=sandbox.token, base_url=sandbox.base_url, more_carriers=more
+    )
     sandbox.idle = running.idle
     await owner.start()
     await owner.hears(timeout=15)

@@ -428,3 +428,40 @@ async def test_a_buyer_of_a_business_chat(shop: Play, pretend: PretendCarriers) 
     assert any("派送中" in one and NUMBER in one for one in told), told
     await shop.pass_time(hours=12)
     assert await shop.cards() == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_sandbox_shows_every_step(open_shop: OpenShop, language: str) -> None:
+    """An order shipped in the sandbox, and the clock moved by half days: the buyer's pane receives each step."""
+    play = await open_shop(has_sandbox_carrier=True, quiet_hours=None)
+    buyer = play.buyer(language)
+    await an_order(play, buyer)
+    await shipped(play, buyer, "SB12345671", play.made.carrier[1])
+    seen = []
+    for _ in range(4):
+        await play.pass_time(hours=12)
+        seen.append((await play.only(buyer)).text)
+    steps = {
+        "zh": ("在路上了", "还在路上", "正在给您送", "签收了"),
+        "zh_hant": ("在路上了", "還在路上", "正在給您送", "簽收了"),
+        "en": ("travelling", "still on its way", "out for delivery", "has been delivered"),
+    }[language]
+    for step, text in zip(steps, seen, strict=True):
+        assert step in text
+
+
+async def test_parcels_of_a_file_are_followed(shop: Play, pretend: PretendCarriers) -> None:
+    """orders.csv with a tracking number: whoever is set up is asked about it, and the buyer hears of the next change."""
+    buyer = shop.buyer()
+    await buyer.start()
+    await buyer.hears_all(timeout=20)
+    stand(shop, pretend, "InTransit", "InTransit_Departure", "Left", ago=200)
+    rows = f"order_no,buyer,sku,quantity,paid_at,carrier,tracking_no\nF-1,{buyer.id},{shop.made.plenty.sku},1,2026-11-19 10:00,邮政,{NUMBER}\n"
+    await shop.imports("orders.csv", rows.encode())
+    await shop.pass_time(seconds=10)
+    (parcel,) = await shop.store.parcels.of_number(NUMBER)
+    assert (parcel.via, parcel.rounds) == ("17track", 1)
+    assert await buyer.hears_all(timeout=5) == []
+    stand(shop, pretend, "OutForDelivery", "OutForDelivery_Other", "Out")
+    await shop.pass_time(hours=12)
+    assert "正在给您送" in (await shop.only(buyer)).text
