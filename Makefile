@@ -25,6 +25,7 @@ test-postgres: $(VENV)/.ready-dev
 soak: $(VENV)/.ready-dev
 	@$(BIN)/python -m tests.reliability.soak
 	@$(BIN)/python -m tests.reliability.seams
+	@$(BIN)/python -m tests.reliability.tracking
 
 fuzz: $(VENV)/.ready-dev
 	@$(BIN)/python -m tests.reliability.fuzz
