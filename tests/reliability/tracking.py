@@ -127,7 +127,7 @@ async def fill(store: Store, count: int) -> None:
             unit.append(
                 store.parcels.add(
                     Parcel(
-                        f"R{n}", number_of(n), "yto", "17track", BEGAN, BEGAN, "test", via_code="190157", is_known=True, is_seen=True,
+                        f"R{n}", number_of(n), "yto", "17track", BEGAN, BEGAN, "test", via_code="190157", is_known=True, is_seen=True, rounds=1,
                         mode=Mode.IMPORTANT, status=Status.TRANSIT, next_at=BEGAN + ROUND * ((n + 0.5) / count) * 0.98,
                     )
                 )
@@ -201,7 +201,7 @@ class Round:
         bot = await self._born(time.time(), 1.0, almost)
         store = await open_store(self.url)
         for _ in range(1200):
-            waits = await store.reader.value(select(func.count()).select_from(parcels).where(parcels.c.rounds == 0))
+            waits = await store.reader.value(select(func.count()).select_from(parcels).where(parcels.c.rounds == 1))
             unsent = await store.reader.value(
                 select(func.count()).select_from(outbox).where(outbox.c.status.in_([Sent.PENDING, Sent.SENDING]))
             )
@@ -215,7 +215,7 @@ class Round:
         """By what stands in the tables, at the carrier and in the buyers' chats."""
         store = await open_store(self.url)
         found = await store.reader.rows(select(parcels.c.rounds, func.count()).group_by(parcels.c.rounds))
-        self.outcome.rounds.update({row[0]: row[1] for row in found})
+        self.outcome.rounds.update({row[0] - 1: row[1] for row in found})
         unsure = await store.reader.rows(select(outbox.c.key).where(outbox.c.status == Sent.UNKNOWN))
         unknown = {row[0].split(":")[1] for row in unsure if row[0].startswith("parcel:")}
         await store.close()
