@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import BodyPartReader, web
 
-from sandbox import acting
+from sandbox import acting, business, groups, places
 from sandbox.files import Kind
 from sandbox.guard import Handler, guarded
 from sandbox.viewing import clock_told, told
@@ -42,6 +42,8 @@ class Control:
                 web.post("/_/clock", guarded(self.move_clock)),
                 web.post("/_/people", guarded(self.add_person)),
                 web.post("/_/people/{id}/{act}", guarded(self.act)),
+                web.post("/_/account", guarded(self.account)),
+                web.post("/_/groups", guarded(self.group)),
             ]
         )
 
@@ -119,6 +121,25 @@ class Control:
         )
         return web.json_response({"id": account.id})
 
+    async def account(self, request: web.Request) -> web.Response:
+        """A person connects the bot to their own account, or takes it out."""
+        asked = await request.json()
+        account = self._world.chats[int(asked["id"])].account
+        if asked.get("on", True):
+            return web.json_response({"connection": business.connect(self._world, account).id})
+        for one in self._world.connections.values():
+            if one.account is account:
+                business.disconnect(self._world, one)
+        return web.json_response({"connection": None})
+
+    async def group(self, request: web.Request) -> web.Response:
+        """A person makes a group with topics and lets the bot in as an administrator."""
+        asked = await request.json()
+        account = self._world.chats[int(asked["id"])].account
+        made = groups.found(self._world, str(asked.get("title") or "收件箱 Inbox")[:64], account)
+        groups.set_standing(self._world, made, account, "administrator")
+        return web.json_response({"key": made.key})
+
     async def act(self, request: web.Request) -> web.Response:
         """One act of one person."""
         chat = self._world.chats.get(int(request.match_info["id"]))
@@ -129,12 +150,19 @@ class Control:
             return web.json_response({"message_id": await self._send_files(request, chat.account)})
         if act == "tap":
             return web.json_response(await self._tap(chat.account, await request.json()))
+        if act in places.TOPIC_ACTS:
+            asked = await request.json()
+            places.change_topic(self._world, chat.account, str(asked.get("chat")), int(asked["thread"]), act)
+            return web.json_response({})
         if act not in _ACTS:
             raise web.HTTPNotFound
         return web.json_response({"message_id": _ACTS[act](self._world, chat.account, await request.json())})
 
     async def _tap(self, account: Account, asked: dict[str, Any]) -> dict[str, Any]:
-        result = acting.tap(self._world, account, int(asked["message_id"]), int(asked["row"]), int(asked["column"]))
+        where, _ = places.named(self._world, account, asked)
+        result = acting.tap(
+            self._world, account, int(asked["message_id"]), int(asked["row"]), int(asked["column"]), where
+        )
         if isinstance(result, str):
             return {"text": result}
         answer = await self._world.bell.until(lambda: result.answer, ANSWER_WITHIN)
@@ -143,12 +171,14 @@ class Control:
         return {"answered": True, "text": answer.text, "alert": answer.alert, "url": answer.url}
 
     async def _send_files(self, request: web.Request, account: Account) -> int:
-        caption, files = "", []
+        caption, files, place = "", [], ""
         async for part in await request.multipart():
             if not isinstance(part, BodyPartReader):
                 continue
             data = bytes(await part.read(decode=False))
-            if part.filename is None:
+            if part.filename is None and part.name == "place":
+                place = data.decode()
+            elif part.filename is None:
                 caption = data.decode()
             else:
                 mime = part.headers.get("Content-Type", "")
@@ -157,11 +187,21 @@ class Control:
         if not files:
             raise acting.Impossible("no file was chosen · 没有选文件")
         album = self._world.album_id() if len(files) > 1 else None
+        where, marks = places.named(self._world, account, json.loads(place or "{}"))
         number = 0
-        for place, (kind, data, name, mime) in enumerate(files):
-            told_caption = caption if place == 0 else None
+        for count, (kind, data, name, mime) in enumerate(files):
+            told_caption = caption if count == 0 else None
             sent = acting.send_file(
-                self._world, account, kind, data, name, told_caption, album=album, mime=mime or None
+                self._world,
+                account,
+                kind,
+                data,
+                name,
+                told_caption,
+                album=album,
+                mime=mime or None,
+                extra=marks,
+                chat=where,
             )
             number = sent.message_id
         return number
@@ -180,14 +220,20 @@ def _start(world: World, account: Account, asked: dict[str, Any]) -> int:
 def _say(world: World, account: Account, asked: dict[str, Any]) -> int:
     reply_to = asked.get("reply_to")
     number = None if reply_to is None else int(reply_to)
-    return acting.say(world, account, str(asked["text"]), reply_to=number).message_id
+    where, marks = places.named(world, account, asked)
+    return acting.say(world, account, str(asked["text"]), reply_to=number, extra=marks, chat=where).message_id
 
 
 def _edit(world: World, account: Account, asked: dict[str, Any]) -> int:
-    return acting.edit(world, account, int(asked["message_id"]), str(asked["text"])).message_id
+    where, _ = places.named(world, account, asked)
+    return acting.edit(world, account, int(asked["message_id"]), str(asked["text"]), where).message_id
 
 
 def _delete(world: World, account: Account, asked: dict[str, Any]) -> int:
+    where, _ = places.named(world, account, asked)
+    if isinstance(where, business.BusinessChat):
+        business.delete(world, where, [int(asked["message_id"])])
+        return int(asked["message_id"])
     return acting.delete(world, account, int(asked["message_id"])).message_id
 
 

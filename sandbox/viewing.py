@@ -4,6 +4,7 @@ import time
 from typing import Any
 
 from sandbox.clock import Clock
+from sandbox.places import places
 from sandbox.world import Chat, Message, World
 
 MEDIA = ("photo", "video", "animation", "document", "audio", "voice", "sticker", "video_note")
@@ -13,7 +14,7 @@ def told(world: World, since: int, timezone: str) -> dict[str, Any]:
     """People as they are now, and every message changed after revision `since`."""
     messages = [
         _message(world, chat, message)
-        for chat in world.chats.values()
+        for chat in world.every_chat()
         for message in chat.messages.values()
         if message.revision > since
     ]
@@ -45,16 +46,20 @@ def _person(world: World, chat: Chat) -> dict[str, Any]:
         "opened": chat.opened,
         "commands": world.commands.seen_by(account.id, account.language_code),
         "keyboard": (chat.keyboard or {}).get("keyboard"),
-        "pinned": chat.pinned[-1] if chat.pinned else None,
+        "account": next((one.is_enabled for one in world.connections.values() if one.account is account), None),
+        "places": [place.told() for place in places(world, account)],
     }
 
 
 def _message(world: World, chat: Chat, message: Message) -> dict[str, Any]:
     body = message.body
     told: dict[str, Any] = {
-        "chat": chat.id,
+        "chat": chat.key,
+        "thread": body.get("message_thread_id"),
         "id": message.message_id,
         "bot": message.from_bot,
+        "from": body["from"]["id"],
+        "sender": body["from"]["first_name"],
         "date": message.sent_at,
         "edited": "edit_date" in body,
         "text": message.text,

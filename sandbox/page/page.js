@@ -151,7 +151,7 @@ async function tap(person, message, row, column, button, node) {
   const side = sides[person.role === "seller" ? "seller" : "buyer"];
   node.classList.add("waiting");
   try {
-    const told = await post(`/_/people/${person.id}/tap`, { message_id: message.id, row, column });
+    const told = await post(`/_/people/${person.id}/tap`, { ...side.where, message_id: message.id, row, column });
     if (button.copy_text) {
       await navigator.clipboard?.writeText(told.text).catch(() => {});
       side.toast(`已复制 Copied: ${told.text}`);
@@ -180,9 +180,13 @@ function stamp(message) {
 function drawn(side, person, group) {
   const message = group.find((one) => one.text) ?? group[0];
   const last = group[group.length - 1];
-  const line = el("div", { className: `line${message.bot ? "" : " mine"}${message.deleted ? " gone" : ""}` });
+  const mine = message.from === person.id;
+  const line = el("div", { className: `line${mine ? " mine" : ""}${message.deleted ? " gone" : ""}` });
   line.dataset.id = group[0].id;
   const bubble = el("div", { className: `bubble${message.edited || message.deleted ? " edited" : ""}${message.text ? "" : " bare"}` });
+  const label = message.bot && side.place.kind === "buyer" ? "机器人代您答的 · the bot, for you"
+    : !mine && !message.bot && (side.place.kind === "topic" || side.place.kind === "group") ? message.sender : "";
+  if (label) bubble.append(el("div", { className: "from" }, label));
   if (message.forwarded) bubble.append(el("div", { className: "from" }, `转发自 Forwarded from ${message.forwarded}`));
   if (message.reply) {
     const quote = el("button", { type: "button", className: "quote" }, el("b", {}, message.reply.name), el("span", {}, message.reply.text || "…"));
@@ -216,12 +220,15 @@ function acts(side, person, message) {
     return node;
   };
   const box = el("div", { className: "acts" }, act("回复 Reply", () => side.answer(message)));
-  if (!message.bot) {
+  if (!message.bot && message.from === person.id) {
     if (message.text) box.append(act("编辑 Edit", () => side.edit(message)));
-    box.append(act("删除 Delete", () => post(`/_/people/${person.id}/delete`, { message_id: message.id }).catch(complain)));
+    box.append(act("删除 Delete", () => post(`/_/people/${person.id}/delete`, { ...side.where, message_id: message.id }).catch(complain)));
   }
   return box;
 }
+
+const spotOf = (place) => `${place.key}#${place.thread ?? ""}`;
+const says = (message) => Boolean(message.text || message.media); // Lines of Telegram's own say nothing.
 
 // ---- one phone
 
@@ -230,6 +237,7 @@ class Side {
     this.root = root;
     this.role = role;
     this.chosen = null;
+    this.spot = null;
     this.drawnFor = null;
     this.lines = new Map();
     this.replying = null;
@@ -241,6 +249,9 @@ class Side {
     const find = (name) => this.phone.querySelector(name);
     [this.chat, this.menu, this.note, this.answering, this.keyboard, this.begin, this.write, this.file, this.field, this.pinned] =
       [".chat", ".menu", ".toast", ".answering", ".keyboard", ".begin", ".write", ".file", "textarea", ".pinned"].map(find);
+    this.spots = find(".places");
+    this.topic = find(".topic");
+    this.topic.addEventListener("click", () => this.act(this.place.closed ? "reopen" : "close").catch(() => {}));
     this.field.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.send(); }
       if (event.key === "Escape") this.calm();
@@ -259,7 +270,15 @@ class Side {
 
   get person() { return people.get(this.chosen); }
 
-  act(name, body) { return post(`/_/people/${this.chosen}/${name}`, body).catch((error) => { this.toast(error.message); throw error; }); }
+  // Where this person is looking: the bot's chat, one of the account's, or a topic.
+  get place() {
+    const all = this.person.places;
+    return all.find((one) => spotOf(one) === this.spot) ?? all[0];
+  }
+  get where() { return this.place.kind === "bot" ? {} : { chat: this.place.key, thread: this.place.thread }; }
+  isHere(message, place = this.place) { return message.chat === place.key && (message.thread ?? null) === (place.thread ?? null); }
+
+  act(name, body) { return post(`/_/people/${this.chosen}/${name}`, body instanceof FormData ? body : { ...this.where, ...body }).catch((error) => { this.toast(error.message); throw error; }); }
 
   async send() {
     const text = this.field.value.trim();
@@ -278,6 +297,7 @@ class Side {
     if (!files.length) return;
     const form = new FormData();
     form.append("caption", this.field.value.trim());
+    form.append("place", JSON.stringify(this.where));
     const pictures = files.every((file) => /^image\/(png|jpeg|webp|gif)$/.test(file.type));
     files.slice(0, 10).forEach((file) => form.append(pictures ? "photo" : "document", file, file.name));
     this.file.value = "";
@@ -322,11 +342,36 @@ class Side {
 
   choose(id) {
     if (this.chosen !== null) this.drafts.set(this.chosen, this.field.value);
+    if (this.chosen !== id) this.spot = null;
     this.chosen = id;
     this.calm();
     this.field.value = this.drafts.get(id) ?? "";
     this.draw();
     this.grow();
+  }
+
+  go(place) {
+    this.spot = spotOf(place);
+    this.calm();
+    this.draw();
+    this.spots.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  drawPlaces(person) {
+    const all = person.places;
+    this.spots.hidden = all.length < 2;
+    this.spots.replaceChildren(...all.map((place) => {
+      const here = place === this.place;
+      const count = here ? 0 : this.unreadAt(person, place);
+      const marks = { bot: "🤖", seller: "🏪", buyer: "💬", group: "#", topic: place.icon };
+      const names = { bot: this.role === "seller" ? "机器人 Bot" : place.title, seller: `${place.title}本人 in person`, group: `${place.title}` };
+      const node = el("button", { type: "button", role: "tab", ariaSelected: String(here), className: `${place.kind}${place.closed ? " closed" : ""}` },
+        el("i", {}, marks[place.kind] || "•"), el("span", {}, names[place.kind] ?? place.title),
+        count ? el("b", { className: "new" }, String(count)) : null);
+      if (place.kind === "topic") node.style.setProperty("--tint", place.colour);
+      node.addEventListener("click", () => this.go(place));
+      return node;
+    }));
   }
 
   draw() {
@@ -336,23 +381,28 @@ class Side {
     const person = this.person;
     this.phone.classList.toggle("empty", !person);
     if (!person) return;
+    const place = this.place;
     const face = this.phone.querySelector(".face");
-    face.textContent = [...bot.name][0] ?? "掌";
-    this.phone.querySelector(".who strong").textContent = bot.name;
+    face.textContent = place.kind === "topic" && place.icon ? place.icon : [...place.title][0] ?? "掌";
+    face.className = `face ${place.kind}`;
+    this.phone.querySelector(".who strong").textContent = place.title;
+    this.topic.hidden = place.kind !== "topic";
+    this.topic.textContent = place.closed ? "重新打开 Reopen" : "关闭话题 Close";
+    this.drawPlaces(person);
     const block = this.phone.querySelector(".block");
     block.textContent = person.blocked ? "解除屏蔽 Unblock" : "屏蔽 Block";
-    block.hidden = !person.opened;
-    this.begin.hidden = person.opened && !person.blocked;
+    block.hidden = !person.opened || place.kind !== "bot";
+    this.begin.hidden = place.kind !== "bot" || (person.opened && !person.blocked);
     this.begin.textContent = person.blocked ? "重新开始 Restart" : "开始 Start";
     this.write.hidden = !this.begin.hidden;
-    const rows = person.blocked ? null : person.keyboard;
+    const rows = person.blocked || place.kind !== "bot" ? null : person.keyboard;
     this.keyboard.hidden = !rows;
     this.keyboard.replaceChildren(...(rows ?? []).map((row) => el("div", {}, ...row.map((button) => {
       const node = el("button", { type: "button" }, button.text);
       node.addEventListener("click", () => this.act("say", { text: button.text }).catch(() => {}));
       return node;
     }))));
-    const pinned = messages.get(`${person.id}/${person.pinned}`);
+    const pinned = messages.get(`${place.key}/${place.pinned}`);
     this.pinned.hidden = !pinned;
     if (pinned) { this.pinned.textContent = pinned.text; this.pinned.onclick = () => this.show(pinned.id); }
     this.drawChat(person);
@@ -373,22 +423,46 @@ class Side {
       const add = el("button", { type: "button", className: "add" }, "＋ 买家 Add buyer");
       add.addEventListener("click", openAdding);
       nodes.push(add);
+    } else if (mine.length) {
+      nodes.push(...this.tools());
     }
     this.tabs.replaceChildren(...nodes);
   }
 
-  unread(person) {
-    const own = [...messages.values()].filter((message) => message.chat === person.id && message.bot && !message.deleted);
-    const newest = own.reduce((most, message) => Math.max(most, message.id), 0);
-    if (person.id === this.chosen || first) seen.set(person.id, newest);
-    return own.filter((message) => message.id > (seen.get(person.id) ?? 0)).length;
+  // What the owner does once: connect the account, make the inbox.
+  tools() {
+    const person = this.person;
+    const tool = (label, title, work) => {
+      const node = el("button", { type: "button", className: "add", title }, label);
+      node.addEventListener("click", () => work().catch(complain));
+      return node;
+    };
+    const account = person.account
+      ? tool("断开账号 Disconnect", "机器人不再替您的账号回话 The bot leaves your account", () => post("/_/account", { id: person.id, on: false }))
+      : tool("＋ 接账号 Connect", "买家直接找您，机器人用您的名义先答 Buyers write to you, the bot answers first", () => post("/_/account", { id: person.id }));
+    const has = person.places.some((place) => place.kind === "group");
+    const inbox = has ? null : tool("＋ 收件箱 Inbox", "建一个开了话题的群，把机器人设为管理员 A group with topics, the bot its administrator", () => post("/_/groups", { id: person.id }));
+    return [account, ...(inbox ? [inbox] : [])];
   }
+
+  unreadAt(person, place) {
+    const from = place.kind === "buyer" ? (message) => message.from !== person.id : (message) => message.bot || message.from !== person.id;
+    const own = [...messages.values()].filter((message) => this.isHere(message, place) && from(message) && !message.deleted && says(message));
+    const newest = own.reduce((most, message) => Math.max(most, message.id), 0);
+    const key = `${person.id}@${spotOf(place)}`;
+    if ((person.id === this.chosen && place === this.place) || first) seen.set(key, newest);
+    return own.filter((message) => message.id > (seen.get(key) ?? 0)).length;
+  }
+
+  unread(person) { return person.places.reduce((sum, place) => sum + this.unreadAt(person, place), 0); }
 
   drawChat(person) {
     const near = this.chat.scrollHeight - this.chat.scrollTop - this.chat.clientHeight < 90;
-    const switched = this.drawnFor !== person.id;
-    if (switched) { this.lines.clear(); this.drawnFor = person.id; }
-    const own = [...messages.values()].filter((one) => one.chat === person.id && !(one.deleted && one.bot)).sort((a, b) => a.id - b.id);
+    const place = this.place;
+    const drawnFor = `${person.id}@${spotOf(place)}`;
+    const switched = this.drawnFor !== drawnFor;
+    if (switched) { this.lines.clear(); this.drawnFor = drawnFor; }
+    const own = [...messages.values()].filter((one) => this.isHere(one) && says(one) && !(one.deleted && one.bot)).sort((a, b) => a.id - b.id);
     const groups = [];
     for (const one of own) {
       const before = groups[groups.length - 1];
@@ -409,9 +483,14 @@ class Side {
       nodes.push(node);
     }
     if (!groups.length) {
-      nodes.push(el("div", { className: "hint" }, this.role === "seller"
+      const elsewhere = {
+        seller: `这里是${place.title}自己的账号，不是机器人。\nThis is ${place.title}’s own account, not the bot.`,
+        buyer: "还没有说过话。\nNothing said yet.",
+        group: "总话题：提醒都在这里，买家各有自己的话题。\nGeneral: notices come here, every buyer has a topic.",
+      };
+      nodes.push(el("div", { className: "hint" }, elsewhere[place.kind] ?? (this.role === "seller"
         ? "店主和机器人的聊天。点下面的按钮开始。\nThe seller’s own chat with the bot. Press the button below."
-        : `${person.name} 还没有说过话。\n${person.name} has not said anything yet.`));
+        : `${person.name} 还没有说过话。\n${person.name} has not said anything yet.`)));
       nodes[0].style.whiteSpace = "pre-line";
     }
     this.lines = kept;
@@ -422,10 +501,17 @@ class Side {
 
   drawBusy() {
     if (!this.person) return;
-    const is = busy[this.chosen];
+    const place = this.place;
+    const is = place.kind === "bot" ? busy[this.chosen] : null;
     const line = this.phone.querySelector(".who small");
     line.className = is ? "busy" : "";
-    line.textContent = is ? (is === "typing" ? "正在输入… typing…" : "正在发送… sending…") : this.person.blocked ? "已屏蔽 blocked" : `机器人 bot · @${bot.username}`;
+    line.textContent = is ? (is === "typing" ? "正在输入… typing…" : "正在发送… sending…") : this.person.blocked ? "已屏蔽 blocked" : {
+      bot: `机器人 bot · @${bot.username}`,
+      seller: "店主自己的账号 · the seller’s own account",
+      buyer: "您自己的账号 · your own account",
+      group: "总话题 · General",
+      topic: place.closed ? "话题已关闭，机器人停下 · closed, the bot stops" : "买家的话题 · the buyer’s topic",
+    }[place.kind];
     const dots = this.chat.querySelector(".typing");
     if (is && !dots) {
       this.chat.append(el("div", { className: "typing", ariaLabel: "正在输入 typing" }, el("i"), el("i"), el("i")));

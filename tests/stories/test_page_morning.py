@@ -1,0 +1,73 @@
+"""A newcomer's morning on the sandbox page: connect the account, make the inbox group, answer buyers in both."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import Locator, Page, async_playwright, expect
+
+from tests.play import Play
+from tests.sandbox.test_page import CHROMIUM, QUIETLY
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium")
+
+
+@pytest.fixture
+async def page(play: Play) -> AsyncIterator[Page]:
+    """The page of a shop at work; an error in its script fails the test."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
+        page = await browser.new_page(viewport={"width": 1180, "height": 760})
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        await page.goto(play.sandbox.base_url)
+        yield page
+        await browser.close()
+    assert errors == []
+
+
+async def say(side: Locator, text: str) -> None:
+    field = side.get_by_label("写点什么 Write a message")
+    await field.fill(text)
+    await field.press("Enter")
+
+
+async def test_the_account_is_connected_and_answered_in(play: Play, page: Page) -> None:
+    """A button connects it; the buyer writes to the seller in person, the bot answers, the seller types and has the last word."""
+    buyer = play.buyer(name="小林")
+    buyers, seller = page.locator("#buyers"), page.locator("#sellers")
+    await seller.get_by_role("button", name="Connect").click()
+    await expect(seller.get_by_text("已接上")).to_be_visible()
+    await buyers.get_by_role("tab", name="in person").click()
+    await say(buyers, "怎么保修")
+    await expect(buyers.get_by_text(f"{play.made.warranty_months} 个月")).to_be_visible()
+    await seller.locator(".places").get_by_role("tab", name="小林").click()
+    await expect(seller.get_by_text("机器人代您答的")).to_be_visible()
+    await say(seller, "我来说")
+    await expect(buyers.get_by_text("我来说")).to_be_visible()
+    await say(buyers, "能退吗")
+    await play.settled()
+    assert [one.text for one in await play.store.messages.history(buyer.id)][-1] == "能退吗"
+    await seller.get_by_role("button", name="Disconnect").click()
+    await expect(seller.get_by_role("button", name="Connect", exact=False)).to_be_visible()
+
+
+async def test_the_inbox_is_made_and_worked_in(play: Play, page: Page) -> None:
+    """A button makes the group; each buyer gets a topic, where an answer is written, and which is closed and opened again."""
+    buyer = play.buyer(name="王姐")
+    buyers, seller = page.locator("#buyers"), page.locator("#sellers")
+    await seller.get_by_role("button", name="Inbox").click()
+    await expect(seller.locator(".places").get_by_role("tab", name="收件箱")).to_be_visible()
+    await buyer.says("转人工")
+    await seller.locator(".places").get_by_role("tab", name="王姐").click()
+    await expect(seller.locator(".pinned")).to_contain_text(str(buyer.id))
+    await say(seller, "// 老客户")
+    await say(seller, "王姐您好")
+    await expect(buyers.get_by_text("王姐您好")).to_be_visible()
+    assert await buyers.get_by_text("老客户").count() == 0
+    await seller.get_by_role("button", name="关闭话题 Close").click()
+    await expect(seller.get_by_role("button", name="重新打开 Reopen")).to_be_visible()
+    await say(buyers, "怎么保修")
+    await play.settled()
+    assert "保修" not in (await buyer.hears_all())[-1].text
+    await seller.get_by_role("button", name="重新打开 Reopen").click()
+    await expect(seller.get_by_text("怎么保修")).to_be_visible()
