@@ -19,7 +19,7 @@ TOO_LATE = timedelta(hours=3)
 
 
 async def tell_digest(desk: Desk) -> bool:
-    """Tell every owner what yesterday was like, unless they have switched it off or the shop is closed today."""
+    """Tell every owner what yesterday was like, unless nobody came, they have switched it off, or the shop is closed today."""
     now = desk.clock.now()
     shop = desk.shelf.now.shop
     today = now.astimezone(shop.timezone).date()
@@ -35,6 +35,8 @@ async def tell_digest(desk: Desk) -> bool:
     marks = desk.store.marks
     if await marks.get(TOLD) == today.isoformat() or await marks.get(OFF):
         return False
-    told = tell_owners(desk, "digest", f"daily:digest:{today}", **await digest_of(desk, now))
+    values = await digest_of(desk, now)
+    is_worth_it = any(values[name] for name in ("alone", "passed_on", "due"))
+    told = tell_owners(desk, "digest", f"daily:digest:{today}", **values) if is_worth_it else []
     await desk.write([marks.set(TOLD, today.isoformat(), now), *told])
-    return True
+    return is_worth_it

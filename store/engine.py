@@ -37,6 +37,11 @@ class Place:
         return self.path is not None
 
 
+def _from_json(kept: Any) -> Any:
+    """What a JSON column held. A bare number comes back from SQLite as one: its columns of that name like numbers."""
+    return orjson.loads(kept) if isinstance(kept, str | bytes) else kept
+
+
 def place(url: str) -> Place:
     """Read a DATABASE_URL: `sqlite:///shop.db` or `postgresql://…`. StoreError when it is neither."""
     parsed = make_url(url)
@@ -82,7 +87,7 @@ def _options(where: Place) -> dict[str, Any]:
     options: dict[str, Any] = {
         "poolclass": AsyncAdaptedQueuePool,
         "json_serializer": _json,
-        "json_deserializer": orjson.loads,
+        "json_deserializer": _from_json,
         "hide_parameters": True,  # a buyer's words do not belong into logs and tracebacks
     }
     if where.is_sqlite:

@@ -10,6 +10,7 @@ from carriers.sandbox import SandboxCarrier
 from clock import Clock
 from console.importing import import_files
 from core.understanding import Mind
+from handlers.seller.digest import OFF
 from running import Running, start
 from sandbox import Heard, Person, Sandbox
 from settings import Settings, read_settings
@@ -131,7 +132,7 @@ async def open_play(
     **given: object,
 ) -> Play:
     """A shop with made-up facts (printed by pytest when the test fails), open at `at`. Its clock goes on from there, or
-    stands `still`."""
+    stands `still`. The seller has switched the morning's summary off."""
     folder.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 - a test may wait for its own folder
     made = made or make_shop()
     print(f"made shop {made.seed}: {made.name}")
@@ -147,6 +148,7 @@ async def open_play(
     store = await open_store(settings.database_url)
     if stocked:
         await import_files(store, list(made.write(folder)), clock.now())
+    await store.write([store.marks.set(OFF, True, clock.now())])
     more = [SandboxCarrier(clock)] if has_sandbox_carrier else []
     running = await start(
         settings, store, clock, mind, token=sandbox.token, base_url=sandbox.base_url, more_carriers=more

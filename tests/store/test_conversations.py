@@ -120,3 +120,10 @@ async def test_a_conversation_has_one_open_turn(store: Store, now: datetime, cha
         await store.write([store.turns.put(second)])
     await store.write([store.turns.close(first, "answered", now), store.turns.put(second)])
     assert await store.turns.open_of(chat.id) == second
+
+
+@pytest.mark.parametrize("value", [5, 1.5, 0, True, "digest", "5", {"at": 5}, [1, "x"]])
+async def test_a_mark_holds_any_json(store: Store, now: datetime, value: object) -> None:
+    """A bare number too, which a database may keep as one."""
+    await store.write([store.marks.set("some", value, now)])
+    assert await store.marks.get("some") == value

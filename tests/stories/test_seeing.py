@@ -76,6 +76,7 @@ async def test_a_report_that_is_not_there_names_those_that_are(play: Play, words
 
 async def test_the_digest_comes_once_when_the_shop_opens(play: Play) -> None:
     """Yesterday's figures, what waits today; not twice, not at noon after a morning off, and not once it is switched off."""
+    await play.command("/digest on")
     now = play.clock.now().astimezone(SHANGHAI)
     await play.set_time(now.replace(hour=15, minute=0, second=0))
     await a_day(play)
@@ -95,6 +96,14 @@ async def test_the_digest_comes_once_when_the_shop_opens(play: Play) -> None:
     assert "昨天" in (await play.command("/digest")).text
     await play.command("/digest on")
     await _to(play, await _opening(play, opens + timedelta(days=2)) + timedelta(hours=4))
+    await play.owner.hears_nothing()
+
+
+async def test_a_day_on_which_nobody_came_has_no_digest(play: Play) -> None:
+    """Nothing to tell is not told."""
+    await play.command("/digest on")
+    now = play.clock.now().astimezone(SHANGHAI)
+    await _to(play, await _opening(play, now + timedelta(days=1)))
     await play.owner.hears_nothing()
 
 
