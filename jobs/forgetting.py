@@ -16,5 +16,6 @@ async def forget_asked(desk: Desk) -> int:
     for name in asked:
         buyer_id = int(name.removeprefix(FORGET))
         desk.chats.let_go(buyer_id)
-        await desk.store.forget(buyer_id, (desk.store.marks.clear(name),))
+        topic = desk.inbox.forgotten(buyer_id, desk.clock.now())
+        await desk.store.forget(buyer_id, (desk.store.marks.clear(name), *topic))
     return len(asked)

@@ -96,6 +96,18 @@ class Inbox:
         """Whose topic this is."""
         return next((one.buyer_id for one in self.topics.values() if one.thread_id == thread_id), None)
 
+    def forgotten(self, buyer_id: int, now: datetime) -> list[Write]:
+        """A buyer is forgotten: their topic goes from the group too, with all that stands in it."""
+        topic = self.topics.pop(buyer_id, None)
+        self.waits.pop(buyer_id, None)
+        if topic is None or topic.thread_id is None:
+            return []
+        row = Outgoing(
+            f"gone:{self.group}:{topic.thread_id}", f":{self.group}", self.group, "deleteForumTopic",
+            {"message_thread_id": topic.thread_id}, Kind.SELLER, now, guard={"to": "setup"},
+        )  # fmt: skip
+        return [self._desk.store.outbox.put(row)]
+
     def look_at(self, conversation_id: int) -> None:
         """Something of this conversation may be new."""
         if self.is_on:

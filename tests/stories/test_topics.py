@@ -296,6 +296,27 @@ async def test_the_group_is_known_after_a_restart(play: Play) -> None:
     assert len(group.topics) == 1
 
 
+async def test_a_forgotten_buyers_topic_goes_too(play: Play) -> None:
+    """Nothing of a forgotten buyer's words is left in the group; who comes again gets a new topic."""
+    from jobs.forgetting import forget_asked
+
+    group = await inbox(play)
+    buyer, other = play.buyer(), play.buyer(name="阿芳")
+    await play.ask(buyer, "怎么保修")
+    await play.ask(other, "在吗")
+    old = await seat(play, group)
+    await play.store.write([play.store.marks.set(f"forget:{buyer.id}", True, play.clock.now())])
+    await forget_asked(play.running.desk)
+    await play.settled()
+    assert old.topic.is_deleted
+    assert [one.name for one in group.topics.values() if not one.is_deleted] == ["阿芳"]
+    await play.ask(buyer, "能退吗")
+    again = await seat(play, group)
+    shown = "".join(one.text for one in await again.hears_all())
+    assert "能退吗" in shown
+    assert "怎么保修" not in shown
+
+
 async def test_an_accounts_chat_is_seen_and_answered_in_the_topic(play: Play) -> None:
     """Both ways in lead to one topic; an answer goes back by the way the buyer last came."""
     group = await inbox(play)
