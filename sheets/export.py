@@ -8,8 +8,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]  # it has no stubs
-
 from core.catalogue import Variant, Wording
 from core.money import Money
 from sheets.cells import DANGEROUS
@@ -60,6 +58,8 @@ def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]])
 def write_xlsx(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
     """Write a workbook in which every text is a text cell, "+49 …" and "=1+1" too, numbers are numbers and times are times;
     return how many rows it has. Times lose their zone: hand them over as local ones."""
+    import xlsxwriter  # type: ignore[import-untyped]  # it has no stubs; loaded when a table is wanted, which is seldom
+
     as_texts = {
         "strings_to_formulas": False,
         "strings_to_urls": False,
