@@ -10,13 +10,15 @@ from core.answering.values import Fact
 from core.html import plain_text
 from core.orders import Order
 from core.promises import Promise, What
-from core.promising import Stated, stated
+from core.promising import HEARD, Stated, stated
+from core.whens import promised_in
 from handlers.composing import voice_for
 from store.ids import new_id
 
 if TYPE_CHECKING:
     from handlers.chats import Chat
     from handlers.desk import Desk
+    from store.topics import Topic
     from store.writing import Write
 
 
@@ -38,11 +40,35 @@ class Promising:
         )
         return [self._row(chat.buyer.id, chat.conversation.id, one, words, by, now) for one in found]
 
-    def typed(self, chat: Chat, what: What, words: str, due_at: datetime, by: str, now: datetime) -> Promise:
-        """A time the seller typed to a buyer. It binds once the seller has confirmed it."""
-        return Promise(
-            new_id(), chat.buyer.id, what, words[:300], by, now, due_at, is_binding=False, conversation_id=chat.conversation.id
+    def heard(
+        self, chat: Chat, text: str, who: int, key: str, now: datetime, topic: Topic | None = None
+    ) -> list[Write]:
+        """A time found in what one of the shop's people writes to this buyer: kept with the message, and a promise once they
+        say so. They are asked in their own chat with the bot, or in the buyer's topic where they wrote there."""
+        desk = self._desk
+        found = promised_in(text, now, desk.shelf.now.shop.timezone)
+        if found is None:
+            return []
+        what, when = found
+        promise = Promise(
+            new_id(), chat.buyer.id, what, text[:300], f"{HEARD}{who}", now, when.due_at, is_binding=False,
+            conversation_id=chat.conversation.id,
         )  # fmt: skip
+        voice = desk.voice(who)
+        data = {"promise": promise.id, "conversation": chat.conversation.id, "buyer": chat.buyer.id}
+        row = [
+            (desk.speech.seller("button_promise_yes", voice), "promise_yes", data),
+            (desk.speech.seller("button_promise_no", voice), "promise_no", data),
+        ]
+        html = desk.speech.seller(
+            "promise_heard", voice, what=what.value, due_at=when.due_at, words=when.words, name=chat.name
+        )
+        id, place = chat.conversation.id, f"{key}:promise"
+        if topic is None:
+            said = desk.speaking.tell_seller(who, html, place, now, buttons=[row], conversation_id=id)
+        else:
+            said = desk.inbox.say(topic, html, place, now, id, row)
+        return [desk.store.promises.add(promise), *said]
 
     def owed(self, order: Order, by: str, now: datetime) -> list[Write]:
         """The time a paid order leaves by, where no message told it."""

@@ -12,14 +12,15 @@ if TYPE_CHECKING:
 
 
 async def written_by_hand(desk: Desk, chat: Chat, text: str, now: datetime, by: int | None = None) -> list[Write]:
-    """The state after it (to be saved by the caller, who holds the chat), the open turn closed and the card settled."""
+    """The state after it (to be saved by the caller, who holds the chat), the open turn closed, the card settled and an
+    answer that was promised given."""
     until, muted = now + desk.quiet, chat.conversation.muted_until
     state: dict[str, Any] = {
         "seller_wrote_at": now, "handed_over_at": None, "handover_reason": "", "last_outbound_at": now,
         "last_said": text[-500:], "muted_until": max(until, muted) if muted else until,
     }  # fmt: skip
     chat.change(**state)
-    unit: list[Write] = []
+    unit = [desk.store.promises.answered(chat.buyer.id, now)]
     if chat.open_turn is not None:
         opened, chat.open_turn = chat.open_turn, None
         unit.append(desk.store.turns.close(opened.turn, "seller", now))

@@ -43,6 +43,8 @@ async def take_over(desk: Desk, connection: Connection, message: Message) -> Non
         chat.own_line = message.message_id
         unit += desk.store.messages.add(kept)
         unit += await written_by_hand(desk, chat, text, now)
+        key = f"own:{connection.id}:{other.id}:{message.message_id}"
+        unit += desk.promising.heard(chat, text, connection.user_id, key, now)
         sent = await desk.store.outbox.after_message(other.id, connection.id, message.message_id)
         late = {row.message_id: row for row in sent if is_automatic(row)} | chat.sent
         for number, row in late.items():

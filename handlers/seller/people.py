@@ -15,7 +15,8 @@ from handlers.desk import Context, Desk
 from handlers.resending import by_id
 from handlers.seller import keeping
 from handlers.seller.asking import Asked, asked
-from handlers.seller.promises import heard_in, is_field, on_new_time
+from handlers.seller.promises import is_field, on_new_time
+from handlers.taking import written_by_hand
 from store.outbox import Kind, Outgoing
 from store.writing import Unit, Write
 
@@ -131,9 +132,8 @@ async def on_reply(update: Update, context: Context) -> None:
             kind=Kind.REPLY, text=message.text or message.caption or "", staff_id=command.owner, guard={"by": "staff"},
         )  # fmt: skip
         until = command.now + desk.quiet
-        asked_about = heard_in(
-            desk, chat, message.text or message.caption or "", command.owner, command.key, command.now
-        )
+        text = message.text or message.caption or ""
+        asked_about = desk.promising.heard(chat, text, command.owner, command.key, command.now)
         unit += [*learned, *await answered_by(desk, chat, command.owner, message.text or "", command.now)]
         keep = await keeping.offer(desk, chat, message.text or "", command.owner, command.now)
         if was_muted and keep:
@@ -159,17 +159,7 @@ async def on_reply(update: Update, context: Context) -> None:
 async def answered_by(desk: Desk, chat: Chat, who: int, text: str, now: datetime) -> list[Write]:
     """What follows when a seller has written to the buyer of this chat, which is held: the bot is silent there for a while,
     nobody is waited for any more, and what was about to be answered is not."""
-    until, muted = now + desk.quiet, chat.conversation.muted_until
-    state: dict[str, Any] = {
-        "seller_wrote_at": now, "handed_over_at": None, "handover_reason": "", "last_outbound_at": now,
-        "last_said": text[-500:], "muted_until": max(until, muted) if muted else until,
-    }  # fmt: skip
-    chat.change(**state)
-    unit = [desk.store.promises.answered(chat.buyer.id, now)]
-    if chat.open_turn is not None:
-        opened, chat.open_turn = chat.open_turn, None
-        unit.append(desk.store.turns.close(opened.turn, "seller", now))
-    unit += await desk.cards.settle(chat, "seller", now, who)
+    unit = await written_by_hand(desk, chat, text, now, who)
     unit.append(desk.noted(who, "reply", f"buyer:{chat.buyer.id}", now))
     unit.append(desk.store.conversations.save(chat.conversation))
     return unit

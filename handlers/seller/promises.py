@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from telegram import Update
 
 from core.orders import State
 from core.promises import Outcome, Promise, What
-from core.promising import HEARD
-from core.whens import promised_in, when_in
+from core.whens import when_in
 from handlers import mistaking
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked
@@ -19,9 +18,6 @@ from handlers.telling import about
 from store.buttons import Button
 from store.errors import RowRefused
 from store.writing import Write
-
-if TYPE_CHECKING:
-    from handlers.chats import Chat
 
 MOST_SHOWN = 30
 FAR = timedelta(days=3650)
@@ -71,28 +67,6 @@ async def shown_of(desk: Desk, one: Promise, now: datetime) -> dict[str, Any]:
         "what": one.what.value, "due_at": one.due_at, "order_no": one.order_no or "", "buyer": one.buyer_id,
         "name": buyer.shown if buyer else str(one.buyer_id), "is_late": one.due_at <= now,
     }  # fmt: skip
-
-
-def heard_in(desk: Desk, chat: Chat, text: str, owner: int, key: str, now: datetime) -> list[Write]:
-    """A time found in what a seller writes to a buyer: kept with the message, and a promise once the seller says so."""
-    found = promised_in(text, now, desk.shelf.now.shop.timezone)
-    if found is None:
-        return []
-    what, when = found
-    promise = desk.promising.typed(chat, what, text, when.due_at, f"{HEARD}{owner}", now)
-    voice = desk.voice(owner)
-    data = {"promise": promise.id, "conversation": chat.conversation.id}
-    row = [
-        (desk.speech.seller("button_promise_yes", voice), "promise_yes", data),
-        (desk.speech.seller("button_promise_no", voice), "promise_no", data),
-    ]
-    html = desk.speech.seller(
-        "promise_heard", voice, what=what.value, due_at=when.due_at, words=when.words, name=chat.name
-    )
-    said = desk.speaking.tell_seller(
-        owner, html, f"{key}:promise", now, buttons=[row], conversation_id=chat.conversation.id
-    )
-    return [desk.store.promises.add(promise), *said]
 
 
 async def promise_yes(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
@@ -173,5 +147,9 @@ async def on_new_time(command: Asked, key: str) -> None:
 
 
 def _tell(desk: Desk, owner: int, template: str, button: Button, now: datetime, **values: Any) -> list[Write]:
-    html = desk.speech.seller(template, desk.voice(owner), **values)
-    return desk.speaking.tell_seller(owner, html, f"tap:{button.id}", now)
+    """What came of a tap, told where it was tapped: in the buyer's topic, or in the seller's own chat."""
+    html, key = desk.speech.seller(template, desk.voice(owner), **values), f"tap:{button.id}"
+    topic = desk.inbox.topics.get(int(button.data.get("buyer", 0))) if button.chat_id == desk.inbox.group else None
+    if topic is not None:
+        return desk.inbox.say(topic, html, key, now, int(button.data["conversation"]))
+    return desk.speaking.tell_seller(owner, html, key, now)

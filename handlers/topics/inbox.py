@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.topics import ICONS, State, colour, state, title
+from handlers.speaking import calls_for
 from handlers.topics import showing
 from store.conversations import SAVE
 from store.errors import StoreError
@@ -24,6 +26,7 @@ from store.topics import Mirror, Topic
 if TYPE_CHECKING:
     from handlers.chats import Chat
     from handlers.desk import Desk
+    from handlers.speaking import Labelled
     from store.messages import Message
     from store.writing import Unit, Write
 
@@ -264,6 +267,22 @@ class Inbox:
         )
         return self._desk.store.outbox.put(row)
 
+    def say(
+        self,
+        topic: Topic,
+        html: str,
+        key: str,
+        now: datetime,
+        conversation_id: int,
+        buttons: Sequence[Labelled] = (),
+    ) -> list[Write]:
+        """A word of the bot's to the shop's people in a buyer's topic, with buttons for whoever of them may tap."""
+        unit: list[Write] = []
+        keyboard = {"inline_keyboard": self._made(buttons, now, unit)} if buttons else None
+        for place, (method, payload) in enumerate(calls_for(html, (), keyboard)):
+            unit.append(self.put(topic, method, payload, f"{key}:{place}" if place else key, now, conversation_id))
+        return unit
+
     async def _state(self, chat: Chat, now: datetime) -> State:
         card = await self._desk.cards.of(chat)
         return state(
@@ -341,9 +360,7 @@ class Inbox:
             names.append(("button_block", "block"))
         return [(self._desk.speech.seller(name, self._voice), action, data) for name, action in names]
 
-    def _made(
-        self, buttons: list[tuple[str, str, dict[str, Any]]], now: datetime, unit: list[Write]
-    ) -> list[list[dict[str, Any]]]:
+    def _made(self, buttons: Sequence[Labelled], now: datetime, unit: list[Write]) -> list[list[dict[str, Any]]]:
         """Buttons for whoever of the shop's people taps them in the group; who may is asked then."""
         speaking = self._desk.speaking
         return [[speaking.group_button(self.group, *one, now, unit) for one in buttons]]

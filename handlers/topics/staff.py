@@ -119,6 +119,7 @@ async def _answer(desk: Desk, buyer: int, who: int, message: Message) -> None:
             shown = Mirror(int(record[0].params["id"]), group, "", group_message_id=message.message_id)
             unit += desk.store.topics.show([shown])
         unit += await written_by_hand(desk, chat, text, now, who)
+        unit += desk.promising.heard(chat, text, who, _key(message), now, desk.inbox.topics.get(buyer))
         unit.append(desk.noted(who, "reply", f"buyer:{chat.buyer.id}", now))
         return await desk.write([*unit, desk.store.conversations.save(chat.conversation)])
 

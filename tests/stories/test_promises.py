@@ -12,6 +12,7 @@ from tests.play import SHANGHAI, Play
 from tests.stories.test_my_order import paid
 from tests.stories.test_orders import LANGUAGES, met, ordered
 from tests.stories.test_sold_out import OpenShop
+from tests.stories.test_topics import inbox, seat
 
 
 async def at(play: Play, hour: int, minute: int = 0, second: int = 0, day: int = 20) -> None:
@@ -147,6 +148,68 @@ async def test_a_time_the_seller_types(play: Play, words: str, hour: int) -> Non
     order = await play.store.orders.get(number)
     assert order is not None
     assert order.ship_by == bound[0].due_at
+
+
+async def test_a_time_typed_in_the_sellers_own_account(play: Play) -> None:
+    """The line stands as it was typed; only the seller is asked, in their own chat, and one button keeps it."""
+    buyer = await met(play)
+    number = await paid(play, buyer)
+    link = play.sandbox.connect(play.owner)
+    await play.settled()
+    talk = play.sandbox.talk(link, buyer)
+    await cards(play)
+    await talk.owner.says("明天上午给您发")
+    (asked,) = await cards(play)
+    assert asked.buttons == [["记成承诺", "不用"]]
+    await play.owner.taps("记成承诺", on=asked)
+    assert number in (await play.card()).text
+    bound = [one for one in await play.store.promises.of_order(number) if one.is_open and one.what == "ship"]
+    assert [f"{one.due_at.astimezone(SHANGHAI):%d %H}" for one in bound] == ["21 12"]
+    await talk.owner.says("昨天已经发了两单")
+    await talk.hears_nothing()
+    await buyer.hears_nothing()
+    assert await cards(play) == []
+
+
+async def test_a_time_typed_in_a_topic(play: Play) -> None:
+    """Asked and answered in the topic; the buyer gets the line and nothing else."""
+    group = await inbox(play)
+    buyer = await met(play)
+    number = await paid(play, buyer)
+    await play.settled()
+    await cards(play)
+    desk = await seat(play, group)
+    await desk.hears_all()
+    await desk.says("明晚8点前发")
+    assert [one.text for one in await buyer.hears_all()] == ["明晚8点前发"]
+    asked = next(one for one in await desk.hears_all() if "记成承诺" in str(one.buttons))
+    await desk.taps("不用", on=asked)
+    assert any("不记" in one.text for one in await desk.hears_all())
+    await desk.says("那就后天下午发吧")
+    asked = next(one for one in await desk.hears_all() if "记成承诺" in str(one.buttons))
+    await desk.taps("记成承诺", on=asked)
+    assert any(number in one.text for one in await desk.hears_all())
+    bound = [one for one in await play.store.promises.of_order(number) if one.is_open and one.what == "ship"]
+    assert [f"{one.due_at.astimezone(SHANGHAI):%d %H}" for one in bound] == ["22 18"]
+    assert [one.text for one in await buyer.hears_all()] == ["那就后天下午发吧"]
+    assert await cards(play) == []
+
+
+@pytest.mark.parametrize("where", ["account", "topic"])
+async def test_an_answer_by_hand_keeps_the_promised_answer(play: Play, where: str) -> None:
+    """Wherever a person answers, the promise to answer is kept, and nobody apologises for silence."""
+    group = await inbox(play) if where == "topic" else None
+    link = play.sandbox.connect(play.owner)
+    await play.set_time(datetime(2026, 11, 20, 23, 0, tzinfo=SHANGHAI))
+    talk = play.sandbox.talk(link, play.buyer())
+    await play.ask(talk, "找人工")
+    by_hand = talk.owner if group is None else await seat(play, group)
+    await by_hand.says("在的，您说")
+    await play.settled()
+    await talk.hears_all()
+    await at(play, 9, 30, 5, day=21)
+    await talk.hears_nothing()
+    assert [one.outcome for one in await play.store.promises.told_to(talk.id) if one.what == "answer"] == []
 
 
 async def test_an_answer_that_was_promised(play: Play) -> None:
