@@ -311,11 +311,19 @@ def _of_the_same(ask: Ask, named: Ask) -> Ask:
 
 
 def _labelled(facts: tuple[Fact, ...], question: Fact | None, scene: Scene) -> tuple[Fact, ...]:
-    """The first automatic reply says that it is automatic, and when a person is there (S4 tip 7)."""
-    if not scene.is_first or not (facts or question):
+    """The first automatic reply says that it is automatic, and when a person is there (S4 tip 7); a later one, once, that
+    the person who was there no longer is."""
+    if not (facts or question):
         return facts
     handed = any(fact.name == "handover" for fact in facts)  # that line says when a person is there
-    return (Fact("automatic", values={"presence": scene.presence, "handed": handed}), *facts)
+    if not scene.is_first:
+        return (
+            (Fact("stepped_out", values={"presence": scene.presence}), *facts)
+            if not handed and courtesy.has_stepped_out(scene)
+            else facts
+        )
+    about = "" if handed else courtesy.about_presence(scene.presence)
+    return (Fact("automatic", about, {"presence": scene.presence, "handed": handed}), *facts)
 
 
 def _handover_line(handovers: list[Handover], scene: Scene, partly: bool) -> Fact:
@@ -347,7 +355,8 @@ def _handover_line(handovers: list[Handover], scene: Scene, partly: bool) -> Fac
         if partly
         else "all"
     )
-    return Fact("handover", values={"kind": kind, "presence": scene.presence, "again": scene.is_handed_over})
+    values = {"kind": kind, "presence": scene.presence, "again": scene.is_handed_over}
+    return Fact("handover", courtesy.about_presence(scene.presence), values)
 
 
 def _each_named(facts: list[Fact]) -> list[Fact]:

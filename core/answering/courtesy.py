@@ -1,9 +1,12 @@
-"""Telling what is no fact: greetings, thanks, praise."""
+"""Telling what is no fact: greetings, thanks, praise, and that the shopkeeper has gone."""
+
+from datetime import timedelta
 
 from core.answering.values import Button, Fact, Scene, Telling
 from core.answering.wording import says_thanks
 from core.asks import Ask
 from core.language import to_simplified
+from core.presence import Being, Presence
 
 PRAISED: dict[str, tuple[str, ...]] = {
     "speed": tuple("快 速度 物流 当天 隔天 fast quick speedy delivery".split()),
@@ -15,6 +18,26 @@ PRAISED: dict[str, tuple[str, ...]] = {
     "taste": tuple("好吃 味道 新鲜 tasty delicious fresh".split()),
 }
 """What was praised → words that tell; the thanks names it (S4 tip 14)."""
+
+HERE = "here"
+SAYS_WHO_IS_THERE = ("automatic", "handover", "welcome")
+"""Facts that say whether a person is there; they are told `about` HERE when one is."""
+REMEMBERED = timedelta(hours=12)
+"""So long a buyer who was told that the shopkeeper is in counts on it: the length of a session."""
+
+
+def about_presence(presence: Presence) -> str:
+    """What a fact that says who is there is remembered as."""
+    return HERE if presence.being is Being.HERE else ""
+
+
+def has_stepped_out(scene: Scene) -> bool:
+    """Whether this chat heard that the shopkeeper is in, and nothing since of their having gone."""
+    if scene.presence.being is Being.HERE:
+        return False
+    here = [at for name in SAYS_WHO_IS_THERE if (at := scene.told.get(f"{name}:{HERE}")) is not None]
+    gone = [at for name in (*SAYS_WHO_IS_THERE, "stepped_out") if (at := scene.told.get(f"{name}:")) is not None]
+    return bool(here) and scene.now - max(here) < REMEMBERED and not (gone and max(gone) > max(here))
 
 
 def tell_greeting(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:

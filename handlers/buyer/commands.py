@@ -10,6 +10,7 @@ from typing import Any
 
 from telegram import Update
 
+from core.answering.courtesy import about_presence
 from core.answering.goods import item_card
 from core.answering.ordering import status, tell_status
 from core.answering.values import Answer, Button, Fact
@@ -95,11 +96,14 @@ async def on_start(given: Given) -> list[Write]:
     welcome = {"shop": shop.name, "shop_en": shop.name_en, "presence": snapshot.presence(now)}
     chat.change(disclosed_at=now)
     one = snapshot.catalogue.get(payload.removeprefix("i_")) if payload.startswith("i_") else None
+    greeting = Fact("welcome", about_presence(snapshot.presence(now)), welcome)
+    chat.told[greeting.key] = now
+    unit += desk.store.told.tell(chat.conversation.id, [greeting.key], now)
     if one is None:
-        return [*unit, *given.say(Fact("welcome", values=welcome))]
+        return [*unit, *given.say(greeting)]
     item = item_card(one, scene_for(chat, snapshot, "", now, voice_for(chat, snapshot, now).language))
     chat.change(last_products=item.products, last_products_at=now)
-    said = given.say(Fact("welcome", values=welcome), *item.facts, question=item.question, photos=item.photos)
+    said = given.say(greeting, *item.facts, question=item.question, photos=item.photos)
     return [*unit, *said]
 
 

@@ -105,6 +105,33 @@ async def test_away_is_said_with_the_time(play: Play) -> None:
         assert "10:30" not in (await play.ask(play.buyer(language), asked(language))).text
 
 
+async def test_the_shopkeeper_steps_out_in_the_middle_of_a_conversation(play: Play) -> None:
+    """Who was told that the shopkeeper is in hears once, with the next answer, that they have gone; nobody else does."""
+    gone = {"zh": "走开了", "zh_hant": "走開了", "en": "stepped away"}
+    await play.command("/here 3h")
+    met = {language: play.buyer(language) for language in LANGUAGES}
+    for language, buyer in met.items():
+        await play.ask(buyer, asked(language))
+    started = play.buyer()
+    await started.start()
+    assert "掌柜现在在店里" in (await started.hears()).text
+    await play.command("/away 30m")
+    for language, buyer in met.items():
+        heard = await play.ask(buyer, asked(language))
+        assert gone[language] in heard.text
+        assert "10:30" in heard.text
+        assert gone[language] not in (await play.ask(buyer, asked(language))).text
+    assert gone["zh"] in (await play.ask(started, asked("zh"))).text
+    fresh = play.buyer()
+    for _ in range(2):
+        assert gone["zh"] not in (await play.ask(fresh, asked("zh"))).text
+    await play.command("/here 3h")
+    await play.ask(play.buyer(), asked("zh"))
+    await play.restart()
+    await play.command("/away")
+    assert gone["zh"] not in (await play.ask(met["zh"], asked("zh"))).text
+
+
 async def test_the_last_word_is_the_shops_once(open_shop: OpenShop) -> None:
     """When the buyer spoke last and ten quiet minutes have gone by, one closing line is said, and never a second."""
     play = await open_shop()
