@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.answering.answering import PRODUCT_ASKS
 from core.asks import Ask, Understanding
+from handlers.account.offering import with_own_chat
 from handlers.changing import ask_seller
 from handlers.chats import NEW_SESSION, Chat, Line, OpenTurn
 from handlers.composing import PINNED, Composed, Read, decide, read, voice_for
@@ -203,8 +204,10 @@ class Turns:
         unit = self._hear_language(chat, composed.understood) if words.strip() and not instead else []
         answer = composed.answer
         if not answer.is_silent:
+            said, html, offered = await with_own_chat(desk, chat, composed, now)
+            unit += offered
             unit += desk.speaking.reply(
-                chat, answer, composed.voice, composed.html, f"reply:{opened.turn.id}", now, opened.turn.id
+                chat, said, composed.voice, html, f"reply:{opened.turn.id}", now, opened.turn.id
             )
         self._remember(chat, composed, now)
         if answer.handovers:

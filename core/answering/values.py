@@ -130,7 +130,7 @@ class Answer:
 
     Nothing is sent when there are neither facts nor a question. `asks` were answered; `handovers` go to the seller's card;
     `notes` are wishes for the parcel, verbatim; `products` were spoken of; `destination` was learned; the buyer goes on the
-    waiting list of the skus in `waits_for`; `wishes` are for the seller to decide.
+    waiting list of the skus in `waits_for`; `wishes` are for the seller to decide. `postscript` stands below everything.
     """
 
     facts: tuple[Fact, ...] = ()
@@ -146,6 +146,7 @@ class Answer:
     alarm: str = ""
     waits_for: tuple[str, ...] = ()
     wishes: tuple[Wish, ...] = ()
+    postscript: Fact | None = None
 
     @property
     def is_silent(self) -> bool:
@@ -153,5 +154,5 @@ class Answer:
 
     @property
     def said(self) -> tuple[Fact, ...]:
-        """Every fact of the message in order, the closing question last."""
-        return self.facts + ((self.question,) if self.question else ())
+        """Every fact of the message in order, the closing question behind them, and a postscript last."""
+        return self.facts + tuple(one for one in (self.question, self.postscript) if one is not None)

@@ -22,22 +22,21 @@ def numbered(
     desk: Desk, chat: Chat, payload: Mapping[str, Any], template: str, now: datetime
 ) -> tuple[Mapping[str, Any], list[Write]]:
     """The payload with its buttons spelled out by number, and what remembers them. What the bot says without buttons takes
-    the earlier numbers back: "1" then means what it says. The first automatic message links to the bot's own chat."""
-    rows = [list(row) for row in payload.get("reply_markup", {}).get("inline_keyboard", ())]
+    the earlier numbers back: "1" then means what it says."""
+    rows = payload.get("reply_markup", {}).get("inline_keyboard", ())
     tapped = [one for row in rows for one in row if "callback_data" in one][:MOST]
     voice = voice_for(chat, desk.shelf.now, now)
     place = "caption" if "caption" in payload else "text"
-    if "automatic" in template.split("+") and desk.username() and (place in payload):
-        link = f"https://t.me/{desk.username()}?start=account"
-        rows.append([{"text": plain_text(desk.speech.buyer("button_own_chat", voice)), "url": link}])
-        payload = {**payload, "reply_markup": {"inline_keyboard": rows}}
     if not tapped:
         unit = [desk.store.choices.withdraw(chat.conversation.id)] if chat.choices else []
         chat.choices = ()
         return payload, unit
     chat.choices = tuple(str(one["callback_data"]) for one in tapped)
     lines = desk.speech.buyer("reply_by_number", voice, labels=[str(one["text"]) for one in tapped])
-    words = f"{payload.get(place, '')}\n{lines}"
+    said, postscript = str(payload.get(place, "")), ""
+    if template.endswith("+own_chat"):  # one line, which stays the last
+        said, _, postscript = said.rpartition("\n")
+    words = "\n".join(filter(None, (said, lines, postscript)))
     fits = utf16_length(plain_text(words)) <= (CAPTION_LIMIT if place == "caption" else TEXT_LIMIT)
     if payload.get("parse_mode") == "HTML" and place in payload and fits:
         payload = {**payload, place: words}

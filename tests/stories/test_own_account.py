@@ -12,6 +12,7 @@ from tests.made_shop import in_language
 from tests.play import LANGUAGES, Play, numbers
 
 OpenShop = Callable[..., Awaitable[Play]]
+OWN_CHAT = "t.me/zhanggui_bot?start=account"
 WARRANTY = {"zh": "怎么保修", "zh_hant": "怎麼保修", "en": "how does the warranty work?"}
 
 
@@ -292,13 +293,36 @@ async def test_what_changed_while_the_bot_was_off_is_learned_at_the_start(play: 
     assert not kept.is_enabled
 
 
-async def test_the_first_answer_links_to_the_bots_own_chat(play: Play) -> None:
-    """Parcel news needs a chat that is open for longer than a day: the first answer offers it, later ones do not."""
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_first_answer_ends_with_the_way_to_the_bots_own_chat(play: Play, language: str) -> None:
+    """Parcel news needs a chat that is open for longer than a day: the first answer offers it, none later does."""
     link = await connected(play)
-    chat = talk(play, link)
-    heard = await play.ask(chat, "怎么保修")
-    assert list(heard.links.values()) == ["https://t.me/zhanggui_bot?start=account"]
-    assert (await play.ask(chat, "能退吗")).links == {}
+    chat = talk(play, link, language)
+    heard = await play.ask(chat, WARRANTY[language])
+    assert OWN_CHAT in heard.text.split("\n")[-1]
+    assert in_language(language, "快递消息", "parcel") in heard.text.split("\n")[-1]
+    assert OWN_CHAT not in (await play.ask(chat, WARRANTY[language])).text
+    await play.restart()
+    await play.pass_time(days=3)
+    assert OWN_CHAT not in (await play.ask(chat, WARRANTY[language])).text
+
+
+async def test_the_bots_own_chat_is_offered_where_it_helps(play: Play) -> None:
+    """Below the numbered choices; not to whoever has it open, not while a person is called, not without a name for the link."""
+    link = await connected(play)
+    known = play.buyer()
+    await known.start()
+    await known.hears()
+    assert OWN_CHAT not in (await play.ask(play.sandbox.talk(link, known), "怎么保修")).text
+    gone, choosing = play.made.sold_out, talk(play, link)
+    heard = await play.ask(choosing, f"{gone.title}{gone.variant}有货吗")
+    assert "回 1" in heard.text
+    assert OWN_CHAT in heard.text.split("\n")[-1]
+    calling = talk(play, link)
+    assert OWN_CHAT not in (await play.ask(calling, "转人工")).text
+    assert OWN_CHAT in (await play.ask(calling, "怎么保修")).text
+    play.running.desk.username = lambda: ""
+    assert "t.me" not in (await play.ask(talk(play, link), "怎么保修")).text
 
 
 async def test_shop_people_are_no_buyers_of_each_other(play: Play) -> None:
