@@ -7,9 +7,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from core.answering.values import Fact, Wish
+from core.asks import Heard
+from core.changing import Rewritten, Unclear, rewritten
+from core.money import Money
 from core.orders import Order
 from handlers import ordering
-from handlers.telling import chat_of, tell_buyer
+from handlers.composing import voice_for
+from handlers.telling import chat_of, lines_of, tell_buyer
 from store.orders import Change
 
 if TYPE_CHECKING:
@@ -85,22 +89,59 @@ async def _decide(desk: Desk, button: Button, owner: int, now: datetime, decisio
     by = f"owner:{owner}"
     chat = await chat_of(desk, order)
     unit: list[Write] = []
+    told: dict[str, Any] = {"order_no": order.order_no}
+    changed = await _read(desk, order, change) if decision == "accepted" and change.kind == "items" else None
     if decision == "accepted" and change.kind == "cancel":
         unit += await ordering.cancel(desk, None, order, by, now)
+    elif isinstance(changed, Rewritten):
+        unit += ordering.rewrite(desk, order, changed, by, now)
+        told |= _compared(desk, order, changed, desk.voice(owner).language)
     else:
+        told |= {"why": changed.value} if changed is not None else {}
         after = _changed(order, change) if decision == "accepted" else order
         unit += desk.store.orders.save(after, f"{change.kind} {decision}", by, now)
     unit.append(desk.store.orders.decide_change(change.id, decision, now))
     unit.append(desk.noted(owner, f"{decision} {change.kind}", f"buyer:{order.buyer_id}", now, order=order.order_no))
     if chat is not None:
-        values = {"order_no": order.order_no, "kind": change.kind, "words": change.words}
+        values: dict[str, Any] = {
+            "order_no": order.order_no,
+            "kind": change.kind,
+            "words": change.words,
+            "lines": (),
+            "amount": None,
+        }
+        if isinstance(changed, Rewritten):
+            language = voice_for(chat, desk.shelf.now, now).language
+            lines = lines_of(changed.order, desk.shelf.now.catalogue, language)
+            values |= {"lines": lines, "amount": changed.order.amount}
         fact = Fact(f"change_{decision}", order.order_no, values)
         unit += tell_buyer(desk, chat, [fact], f"change:{change.id}", now, by=by)
-    return [*unit, *_tell(desk, owner, "buyer_told", button, now, order_no=order.order_no)]
+    template = "buyer_told" if changed is None else "items_changed" if isinstance(changed, Rewritten) else "items_noted"
+    return [*unit, *_tell(desk, owner, template, button, now, **told)]
+
+
+async def _read(desk: Desk, order: Order, change: Change) -> Rewritten | Unclear:
+    """What the wish makes of the order, by the shelf as it is this moment."""
+    from core.understanding import understand
+
+    await desk.shelf.fresh(at_once=True)
+    snapshot, mind = await desk.shelf.minded()
+    heard = Heard(last_products=tuple(line.sku for line in order.lines))
+    return rewritten(order, change.words, understand(change.words, heard, mind), snapshot.catalogue)
+
+
+def _compared(desk: Desk, order: Order, changed: Rewritten, language: str) -> dict[str, Any]:
+    """The changed line before and after, and what the order comes to, for the seller."""
+    (before,) = lines_of(replace(order, lines=(changed.before,)), desk.shelf.now.catalogue, language)
+    (after,) = lines_of(replace(order, lines=(changed.after,)), desk.shelf.now.catalogue, language)
+    was, amount = order.amount, changed.order.amount
+    more = amount.minor - was.minor if was is not None and amount is not None else 0
+    difference = Money(abs(more), amount.currency) if amount is not None and more and order.is_paid else None
+    return {"before": before, "after": after, "amount": amount, "difference": difference, "dearer": more > 0}
 
 
 def _changed(order: Order, change: Change) -> Order:
-    """An address is the order's from now on; other goods are noted on it, for the seller to pack."""
+    """An address is the order's from now on; other goods that cannot be read exactly are noted, for the seller to pack."""
     if change.kind == "address":
         return replace(order, address=change.words)
     note = "；".join(filter(None, (order.note, change.words)))

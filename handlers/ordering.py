@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core import ordering, promising
 from core.answering.values import Fact
+from core.changing import Rewritten
 from core.orders import Order, OrderLine, State
 from core.promises import Outcome, What
 from handlers.composing import voice_for
@@ -98,6 +99,19 @@ async def cancel(desk: Desk, chat: Chat | None, order: Order, by: str, now: date
         desk.store.promises.withdraw(order.order_no, now),
         *_told(desk, chat, order, "order_cancelled", by, now),
     ]
+
+
+def rewrite(desk: Desk, order: Order, changed: Rewritten, by: str, now: datetime) -> list[Write]:
+    """The order holds other goods: what a paid one held goes back to the shelf, and what it holds now is taken from it.
+
+    Nothing is taken for a line of which nothing had been, though its stock is counted: a file said that it was paid.
+    """
+    unit: list[Write] = [*desk.store.orders.save(changed.order, "items accepted", by, now)]
+    old = desk.shelf.now.catalogue.get(changed.before.sku)
+    takes = order.is_paid and (changed.before.taken > 0 or old is None or old.stock is None)
+    unit += give_back(replace(order, lines=(changed.before,)), by, now) if order.is_paid else ()
+    unit += desk.store.orders.set_lines(changed.order)
+    return [*unit, *(take(changed.order, by, now, lines=(changed.after,)) if takes else ())]
 
 
 async def finish(desk: Desk, order: Order, by: str, now: datetime) -> list[Write]:

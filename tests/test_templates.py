@@ -143,6 +143,8 @@ DIFFERENT: dict[str, dict[str, Any]] = {
     "stats_time": {"length": 7, "kinds": [{"kind": "bought", "buyers": 2, "goods": 30, "price": 5, "paid": [Money(8900, "CNY")]}], "share": 10, "marked_share": 30, "most": 20, "warns": True},
     "haggler": HAGGLER, "hagglers": {"people": [HAGGLER], "threshold": 60},
     **{f"haggler_{verdict}": {"threshold": 65} for verdict in ("firm", "declined", "cleared")},
+    "change_accepted": {"lines": [{**ITEM, "quantity": 2}], "kind": "items"},
+    "items_changed": {"before": {**ITEM, "quantity": 1}, "after": {**ITEM, "quantity": 2}, "difference": Money(8900, "CNY"), "dearer": True},
     "order_new": {"lines": [{**ITEM, "quantity": 2}], "hours": 24, "haggles": True},
     "orders": {"orders": [{**ITEM, "lines": [{**ITEM, "quantity": 2}], "order_no": "1", "state": "paid", "is_late": True, "ship_by": NOW}]},
     "stock_set": {"before": 3, "after": 5}, "card": {"lines": ["在吗"]}, "notify_class": {"name": "restock"}, "since": {},

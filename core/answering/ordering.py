@@ -117,7 +117,8 @@ def tell_change(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
         return Telling((fact,), missing="seller", is_whole=True)
     if kind == "address" and not (ask.details.destination or holds_an_address(scene.words)):
         return Telling(question=Fact("ask_address", order.order_no, {"order_no": order.order_no}), is_whole=True)
-    wish = Wish(kind, order.order_no, scene.words if kind == "address" else words)
+    # The whole of what was said: "change the colour of my order, to dark green" is one wish in two pieces.
+    wish = Wish(kind, order.order_no, words if kind == "cancel" else scene.words)
     values = {"order_no": order.order_no, "kind": kind, "presence": scene.presence}
     return Telling((Fact("change_asked", order.order_no, values),), is_whole=True, wishes=(wish,))
 

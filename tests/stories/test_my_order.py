@@ -7,7 +7,7 @@ import pytest
 from sandbox import Person
 from tests.made_shop import in_language
 from tests.play import Play
-from tests.stories.test_orders import LANGUAGES, met, ordered
+from tests.stories.test_orders import LANGUAGES, met, number_in, ordered, stock
 
 WHERE = ("我的订单到哪了", "where is my order?")
 
@@ -160,3 +160,77 @@ async def test_a_link_opens_for_the_first_person_only(play: Play) -> None:
     for words in (token[1], token[1][:-2], "o_"):
         assert "does not open" in (await play.ask(second, f"/start {words}")).text
     assert (await play.ask(first, "/order")).text in (await play.ask(first, f"/start {token[1]}")).text
+
+
+async def accepted(play: Play, buyer: Person, words: str) -> tuple[str, str]:
+    """The buyer wishes for other goods and the seller accepts; what the seller and the buyer hear then."""
+    await play.settled()
+    await play.cards()
+    await buyer.hears_all()
+    await play.ask(buyer, words)
+    wish = next(one for one in await play.cards() if "可以改" in str(one.buttons))
+    await play.owner.taps("可以改", on=wish)
+    seller = (await play.card()).text
+    return seller, (await buyer.hears_all())[-1].text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_other_goods_that_are_said_exactly_are_rewritten(play: Play, language: str) -> None:
+    """Another quantity, then another variant: lines, amount and stock follow at once, and both sides hear what it is now."""
+    buyer, one = await met(play, language), play.made.plenty
+    number = await paid(play, buyer)
+    before = await stock(play)
+    seller, told = await accepted(
+        play, buyer, in_language(language, f"订单{number}改成3个", f"please change my order {number} to 3 pieces")
+    )
+    order = await play.store.orders.get(number)
+    assert order is not None
+    assert [(line.sku, line.quantity, line.taken) for line in order.lines] == [(one.sku, 3, 3)]
+    assert order.amount is not None
+    assert order.amount.minor == 3 * one.price * 100
+    assert order.note == ""
+    assert await stock(play) == before - 2
+    assert f"{one.title} · {one.variant} × 1 → {one.title} · {one.variant} × 3" in seller
+    assert one.named(language) in told or play.made.plenty.title in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_another_variant_of_a_paid_order(play: Play, language: str) -> None:
+    """The old colour is on the shelf again, the new one taken from it, and the seller hears of the difference in money."""
+    buyer, (old, new) = await met(play, language), play.made.pair
+    number = number_in(await play.command(f"/order new {buyer.id} {old.sku} 1"))
+    await play.command(f"/order {number} paid")
+    before = await play.store.catalogue.load()
+    shade = new.shade(language)
+    seller, told = await accepted(
+        play, buyer, in_language(language, f"我想改一下订单{number}的颜色，换成{shade}", f"please change my order {number} to the {shade} one")
+    )  # fmt: skip
+    order, after = await play.store.orders.get(number), await play.store.catalogue.load()
+    assert order is not None
+    assert [(line.sku, line.quantity, line.taken) for line in order.lines] == [(new.sku, 1, 1)]
+    assert order.amount == before.by_sku[new.sku].price
+    for sku, change in ((old.sku, 1), (new.sku, -1)):
+        was, now = before.by_sku[sku].stock, after.by_sku[sku].stock
+        assert was is not None
+        assert now == was + change
+    assert new.variant in seller
+    assert ("付过款" in seller) is (old.price != new.price)
+    assert shade in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_other_goods_that_are_not_said_exactly_are_noted(play: Play, language: str) -> None:
+    """More of it, or more than there is: the order stays as it was, the words are its note, the seller is told which."""
+    buyer = await met(play, language)
+    number = await paid(play, buyer)
+    for words, why in (
+        (in_language(language, f"订单{number}改成99个", f"please change my order {number} to 99 pieces"), "库存不够"),
+        (in_language(language, f"订单{number}改一下，换个别的颜色", f"please change my order {number} to another colour"), "读不准"),
+    ):  # fmt: skip
+        seller, told = await accepted(play, buyer, words)
+        assert why in seller
+        assert words[-4:] in told
+        order = await play.store.orders.get(number)
+        assert order is not None
+        assert [(line.sku, line.quantity) for line in order.lines] == [(play.made.plenty.sku, 1)]
+        assert order.note
