@@ -20,8 +20,16 @@ class Meant:
     named: str = ""
 
 
-def meant_by(ask: str, spans: Sequence[Span], reading: Reading, heard: Heard, index: Index | None) -> Meant:
-    """`spans` are the ask's own piece, then those that lend it words, nearest first."""
+def meant_by(
+    ask: str,
+    spans: Sequence[Span],
+    reading: Reading,
+    heard: Heard,
+    index: Index | None,
+    spoken_of: Sequence[str] = (),
+) -> Meant:
+    """`spans` are the ask's own piece, then those that lend it words, nearest first; `spoken_of` what the same message
+    was about before it."""
     if index is None or ask in _NO_GOODS:
         return Meant()
     matches = [products.find(reading.folded[start:end], index) for start, end in spans]
@@ -33,7 +41,7 @@ def meant_by(ask: str, spans: Sequence[Span], reading: Reading, heard: Heard, in
     named = next((match.named for match in matches if match.named), "")
     own = reading.folded[spans[0][0] : spans[0][1]]
     if not named and (needs or context.points_back(own)):
-        last = tuple(sku for sku in heard.last_products if sku in index.family_of)
+        last = tuple(sku for sku in spoken_of or heard.last_products if sku in index.family_of)
         if last and (not choices or index.family_of[last[0]] in choices):
             return _again(index, last, spans, reading)
     if choices and not named:

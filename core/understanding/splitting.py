@@ -50,6 +50,9 @@ def _add(pieces: list[Piece], folded: str, start: int, end: int, stop: str, insi
         start += 1
     while end > start and not (inside[end - 1] or folded[end - 1].isalnum() or folded[end - 1] in _CLOSING):
         end -= 1
+    also = _ALSO.match(folded, start, end)
+    if also is not None and also.end() < end:
+        start = also.end()
     hail = _HAIL.match(folded, start, end)
     if hail is not None and hail.end() < end:
         # "你好多少钱" greets and asks.
@@ -77,6 +80,8 @@ _CUT = re.compile(
     r"(?<![a-z])(?:and also|also|btw|by the way|plus|oh and)(?![a-z])|"
     r"(?<=[a-z0-9]) (?:and|but|or) (?=(?:do|does|did|can|could|is|are|will|would|has|what|when|where|how|which|who|why)\b)"
 )
+_ALSO = re.compile(r"(?:(?:and|also|plus) )+")
+"""What ties a sentence to the one before it: "and can you …" asks what "can you …" does."""
 _QUESTION = re.compile(
     r"吗|(?<![没有不]货)呢$|么$|什么|怎么|为什么|多少|多久|几[个天点件号时块张种款月折]|哪[里个款种家些儿天]?|是不是|有没有|能不能|可不可以|可以不|行不行|好不好|要不要|会不会|没有$|不$|否$|谁|如何|何时|还是.+的$|不对$|"
     r"^(?:what|when|where|which|who|whose|how|why|can|could|do|does|did|is|are|was|were|will|would|have|has|may|any|should|shall|am)(?![a-z])|(?<![a-z])(?:how much|how many|how long|what is|what's|right\?)"

@@ -43,7 +43,7 @@ def _understood(text: str, heard: Heard, mind: Mind) -> Understanding:
     doubts = [one for one in verdicts if one.is_doubt]
     asked = [one for one in told if one.ask not in _POLITE]
     told = asked if asked or doubts else told[-1:]
-    asks = tuple(_ask(one, verdicts, reading, heard, mind) for one in told)
+    asks = _asks(told, verdicts, reading, heard, mind)
     alarm = rules.alarm(reading.folded)
     return Understanding(
         language=language_of(reading.normal.text) or heard.language or "zh",
@@ -88,7 +88,27 @@ def _merged(told: Sequence[Verdict]) -> list[Verdict]:
     return merged
 
 
-def _ask(verdict: Verdict, verdicts: Sequence[Verdict], reading: Reading, heard: Heard, mind: Mind) -> Ask:
+def _asks(
+    told: Sequence[Verdict], verdicts: Sequence[Verdict], reading: Reading, heard: Heard, mind: Mind
+) -> tuple[Ask, ...]:
+    """Each ask in turn. What this message has named by then goes before what was spoken of earlier."""
+    asks: list[Ask] = []
+    spoken_of: tuple[str, ...] = ()
+    for one in told:
+        ask = _ask(one, verdicts, reading, heard, mind, spoken_of)
+        asks.append(ask)
+        spoken_of = ask.products or spoken_of
+    return tuple(asks)
+
+
+def _ask(
+    verdict: Verdict,
+    verdicts: Sequence[Verdict],
+    reading: Reading,
+    heard: Heard,
+    mind: Mind,
+    spoken_of: tuple[str, ...],
+) -> Ask:
     start, end = verdict.piece.start, verdict.piece.end
     lent = [(one.piece.start, one.piece.end) for one in _neighbours(verdict, verdicts)]
     facts = details(reading, start, end)
@@ -100,7 +120,7 @@ def _ask(verdict: Verdict, verdicts: Sequence[Verdict], reading: Reading, heard:
     if verdict.adds == "opening_hours":
         facts = replace(facts, opening_hours=True)
     else:
-        meant = meant_by(verdict.ask, [(start, end), *lent], reading, heard, mind.index)
+        meant = meant_by(verdict.ask, [(start, end), *lent], reading, heard, mind.index, spoken_of)
     return Ask(
         verdict.ask,
         round(verdict.confidence, 3),

@@ -77,3 +77,10 @@ def test_an_empty_catalogue_means_no_product(mind: Mind) -> None:
     """Understanding works before there are goods."""
     [ask] = understand("多少钱", Heard(), mind.with_catalogue(Catalogue())).asks
     assert ask.products == ask.unsure == ()
+
+
+def test_what_this_message_names_goes_before_what_was_spoken_of(shop: Mind) -> None:
+    """The washing asked about after a comma is the cloth's, not that of the bag spoken of before."""
+    asks = understand("桌布灰色有货吗,怎么洗", Heard(last_products=("BAG",)), shop).asks
+    assert [ask.name for ask in asks] == ["stock", "spec"]
+    assert [ask.products for ask in asks] == [("CLOTH-G",), ("CLOTH-G",)]

@@ -132,3 +132,10 @@ def test_only_the_beginning_of_a_flood_is_read(text: str, mind: Mind) -> None:
     understood = understand(text, Heard(), mind)
     assert len(understood.asks) + len(understood.doubts) <= 12
     assert all(one.span[1] <= 1000 for one in understood.doubts)
+
+
+def test_a_question_may_begin_with_and(mind: Mind) -> None:
+    """What is asked after "and" is a question as well: it is not passed over beside one that is understood."""
+    told = understand("do you take paypal? and can you embroider a name", Heard(), mind)
+    assert [ask.name for ask in told.asks] == ["payment"]
+    assert [one.text for one in told.doubts] == ["can you embroider a name"]
