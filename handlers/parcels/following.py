@@ -60,6 +60,8 @@ class Following:
         self.ways = ways or Ways()
         self.carriers = carriers
         self.lock = asyncio.Lock()
+        self._arriving: set[int] = set()
+        """Parcels found delivered in this round, not written yet: two of one order may arrive together."""
 
     async def heard(self, via: str, reports: Sequence[Report]) -> int:
         """A carrier told us by itself: kept and told when this returns. How many parcels it concerned."""
@@ -98,6 +100,8 @@ class Following:
                 raise
             for unit in units:
                 await self._desk.store.write(unit)
+        finally:
+            self._arriving.clear()
 
     async def apply(
         self,
@@ -201,7 +205,8 @@ class Following:
     async def _order_delivered(self, parcel: Parcel, now: datetime) -> list[Write]:
         """The last of an order's parcels has arrived: the order is delivered, and what was promised of that is kept."""
         store = self._desk.store
-        others = [one for one in await store.parcels.of_order(parcel.order_no) if one.id != parcel.id]
+        self._arriving.add(parcel.id)
+        others = [one for one in await store.parcels.of_order(parcel.order_no) if one.id not in self._arriving]
         order = await store.orders.get(parcel.order_no)
         waits = any(one.status is not Status.DELIVERED and one.state is not ParcelState.ENDED for one in others)
         if order is None or waits or not order.may_become(State.DELIVERED) or order.state is State.PART_SHIPPED:

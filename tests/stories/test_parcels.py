@@ -455,6 +455,20 @@ async def test_the_sandbox_shows_every_step(open_shop: OpenShop, language: str) 
         assert step in text
 
 
+async def test_two_parcels_that_arrive_together_complete_the_order(open_shop: OpenShop) -> None:
+    """Both are found delivered in one round: the order is delivered and nothing is owed on it any more."""
+    play = await open_shop(has_sandbox_carrier=True, quiet_hours=None)
+    buyer = play.buyer()
+    number = (await an_order(play, buyer)).order_no
+    await play.command(f"/ship {number} {play.made.carrier[1]} SB12345671 SB12345672")
+    for _ in range(4):
+        await play.pass_time(hours=12)
+    order = await play.store.orders.get(number)
+    assert order is not None
+    assert order.state is State.DELIVERED
+    assert not [one for one in await play.store.promises.of_order(number) if one.is_open]
+
+
 async def test_parcels_of_a_file_are_followed(shop: Play, pretend: PretendCarriers) -> None:
     """orders.csv with a tracking number: whoever is set up is asked about it, and the buyer hears of the next change."""
     buyer = shop.buyer()
