@@ -123,6 +123,11 @@ class Cards:
         card = await self._waiting(chat)
         return [] if card is None else self._show(chat, replace(card, settled=how, by=by), now, is_new=False)
 
+    async def waits_for(self, chat: Chat) -> frozenset[str]:
+        """Why this buyer waits for a person: the reasons on the card; none when nobody waits."""
+        card = await self._waiting(chat)
+        return frozenset() if card is None else frozenset(card.reasons)
+
     async def refresh(self, chat: Chat, now: datetime) -> list[Write]:
         """Show the card again as things now stand: muted or not."""
         card = await self._waiting(chat)

@@ -25,3 +25,13 @@ async def written_by_hand(desk: Desk, chat: Chat, text: str, now: datetime, by: 
         opened, chat.open_turn = chat.open_turn, None
         unit.append(desk.store.turns.close(opened.turn, "seller", now))
     return [*unit, *await desk.cards.settle(chat, "seller", now, by)]
+
+
+async def put_away(desk: Desk, chat: Chat, owner: int, now: datetime) -> list[Write]:
+    """Nothing is left for a person to do in this chat: the card says so, and an answer that was promised is given."""
+    chat.change(handed_over_at=None, handover_reason="")
+    return [
+        desk.store.promises.answered(chat.buyer.id, now),
+        desk.store.conversations.save(chat.conversation),
+        *await desk.cards.settle(chat, "done", now, owner),
+    ]

@@ -16,6 +16,7 @@ from handlers.chats import Chat
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked, find
 from handlers.speaking import Labelled
+from handlers.taking import put_away
 from handlers.telling import about, chat_of, holding
 from store.buttons import Button
 from store.errors import RowRefused
@@ -114,6 +115,8 @@ async def _new(command: Asked) -> None:
         return await _placed(command, chat, order, unit)
     async with chat.held():
         order, unit = await ordering.place(desk, chat, lines, by, command.now)
+        if await desk.cards.waits_for(chat) == {"order"}:
+            unit += await put_away(desk, chat, command.owner, command.now)  # the order is what they waited for
         return await _placed(command, chat, order, unit)
 
 

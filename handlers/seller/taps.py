@@ -25,6 +25,7 @@ from handlers.seller.reminders import tap_again, tap_done
 from handlers.seller.replies import reply_cancel, reply_send
 from handlers.seller.staff import undo_reassign, undo_role
 from handlers.seller.waiting import tap_open
+from handlers.taking import put_away
 from store.buttons import Button
 from store.errors import RowRefused
 from store.writing import Write
@@ -68,15 +69,7 @@ async def on_tap(update: Update, context: Context, button: Button) -> None:
 
 async def _done(desk: Desk, chat, owner: int, now: datetime) -> list[Write]:  # type: ignore[no-untyped-def]
     """[处理好了]: nothing is left to do here."""
-    chat.change(handed_over_at=None, handover_reason="")
-    answered = desk.store.promises.answered(chat.buyer.id, now)
-    noted = desk.noted(owner, "done", f"buyer:{chat.buyer.id}", now)
-    return [
-        noted,
-        answered,
-        desk.store.conversations.save(chat.conversation),
-        *await desk.cards.settle(chat, "done", now, owner),
-    ]
+    return [desk.noted(owner, "done", f"buyer:{chat.buyer.id}", now), *await put_away(desk, chat, owner, now)]
 
 
 async def _undo_stock(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+from core.promises import What
 from sandbox.faults import Fault
 from tests.made_shop import in_language, make_shop
 from tests.play import LANGUAGES, OWNER, Play, numbers
@@ -187,7 +188,7 @@ async def test_postage_of_nought_is_free_and_postage_not_stated_is_unknown(open_
     for language in LANGUAGES:
         text = (await play.ask(play.buyer(language), asked[language])).text
         assert in_language(language, "包邮", "free") in text
-        assert made.fee not in numbers(text)
+        assert f"¥{made.fee}" not in text.replace(" ", "")
     await play.imports("shop.toml", made.shop_toml.replace(f"[postage]\n{rule}", "").encode())
     for language in LANGUAGES:
         text = (await play.ask(play.buyer(language), asked[language])).text
@@ -273,3 +274,24 @@ async def test_a_card_in_doubt_is_known_to_be_there_by_the_reply_to_it(play: Pla
     await play.settled()
     assert await play.store.outbox.unknown() == []
     assert "已回复" in card.text
+
+
+async def test_the_order_is_what_who_wanted_to_buy_waited_for(play: Play) -> None:
+    """/order new answers a wish to order: nobody waits any longer, and the buyer is not told later that nobody came."""
+    await play.cards()
+    buyer = play.buyer()
+    await play.ask(buyer, "我要下单")
+    await play.command(f"/order new {buyer.id} {play.made.plenty.sku}")
+    await play.command(f"/order new {buyer.id} {play.made.plenty.sku}")
+    assert str(buyer.id) not in (await play.command("/inbox")).text
+    assert not [one for one in await play.store.promises.told_to(buyer.id) if one.what is What.ANSWER]
+
+
+async def test_an_order_does_not_put_a_complaint_away(play: Play) -> None:
+    """Who complained besides still waits for a person after the order."""
+    await play.cards()
+    buyer = play.buyer()
+    await play.ask(buyer, "我要下单")
+    await buyer.says("你们态度太差了我要投诉")
+    await play.command(f"/order new {buyer.id} {play.made.plenty.sku}")
+    assert str(buyer.id) in (await play.command("/inbox")).text
