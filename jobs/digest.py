@@ -35,7 +35,7 @@ async def tell_digest(desk: Desk) -> bool:
     marks = desk.store.marks
     if await marks.get(TOLD) == today.isoformat() or await marks.get(OFF):
         return False
-    values = await digest_of(desk, now)
+    values = await digest_of(desk, now) | {"is_morning": True}
     is_worth_it = any(values[name] for name in ("alone", "passed_on", "due"))
     told = tell_owners(desk, "digest", f"daily:digest:{today}", **values) if is_worth_it else []
     await desk.write([marks.set(TOLD, today.isoformat(), now), *told])

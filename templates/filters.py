@@ -73,6 +73,12 @@ def moment(context: Context, value: datetime) -> str:
 
 
 @pass_context
+def till(context: Context, value: datetime) -> str:
+    """A moment after "until": 16:40, tomorrow (Sun 22 Nov) at 09:00."""
+    return moment(context, value).removeprefix("at ")
+
+
+@pass_context
 def by_day(context: Context, value: datetime) -> str:
     """A time by which something happens: only the day where it is the day's last minute, else 今天 18:00 前, today by 18:00."""
     voice = context["voice"]
@@ -226,6 +232,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
         clock,
         moment,
         by_day,
+        till,
         dot,
         gap,
         lead,

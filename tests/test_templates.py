@@ -93,7 +93,7 @@ HAGGLER: dict[str, Any] = {
     "price_minutes": 180, "goods_minutes": 30,
 }  # fmt: skip
 DIFFERENT: dict[str, dict[str, Any]] = {
-    "stats": SEEN, "digest": SEEN, "chart_words": {"word": "alone"}, "exported": {"name": "orders.xlsx"},
+    "stats": SEEN, "digest": {**SEEN, "is_morning": True}, "chart_words": {"word": "alone"}, "exported": {"name": "orders.xlsx"},
     "stats_speed": {**SEEN, "bot": {"first": SPEED, "all": SPEED}, "hands": [{"name": "小林", "first": None, "all": SPEED}]},
     "stats_sources": {**SEEN, "sources": [{"name": "", "buyers": 3, "bought": 1}]},
     "stats_value": {**SEEN, "grades": [{"grade": "A", "buyers": 1, "orders": 2, "total": Money(900, "CNY"), "each": Money(450, "CNY")}]},
@@ -135,7 +135,7 @@ DIFFERENT: dict[str, dict[str, Any]] = {
        for name in ("promise_what", "promise_soon", "promise_draft", "promise_broken", "promise_heard", "promise_noted", "promise_done", "promises")},
     "overdue": {"promises": [OWED], "orders": [{"order_no": "1", "state": "paid"}], "tasks": [{"kind": "short", "order_no": "1", "due_at": NOW, "buyer": 7}]},
     "mistake_told": {"kind": "late", "due_at": NOW, "told": True},
-    "stats_mistakes": {"days": 90, "total": 2, "each": [{"kind": "late", "count": 2}], "minutes": 3, "beforehand": 1, "untold": 1, "unsettled": 1, "kept": 1, "late": 1, "share": 0.5, "causes": [{"words": "漏装", "count": 1}]},
+    "stats_mistakes": {"days": 90, "total": 2, "each": [{"kind": "late", "count": 2}], "usual": timedelta(minutes=622), "beforehand": 1, "untold": 1, "unsettled": 1, "kept": 1, "late": 1, "share": 0.5, "causes": [{"words": "漏装", "count": 1}]},
     "stock_review": {"restock": [{**ITEM, "asked": 2, "waiting": 1, "days_gone": 3}], "delist": [{**ITEM, "asked": 0, "waiting": 0, "days_gone": 40}], "days": 30, "gone_days": 30},
     **{name: {"what": "ship", "due_at": NOW, "was": NOW, "is_past": True} for name in ("sorry_late", "sorry_short", "sorry_other")},
     **{name: {"lines": [{**ITEM, "quantity": 2}], "told": True, "delivered_at": NOW} for name in ("order", "order_placed", "order_paid", "order_cancelled", "order_status")},
@@ -264,3 +264,12 @@ def test_every_turn_of_a_parcel_has_its_words(language: str, script: str) -> Non
         assert SPEECH.seller("parcel_worry", voice(language, script), **values)
     for wrong in Wrong:
         assert SPEECH.seller("carrier_trouble", voice(language, script), **{**VALUES, "wrong": wrong.value})
+
+
+@pytest.mark.parametrize(("ends", "said"), [(NOW, "until 10:00"), (NOW + timedelta(days=1), "until tomorrow")])
+def test_a_time_after_until_needs_no_at(ends: datetime, said: str) -> None:
+    """ "until 10:00", not "until at 10:00"; another day keeps its name."""
+    voice = Voice("en", "simplified", NOW, SHANGHAI, Tone.WARM)
+    text = SPEECH.seller("muted_for", voice, name="Emma", until=ends)
+    assert said in text
+    assert "until at" not in text

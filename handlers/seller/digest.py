@@ -38,4 +38,11 @@ async def digest_of(desk: Desk, now: datetime) -> dict[str, Any]:
         bought = await desk.store.figures.bought(beginning(desk, now, LENGTH + 1))
     open_now = await desk.store.promises.open(today + timedelta(days=1))
     unanswered = [one.text[:60] for one in await desk.store.missed.open(MOST_QUOTED)]
-    return {**values, "due": len(open_now), "unanswered": unanswered, "bought": bought[0], "again": bought[1]}
+    return {
+        **values,
+        "is_morning": False,
+        "due": len(open_now),
+        "unanswered": unanswered,
+        "bought": bought[0],
+        "again": bought[1],
+    }

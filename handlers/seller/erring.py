@@ -25,7 +25,7 @@ async def mistakes(command: Asked, length: int) -> None:
     await command.say(
         "stats_mistakes", days=length, total=len(found),
         each=[{"kind": kind, "count": count} for kind in KINDS if (count := sum(one.kind == kind for one in found))],
-        beforehand=sum(not wait for wait in told), minutes=round(median(wait.total_seconds() for wait in told) / 60) if told else None,
+        beforehand=sum(not wait for wait in told), usual=timedelta(seconds=median(wait.total_seconds() for wait in told)) if told else None,
         untold=len(found) - len(told), unsettled=sum(one.closed_at is None for one in found), kept=kept, late=late,
         share=kept / (kept + late) if kept + late else None,
         causes=[{"words": words, "count": count} for words, count in sorted(causes.items(), key=lambda pair: -pair[1])[:5]],

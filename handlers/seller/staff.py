@@ -100,11 +100,13 @@ async def on_audit(update: Update, context: Context) -> None:
         {
             "at": one.at,
             "who": _name(desk, one.who),
-            "what": one.what,
+            "what": one.data.get("words") or one.what if one.about == "command" else one.what,
             "about": one.about,
-            "data": ", ".join(f"{name} {value}" for name, value in one.data.items() if value not in (None, "", []))[
-                :160
-            ],
+            "data": ", ".join(
+                f"{name} {value}"
+                for name, value in one.data.items()
+                if value not in (None, "", []) and not (name == "words" and one.about == "command")
+            )[:160],
         }
         for one in sorted(entries, key=lambda one: one.id)[-MOST_AUDITED:]
     ]

@@ -230,6 +230,7 @@ async def test_the_audit_tells_who_did_what(play: Play) -> None:
     about = (await play.command(f"/audit {play.made.plenty.sku}")).text
     assert "stock" in about
     assert "小周 (agent)" in about
+    assert " words " not in (await play.command("/audit 5")).text
     assert len((await play.command("/audit 3")).text.split("\n")) == 3
     assert "没有关于" in (await play.command("/audit NO-SUCH")).text
 

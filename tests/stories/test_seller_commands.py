@@ -195,6 +195,7 @@ async def test_why_tells_what_decided(play: Play) -> None:
     latest = (await play.command("/why")).text
     assert "什么时候发货" in latest
     assert "ship_when" in latest
+    assert ":、" not in latest
     assert "warranty" in (await play.command(f"/why {first.id}")).text
 
 
