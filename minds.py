@@ -92,8 +92,8 @@ class Learning:
         from core.understanding import Mind, packing
         from core.understanding.encoder import version
         from core.understanding.trying import Tally, tried
-        from handlers.seller.lessons import labelled
-        from handlers.seller.relearning import held, tell
+        from handlers.seller.teaching.lessons import labelled
+        from handlers.seller.teaching.relearning import held, tell
         from sheets import vectors
 
         desk = self._desk

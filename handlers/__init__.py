@@ -22,37 +22,15 @@ from handlers.buyer import commands as buyer
 from handlers.buyer import messages, taps
 from handlers.desk import Context, Desk
 from handlers.errors import on_member, on_other
-from handlers.seller import (
-    answering,
-    counter,
-    diary,
-    digest,
-    exporting,
-    facts,
-    finding,
-    first_run,
-    going,
-    guarding,
-    hagglers,
-    missed,
-    mistakes,
-    orders,
-    parcels,
-    people,
-    pricing,
-    promises,
-    reminders,
-    replies,
-    shelf,
-    staff,
-    stats,
-    teaching,
-    testing,
-    waiting,
-    wordings,
-)
+from handlers.seller import counter, going
 from handlers.seller import taps as seller_taps
+from handlers.seller.buyers import answering, finding, guarding, hagglers, people, reminders, replies, waiting
 from handlers.seller.door import Door
+from handlers.seller.orders import mistakes, orders, parcels, promises
+from handlers.seller.people import staff, testing
+from handlers.seller.seeing import diary, digest, exporting, stats
+from handlers.seller.shop import facts, first_run, pricing, shelf, wordings
+from handlers.seller.teaching import missed, teaching
 from handlers.topics import setting_up
 from handlers.topics import staff as topics
 

@@ -84,7 +84,7 @@ class Cards:
         alarm = composed.answer.alarm
         unit = await self.heard(chat, words.split("\n"), reasons, now, said=said, alarm=bool(alarm))
         if alarm in THREATS:
-            from handlers.seller.guarding import evidence
+            from handlers.seller.buyers.guarding import evidence
 
             unit += await evidence(
                 self._desk, chat, self._desk.owners, f"threat:{chat.conversation.id}:{now.timestamp():.6f}", now
@@ -148,7 +148,7 @@ class Cards:
     def untranslated(self, answer: Answer, voice: Voice, now: datetime) -> list[Write]:
         """An answer of the seller's own was said in another language than the buyer's: the seller may add this one. Told once
         a day for each."""
-        from handlers.seller.asknames import label  # a seller's word for it
+        from handlers.seller.teaching.asknames import label  # a seller's word for it
 
         unit: list[Write] = []
         for fact in answer.facts:

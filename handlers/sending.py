@@ -11,7 +11,7 @@ from core.account import Standing
 from handlers.account.connecting import OFF
 from handlers.account.own_hand import is_automatic, settled_in_account
 from handlers.errors import tell_owners
-from handlers.seller.shelf import CHAT_PHOTO
+from handlers.seller.shop.shelf import CHAT_PHOTO
 from handlers.speaking import text_of
 from handlers.topics.fates import follow, is_to_group
 from store.catalogue import PhotoFile

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.seller.reminders import remind
+from handlers.seller.buyers.reminders import remind
 
 if TYPE_CHECKING:
     from handlers.desk import Desk

@@ -8,9 +8,11 @@ from telegram import Message, Update
 
 from handlers import access
 from handlers.desk import Context, Desk
-from handlers.seller import files, people, teaching
 from handlers.seller.aliases import command_in
 from handlers.seller.asking import asked
+from handlers.seller.buyers import people
+from handlers.seller.shop import files
+from handlers.seller.teaching import teaching
 from store.prompts import Prompt
 
 Handler = Callable[[Update, Context], Awaitable[None]]

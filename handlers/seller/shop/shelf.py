@@ -7,7 +7,7 @@ from telegram import Update
 from core.tokens import tokens
 from handlers.desk import Context
 from handlers.seller.asking import Asked, asked, find
-from handlers.seller.reviewing import review_stock
+from handlers.seller.people.reviewing import review_stock
 
 MOST_LISTED = 20
 CHAT_PHOTO = "file_id:"

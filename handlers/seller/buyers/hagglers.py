@@ -13,7 +13,7 @@ from handlers import haggling
 from handlers.chats import Chat
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked
-from handlers.seller.people import buyer_of
+from handlers.seller.buyers.people import buyer_of
 from store.hagglers import Changed, Haggling
 from store.writing import Write
 

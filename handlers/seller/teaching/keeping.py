@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from core.answers import FOR_A_PRODUCT, FOR_EVERYONE, OF_MANY_MEANINGS
 from core.asks import OWN
 from handlers.access import may_tap
-from handlers.seller.asknames import label
-from handlers.seller.lessons import LONGEST_ANSWER, Lesson, answer
-from handlers.seller.missed import edited
+from handlers.seller.teaching.asknames import label
+from handlers.seller.teaching.lessons import LONGEST_ANSWER, Lesson, answer
+from handlers.seller.teaching.missed import edited
 from handlers.speaking import Labelled
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ async def tap_reply(desk: Desk, button: Button, owner: int, now: datetime, messa
 
 async def tap_as(desk: Desk, button: Button, owner: int, now: datetime, message_id: int) -> list[Write]:
     """The choice: everybody who asks this, who asks it about this product, or an ask of the shop's own."""
-    from handlers.seller.teaching import conclude, name_for
+    from handlers.seller.teaching.teaching import conclude, name_for
 
     question, text, how = await _question(desk, button.data), str(button.data["text"]), str(button.data["as"])
     voice, key = desk.voice(owner), f"tap:{button.id}"

@@ -11,7 +11,7 @@ from telegram import Update
 from core.html import plain_text
 from handlers.desk import Context, Desk
 from handlers.seller.asking import asked
-from handlers.seller.people import buyer_of
+from handlers.seller.buyers.people import buyer_of
 from store.outbox import made
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from core.asks import OWN, own_name
 from core.language import language, to_simplified
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked
-from handlers.seller.asknames import label, meant
-from handlers.seller.lessons import Lesson, answer, needs_answer, teach, undone
-from handlers.seller.missed import CARDS, answer_given, edited, page, show_asks
-from handlers.seller.table import shown
+from handlers.seller.shop.table import shown
+from handlers.seller.teaching.asknames import label, meant
+from handlers.seller.teaching.lessons import Lesson, answer, needs_answer, teach, undone
+from handlers.seller.teaching.missed import CARDS, answer_given, edited, page, show_asks
 from handlers.speaking import Labelled
 from store.buttons import Button
 from store.prompts import Prompt

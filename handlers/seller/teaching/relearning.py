@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from handlers.seller.missed import edited
-from handlers.seller.table import shown
+from handlers.seller.shop.table import shown
+from handlers.seller.teaching.missed import edited
 
 if TYPE_CHECKING:
     from core.understanding.trying import Tally

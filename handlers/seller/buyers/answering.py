@@ -8,8 +8,9 @@ from telegram import Update
 
 from handlers import access
 from handlers.desk import Context
-from handlers.seller import first_run, replies
 from handlers.seller.asking import asked
+from handlers.seller.buyers import replies
+from handlers.seller.shop import first_run
 
 WAITS = timedelta(hours=1)
 """So long a question waits for its answer; a line that comes later is not taken for one."""

@@ -14,7 +14,7 @@ from core.pricing import OF_THE_SHOP, Held, Kind, PricePolicy, Step, offer, pret
 from handlers import access
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked, find
-from handlers.seller.editing import change
+from handlers.seller.people.editing import change
 from store.staff import Role
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from handlers.chats import Chat
 from handlers.composing import voice_for
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked
-from handlers.seller.editing import told
-from handlers.seller.people import answered_by
-from handlers.seller.shelf import CHAT_PHOTO
+from handlers.seller.buyers.people import answered_by
+from handlers.seller.people.editing import told
+from handlers.seller.shop.shelf import CHAT_PHOTO
 from handlers.speaking import calls_for, text_of
 from store.dialogs import Dialog
 from store.outbox import Kind

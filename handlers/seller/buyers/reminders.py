@@ -12,8 +12,8 @@ from core.moments import moment_in
 from handlers import access
 from handlers.desk import Context, Desk
 from handlers.seller.asking import asked
-from handlers.seller.editing import told
-from handlers.seller.people import buyer_of
+from handlers.seller.buyers.people import buyer_of
+from handlers.seller.people.editing import told
 from handlers.speaking import Labelled
 from store.reminders import Reminder
 from store.staff import Role

@@ -12,7 +12,7 @@ from telegram import Update
 from core.asks import ASKS, OWN
 from handlers.desk import Context, Desk
 from handlers.seller.asking import asked
-from handlers.seller.asknames import NOT_TO_TEACH, label
+from handlers.seller.teaching.asknames import NOT_TO_TEACH, label
 from handlers.speaking import NO_PREVIEW, Labelled
 from store.ids import new_id
 from store.messages import Who

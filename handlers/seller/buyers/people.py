@@ -13,9 +13,9 @@ from handlers.buyer.meeting import media_in
 from handlers.chats import Chat
 from handlers.desk import Context, Desk
 from handlers.resending import by_id
-from handlers.seller import keeping
 from handlers.seller.asking import Asked, asked
-from handlers.seller.promises import is_field, on_new_time
+from handlers.seller.orders.promises import is_field, on_new_time
+from handlers.seller.teaching import keeping
 from handlers.taking import written_by_hand
 from store.outbox import Kind, Outgoing
 from store.writing import Unit, Write

@@ -8,7 +8,7 @@ from telegram import Update
 
 from handlers.desk import TESTING, Context, Desk
 from handlers.seller.asking import Asked, asked
-from handlers.seller.editing import told
+from handlers.seller.people.editing import told
 from store.buttons import Button
 from store.staff import Member, Role
 from store.writing import Write

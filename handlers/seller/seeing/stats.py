@@ -15,9 +15,9 @@ from core.promises import Outcome
 from core.seeing import Day, Wait, days, share, speed, waits
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked
-from handlers.seller.asknames import label
-from handlers.seller.erring import mistakes
-from handlers.seller.time_spent import time_spent
+from handlers.seller.orders.erring import mistakes
+from handlers.seller.seeing.time_spent import time_spent
+from handlers.seller.teaching.asknames import label
 from templates import Voice
 
 LENGTH, LONGEST = 7, 90

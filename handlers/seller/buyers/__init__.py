@@ -1,0 +1,1 @@
+"""Buyers and their chats: who waits, finding, answering, reminders, hagglers, blocking."""

@@ -1,0 +1,1 @@
+"""Orders and what hangs on them: parcels, promises, the shop's own mistakes."""

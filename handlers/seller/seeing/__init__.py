@@ -1,0 +1,1 @@
+"""Seeing how the shop does: reports, the digest, the diary, spreadsheets."""

@@ -1,0 +1,1 @@
+"""The shop: goods, prices, facts, wordings, files, the first run."""

@@ -1,0 +1,1 @@
+"""Teaching: what was missed, lessons, asks of the shop's own, replies that are kept."""
