@@ -9,7 +9,7 @@ from core.haggling.reading import Line, Read, Topic, read
 
 THRESHOLD = 0.6
 """The score from which a conversation is marked, until the shop's own verdicts move it."""
-LONGEST_GAP = timedelta(minutes=60)
+LONGEST_GAP = timedelta(minutes=20)
 """A longer pause than this is no talk: nobody was there."""
 LEAST_PUSHES = 3
 """Fewer asks for a lower price than this are never haggling, whatever else was said."""

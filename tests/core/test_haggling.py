@@ -64,6 +64,21 @@ def test_three_hours_of_goods_and_half_an_hour_of_price_is_none(language: str, e
         assert judged.goods_minutes > 3 * judged.price_minutes
 
 
+def test_a_pause_is_no_talk() -> None:
+    """Two hours without a word after one question about the goods: nobody was talking of them."""
+    first = Line("buyer", GOODS["zh"][0], START)
+    judged = judge(
+        [
+            first,
+            *(
+                Line("buyer", words, START + timedelta(hours=2, minutes=place))
+                for place, words in enumerate(PRICE["zh"])
+            ),
+        ]
+    )
+    assert judged.goods_minutes <= 20
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_length_alone_is_never_a_mark(language: str) -> None:
     """Ten hours about the goods score nothing."""
