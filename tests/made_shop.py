@@ -1,6 +1,9 @@
 """A shop whose facts are made up for one run, so that no answer can be known beforehand."""
 
+import os
 import random
+import zlib
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import time
 from pathlib import Path
@@ -195,9 +198,23 @@ en = "A free cloth bag with orders over {self.discount_over}"
         return shop, catalogue
 
 
+_made: Counter[str] = Counter()  # shops made in this process, by the test that asked for them
+
+
+def fresh_seed() -> int:
+    """Another seed each time, by chance. With SHOP_SEED set, as CI sets it, each test has the same shops in every run:
+    a change is judged by what it changed, and a shop that breaks a test is found by the runs at the desk."""
+    run = os.environ.get("SHOP_SEED")
+    if run is None:
+        return random.randrange(10**6)
+    test = os.environ.get("PYTEST_CURRENT_TEST", "").partition(" ")[0]
+    _made[test] += 1
+    return zlib.crc32(f"{run} {test} {_made[test]}".encode())
+
+
 def make_shop(seed: int | None = None) -> MadeShop:
-    """A shop made from the seed; without one, from chance (the seed is kept in it, to play the same again)."""
-    seed = random.randrange(10**6) if seed is None else seed
+    """A shop made from the seed; without one, from `fresh_seed` (the seed is kept in it, to play the same again)."""
+    seed = fresh_seed() if seed is None else seed
     chance = random.Random(seed)
     styles, goods = chance.sample(STYLES, 3), chance.sample(GOODS, 5)
     colours = chance.sample(COLOURS, 3)

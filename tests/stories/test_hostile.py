@@ -9,13 +9,13 @@ from tests.play import Play, numbers
 
 SEED = 20261120
 PIECES = [
-    "{{ 7*7 }}", "{% for x in ().__class__.__base__.__subclasses__() %}{{ x }}{% endfor %}", "${7*7}", "#{7*7}", "<%= 7*7 %>", "{{config}}",
+    "{{ 7919*7907 }}", "{% for x in ().__class__.__base__.__subclasses__() %}{{ x }}{% endfor %}", "${7919*7907}", "#{7919*7907}", "<%= 7919*7907 %>", "{{config}}",
     "<b", "</b>", "<a href='x'>", "&lt;", "&#0;", "&", "<script>alert(1)</script>", "*_`[]()~>#+-=|{}.!", "\x00", "\x07\x1b[31m", "\u202e\u202d\u2066", "\ufeff",
     "\u200b" * 20, "e\u0301" * 50, "😀" * 30, "👩‍👩‍👧‍👦", "\U0001f1e8\U0001f1f3", "\ud83d", "\udc00x", "'; DROP TABLE buyers; --", "1e999", "-0", "NaN",
     "9" * 400, "٣٤٥", "％ｄ", "%s%n%x", "../../etc/passwd", "http://", "\r\n\r\n", "\t", "什么时候发货", "多少钱", "stock?", "/", "/ ", "/start@", "//", "@zhanggui_bot", "null",
     "[看这款]", "(自动回复)", "¥" * 40, "😡", "", " ", "\u3000", "ᄀ" * 30, "ﷺ" * 20, "𝕬𝖇𝖈", "İ", "ß", "ﬃ", "\x7f", "\x85", "\u2028",
 ]  # fmt: skip
-LEAKED = re.compile(r"\{\{|\}\}|\{%|%\}|\b49\b|Traceback|Undefined|jinja")
+LEAKED = re.compile(r"\{\{|\}\}|\{%|%\}|62615533|Traceback|Undefined|jinja")
 INBOX = 1000
 
 
@@ -27,7 +27,7 @@ def hostile_text(chance: random.Random) -> str:
 
 def message(chance: random.Random, chat: int, number: int, text: str) -> dict[str, Any]:
     """A message that no phone would send: raw, as an update carries it."""
-    person = {"id": chat, "is_bot": False, "first_name": chance.choice(["小黑", "{{ 7*7 }}", "<b>", "\u202e"])}
+    person = {"id": chat, "is_bot": False, "first_name": chance.choice(["小黑", "{{ 7919*7907 }}", "<b>", "\u202e"])}
     where = {"id": chat, "type": "private", "first_name": "x"}
     return {"message_id": 900_000 + number, "date": 1795140000 + number, "chat": where, "from": person, "text": text}
 
@@ -82,7 +82,7 @@ async def test_a_thousand_hostile_inputs_crash_nothing_and_leak_nothing(play: Pl
                 "/"
                 + chance.choice(["stock", "price", "item", "history", "take", "why", "here"])
                 + " "
-                + "{{ 7*7 }} <b & \u202e"
+                + "{{ 7919*7907 }} <b & \u202e"
             )
     await play.settled()
     for seen in await everything_seen(strangers):
@@ -97,9 +97,9 @@ async def test_a_thousand_hostile_inputs_crash_nothing_and_leak_nothing(play: Pl
 async def test_a_line_of_nothing_but_template_is_quoted_back_as_it_is(play: Play) -> None:
     """A buyer's braces reach the seller's card as text, and are never run."""
     await play.cards()
-    buyer = play.buyer(name="{{ 7*7 }}<b>")
-    await play.ask(buyer, "/human {{ 7*7 }} <i>x")
+    buyer = play.buyer(name="{{ 7919*7907 }}<b>")
+    await play.ask(buyer, "/human {{ 7919*7907 }} <i>x")
     card = await play.card()
-    assert "{{ 7*7 }} <i>x" in card.text
-    assert "{{ 7*7 }}<b>" in card.text
-    assert "49" not in card.text
+    assert "{{ 7919*7907 }} <i>x" in card.text
+    assert "{{ 7919*7907 }}<b>" in card.text
+    assert "62615533" not in card.text
