@@ -15,7 +15,7 @@ from store.outbox import Outbox, Outgoing, Status
 from store.writing import Unit
 from tests.delivery.conftest import Shop, outgoing
 from tests.delivery.running import runs, until
-from tests.delivery.test_outbox import customer, settles, status_of, texts
+from tests.delivery.watching import customer, settles, status_of, texts
 
 
 def fresh() -> str:
