@@ -23,7 +23,7 @@ from sheets.grid import Grid, grid_of, is_workbook, read_grid, unfit
 from sheets.limits import LIMITS, Limits
 from sheets.orders import Order, orders_from
 from sheets.problems import Parsed, Problem, Problems, Taken, refusal
-from sheets.shop_file import read_shop
+from sheets.shop_file.reading import read_shop
 
 T = TypeVar("T")
 

@@ -18,7 +18,7 @@ from sheets.grid import Grid, read_grid
 from sheets.limits import LIMITS
 from sheets.problems import Problems, Taken
 from sheets.reading import read_file, read_in_child
-from sheets.shop_file import read_shop
+from sheets.shop_file.reading import read_shop
 from tests.sheets.making import SAMPLE, SHEET, XML, only_problem, only_warning, table, taken, with_part, workbook
 
 ROWS = (["货号", "名称", "价格", "库存"], ["A1", "帆布包，米白", "129", "3"], ["B2", "抱枕", "49.5", ""])

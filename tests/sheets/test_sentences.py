@@ -11,8 +11,8 @@ from sheets.sentences import FAULTS
 
 CODE = "".join(
     path.read_text("utf-8")
-    for path in Path(sheets.__file__).parent.glob("*.py")
-    if path.name not in ("sentences.py", "phrases.py")
+    for path in Path(sheets.__file__).parent.rglob("*.py")
+    if path.parent.name != "sentences" and path.name != "phrases.py"
 )
 
 
@@ -22,7 +22,8 @@ def test_every_fault_is_found_by_something() -> None:
 
 
 def test_every_fault_told_has_its_sentences() -> None:
-    told = re.findall(r'(?:tell|_warn|_tell|Refused|wrong\.add|odd\.add)\(\s*"(\w+)"', CODE)
+    """Whoever finds a fault names one that can be said."""
+    told = re.findall(r'(?:tell|warn|Refused|wrong\.add|odd\.add)\(\s*"(\w+)"', CODE)
     told += re.findall(r'refusal\(\w+(?:\.\w+)?, "(\w+)"', CODE)
     assert len(told) > 40
     assert [name for name in told if name not in FAULTS] == []

@@ -7,7 +7,7 @@ import pytest
 from core.money import Money
 from core.shop import Postage, Shop, Span, Tone, Transit, Wordings
 from sheets.problems import Problems, Taken
-from sheets.shop_file import read_shop
+from sheets.shop_file.reading import read_shop
 from tests.sheets.making import SAMPLE, only_problem, only_warning, taken
 
 
