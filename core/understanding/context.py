@@ -30,8 +30,8 @@ def bare_amount(words: str, heard: Heard) -> str:
         return (
             "price"
             if heard.last_ask in ("price", "stock", "spec", "promo", "recommend", "haggle")
-            else heard.last_ask
-            if heard.last_ask == "ship_fee"
+            else "ship_fee"
+            if heard.last_ask == "ship_fee" or (heard.last_ask in ("ship_to", "carrier") and "钱" not in words)
             else ""
         )
     if _BARE_NUMBER.fullmatch(words) and (heard.last_ask == "haggle" or _BARGAINING.search(heard.previous)):
@@ -53,9 +53,25 @@ def bare_wait(words: str, heard: Heard) -> str:
         return "invoice"
     if heard.last_ask in ("ship_when", "ship_eta", "stock", "return_exchange", "warranty"):
         return heard.last_ask
+    if heard.last_ask == "ship_to":
+        return "ship_eta"
     return "ship_eta" if re.search(r"快递|物流|到货|送达|天到|配送|arriv|deliver", heard.previous) else ""
 
 
+def who_pays(words: str, heard: Heard) -> str:
+    """运费谁出, once a return was spoken of: the postage of the return, not that of a purchase."""
+    if heard.last_ask in _OF_RETURNS or _RETURNS.search(heard.previous):
+        return "return_exchange" if _WHO_PAYS.fullmatch(words.strip()) else ""
+    return ""
+
+
+_OF_RETURNS = frozenset({"return_exchange", "damaged", "missing_item"})
+_RETURNS = re.compile(r"退货|换货|寄回|退换|(?<![a-z])(?:return|exchange|send it back)")
+_WHO_PAYS = re.compile(
+    r"(?:那|那么|请问|来回|往返|退货|换货|寄回|寄回去|的|是|要|这个)*(?:运费|邮费|快递费|邮资)(?:的话|呢|是|要|由|算)*(?:谁|我|自己|你们?|卖家|买家|商家)?(?:自己|来|这边|们)*(?:出|付|承担|负责|垫|给|掏|报)(?:吗|呢|啊|呀|的|钱)*|"
+    r"(?:and )?who (?:pays|covers|is paying|would pay|has to pay)(?: for)? (?:the )?(?:return )?(?:postage|shipping|delivery)(?: fee| cost| costs)?(?: back)?|"
+    r"(?:and )?(?:do i|will i|would i) (?:have to |need to )?(?:pay|cover)(?: for)? (?:the )?(?:return )?(?:postage|shipping)(?: fee| cost| costs)?(?: back)?"
+)
 _BACK = re.compile(
     r"这个|那个|这款|那款|这件|那件|这种|那种|这双|这条|这台|这套|这些|那些|它|该款|上面|刚才|刚刚|前面|同款|这|那(?![么时里边天])|(?<![a-z])(?:it|this|that|these|those|they|them|one|same|its|it's)(?![a-z])"
 )
@@ -68,5 +84,5 @@ _BARGAINING = re.compile(
     r"最低|便宜|优惠|价格|底价|lowest|best price|offer|how much (?:can|would|are) you|your price|lower"
 )
 _HOW_LONG = re.compile(
-    r"(?:那|大概|一般|最快|需要|大约|请问)*(?:要|得|需要)?(?:多久|几天|多长时间|多少天)(?:呢|啊|呀|才行|时间)?|how long(?: will it take| does it take)?"
+    r"(?:那|大概|一般|最快|需要|大约|请问|能的话|可以的话|行的话|有的话)*(?:要|得|需要)?(?:多久|几天|多长时间|多少天)(?:呢|啊|呀|才行|时间)?|how long(?: will it take| does it take)?"
 )

@@ -66,8 +66,11 @@ class Verdict:
     only_names: bool = False
 
 
-def decide(piece: Piece, reading: Reading, heard: Heard, mind: Mind) -> Verdict:
-    """What one piece asks. Rules and taught lines first, then the model with the keywords, then what was said before."""
+def decide(piece: Piece, reading: Reading, heard: Heard, mind: Mind, said: str = "") -> Verdict:
+    """What one piece asks. Rules and taught lines first, then the model with the keywords, then what was said before.
+
+    `said` is the ask before it in the same message, which goes before what was asked earlier.
+    """
     words = reading.folded[piece.start : piece.end]
     taught = mind.taught.find(words)
     if taught is not None:
@@ -78,9 +81,11 @@ def decide(piece: Piece, reading: Reading, heard: Heard, mind: Mind) -> Verdict:
     held = rules.rule(words, masked, tuple(overlapping(reading.found, piece.start, piece.end)), heard)
     if held is not None and held.ask not in denied:
         return Verdict(piece, "" if held.ask == "other" else held.ask, 1.0, "rule", held.name, held.adds)
+    before = Heard(last_ask=said) if said else heard
     for ask, name in (
-        (context.bare_amount(words, heard), "a bare number"),
-        (context.bare_wait(words, heard), "how long, after what was said"),
+        (context.bare_amount(words, before), "a bare number"),
+        (context.bare_wait(words, before), "how long, after what was said"),
+        (context.who_pays(words, before), "the postage of a return"),
     ):
         if ask and ask not in denied:
             return Verdict(piece, ask, 0.8, "context", name)

@@ -39,6 +39,8 @@ def rule(words: str, masked: str, found: tuple[Found, ...], heard: Heard) -> Rul
         return Rule("thanks_bye", "bare thanks")
     if _ANSWER.fullmatch(bare):
         return Rule("other", "bare answer")
+    if _DENIES.fullmatch(bare):
+        return Rule("other", "says that it is not asked for")
     if _PHOTOS.search(words):
         return Rule("spec", "asks for pictures", "photos")
     if _HOURS.search(words):
@@ -69,6 +71,14 @@ _GREETING = re.compile(
     r"(?:(?:very )?(?:nice|good|lovely|fine|happy) (?:morning|afternoon|evening|day)|(?:hi |hello |hey |tell me |and )?(?:how are you|how're you|how is it going|how's it going|how are things|how do you do|how have you been|are you (?:doing )?(?:ok|okay|good|well|fine)|what's up|wassup|sup|salutations|(?:nice|pleased|good|great) (?:to meet|meeting) you)(?: \w+){0,3}|(?:亲|亲亲|嗨|哈喽|哈罗|hi+|hello+|hey+|hay|hiya|你好+|你们好|在|在在|老板|店家|店主|掌柜|客服|早|早安|早上好|上午好|中午好|下午好|晚上好|喂|有人|有人在|在不在|hello there|hi there|hey there|good (?:morning|afternoon|evening|day)|greetings|howdy|yo|anyone there|you there|are you there)"
     r"[\s,。!?~]*(?:吗|呢|啊|呀|哦|不|的|哈|滴|there)?[\s,。!?~]*){1,4}"
 )
+_DENIES = re.compile(
+    r"(?:我|我们|也|又|并|可|真)*(?:不是|没说|没有说|没想|没打算|不打算|不想|不用|不需要|没要|没有要|不准备)(?:过|我)?(?:要|想|说|去|来|真)*(?:退货|退款|退钱|退换|换货|退|换|取消|投诉|催你?们?|砍价|还价|讲价|差评)(?:了|的|哈|啊|哦|呀|啦|意思|订单|这个|它)*|"
+    r"(?:退货|换货|退款|退|换|补发|赔)(?:什么的|的话)?就(?:算了|不用了|免了|不必了)(?:吧|了|啦)*|"
+    r"(?:i'm |i am |i was |we're |we are )?(?:just |really )*(?:not|never|wasn't)(?: really| even)? (?:asking|looking|trying|planning|wanting|here)(?: \w+){0,4} (?:refund|return|returning|cancel|cancelling|canceling|exchange|discount|complain)(?: \w+){0,2}|"
+    r"(?:i'm |i am |we're )?not (?:complaining|returning (?:it|this|them)|cancell?ing(?: it)?)(?: \w+)?|"
+    r"(?:i |we )?(?:won't|will not|don't|do not) (?:want to |need to |wish to |intend to |plan to |have to |even )*(?:bother |be )(?:return|refund|cancel|exchang|complain)\w*(?: \w+){0,2}"
+)
+"""不是要退货, not asking for a refund: the word is there, the wish is not."""
 _THANKS = re.compile(
     r"(?:(?:好的?|嗯+|恩|哦|ok|okay|行|那|对的?|是的?|知道了|明白了|了解|great|alright|cool|perfect|yes|no)[\s,。!]*)?(?:(?:谢+|谢谢+|感谢|多谢|非常感谢|谢谢你|谢了|拜+|再见|拜拜|晚安|thanks?|thank you|many thanks|thanks a lot|thank you so much|thank you very much|bye+|goodbye|bye bye|good night|see you|take care|cheers)"
     r"(?:啦|了|啊|呀|哦|你|亲|哈|老板|客服|so much|a lot|very much|again)?[\s,。!~]*)+|(?:it was |it's been )?(?:very )?(?:nice|great|good|lovely|wonderful|a pleasure)(?: to)? (?:talk|speak|chat|talking|speaking|chatting|see|seeing)(?:ing)?(?: \w+){0,3}|until next time|that's (?:all|it)(?: thanks?| thank you)?|that (?:is|will be) all(?: thanks?| thank you)?"

@@ -25,7 +25,7 @@ def without_story(verdicts: Sequence[Verdict], folded: str) -> list[Verdict]:
     asking = [one for one in verdicts if one.ask and one.ask not in ("greeting", "thanks_bye")]
     if len(verdicts) < 2 or not asking:
         return list(verdicts)
-    if len(folded) < _LONG and _speaking(verdicts) < _PIECES:
+    if len(folded) < _LONG and speaking(verdicts) < _PIECES:
         return [_nothing(one) if _is_told(one, folded) else one for one in verdicts]
     outright = [one for one in asking if _is_outright(one, folded)]
     return [_nothing(one) if _is_story(one, folded, outright) else one for one in verdicts]
@@ -41,7 +41,7 @@ def _is_told(verdict: Verdict, folded: str) -> bool:
     return verdict.confidence < _IN_SHORT and not looks_like_request(words)
 
 
-def _speaking(verdicts: Sequence[Verdict]) -> int:
+def speaking(verdicts: Sequence[Verdict]) -> int:
     """How many pieces are more than a greeting, a thank-you or a bare answer."""
     return sum(
         one.ask not in ("greeting", "thanks_bye") and (one.source != "rule" or bool(one.ask)) for one in verdicts

@@ -7,6 +7,7 @@ from core.asks import TO_A_PERSON, Ask, Details, Doubt, Heard, Understanding
 from core.language import language as language_of
 from core.language import script as script_of
 from core.understanding import rules
+from core.understanding.beside import beside, last_said
 from core.understanding.deciding import Verdict, decide
 from core.understanding.details import details
 from core.understanding.meaning import Meant, meant_by
@@ -28,12 +29,10 @@ def understand(text: str, heard: Heard, mind: Mind) -> Understanding:
 
 def _understood(text: str, heard: Heard, mind: Mind) -> Understanding:
     reading = read(text, mind.regions)
-    verdicts = [
-        verdict
-        for piece in mind.taught.joined(split(reading.folded, reading.found), reading.folded)
-        for verdict in unjoined(decide(piece, reading, heard, mind), reading, heard, mind)
-    ]
-    verdicts = without_story(_whole_line(verdicts, reading, heard, mind), reading.folded)
+    verdicts: list[Verdict] = []
+    for piece in mind.taught.joined(split(reading.folded, reading.found), reading.folded):
+        verdicts += unjoined(decide(piece, reading, heard, mind, last_said(verdicts)), reading, heard, mind)
+    verdicts = beside(without_story(_whole_line(verdicts, reading, heard, mind), reading.folded), reading.folded)
     told = _merged([one for one in verdicts if one.ask])
     if any(one.ask not in _POLITE for one in told):
         # Beside an ask, a line that neither asks nor demands only lends its words to it: 那个蓝色的.

@@ -5,6 +5,7 @@ import re
 from core.asks import Heard
 from core.understanding import lexicon
 from core.understanding.deciding import Verdict, decide
+from core.understanding.listing import listed
 from core.understanding.mind import Mind
 from core.understanding.reading import Reading
 from core.understanding.splitting import Piece, looks_like_question
@@ -19,21 +20,23 @@ _LEAST = 0.6
 _LEAST_TOLD = 0.35
 _QUIET = frozenset({"other", "greeting", "thanks_bye", "praise"})
 _CUT = re.compile(
-    r"(?<=[吗呢吧了呀啊么])(?<!干吗)(?=[\u3400-\u9fff]{2})|(?<![给我退要是需得赔补付花差收扣减返到有共计])(?=多少)|"
+    r"(?<=[吗呢吧了呀啊么])(?<!干吗)(?=[\u3400-\u9fff]{2})|(?<=人工)(?=[\u3400-\u9fff]{3})|(?<![给我退要是需得赔补付花差收扣减返到有共计])(?=多少)|"
     r"(?=什么时候|能[发送寄到用便开退换改]|可以|包邮|怎么|能不能|可不可以|有没有|请问|几天|还有|是不是|发什么|为什么|哪|多久|要多久|我要|我想|帮我|麻烦)|"
     r"(?<=[a-z?]) (?=(?:and|but|how|when|what|where|which|can|could|do|does|will|would|i want|i need|please)\b(?!.{0,3}$))"
 )
 
 
 def unjoined(verdict: Verdict, reading: Reading, heard: Heard, mind: Mind) -> list[Verdict]:
-    """The verdict itself, or two where a cut gives two different asks, each clear on its own.
+    """The verdict itself, or two where a cut gives two different asks, each clear on its own, or one for each noun of a list.
 
     The cut is sought with the n-grams alone, which is cheap; the two pieces are then decided as any other.
     """
     piece = verdict.piece
     if verdict.source == "taught":
         return _with_what_stands_beside(verdict, reading, heard, mind)
-    if piece.end - piece.start < _SHORTEST or verdict.source == "rule":
+    if several := listed(reading.folded[piece.start : piece.end]):
+        return [Verdict(piece, ask, 0.9, "rule", "asks named one after the other") for ask in several]
+    if piece.end - piece.start < _SHORTEST or (verdict.source == "rule" and not verdict.ask):
         return [verdict]
     told = lexicon.sure(lexicon.words(reading.masked(piece.start, piece.end)), mind.model.trusted).keys() - _QUIET
     best: tuple[float, int] = (0.0, 0)
@@ -48,10 +51,9 @@ def unjoined(verdict: Verdict, reading: Reading, heard: Heard, mind: Mind) -> li
             best = (both, cut)
     if not best[1]:
         return [verdict]
-    sides = [
-        decide(_piece(reading.folded, piece.start, best[1]), reading, heard, mind),
-        decide(_piece(reading.folded, best[1], piece.end, piece.is_question), reading, heard, mind),
-    ]
+    first = decide(_piece(reading.folded, piece.start, best[1]), reading, heard, mind)
+    second = decide(_piece(reading.folded, best[1], piece.end, piece.is_question), reading, heard, mind, first.ask)
+    sides = [first, second]
     asks = [one.ask for one in sides]
     return sides if all(asks) and asks[0] != asks[1] else [verdict]
 

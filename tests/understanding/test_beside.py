@@ -1,0 +1,97 @@
+"""Several asks in one message: what the pieces tell of each other, lists of nouns, and wishes that are denied."""
+
+import pytest
+
+from core.asks import Heard
+from core.understanding import Mind, understand
+from core.understanding.beside import beside
+from core.understanding.deciding import Verdict
+from core.understanding.listing import listed
+from core.understanding.splitting import Piece
+
+
+def verdict(ask: str, words: tuple[int, int], *, maybe: tuple[str, ...] = (), sure: float = 0.9) -> Verdict:
+    """A verdict on folded[from:to], in doubt where it may be something."""
+    return Verdict(Piece(*words, True), ask, sure, is_doubt=bool(maybe), maybe=maybe)
+
+
+def test_a_question_in_little_doubt_is_answered_beside_a_sure_one() -> None:
+    """Alone it would be asked back; beside another ask there is no doubt that the buyer asks."""
+    sure, doubt = verdict("invoice", (0, 6)), verdict("", (7, 14), maybe=("order_status",), sure=0.6)
+    assert [one.ask for one in beside([sure, doubt], "能开发票吗 订单成功了吗")] == ["invoice", "order_status"]
+
+
+@pytest.mark.parametrize(
+    "doubt",
+    [
+        pytest.param(verdict("", (7, 14), maybe=("spec", "stock"), sure=0.6), id="two asks are close"),
+        pytest.param(verdict("", (7, 14), maybe=("spec",), sure=0.4), id="not likely enough"),
+        pytest.param(verdict("", (7, 14), maybe=("invoice",), sure=0.6), id="asked already"),
+    ],
+)
+def test_other_doubts_stay_doubts(doubt: Verdict) -> None:
+    """A guess between two is none, and what is asked already needs no second answer."""
+    assert beside([verdict("invoice", (0, 6)), doubt], "能开发票吗 订单成功了吗")[1].is_doubt
+
+
+def test_a_doubt_alone_stays_one() -> None:
+    """With nothing sure beside it the buyer is asked."""
+    doubts = [verdict("", (0, 6), maybe=("spec",), sure=0.6), verdict("", (7, 14), maybe=("price",), sure=0.6)]
+    assert all(one.is_doubt for one in beside(doubts, "能开发票吗 订单成功了吗"))
+
+
+def test_a_long_story_keeps_its_doubts() -> None:
+    """Four pieces that speak are a story, in which a doubt is more often wrong than right."""
+    folded = "我要退款 昨天买的 客服说可以 能不能"
+    story = [verdict("refund", (0, 4)), verdict("", (5, 9)), verdict("", (10, 15))]
+    doubt = verdict("", (16, 19), maybe=("payment",), sure=0.7)
+    assert beside([*story, doubt], folded)[-1].is_doubt
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        pytest.param("不想要了 帮我取消订单 还没发货呢", ["cancel"], id="not sent yet, so it can be cancelled"),
+        pytest.param("还没发货吗 我要退款", ["ship_when", "refund"], id="asked, and not a reason"),
+        pytest.param("能发拉萨吗 要多久", ["ship_to", "ship_eta"], id="how long, after where to"),
+        pytest.param("do you ship to taiwan? how much", ["ship_to", "ship_fee"], id="how much, after where to"),
+        pytest.param("可以退货吗？运费谁出", ["return_exchange"], id="the postage of a return"),
+        pytest.param("can i return it? who pays the postage", ["return_exchange"], id="the same in English"),
+        pytest.param("这个价格和尺寸", ["price", "spec"], id="two nouns"),
+        pytest.param("说一下运费跟到货时间", ["ship_fee", "ship_eta"], id="two nouns of the way"),
+        pytest.param("price and dimensions please", ["price", "spec"], id="two nouns in English"),
+        pytest.param("转人工我的快递丢了", ["human", "track"], id="a person, and why"),
+        pytest.param("我没说要退款", [], id="a wish denied"),
+        pytest.param("I'm not asking for a refund", [], id="a wish denied in English"),
+        pytest.param("退货就算了", [], id="a wish given up"),
+        pytest.param("我不想要了", ["cancel"], id="not wanting the goods denies no wish"),
+    ],
+)
+def test_asks_of_one_message(text: str, asks: list[str], mind: Mind) -> None:
+    """What a message asks, told by all of it."""
+    found = [one.name for one in understand(text, Heard(), mind).asks]
+    assert found == asks
+
+
+def test_postage_of_a_return_spoken_of_before(mind: Mind) -> None:
+    """ "Who pays the postage, after an answer about returns, is asked of the return; asked out of nothing it is not."""
+    assert [one.name for one in understand("邮费谁承担", Heard(last_ask="return_exchange"), mind).asks] == [
+        "return_exchange"
+    ]
+    assert "return_exchange" not in [one.name for one in understand("运费多少", Heard(last_ask="stock"), mind).asks]
+
+
+@pytest.mark.parametrize(
+    ("words", "asks"),
+    [
+        ("帆布包的价格、尺寸和运费", ("price", "spec", "ship_fee")),
+        ("价格和价钱", ()),
+        ("尺寸", ()),
+        ("价格和昨天说的不一样", ()),
+        ("what's the price and delivery time of the lamp", ("price", "ship_eta")),
+        ("the price and the lamp", ()),
+    ],
+)
+def test_lists_of_nouns(words: str, asks: tuple[str, ...]) -> None:
+    """A list is one only where nothing else is said, and it names two asks."""
+    assert listed(words) == asks
