@@ -13,6 +13,7 @@ from core.money import Money
 from core.orders import Order
 from handlers import ordering
 from handlers.composing import voice_for
+from handlers.tapping import tap_told
 from handlers.telling import chat_of, lines_of, tell_buyer
 from store.orders import Change
 
@@ -70,22 +71,22 @@ async def payment_not_yet(desk: Desk, button: Button, owner: int, now: datetime)
     """[not yet]: the buyer is asked to look again, kindly."""
     order = await desk.store.orders.get(str(button.data["order_no"]))
     if order is None or order.is_paid:
-        return _tell(desk, owner, "nothing_to_undo", button, now)
+        return tap_told(desk, owner, "nothing_to_undo", button, now)
     chat = await chat_of(desk, order)
     told: list[Write] = []
     if chat is not None:
         fact = Fact("payment_not_seen", order.order_no, {"order_no": order.order_no})
         told = tell_buyer(desk, chat, [fact], f"unseen:{button.id}", now, by=f"owner:{owner}")
-    return [*told, *_tell(desk, owner, "buyer_told", button, now, order_no=order.order_no)]
+    return [*told, *tap_told(desk, owner, "buyer_told", button, now, order_no=order.order_no)]
 
 
 async def _decide(desk: Desk, button: Button, owner: int, now: datetime, decision: str) -> list[Write]:
     change = await desk.store.orders.change(int(button.data["change"]))
     order = None if change is None else await desk.store.orders.get(change.order_no)
     if change is None or order is None or change.decided_at is not None:
-        return _tell(desk, owner, "nothing_to_undo", button, now)
+        return tap_told(desk, owner, "nothing_to_undo", button, now)
     if decision == "accepted" and not order.is_before_dispatch:
-        return _tell(desk, owner, "change_too_late", button, now, order_no=order.order_no)
+        return tap_told(desk, owner, "change_too_late", button, now, order_no=order.order_no)
     by = f"owner:{owner}"
     chat = await chat_of(desk, order)
     unit: list[Write] = []
@@ -117,7 +118,7 @@ async def _decide(desk: Desk, button: Button, owner: int, now: datetime, decisio
         fact = Fact(f"change_{decision}", order.order_no, values)
         unit += tell_buyer(desk, chat, [fact], f"change:{change.id}", now, by=by)
     template = "buyer_told" if changed is None else "items_changed" if isinstance(changed, Rewritten) else "items_noted"
-    return [*unit, *_tell(desk, owner, template, button, now, **told)]
+    return [*unit, *tap_told(desk, owner, template, button, now, **told)]
 
 
 async def _read(desk: Desk, order: Order, change: Change) -> Rewritten | Unclear:
@@ -146,8 +147,3 @@ def _changed(order: Order, change: Change) -> Order:
         return replace(order, address=change.words)
     note = "；".join(filter(None, (order.note, change.words)))
     return replace(order, note=note)
-
-
-def _tell(desk: Desk, owner: int, template: str, button: Button, now: datetime, **values: Any) -> list[Write]:
-    html = desk.speech.seller(template, desk.voice(owner), **values)
-    return desk.speaking.tell_seller(owner, html, f"tap:{button.id}", now)

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from telegram import Update
 
-from core.money import Money
 from handlers.buyer.taps import refuse
 from handlers.changing import change_accept, change_refuse, payment_not_yet
 from handlers.desk import Context, Desk
@@ -24,7 +23,8 @@ from handlers.seller.people.editing import review_no, review_yes, undo
 from handlers.seller.people.staff import undo_reassign, undo_role
 from handlers.seller.shop.files import import_no, import_yes
 from handlers.seller.shop.first_run import setup
-from handlers.seller.shop.pricing import undo_floor, undo_ladder
+from handlers.seller.shop.pricing import undo_floor, undo_ladder, undo_price
+from handlers.seller.shop.shelf import undo_stock
 from handlers.seller.teaching import keeping, relearning, teaching
 from handlers.taking import put_away
 from store.buttons import Button
@@ -73,47 +73,12 @@ async def _done(desk: Desk, chat, owner: int, now: datetime) -> list[Write]:  # 
     return [desk.noted(owner, "done", f"buyer:{chat.buyer.id}", now), *await put_away(desk, chat, owner, now)]
 
 
-async def _undo_stock(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
-    """The stock is put back, unless it has changed since."""
-    snapshot = await desk.shelf.fresh(at_once=True)
-    sku, before, after = str(button.data["sku"]), button.data["before"], button.data["after"]
-    one = snapshot.catalogue.get(sku)
-    if one is None or one.stock != after:
-        return told(desk, owner, "nothing_to_undo", button, now)
-    return [
-        *desk.store.catalogue.set_stock(sku, before, f"owner:{owner}", "undo", now),
-        desk.noted(owner, "undo stock", f"sku:{sku}", now, before=after, after=before),
-        *told(desk, owner, "undone", button, now, what=f"/stock {sku} {'' if before is None else before}".strip()),
-    ]
-
-
-async def _undo_price(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
-    """The price is put back, unless it has changed since."""
-    snapshot = await desk.shelf.fresh(at_once=True)
-    sku, currency = str(button.data["sku"]), str(button.data["currency"])
-    one = snapshot.catalogue.get(sku)
-    if one is None or one.price != Money(int(button.data["after"]), currency):
-        return told(desk, owner, "nothing_to_undo", button, now)
-    before = Money(int(button.data["before"]), currency)
-    return [
-        *desk.store.catalogue.set_price(sku, before, f"owner:{owner}", now),
-        desk.noted(owner, "undo price", f"sku:{sku}", now, after=before.minor),
-        *told(desk, owner, "undone", button, now, what=f"/price {sku} {before.amount}"),
-    ]
-
-
-def told(desk: Desk, owner: int, template: str, button: Button, now: datetime, **values: object) -> list[Write]:
-    """Tell the seller what came of a tap."""
-    html = desk.speech.seller(template, desk.voice(owner), **values)
-    return desk.speaking.tell_seller(owner, html, f"tap:{button.id}", now)
-
-
 CHANGING = {**teaching.ON_MESSAGE, **keeping.ON_MESSAGE, **relearning.ON_MESSAGE, **waiting.ON_MESSAGE}
 """Taps that change the message they stand under."""
 ON_CHAT = {"take": take, "release": release, "done": _done, **guarding.ON_CHAT, **hagglers.ON_CHAT}
 OTHERS = {
-    "undo_stock": _undo_stock,
-    "undo_price": _undo_price,
+    "undo_stock": undo_stock,
+    "undo_price": undo_price,
     "import_yes": import_yes,
     "import_no": import_no,
     "undo": undo,

@@ -14,6 +14,7 @@ from handlers.chats import Chat
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked
 from handlers.seller.buyers.people import buyer_of
+from handlers.tapping import tap_told
 from store.hagglers import Changed, Haggling
 from store.writing import Write
 
@@ -111,20 +112,18 @@ async def haggler_clear(desk: Desk, chat: Chat, owner: int, now: datetime) -> li
 
 async def undo_verdict(desk: Desk, button: Any, owner: int, now: datetime) -> list[Write]:
     """The verdict is taken back, with what it taught, unless another one came since."""
-    from handlers.seller.taps import told
-
     data = button.data
     one = await desk.store.hagglers.get(int(data["conversation"]))
     line = await haggling.threshold(desk)
     if one is None or one.verdict != data["verdict"] or line != data["taught"]:
-        return told(desk, owner, "nothing_to_undo", button, now)
+        return tap_told(desk, owner, "nothing_to_undo", button, now)
     marked_at = datetime.fromisoformat(data["marked_at"])
     stands = replace(one, marked_at=marked_at, verdict=str(data["before"]), cleared_line=int(data["cleared_line"]))
     return [
         desk.store.hagglers.save(stands),
         haggling.teach(desk, float(data["threshold"]), now),
         haggling.noted(desk, f"owner:{owner}", "undo verdict", stands, now, threshold=data["threshold"]),
-        *told(desk, owner, "undone", button, now, what=f"/haggle {one.buyer_id}"),
+        *tap_told(desk, owner, "undone", button, now, what=f"/haggle {one.buyer_id}"),
     ]
 
 

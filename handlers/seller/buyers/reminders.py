@@ -13,8 +13,8 @@ from handlers import access
 from handlers.desk import Context, Desk
 from handlers.seller.asking import asked
 from handlers.seller.buyers.people import buyer_of
-from handlers.seller.people.editing import told
 from handlers.speaking import Labelled
+from handlers.tapping import tap_told
 from store.reminders import Reminder
 from store.staff import Role
 from store.writing import Write
@@ -79,19 +79,23 @@ async def tap_done(desk: Desk, button: Button, who: int, now: datetime) -> list[
     """[处理好了]: it is done with; nobody is reminded any more."""
     one = await _of(desk, button, who)
     if one is None or one.closed_at is not None:
-        return told(desk, who, "nothing_to_undo", button, now)
+        return tap_told(desk, who, "nothing_to_undo", button, now)
     noted = desk.noted(who, "reminder done", f"buyer:{one.buyer_id}", now)
-    return [desk.store.reminders.close(one.id, now), noted, *told(desk, who, "later_done", button, now, **_about(one))]
+    return [
+        desk.store.reminders.close(one.id, now),
+        noted,
+        *tap_told(desk, who, "later_done", button, now, **_about(one)),
+    ]
 
 
 async def tap_again(desk: Desk, button: Button, who: int, now: datetime) -> list[Write]:
     """[一小时后]: the same, an hour later."""
     one = await _of(desk, button, who)
     if one is None or one.closed_at is not None:
-        return told(desk, who, "nothing_to_undo", button, now)
+        return tap_told(desk, who, "nothing_to_undo", button, now)
     due = now + AGAIN
     noted = desk.noted(who, "reminder later", f"buyer:{one.buyer_id}", now, due=due.isoformat())
-    said = told(desk, who, "later_again", button, now, **_about(one) | {"due": due})
+    said = tap_told(desk, who, "later_again", button, now, **_about(one) | {"due": due})
     return [desk.store.reminders.move(one.id, due), noted, *said]
 
 

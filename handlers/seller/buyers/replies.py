@@ -14,9 +14,9 @@ from handlers.composing import voice_for
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked
 from handlers.seller.buyers.people import answered_by
-from handlers.seller.people.editing import told
 from handlers.seller.shop.shelf import CHAT_PHOTO
 from handlers.speaking import calls_for, text_of
+from handlers.tapping import tap_told
 from store.dialogs import Dialog
 from store.outbox import Kind
 from store.wordings import REPLY, OwnWording
@@ -70,7 +70,7 @@ async def reply_send(desk: Desk, button: Button, who: int, now: datetime) -> lis
     """[发送]: exactly what was previewed goes to the buyer."""
     chat = await desk.chats.of_conversation(int(button.data["conversation"]))
     if chat is None or chat.buyer.is_blocked:
-        return told(desk, who, "reply_gone", button, now)
+        return tap_told(desk, who, "reply_gone", button, now)
     html, media = str(button.data["html"]), button.data["media"]
     unit: list[Write] = []
     for place, (method, payload) in enumerate(calls_for(html, _photos(media), None)):
@@ -79,12 +79,12 @@ async def reply_send(desk: Desk, button: Button, who: int, now: datetime) -> lis
             template=f"{REPLY}{button.data['key']}", staff_id=who, guard={"by": "staff"},
         )  # fmt: skip
     unit += await answered_by(desk, chat, who, html, now)
-    return [*unit, *told(desk, who, "reply_sent", button, now, name=chat.name)]
+    return [*unit, *tap_told(desk, who, "reply_sent", button, now, name=chat.name)]
 
 
 async def reply_cancel(desk: Desk, button: Button, who: int, now: datetime) -> list[Write]:
     """[算了]: nothing is sent."""
-    return told(desk, who, "reply_cancelled", button, now)
+    return tap_told(desk, who, "reply_cancelled", button, now)
 
 
 async def _go_on(command: Asked, chat: Chat, key: str, values: Mapping[str, str]) -> None:

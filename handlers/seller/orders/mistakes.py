@@ -15,6 +15,7 @@ from core.whens import when_in
 from handlers import mistaking
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked, find
+from handlers.tapping import tap_told
 from handlers.telling import holding
 from store.buttons import Button
 from store.errors import RowRefused
@@ -86,11 +87,10 @@ async def mistake_right(desk: Desk, button: Button, owner: int, now: datetime) -
     """[处理好了] under a mistake: it is put right, and what was promised for it is kept."""
     order_no = str(button.data["order_no"])
     open_ones = [one for one in await desk.store.mistakes.of_order(order_no) if one.closed_at is None]
-    html = desk.speech.seller("mistake_right", desk.voice(owner), order_no=order_no)
     return [
         *(desk.store.mistakes.close(one.id, now) for one in open_ones),
         *desk.store.promises.done(order_no, [What.RESEND, What.OTHER], now),
-        *desk.speaking.tell_seller(owner, html, f"tap:{button.id}", now),
+        *tap_told(desk, owner, "mistake_right", button, now, order_no=order_no),
     ]
 
 

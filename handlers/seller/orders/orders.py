@@ -17,6 +17,7 @@ from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked, find
 from handlers.speaking import Labelled
 from handlers.taking import put_away
+from handlers.tapping import tap_told
 from handlers.telling import about, chat_of, holding
 from store.buttons import Button
 from store.errors import RowRefused
@@ -216,11 +217,10 @@ async def order_step(desk: Desk, button: Button, owner: int, now: datetime) -> l
     """[到账了] and the other buttons under an order."""
     order = await desk.store.orders.get(str(button.data["order_no"]))
     if order is None:
-        return _tell(desk, owner, "no_such_order", button, now, order_no=button.data["order_no"])
+        return tap_told(desk, owner, "no_such_order", button, now, order_no=button.data["order_no"])
     chat = await chat_of(desk, order)
     done = await stepped(desk, chat, order, str(button.data["step"]), owner, now)
-    html = desk.speech.seller(done.template, desk.voice(owner), **done.values)
-    said = desk.speaking.tell_seller(owner, html, f"tap:{button.id}", now, buttons=done.buttons)
+    said = tap_told(desk, owner, done.template, button, now, buttons=done.buttons, **done.values)
     return [*done.unit, *said]
 
 
@@ -228,18 +228,18 @@ async def order_undo(desk: Desk, button: Button, owner: int, now: datetime) -> l
     """The last step is taken back, unless something has happened since."""
     order = await desk.store.orders.get(str(button.data["order_no"]))
     if order is None or order.version != button.data["version"]:
-        return _tell(desk, owner, "nothing_to_undo", button, now)
+        return tap_told(desk, owner, "nothing_to_undo", button, now)
     chat, by = await chat_of(desk, order), f"owner:{owner}"
     try:
         unit = await ordering.undo(desk, chat, order, State(button.data["back"]), by, now)
     except ordering.StockLacks as lacks:
         told = lacking(desk, order, lacks, desk.voice(owner).language)
-        return _tell(desk, owner, "oversold", button, now, order_no=order.order_no, lacking=told)
+        return tap_told(desk, owner, "oversold", button, now, order_no=order.order_no, lacking=told)
     noted = desk.noted(owner, "undo order", f"buyer:{order.buyer_id}", now, order=order.order_no)
     return [
         *unit,
         noted,
-        *_tell(
+        *tap_told(
             desk,
             owner,
             "order_undone",
@@ -254,12 +254,12 @@ async def order_unnote(desk: Desk, button: Button, owner: int, now: datetime) ->
     """The note as it was before."""
     order = await desk.store.orders.get(str(button.data["order_no"]))
     if order is None or order.version != button.data["version"]:
-        return _tell(desk, owner, "nothing_to_undo", button, now)
+        return tap_told(desk, owner, "nothing_to_undo", button, now)
     before = replace(order, note=str(button.data["note"]))
     saved = desk.store.orders.save(before, "undo note", f"owner:{owner}", now)
     return [
         *saved,
-        *_tell(desk, owner, "undone", button, now, what=f"/order {order.order_no} note {before.note}".strip()),
+        *tap_told(desk, owner, "undone", button, now, what=f"/order {order.order_no} note {before.note}".strip()),
     ]
 
 
@@ -282,8 +282,3 @@ def _short(desk: Desk, order: Order) -> list[dict[str, Any]]:
     """What there is too little of, told when an order is made; it is refused only when it is to be paid."""
     short = core_ordering.lacking(order.lines, core_ordering.stocks(desk.shelf.now.catalogue))
     return [{"sku": sku, "stock": stock} for sku, stock in short.items()]
-
-
-def _tell(desk: Desk, owner: int, template: str, button: Button, now: datetime, **values: Any) -> list[Write]:
-    html = desk.speech.seller(template, desk.voice(owner), **values)
-    return desk.speaking.tell_seller(owner, html, f"tap:{button.id}", now)

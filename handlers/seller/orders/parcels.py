@@ -20,6 +20,7 @@ from handlers.desk import Context, Desk
 from handlers.parcels.telling import about, chat_with, rings_at, sorry, tell_buyer, voice_of, worried
 from handlers.seller.asking import Asked, asked
 from handlers.speaking import Labelled
+from handlers.tapping import tap_told
 from store.buttons import Button
 from store.errors import RowRefused
 from store.parcels import Parcel, ParcelState
@@ -255,11 +256,11 @@ async def ship_as(desk: Desk, button: Button, owner: int, now: datetime) -> list
     """[中通]: the seller says who carries it."""
     order = await desk.store.orders.get(str(button.data["order_no"]))
     if order is None or order.state in STOPPED:
-        return _say(desk, owner, "ship_no_order", button, now, order_no=button.data["order_no"])
+        return tap_told(desk, owner, "ship_no_order", button, now, order_no=button.data["order_no"])
     named = find(str(button.data["carrier"]), desk.shelf.now.shop.carriers) or of_code(str(button.data["carrier"]))
     given = Shipment("", tuple(str(one) for one in button.data["numbers"]), str(button.data["phone"]))
     template, values, unit = await ship(desk, order, named, given, owner, now)
-    return [*unit, *_say(desk, owner, template, button, now, **values)]
+    return [*unit, *tap_told(desk, owner, template, button, now, **values)]
 
 
 async def parcel_sorry(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
@@ -268,22 +269,17 @@ async def parcel_sorry(desk: Desk, button: Button, owner: int, now: datetime) ->
     buyers = await desk.store.parcels.buyers([parcel.order_no]) if parcel is not None else {}
     chat = await chat_with(desk, buyers.get(parcel.order_no), now) if parcel is not None else None
     if parcel is None or chat is None:
-        return _say(desk, owner, "parcel_unsent", button, now)
+        return tap_told(desk, owner, "parcel_unsent", button, now)
     worry = Worry(str(button.data["worry"]))
     fact = sorry(desk, parcel, worry, voice_of(desk, chat, now).language)
     said = tell_buyer(desk, chat, [fact], f"parcel-sorry:{button.id}", now, by_seller=True)
     noted = desk.noted(owner, "parcel sorry", f"buyer:{chat.buyer.id}", now, number=parcel.number, worry=worry.value)
-    return [*said, noted, *_say(desk, owner, "parcel_sent", button, now, name=chat.name)]
+    return [*said, noted, *tap_told(desk, owner, "parcel_sent", button, now, name=chat.name)]
 
 
 async def parcel_leave(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
     """[先不发]: the seller sees to it."""
-    return _say(desk, owner, "parcel_left", button, now)
-
-
-def _say(desk: Desk, owner: int, template: str, button: Button, now: datetime, **values: Any) -> list[Write]:
-    html = desk.speech.seller(template, desk.voice(owner), **values)
-    return desk.speaking.tell_seller(owner, html, f"tap:{button.id}", now)
+    return tap_told(desk, owner, "parcel_left", button, now)
 
 
 def _is_number(word: str) -> bool:

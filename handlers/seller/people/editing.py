@@ -17,6 +17,7 @@ from handlers import access
 from handlers.desk import Desk
 from handlers.seller.asking import Asked
 from handlers.speaking import NO_PREVIEW
+from handlers.tapping import tap_told
 from store.buttons import Button
 from store.reviews import Review
 from store.staff import Role
@@ -189,25 +190,19 @@ async def undo(desk: Desk, button: Button, who: int, now: datetime) -> list[Writ
     kind, about = str(button.data["kind"]), str(button.data["about"])
     before, after = button.data["before"], button.data["after"]
     if FIELDS[kind].read(desk, about) != after:
-        return told(desk, who, "nothing_to_undo", button, now)
+        return tap_told(desk, who, "nothing_to_undo", button, now)
     return [
         *FIELDS[kind].write(desk, about, before, desk.who(who), now),
         desk.noted(who, f"undo {kind}", f"{kind}:{about}", now, before=after, after=before),
-        *told(desk, who, "change_undone", button, now, kind=kind, about=about, value=before),
+        *tap_told(desk, who, "change_undone", button, now, kind=kind, about=about, value=before),
     ]
-
-
-def told(desk: Desk, who: int, template: str, button: Button, now: datetime, **values: object) -> list[Write]:
-    """What a tap is answered with, once."""
-    html = desk.speech.seller(template, desk.voice(who), **values)
-    return desk.speaking.tell_seller(who, html, f"tap:{button.id}", now)
 
 
 async def _decide(desk: Desk, button: Button, who: int, now: datetime, *, accepted: bool) -> list[Write]:
     await desk.shelf.fresh(at_once=True)
     review = await desk.store.reviews.get(int(button.data["review"]))
     if review is None or review.decision:
-        return told(desk, who, "review_decided", button, now)
+        return tap_told(desk, who, "review_decided", button, now)
     decision = "refused"
     unit: list[Write] = []
     if accepted and FIELDS[review.kind].read(desk, review.about) == review.before:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from telegram import Update
 
 from handlers.desk import TESTING, Context, Desk
 from handlers.seller.asking import Asked, asked
-from handlers.seller.people.editing import told
+from handlers.tapping import tap_told
 from store.buttons import Button
 from store.staff import Member, Role
 from store.writing import Write
@@ -118,23 +119,23 @@ async def undo_role(desk: Desk, button: Button, who: int, now: datetime) -> list
     id, before, after = int(button.data["id"]), button.data["before"], button.data["after"]
     role = desk.role(id)
     if (role.value if role else None) != after or desk.is_fixed(id):
-        return told(desk, who, "nothing_to_undo", button, now)
+        return tap_told(desk, who, "nothing_to_undo", button, now)
     unit: list[Write] = [desk.noted(who, "undo role", f"staff:{id}", now, before=after, after=before)]
     if before is None:
         unit.append(desk.store.staff.remove(id, now))
     else:
         unit.append(desk.store.staff.add(Member(id, Role(before), now, desk.who(who), str(button.data["name"]))))
-    return [*unit, *told(desk, who, "role_undone", button, now, name=desk.name_of(id), role=before)]
+    return [*unit, *tap_told(desk, who, "role_undone", button, now, name=desk.name_of(id), role=before)]
 
 
 async def undo_reassign(desk: Desk, button: Button, who: int, now: datetime) -> list[Write]:
     """What was handed over goes back, as far as it is still with whom it was handed to."""
     giver, taker = int(button.data["from"]), int(button.data["to"])
     await _give(desk, button.data["chats"], button.data["reminders"], taker, giver, now)
-    values = {"giver": desk.name_of(taker), "taker": desk.name_of(giver)}
-    counts = {"chats": len(button.data["chats"]), "reminders": len(button.data["reminders"])}
+    values: dict[str, Any] = {"giver": desk.name_of(taker), "taker": desk.name_of(giver)}
+    counts: dict[str, Any] = {"chats": len(button.data["chats"]), "reminders": len(button.data["reminders"])}
     noted = desk.noted(who, "undo reassign", f"staff:{taker}", now, to=giver, **counts)
-    return [noted, *told(desk, who, "reassigned", button, now, **values, **counts)]
+    return [noted, *tap_told(desk, who, "reassigned", button, now, **values, **counts)]
 
 
 def number(text: str) -> int | None:

@@ -13,6 +13,7 @@ from core.catalogue import Catalogue, Variant
 from handlers.desk import Context, Desk
 from handlers.importing import Takeover, take_customers, take_orders
 from handlers.seller.asking import Asked, asked
+from handlers.tapping import tap_told
 from store.buttons import Button
 from store.writing import Write
 
@@ -135,7 +136,7 @@ async def import_yes(desk: Desk, button: Button, owner: int, now: datetime) -> l
     parsed = await _read(desk, name, str(button.data["file_id"]))
     if isinstance(parsed, str) or not hasattr(parsed, "value"):
         problems = [parsed] if isinstance(parsed, str) else [str(problem) for problem in parsed.shown]
-        return _told(desk, owner, "import_refused", button, now, file=name, problems=problems, more=0)
+        return tap_told(desk, owner, "import_refused", button, now, file=name, problems=problems, more=0)
     contents: Contents = parsed.value
     by = f"owner:{owner}"
     if contents.shop is not None:
@@ -146,7 +147,7 @@ async def import_yes(desk: Desk, button: Button, owner: int, now: datetime) -> l
         if done.wrong:
             which = 1 if desk.voice(owner).language == "en" else 0
             told = [pair[which] for pair in done.wrong[:MOST_TOLD]]
-            return _told(desk, owner, "import_refused", button, now, file=name, problems=told, more=len(done.wrong) - len(told))  # fmt: skip
+            return tap_told(desk, owner, "import_refused", button, now, file=name, problems=told, more=len(done.wrong) - len(told))  # fmt: skip
         counted = Difference(done.added + done.changed + done.same, done.added, done.changed)
         unit = done.unit
         for one in contents.customers:
@@ -156,13 +157,13 @@ async def import_yes(desk: Desk, button: Button, owner: int, now: datetime) -> l
         counted = difference(variants, desk.shelf.now.catalogue)
         unit = [*desk.store.catalogue.put(variants, by, "import", now)]
     noted = desk.noted(owner, "import", "shop", now, file=name, added=counted.added, changed=counted.changed)
-    values = {"kind": contents.kind.value, "added": counted.added, "changed": counted.changed}
-    return [*unit, noted, *_told(desk, owner, "import_done", button, now, **values)]
+    values: dict[str, Any] = {"kind": contents.kind.value, "added": counted.added, "changed": counted.changed}
+    return [*unit, noted, *tap_told(desk, owner, "import_done", button, now, **values)]
 
 
 async def import_no(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
     """Nothing is taken over."""
-    return _told(desk, owner, "import_cancelled", button, now)
+    return tap_told(desk, owner, "import_cancelled", button, now)
 
 
 async def _read(desk: Desk, name: str, file_id: str) -> Any:
@@ -173,8 +174,3 @@ async def _read(desk: Desk, name: str, file_id: str) -> Any:
     if isinstance(data, str):
         return data
     return await desk.files.read(name, data, desk.shelf.now.shop)
-
-
-def _told(desk: Desk, owner: int, template: str, button: Button, now: datetime, **values: object) -> list[Write]:
-    html = desk.speech.seller(template, desk.voice(owner), **values)
-    return desk.speaking.tell_seller(owner, html, f"tap:{button.id}", now)

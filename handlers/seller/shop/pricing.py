@@ -15,6 +15,7 @@ from handlers import access
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked, find
 from handlers.seller.people.editing import change
+from handlers.tapping import tap_told
 from store.staff import Role
 
 if TYPE_CHECKING:
@@ -150,16 +151,29 @@ async def on_ladder(update: Update, context: Context) -> None:
     return await command.say("ladder_shown", unit, buttons=[[button]], **_ladder(one, after, snapshot.catalogue))
 
 
+async def undo_price(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
+    """The price is put back, unless it has changed since."""
+    snapshot = await desk.shelf.fresh(at_once=True)
+    sku, currency = str(button.data["sku"]), str(button.data["currency"])
+    one = snapshot.catalogue.get(sku)
+    if one is None or one.price != Money(int(button.data["after"]), currency):
+        return tap_told(desk, owner, "nothing_to_undo", button, now)
+    before = Money(int(button.data["before"]), currency)
+    return [
+        *desk.store.catalogue.set_price(sku, before, f"owner:{owner}", now),
+        desk.noted(owner, "undo price", f"sku:{sku}", now, after=before.minor),
+        *tap_told(desk, owner, "undone", button, now, what=f"/price {sku} {before.amount}"),
+    ]
+
+
 async def undo_floor(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
     """The floor is put back, unless it has changed since."""
-    from handlers.seller.taps import told
-
     snapshot = await desk.shelf.fresh(at_once=True)
     data = button.data
     sku = str(data["sku"])
     one, policy = snapshot.catalogue.get(sku), snapshot.prices.of(sku)
     if one is None or (_minor(one.floor_price), policy.refuses) != (data["after"], data["refuses"]):
-        return told(desk, owner, "nothing_to_undo", button, now)
+        return tap_told(desk, owner, "nothing_to_undo", button, now)
     before = None if data["before"] is None else Money(int(data["before"]), str(data["currency"]))
     was = PricePolicy(policy.steps, bool(data["refused"]), policy.final)
     amount = "none" if was.refuses or before is None else str(before.amount)
@@ -167,25 +181,23 @@ async def undo_floor(desk: Desk, button: Button, owner: int, now: datetime) -> l
         *desk.store.catalogue.set_floor(sku, before, now),
         *desk.store.prices.put(sku, was, f"owner:{owner}", now),
         desk.noted(owner, "undo floor", f"sku:{sku}", now, after=_named(before, was.refuses)),
-        *told(desk, owner, "undone", button, now, what=f"/floor {sku} {amount}"),
+        *tap_told(desk, owner, "undone", button, now, what=f"/floor {sku} {amount}"),
     ]
 
 
 async def undo_ladder(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
     """The ladder is put back, unless it has changed since."""
-    from handlers.seller.taps import told
-
     snapshot = await desk.shelf.fresh(at_once=True)
     key, before = str(button.data["sku"]), str(button.data["before"])
     one, policy = snapshot.catalogue.get(key), snapshot.prices.of(key)
     if written(policy) != button.data["after"]:
-        return told(desk, owner, "nothing_to_undo", button, now)
+        return tap_told(desk, owner, "nothing_to_undo", button, now)
     currency = one.price.currency if one is not None else snapshot.shop.currency
     was = parse(tuple(before.split()), one, currency, snapshot.catalogue) if before else PricePolicy()
     return [
         *desk.store.prices.put(key, PricePolicy(was.steps, policy.refuses, was.final), f"owner:{owner}", now),
         desk.noted(owner, "undo ladder", f"sku:{key}" if key else "shop", now, after=before),
-        *told(desk, owner, "undone", button, now, what=f"/ladder {key or 'shop'} {before or 'none'}"),
+        *tap_told(desk, owner, "undone", button, now, what=f"/ladder {key or 'shop'} {before or 'none'}"),
     ]
 
 

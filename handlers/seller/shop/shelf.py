@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from telegram import Update
 
 from core.tokens import tokens
 from handlers.desk import Context
 from handlers.seller.asking import Asked, asked, find
 from handlers.seller.people.reviewing import review_stock
+from handlers.tapping import tap_told
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from handlers.desk import Desk
+    from store.buttons import Button
+    from store.writing import Write
 
 MOST_LISTED = 20
 CHAT_PHOTO = "file_id:"
@@ -89,3 +99,17 @@ async def on_stock(update: Update, context: Context) -> None:
     await command.say("stock_set", unit, buttons=[[undo]], **values)
     command.desk.nudge()
     return None
+
+
+async def undo_stock(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
+    """The stock is put back, unless it has changed since."""
+    snapshot = await desk.shelf.fresh(at_once=True)
+    sku, before, after = str(button.data["sku"]), button.data["before"], button.data["after"]
+    one = snapshot.catalogue.get(sku)
+    if one is None or one.stock != after:
+        return tap_told(desk, owner, "nothing_to_undo", button, now)
+    return [
+        *desk.store.catalogue.set_stock(sku, before, f"owner:{owner}", "undo", now),
+        desk.noted(owner, "undo stock", f"sku:{sku}", now, before=after, after=before),
+        *tap_told(desk, owner, "undone", button, now, what=f"/stock {sku} {'' if before is None else before}".strip()),
+    ]

@@ -14,6 +14,7 @@ from handlers.seller.teaching.asknames import label
 from handlers.seller.teaching.lessons import LONGEST_ANSWER, Lesson, answer
 from handlers.seller.teaching.missed import edited
 from handlers.speaking import Labelled
+from handlers.tapping import tap_told
 
 if TYPE_CHECKING:
     from handlers.chats import Chat
@@ -76,7 +77,7 @@ async def tap_reply(desk: Desk, button: Button, owner: int, now: datetime, messa
     question, voice = await _question(desk, button.data), desk.voice(owner)
     key = f"tap:{button.id}"
     if question is None:
-        return desk.speaking.tell_seller(owner, desk.speech.seller("nothing_to_undo", voice), key, now)
+        return tap_told(desk, owner, "nothing_to_undo", button, now)
     rows: list[list[Labelled]] = []
     if question.is_for_everyone:
         said = desk.speech.seller("button_for_ask", voice, ask=label(desk, question.ask, voice))

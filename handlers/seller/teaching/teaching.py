@@ -17,6 +17,7 @@ from handlers.seller.teaching.asknames import label, meant
 from handlers.seller.teaching.lessons import Lesson, answer, needs_answer, teach, undone
 from handlers.seller.teaching.missed import CARDS, answer_given, edited, page, show_asks
 from handlers.speaking import Labelled
+from handlers.tapping import tap_told
 from store.buttons import Button
 from store.prompts import Prompt
 
@@ -200,12 +201,10 @@ async def tap_unteach(desk: Desk, button: Button, owner: int, now: datetime, mes
     one = await desk.store.phrases.get(int(button.data["line"]))
     voice = desk.voice(owner)
     if one is None:
-        html = desk.speech.seller("nothing_to_undo", voice)
-        return desk.speaking.tell_seller(owner, html, f"tap:{button.id}", now)
+        return tap_told(desk, owner, "nothing_to_undo", button, now)
     again = [] if one.phrase.is_not else [[one.phrase.text, one.phrase.ask]]
     undo = (desk.speech.seller("button_undo", voice), "teach_undo", {"again": again})
-    html = desk.speech.seller("untaught", voice, line=one.phrase.text)
-    said = desk.speaking.tell_seller(owner, html, f"tap:{button.id}", now, buttons=[[undo]])
+    said = tap_told(desk, owner, "untaught", button, now, buttons=[[undo]], line=one.phrase.text)
     noted = desk.noted(owner, "unteach", one.phrase.ask, now)
     return [*desk.store.phrases.drop([one.id]), noted, *said]
 
