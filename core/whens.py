@@ -1,5 +1,6 @@
-"""Times as sellers type them: "明天下午发", "周五前", "今晚8点", "3号", "tomorrow by noon", "by Friday", "within 2 hours"."""
+"""Times as sellers type them: "明天下午发", "周五前", "今晚8点", "3号", "11-26", "tomorrow by noon", "by Friday", "within 2 hours"."""
 
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from core.language import to_simplified
 from core.promises import What
 
 END = time(23, 59, 59)
+FARTHEST = timedelta(days=200)
+"""A day and month so far ahead, with no year, is rather the one that has just passed."""
 _DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6, "末": 6}
 _NAMED = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
@@ -24,14 +27,24 @@ _PARTS = {
 _LATE_PARTS = ("中午", "下午", "傍晚", "晚上", "晚", "夜里", "afternoon", "evening", "night")
 _N = r"\d{1,3}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[零一二两三四五六七八九]"
 
+_IN_WORDS = re.compile(
+    r"[一二三]?十[一二三四五六七八九]?(?=[月号日])|[一二三四五六七八九](?=月\d|月[一二三四五六七八九十]{1,3}[号日]|号)|(?<=月)[一二三四五六七八九](?=[号日])"
+)
+"""Numbers of a date that are written out."""
 _AFTER = re.compile(
     rf"(?P<half>半)\s*个?(?:小时|钟头|天)|(?P<n>{_N})\s*(?P<unit>分钟|个?半?小时|个?钟头?|天|日|个?工作日)(?:之?内|以?内|后|之后)?(?!\d)"
-    r"|\b(?:in|within|next)\s+(?:the next\s+)?(?P<en>\d{1,3}|an?|half an|one|two|three|four|five|a few)\s*(?P<en_unit>minutes?|mins?|hours?|hrs?|days?)\b"
+    r"|\b(?:in|within|next)\s+(?:the next\s+)?(?:\d{1,3}\s*(?:-|–|~|to)\s*)?(?P<en>\d{1,3}|an?|half an|one|two|three|four|five|a few)\s*(?P<en_work>(?:working|business)\s+)?(?P<en_unit>minutes?|mins?|hours?|hrs?|days?)\b"
 )
+_NEXT = r"(?=\s*(?:之前|以前|前|上午|中午|下午|傍晚|晚|早|能?发|寄|出|能?到|送|补|给[您你]|\d{1,2}\s*(?::\d\d|点|[ap]m(?![a-z]))))"
+"""What makes "11-26" a day and neither a size nor a range."""
 _DAY = re.compile(
-    r"(?P<rel>大后天|后天|明[天日儿早晚]|今[天日儿早晚])"
+    r"(?<![\d.])(?P<year>20\d\d)(?:年|[-/.])(?P<ymonth>\d{1,2})(?:月|[-/.])(?P<ydom>\d{1,2})(?![\d.])[号日]?"
+    rf"|(?<![\d./¥$€£:-])(?P<smonth>\d{{1,2}})[-/](?P<sdom>\d{{1,2}})(?![\d./-]){_NEXT}"
+    r"|\b(?:by|on|before|until)\s+(?P<smonth2>\d{1,2})[-/](?P<sdom2>\d{1,2})\b(?![./-])(?!\s*(?:working |business )?(?:days?|hours?|hrs?|weeks?|min|pieces?|pcs|%))"
+    r"|(?P<rel>大后天|后天|明[天日儿早晚]|今[天日儿早晚])"
     r"|(?P<next>下下?|这|本)?(?:个)?(?:周|星期|礼拜)(?P<week>[一二三四五六日天末])"
     r"|(?:(?P<month>\d{1,2})月)?(?<![\d点:])(?P<dom>\d{1,2})[号日](?!线|楼|店|机|码|单)"
+    r"|(?P<month4>\d{1,2})月(?P<dom4>\d{1,2})(?!\d|个)"
     r"|(?P<end>月底|周末)"
     r"|\b(?P<en_rel>day after tomorrow|tomorrow|tmr|today|tonight|this (?:morning|afternoon|evening)|end of (?:the )?(?:day|week|month)|eod)\b"
     r"|\b(?P<en_next>next |this )?(?P<en_week>mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b(?!flower)"
@@ -39,11 +52,17 @@ _DAY = re.compile(
     r"|\b(?P<en_dom2>\d{1,2})(?:st|nd|rd|th)?(?: of)? (?P<en_month2>jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\b"
     r"|\bthe (?P<en_dom3>\d{1,2})(?:st|nd|rd|th)\b"
 )
+_NAMED_DAY = re.compile(
+    r"(?<![\d.:/-])(?P<smonth>\d{1,2})\s*[-/.]\s*(?P<sdom>\d{1,2})(?![\d.:/-])(?!\s*(?:天|个?工作日|个?小时|个月|周|(?:working |business )?days?\b|hours?\b|weeks?\b))"
+)
+_DAYS = re.compile(
+    rf"^\s*(?:(?:{_N})\s*(?:-|–|~|到|至|to)\s*)?(?P<n>{_N})\s*(?:天|(?P<work>个?工作日|(?:working|business) days?)|days?)(?:之?内|以?内|后|之后|later)?\s*$"
+)
 _CLOCK = re.compile(
     rf"(?P<part>凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|[早晚])?\s*(?:的)?(?P<h>{_N})\s*(?:点钟?|时)\s*(?P<m>半|一刻|三刻|\d{{1,2}}(?=分)|\d{{2}})?分?"
-    r"|(?P<part24>上午|中午|下午|傍晚|晚上|[早晚])?\s*(?<![\d.])(?P<h24>\d{1,2}):(?P<m24>\d{2})(?:\s*(?P<ap24>[ap])\.?m\b)?"
-    r"|\b(?P<h12>\d{1,2})\s*(?P<ap>[ap])\.?m\b"
-    r"|\b(?:by|at|before|until)\s+(?P<hen>\d{1,2})(?:\s*o'?clock)?\b(?!\s*(?:st|nd|rd|th|days?|hours?|min|%|\w*\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))"
+    r"|(?P<part24>上午|中午|下午|傍晚|晚上|[早晚])?\s*(?<![\d.])(?P<h24>\d{1,2}):(?P<m24>\d{2})(?:\s*(?P<ap24>[ap])\.?m(?![a-z]))?"
+    r"|(?<![\d.:])(?P<h12>\d{1,2})\s*(?P<ap>[ap])\.?m(?![a-z])"
+    r"|\b(?:by|at|before|until)\s+(?P<hen>\d{1,2})(?:\s*o'?clock)?\b(?![/-]\d)(?!\s*(?:st|nd|rd|th|days?|hours?|min|%|\w*\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)))"
 )
 _PART = re.compile(
     r"凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|(?<=[天日明今])[早晚]|\b(?:morning|noon|midday|lunchtime|afternoon|evening|night|midnight)\b"
@@ -73,7 +92,7 @@ def when_in(text: str, now: datetime, zone: ZoneInfo) -> When | None:
 
     A day without an hour lasts to its end, 上午 to noon, 下午 to 18:00; an hour without a day is the next such hour.
     """
-    folded = to_simplified(unicodedata.normalize("NFKC", text)).lower()[:500]
+    folded = _folded(text)
     local = now.astimezone(zone)
     if (after := _AFTER.search(folded)) is not None and (due := _later(after, local)) is not None:
         return When(due.astimezone(now.tzinfo), after[0].strip())
@@ -98,21 +117,52 @@ def when_in(text: str, now: datetime, zone: ZoneInfo) -> When | None:
     return When(due.astimezone(now.tzinfo), folded[start:end].strip()) if due > now else None
 
 
+def named_in(text: str, now: datetime, zone: ZoneInfo) -> When | None:
+    """The time that is written where a time is expected: what `when_in` reads, and also 11-26, 11/26 or 11.26 (the month
+    first, unless there is no such month), "3天", and "3-5天", which lasts to the end of the fifth day."""
+    folded = _folded(text)
+    if (days := _DAYS.search(folded)) is not None and (count := _number(days["n"])) is not None:
+        today = now.astimezone(zone).date()
+        due = _at(_after_workdays(today, count) if days["work"] else today + timedelta(days=count), END, zone)
+        return When(due.astimezone(now.tzinfo), days[0].strip())
+    match = _NAMED_DAY.search(folded)
+    day = _short(match["smonth"], match["sdom"], now.astimezone(zone).date()) if match else None
+    if match is None or day is None:
+        return when_in(text, now, zone)
+    written = f"{day.year}-{day.month}-{day.day}"
+    found = when_in(f"{folded[: match.start()]} {written} {folded[match.end() :]}", now, zone)
+    return None if found is None else When(found.due_at, folded.strip())
+
+
 def day_in(text: str, today: date) -> date | None:
     """The first day a text names, today or later: 周日, 明天, 11月22号, on Sunday; None where it names none."""
-    folded = to_simplified(unicodedata.normalize("NFKC", text)).lower()[:500]
+    folded = _folded(text)
     days = (_day(one, today) for one in _DAY.finditer(folded))
     return next((day for day in days if day is not None and day >= today), None)
 
 
 def promised_in(text: str, now: datetime, zone: ZoneInfo) -> tuple[What, When] | None:
     """What a seller's line promises and by when; None for questions, for what has happened, and for no promise at all."""
-    folded = to_simplified(unicodedata.normalize("NFKC", text)).lower()[:500]
+    folded = _folded(text)
     if _NOT_AHEAD.search(folded):
         return None
     what = next((kind for kind, pattern in _DOES if pattern.search(folded)), None)
     found = when_in(text, now, zone) if what is not None else None
     return None if what is None or found is None else (what, found)
+
+
+def _folded(text: str) -> str:
+    """The text as it is read: simplified, without capitals, 十一月二十六号 in figures."""
+    folded = to_simplified(unicodedata.normalize("NFKC", text)).lower()[:500]
+    return _IN_WORDS.sub(lambda match: str(_number(match[0])) if _number(match[0]) else match[0], folded)
+
+
+def _after_workdays(day: date, count: int) -> date:
+    """So many days on, Saturdays and Sundays not counted: what is said in working days is owed no sooner."""
+    while count > 0:
+        day += timedelta(days=1)
+        count -= day.weekday() < 5
+    return day
 
 
 def _later(match: re.Match[str], local: datetime) -> datetime | None:
@@ -132,12 +182,21 @@ def _later(match: re.Match[str], local: datetime) -> datetime | None:
         return local + timedelta(hours=count + (0.5 if "半" in unit else 0))
     if (unit in ("天", "日") and not re.search(r"内|后", match[0])) or unit == "日":
         return None  # "3日" is a date, "三天" may be anything
-    day = local.date() + timedelta(days=count)
+    whole = math.ceil(count)
+    day = (
+        _after_workdays(local.date(), whole)
+        if match["en_work"] or "工作日" in unit
+        else local.date() + timedelta(days=whole)
+    )
     return datetime.combine(day, END, tzinfo=local.tzinfo)
 
 
 def _day(match: re.Match[str], today: date) -> date | None:
     groups = match.groupdict()
+    if groups["year"]:
+        return _of_year(int(groups["year"]), int(groups["ymonth"]), int(groups["ydom"]), today)
+    if first := groups["smonth"] or groups["smonth2"]:
+        return _short(first, groups["sdom"] or groups["sdom2"], today)
     if groups["rel"]:
         return today + timedelta(days={"今": 0, "明": 1, "后": 2, "大": 3}[groups["rel"][0]])
     if groups["week"]:
@@ -157,9 +216,23 @@ def _day(match: re.Match[str], today: date) -> date | None:
     if groups["en_week"]:
         weeks = 1 if groups["en_next"] == "next " else 0
         return _weekday(today, _NAMED[groups["en_week"][:3]], weeks, is_zh=False)
-    month = groups["month"] or _MONTHS.get((groups["en_month"] or groups["en_month2"] or "")[:3])
-    dom = groups["dom"] or groups["en_dom"] or groups["en_dom2"] or groups["en_dom3"]
+    month = groups["month"] or groups["month4"] or _MONTHS.get((groups["en_month"] or groups["en_month2"] or "")[:3])
+    dom = groups["dom"] or groups["dom4"] or groups["en_dom"] or groups["en_dom2"] or groups["en_dom3"]
     return _date(today, int(month) if month else None, int(dom)) if dom else None
+
+
+def _of_year(year: int, month: int, dom: int, today: date) -> date | None:
+    try:
+        found = date(year, month, dom)
+    except ValueError:
+        return None
+    return found if found >= today else None
+
+
+def _short(first: str, second: str, today: date) -> date | None:
+    """11-26 is the 26th of November, and so is 26/11, as there is no other month in it."""
+    month, dom = int(first), int(second)
+    return _date(today, month, dom) if 1 <= month <= 12 else _date(today, dom, month) if 1 <= dom <= 12 else None
 
 
 def _weekday(today: date, wanted: int, weeks: int, *, is_zh: bool) -> date:
@@ -182,7 +255,7 @@ def _date(today: date, month: int | None, dom: int) -> date | None:
         except ValueError:
             continue
         if found >= today:
-            return found
+            return found if month is None or found - today <= FARTHEST else None
     return None
 
 

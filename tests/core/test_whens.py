@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.promises import What
-from core.whens import promised_in, when_in
+from core.whens import named_in, promised_in, when_in
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=SHANGHAI)
@@ -54,6 +54,15 @@ END = "23:59:59"
         ("25 November", f"2026-11-25 {END}"),
         ("Nov 28th by 4 pm", "2026-11-28 16:00:00"),
         ("by the end of the day", f"2026-11-20 {END}"),
+        ("11月26", f"2026-11-26 {END}"),
+        ("十一月二十六号下午", "2026-11-26 18:00:00"),
+        ("2026-11-26发", f"2026-11-26 {END}"),
+        ("11-26发货", f"2026-11-26 {END}"),
+        ("11/26 6pm发", "2026-11-26 18:00:00"),
+        ("by 11/26", f"2026-11-26 {END}"),
+        ("within 3-5 days", f"2026-11-25 {END}"),
+        ("within 3 working days", f"2026-11-25 {END}"),
+        ("三个工作日内发出", f"2026-11-25 {END}"),
     ],
 )  # fmt: skip
 def test_a_typed_time_is_found(text: str, due: str) -> None:
@@ -63,7 +72,47 @@ def test_a_typed_time_is_found(text: str, due: str) -> None:
     assert f"{found.due_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}" == due
 
 
-@pytest.mark.parametrize("text", ["您好", "尽快", "一共3件", "ok thanks", "36码有的", "¥129.50", "in stock"])
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("11-26", f"2026-11-26 {END}"),
+        ("11/26", f"2026-11-26 {END}"),
+        ("11.26", f"2026-11-26 {END}"),
+        ("26/11", f"2026-11-26 {END}"),
+        ("2026-11-26", f"2026-11-26 {END}"),
+        ("11-26 下午", "2026-11-26 18:00:00"),
+        ("11.26 18:30", "2026-11-26 18:30:00"),
+        ("11/26 6pm", "2026-11-26 18:00:00"),
+        ("1-5", f"2027-01-05 {END}"),
+        ("26号", f"2026-11-26 {END}"),
+        ("11月26日", f"2026-11-26 {END}"),
+        ("周五", f"2026-11-20 {END}"),
+        ("下周五", f"2026-11-27 {END}"),
+        ("tomorrow", f"2026-11-21 {END}"),
+        ("Nov 26", f"2026-11-26 {END}"),
+        ("Fri 6pm", "2026-11-20 18:00:00"),
+        ("3天", f"2026-11-23 {END}"),
+        ("3-5天", f"2026-11-25 {END}"),
+        ("3 to 5 days", f"2026-11-25 {END}"),
+        ("3-5 business days", f"2026-11-27 {END}"),
+    ],
+)
+def test_a_time_where_one_is_expected(text: str, due: str) -> None:
+    """A date as it is typed after /late; "3-5天" stays a range, of which the last day counts."""
+    found = named_in(text, NOW, SHANGHAI)
+    assert found is not None
+    assert f"{found.due_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}" == due
+
+
+@pytest.mark.parametrize("text", ["11-19", "2026-11-19", "11月19日", "13/13", "2-30", "尽快", "soon", "26", ""])
+def test_what_has_passed_or_is_no_date_is_not_taken(text: str) -> None:
+    """Yesterday is not next year's day, and no day is made up."""
+    assert named_in(text, NOW, SHANGHAI) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["您好", "尽快", "一共3件", "ok thanks", "36码有的", "¥129.50", "in stock", "3-5天到", "36-38码", "11-26", "5.20", "第3-5件"]
+)  # fmt: skip
 def test_no_time_is_none(text: str) -> None:
     """What names no time promises none."""
     assert when_in(text, NOW, SHANGHAI) is None
@@ -84,6 +133,8 @@ def test_no_time_is_none(text: str) -> None:
         ("今天休息", None),
         ("it was sent today", None),
         ("今天发不了", None),
+        ("一般3-5天到", None),
+        ("36-38码的发", None),
     ],
 )
 def test_a_promise_is_told_from_a_mention(text: str, what: What | None) -> None:
@@ -95,8 +146,9 @@ def test_a_promise_is_told_from_a_mention(text: str, what: What | None) -> None:
 @given(st.text(max_size=60))
 def test_whatever_is_typed_a_time_found_lies_ahead(text: str) -> None:
     """No text breaks it, and nothing past is ever promised."""
-    found = when_in(text, NOW, SHANGHAI)
-    assert found is None or found.due_at > NOW
+    for read in (when_in, named_in):
+        found = read(text, NOW, SHANGHAI)
+        assert found is None or found.due_at > NOW
 
 
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York"])

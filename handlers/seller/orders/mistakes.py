@@ -11,7 +11,7 @@ from core.ordering import end_of
 from core.ordering import ship_by as leaves_by
 from core.orders import Order, State
 from core.promises import What
-from core.whens import when_in
+from core.whens import named_in
 from handlers import mistaking
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked, find
@@ -33,11 +33,11 @@ async def on_late(update: Update, context: Context) -> None:
     if order is None:
         return None
     now, zone = command.now, command.desk.shelf.now.shop.timezone
-    found = when_in(" ".join(command.words[1:]), now, zone)
+    found = named_in(" ".join(command.words[1:]), now, zone)
     if found is None:
         zh, en = (
-            "没看出新的时间，例如 明天下午、周五前、25号。",
-            "I see no new time in that; write e.g. tomorrow by noon, by Friday.",
+            "没看出今后的新时间，例如 明天下午、周五前、11-26、25号。",
+            "I see no new time to come in that; write e.g. tomorrow by noon, Fri 6pm, 11-26.",
         )
         return await command.wrong(zh, en, *LATE)
     if order.state not in (State.PAID, State.PART_SHIPPED, State.SHIPPED):

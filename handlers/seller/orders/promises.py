@@ -10,7 +10,7 @@ from telegram import Update
 
 from core.orders import State
 from core.promises import Outcome, Promise, What
-from core.whens import when_in
+from core.whens import named_in
 from handlers import mistaking
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked
@@ -120,7 +120,7 @@ async def on_new_time(command: Asked, key: str) -> None:
     promise = await desk.store.promises.get(int(key.split(":")[1]))
     if promise is None or not promise.is_open:
         return await command.say("nothing_to_undo")
-    found = when_in(command.message.text or "", now, desk.shelf.now.shop.timezone)
+    found = named_in(command.message.text or "", now, desk.shelf.now.shop.timezone)
     if found is None:
         return await command.say("promise_no_time")
     order = await desk.store.orders.get(promise.order_no) if promise.order_no else None
