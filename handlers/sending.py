@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from core.account import Standing
 from handlers.account.connecting import OFF
+from handlers.account.numbering import unnumbered
 from handlers.account.own_hand import is_automatic, settled_in_account
 from handlers.errors import tell_owners
 from handlers.seller.shop.shelf import CHAT_PHOTO
@@ -114,7 +115,7 @@ class LastLook:
         if own is not None:
             state = own.conversation
             moved = replace(
-                row, id=new_id(), key=f"{row.key}:own", lane=f":{state.chat_id}", connection_id="",
+                row, payload=unnumbered(desk, own, row.payload, now), id=new_id(), key=f"{row.key}:own", lane=f":{state.chat_id}", connection_id="",
                 conversation_id=state.id, created_at=now, status=Status.PENDING, attempts=0, sending_at=None,
             )  # fmt: skip
             return [desk.store.outbox.put(moved)]

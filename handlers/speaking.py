@@ -13,7 +13,7 @@ from telegram import Message as TelegramMessage
 from core.answering.values import Answer
 from core.answering.values import Button as Offered
 from core.html import CAPTION_LIMIT, TEXT_LIMIT, plain_text, split_html, utf16_length
-from handlers.account.numbering import numbered
+from handlers.account.numbering import NUMBERED, numbered
 from store.buttons import Button
 from store.messages import Message, Who
 from store.outbox import Kind, Outgoing
@@ -92,12 +92,15 @@ class Speaking:
         turn_id: int | None = None,
         staff_id: int | None = None,
         guard: Mapping[str, Any] | None = None,
+        not_before: datetime | None = None,
     ) -> tuple[Outgoing, list[Write]]:
         """The outbox row, not yet put, and the record of what it says."""
         state = chat.conversation
         more: list[Write] = []
         if state.connection_id and staff_id is None:
-            payload, more = numbered(self._desk, chat, payload, template, now)
+            is_later = not_before is not None
+            payload, more = numbered(self._desk, chat, payload, template, now, is_later=is_later)
+            guard = {**(guard or {}), NUMBERED: True} if is_later else guard
         row = Outgoing(
             key=key,
             lane=f"{state.connection_id}:{state.chat_id}",
@@ -109,6 +112,7 @@ class Speaking:
             connection_id=state.connection_id,
             conversation_id=state.id,
             guard={"to": "buyer", **(guard or {})},
+            not_before=not_before,
         )
         message = Message(
             state.id,

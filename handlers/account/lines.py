@@ -13,7 +13,7 @@ from handlers.account.own_hand import take_over
 from handlers.buyer import messages
 from handlers.buyer.meeting import clean, meet
 from handlers.buyer.messages import keep_line
-from handlers.buyer.taps import EFFECTS
+from handlers.buyer.taps import EFFECTS, REPEATABLE
 from store.buttons import Button
 from store.errors import RowRefused
 from store.messages import Change, Version
@@ -119,12 +119,12 @@ async def _pressed(desk: Desk, chat: Chat, button: Button, message: Message, use
     flushed = await desk.turns.flush(chat, now) if chat.open_turn is not None else []
     chat.change(last_inbound_at=now)
     chat.choices = ()
-    used = desk.store.buttons.use(button.id, user.id, now)
+    used = () if button.action in REPEATABLE else (desk.store.buttons.use(button.id, user.id, now),)
     try:
         effect = await EFFECTS[button.action](desk, chat, button, now, query)
         saved = desk.store.conversations.save(chat.conversation)
         withdrawn = [] if chat.choices else [desk.store.choices.withdraw(chat.conversation.id)]
-        await desk.write([*unit, used, *kept, *flushed, *withdrawn, *effect, saved])
+        await desk.write([*unit, *used, *kept, *flushed, *withdrawn, *effect, saved])
     except RowRefused:
         return False
     return True

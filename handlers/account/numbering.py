@@ -14,24 +14,27 @@ if TYPE_CHECKING:
     from handlers.desk import Desk
     from store.writing import Write
 
+NUMBERED = "numbered"
+"""In a row's guard: its numbers count once it is sent."""
 MOST = 9
 """Numbers of one digit; what goes beyond has buttons only."""
 
 
 def numbered(
-    desk: Desk, chat: Chat, payload: Mapping[str, Any], template: str, now: datetime
+    desk: Desk, chat: Chat, payload: Mapping[str, Any], template: str, now: datetime, *, is_later: bool = False
 ) -> tuple[Mapping[str, Any], list[Write]]:
     """The payload with its buttons spelled out by number, and what remembers them. What the bot says without buttons takes
-    the earlier numbers back: "1" then means what it says."""
-    rows = payload.get("reply_markup", {}).get("inline_keyboard", ())
-    tapped = [one for row in rows for one in row if "callback_data" in one][:MOST]
+    the earlier numbers back: "1" then means what it says. What is said `is_later` changes nothing before it is sent: see
+    `offered`."""
+    tapped = _tapped(payload)
     voice = voice_for(chat, desk.shelf.now, now)
     place = "caption" if "caption" in payload else "text"
     if not tapped:
+        if is_later:
+            return payload, []
         unit = [desk.store.choices.withdraw(chat.conversation.id)] if chat.choices else []
         chat.choices = ()
         return payload, unit
-    chat.choices = tuple(str(one["callback_data"]) for one in tapped)
     lines = desk.speech.buyer("reply_by_number", voice, labels=[str(one["text"]) for one in tapped])
     said, postscript = str(payload.get(place, "")), ""
     if template.endswith("+own_chat"):  # one line, which stays the last
@@ -40,4 +43,33 @@ def numbered(
     fits = utf16_length(plain_text(words)) <= (CAPTION_LIMIT if place == "caption" else TEXT_LIMIT)
     if payload.get("parse_mode") == "HTML" and place in payload and fits:
         payload = {**payload, place: words}
-    return payload, [desk.store.choices.offer(chat.conversation.id, chat.choices, now)]
+    return payload, [] if is_later else offered(desk, chat.conversation.id, chat, payload, now)
+
+
+def offered(
+    desk: Desk, conversation_id: int, chat: Chat | None, payload: Mapping[str, Any], now: datetime
+) -> list[Write]:
+    """The numbers of this message are those that count from now on; `chat` is None where it is not in memory."""
+    choices = tuple(str(one["callback_data"]) for one in _tapped(payload))
+    if not choices:
+        return []
+    if chat is not None:
+        chat.choices = choices
+    return [desk.store.choices.offer(conversation_id, choices, now)]
+
+
+def unnumbered(desk: Desk, chat: Chat, payload: Mapping[str, Any], now: datetime) -> Mapping[str, Any]:
+    """The payload as it is said where buttons work: in the bot's own chat no number is read."""
+    tapped = _tapped(payload)
+    place = "caption" if "caption" in payload else "text"
+    if not tapped or place not in payload:
+        return payload
+    voice = voice_for(chat, desk.shelf.now, now)
+    lines = desk.speech.buyer("reply_by_number", voice, labels=[str(one["text"]) for one in tapped])
+    return {**payload, place: str(payload[place]).replace(f"\n{lines}", "")}
+
+
+def _tapped(payload: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The buttons that have a number, in order."""
+    rows = payload.get("reply_markup", {}).get("inline_keyboard", ())
+    return [one for row in rows for one in row if "callback_data" in one][:MOST]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from telegram import Message, User
 
 from handlers.account.connecting import DELETE
+from handlers.account.numbering import NUMBERED, offered
 from handlers.buyer.meeting import clean, media_in, meet
 from handlers.taking import written_by_hand
 from store.messages import Message as Kept
@@ -63,13 +64,16 @@ def settled_in_account(desk: Desk, row: Outgoing, result: Any, now: datetime) ->
     and is taken back. It is remembered at once: its row is marked as sent only later."""
     chat = desk.chats.here(row.conversation_id) if row.conversation_id is not None else None
     message_id = result.get("message_id") if isinstance(result, dict) else None
+    unit: list[Write] = []
+    if row.guard.get(NUMBERED) and row.conversation_id is not None:
+        unit += offered(desk, row.conversation_id, chat, row.payload, now)
     if chat is None or not isinstance(message_id, int) or not is_automatic(row) or row.method.startswith("edit"):
-        return []
+        return unit
     while len(chat.sent) >= REMEMBERED:
         del chat.sent[next(iter(chat.sent))]
     chat.sent[message_id] = row
     is_below = 0 < chat.own_line < message_id and chat.conversation.is_muted(now)
-    return taken_back(desk, row, message_id, now) if is_below else []
+    return [*unit, *(taken_back(desk, row, message_id, now) if is_below else ())]
 
 
 def taken_back(desk: Desk, row: Outgoing, message_id: int | None, now: datetime) -> list[Write]:

@@ -11,14 +11,14 @@ from core.answering.values import Fact
 from core.tracking.following import Mode
 from handlers.chats import Chat
 from handlers.desk import Desk
-from handlers.parcels.telling import about, tell_buyer, voice_of
+from handlers.parcels.telling import about, mode_buttons, tell_buyer, voice_of
 from store.buttons import Button
 from store.parcels import Parcel
 from store.writing import Write
 
 
 async def parcel_mode(desk: Desk, chat: Chat, button: Button, now: datetime, query: CallbackQuery) -> list[Write]:
-    """[every change] [only the important] [stop]: as often as the buyer changes their mind."""
+    """[every change] [only the important] [stop]: as often as the buyer changes their mind; the other two stand below."""
     async with desk.following.lock:
         parcel = await _own(desk, chat, button)
         if parcel is None:
@@ -27,7 +27,8 @@ async def parcel_mode(desk: Desk, chat: Chat, button: Button, now: datetime, que
         after = replace(parcel, mode=mode)
         values = about(desk, after, voice_of(desk, chat, now).language) | {"mode": mode.value}
         key = f"parcel-mode:{button.id}:{now.timestamp():.6f}"
-        said = tell_buyer(desk, chat, [Fact("parcel_mode", parcel.number, values)], key, now)
+        rows = [mode_buttons(after, but=mode)]
+        said = tell_buyer(desk, chat, [Fact("parcel_mode", parcel.number, values)], key, now, buttons=rows)
         if mode is Mode.NONE and parcel.told_key:
             said.append(desk.store.outbox.cancel_key(parcel.told_key, "the buyer wants to hear no more of it"))
         await desk.store.write([desk.store.parcels.save(after)])  # under the lock: a round reads it next

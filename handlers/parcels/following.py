@@ -170,7 +170,7 @@ class Following:
     ) -> tuple[Parcel, list[Write]]:
         """The buyer hears it, in the morning if it is night. What was to be said before and was not yet is taken back."""
         desk = self._desk
-        chat = await chat_with(desk, buyer_id, now)
+        chat, when, is_silent = await self._when(buyer_id, now)
         told = replace(parcel, told_at=now, told_key=key)
         unit = [desk.store.outbox.cancel_key(parcel.told_key, "something newer is told")] if parcel.told_key else []
         is_still = template == "parcel_still"
@@ -186,10 +186,20 @@ class Following:
         if parcel.status is Status.DELIVERED:
             rows = [(Button(Fact("button_parcel_problem"), "parcel_problem", {"parcel": parcel.id}),)]
         unit += tell_buyer(
-            desk, chat, facts, key, now, buttons=rows,
-            not_before=rings_at(desk, chat, now, self.ways.quiet), expires_at=now + self.ways.interval if is_still else None,
+            desk, chat, facts, key, now, buttons=rows, not_before=when, is_silent=is_silent,
+            expires_at=now + self.ways.interval if is_still else None,
         )  # fmt: skip
         return told, unit
+
+    async def _when(self, buyer_id: int | None, now: datetime) -> tuple[Chat | None, datetime, bool]:
+        """Where and when the buyer is told: in the morning if it is night. Where an account's chat will be closed by then,
+        now, without a sound."""
+        chat = await chat_with(self._desk, buyer_id, now)
+        when = rings_at(self._desk, chat, now, self.ways.quiet) if chat is not None else now
+        if when <= now:
+            return chat, now, False
+        later = await chat_with(self._desk, buyer_id, when)
+        return (chat, now, True) if later is None else (later, when, False)
 
     async def _look_at_time(self, parcel: Parcel, buyer_id: int | None, now: datetime) -> tuple[Parcel, list[Write]]:
         """What has taken too long is shown to the seller, once."""

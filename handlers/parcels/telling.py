@@ -84,9 +84,13 @@ def about(desk: Desk, parcel: Parcel, language: str) -> dict[str, Any]:
     }
 
 
-def mode_buttons(parcel: Parcel) -> tuple[Button, ...]:
-    """[every change] [only the important] [stop]."""
-    return tuple(Button(Fact(label), "parcel_mode", {"parcel": parcel.id, "mode": mode.value}) for mode, label in MODES)
+def mode_buttons(parcel: Parcel, but: Mode | None = None) -> tuple[Button, ...]:
+    """[every change] [only the important] [stop], all of them or those that are not chosen already."""
+    return tuple(
+        Button(Fact(label), "parcel_mode", {"parcel": parcel.id, "mode": mode.value})
+        for mode, label in MODES
+        if mode is not but
+    )
 
 
 def tell_buyer(
@@ -119,11 +123,11 @@ def tell_buyer(
     row, record = desk.speaking.prepared(
         chat, "sendMessage", payload, key, now,
         kind=Kind.PUSH, text=plain_text(html), template="+".join(one.name for one in facts),
-        guard=BY_SELLER if by_seller else None,
+        guard=BY_SELLER if by_seller else None, not_before=not_before if not_before and not_before > now else None,
     )  # fmt: skip
     window = closes_at(Way(0, chat.conversation.connection_id, chat.conversation.last_inbound_at), now)
     ends = min((at for at in (window, expires_at) if at is not None), default=None)
-    row = replace(row, not_before=not_before if not_before and not_before > now else None, expires_at=ends)
+    row = replace(row, expires_at=ends)
     return [*unit, desk.store.outbox.put(row), *record]
 
 
