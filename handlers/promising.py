@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from core.answering.values import Fact
 from core.html import plain_text
 from core.orders import Order
-from core.promises import Promise, What
+from core.promises import Outcome, Promise, What
 from core.promising import HEARD, Stated, stated
 from core.whens import promised_in
 from handlers.composing import voice_for
@@ -18,6 +18,7 @@ from store.ids import new_id
 if TYPE_CHECKING:
     from handlers.chats import Chat
     from handlers.desk import Desk
+    from store.messages import Message
     from store.topics import Topic
     from store.writing import Write
 
@@ -69,6 +70,23 @@ class Promising:
         else:
             said = desk.inbox.say(topic, html, place, now, id, row)
         return [desk.store.promises.add(promise), *said]
+
+    async def heard_again(
+        self, chat: Chat, line: Message, text: str, who: int, key: str, now: datetime, topic: Topic | None = None
+    ) -> list[Write]:
+        """A line to this buyer reads `text` now: a time found in what it said before, and not kept as a promise yet, is
+        forgotten, and the seller is asked about the new one."""
+        zone = self._desk.shelf.now.shop.timezone
+        was, found = promised_in(line.now_reads, now, zone), promised_in(text, now, zone)
+        if was is not None and found is not None and (was[0], was[1].words) == (found[0], found[1].words):
+            return []
+        store, before = self._desk.store, {one.text[:300] for one in (line, *line.versions)}
+        asked = [
+            store.promises.close(one.id, Outcome.WITHDRAWN, now)
+            for one in await store.promises.told_to(chat.buyer.id)
+            if one.by.startswith(HEARD) and one.words in before
+        ]
+        return [*asked, *self.heard(chat, text, who, key, now, topic)]
 
     def owed(self, order: Order, by: str, now: datetime) -> list[Write]:
         """The time a paid order leaves by, where no message told it."""

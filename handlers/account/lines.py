@@ -9,7 +9,7 @@ from telegram import BusinessConnection, CallbackQuery, Message, Update, User
 
 from core.account import chosen
 from handlers.account.connecting import connection_of
-from handlers.account.own_hand import take_over
+from handlers.account.own_hand import edited, take_over
 from handlers.buyer import messages
 from handlers.buyer.meeting import clean, meet
 from handlers.buyer.messages import keep_line
@@ -53,6 +53,8 @@ async def on_edit(update: Update, context: Context) -> None:
     connection = await _served(desk, message)
     if message is None or connection is None or message.sender_business_bot is not None:
         return await desk.write([])
+    if message.from_user is not None and message.from_user.id == connection.user_id:
+        return await edited(desk, connection, message)
     return await messages.on_edit(update, context)
 
 

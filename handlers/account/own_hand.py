@@ -11,8 +11,8 @@ from handlers.account.connecting import DELETE
 from handlers.account.numbering import NUMBERED, offered
 from handlers.buyer.meeting import clean, media_in, meet
 from handlers.taking import written_by_hand
+from store.messages import Change, Version, Who
 from store.messages import Message as Kept
-from store.messages import Who
 from store.outbox import Kind, Outgoing, Status
 
 if TYPE_CHECKING:
@@ -52,6 +52,23 @@ async def take_over(desk: Desk, connection: Connection, message: Message) -> Non
             if number is not None and number > message.message_id:
                 unit += taken_back(desk, row, number, now)
         return await desk.write([*unit, desk.store.conversations.save(chat.conversation)])
+
+
+async def edited(desk: Desk, connection: Connection, message: Message) -> None:
+    """The seller edits a line of theirs: both texts are kept, and a time it states now is asked about."""
+    chat = await desk.chats.find(message.chat.id, connection.id)
+    kept = chat and await desk.store.messages.by_telegram_id(chat.conversation.id, message.message_id)
+    if chat is None or kept is None or kept.who is not Who.SELLER:
+        return await desk.write([])
+    text, now = clean(message.text or message.caption or ""), desk.clock.now()
+    async with chat.held():
+        unit = list(
+            desk.store.messages.change(Version(kept.id, message.edit_date or now, Change.EDIT, text, media_in(message)))
+        )
+        if kept.now_reads != text:
+            key = f"own-edit:{connection.id}:{kept.id}:{now.timestamp():.6f}"
+            unit += await desk.promising.heard_again(chat, kept, text, connection.user_id, key, now)
+        return await desk.write(unit)
 
 
 def is_automatic(row: Outgoing) -> bool:

@@ -86,6 +86,8 @@ async def on_edit(update: Update, context: Context) -> None:
             conversation_id=row.conversation_id, guard={"to": "buyer", "by": "staff", "edit": True},
         )  # fmt: skip
         unit.append(desk.store.outbox.put(out))
+        who, topic = message.from_user.id, desk.inbox.topics.get(chat.buyer.id)
+        unit += await desk.promising.heard_again(chat, kept, text, who, edit, now, topic)
     return await desk.write(unit)
 
 

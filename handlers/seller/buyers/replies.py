@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 
+from core.html import plain_text
 from handlers.chats import Chat
 from handlers.composing import voice_for
 from handlers.desk import Context, Desk
@@ -79,6 +80,7 @@ async def reply_send(desk: Desk, button: Button, who: int, now: datetime) -> lis
             template=f"{REPLY}{button.data['key']}", staff_id=who, guard={"by": "staff"},
         )  # fmt: skip
     unit += await answered_by(desk, chat, who, html, now)
+    unit += desk.promising.heard(chat, plain_text(html), who, f"r:{button.id}", now)
     return [*unit, *tap_told(desk, who, "reply_sent", button, now, name=chat.name)]
 
 
