@@ -57,3 +57,19 @@ class Promise:
     def ended(self, now: datetime) -> Outcome:
         """What it is when what was promised happens now."""
         return Outcome.KEPT if now <= self.due_at else Outcome.LATE
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """How promises went: `kept` in time; `late` are those done after their time and those whose time has passed while they
+    are still open; `moved` got another time before theirs had come. One rule wherever the figures stand."""
+
+    kept: int = 0
+    late: int = 0
+    moved: int = 0
+
+    @property
+    def share(self) -> float | None:
+        """Which part was kept, of all whose time has come; None where there are none."""
+        counted = self.kept + self.late
+        return self.kept / counted if counted else None

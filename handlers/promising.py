@@ -80,7 +80,7 @@ class Promising:
         was, found = promised_in(line.now_reads, now, zone), promised_in(text, now, zone)
         if was is not None and found is not None and (was[0], was[1].words) == (found[0], found[1].words):
             return []
-        store, before = self._desk.store, {one.text[:300] for one in (line, *line.versions)}
+        store, before = self._desk.store, {line.text[:300], *(one.text[:300] for one in line.versions)}
         asked = [
             store.promises.close(one.id, Outcome.WITHDRAWN, now)
             for one in await store.promises.told_to(chat.buyer.id)

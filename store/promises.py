@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, case, func, insert, or_, select, update
 
-from core.promises import Outcome, Promise, What
+from core.promises import Outcome, Promise, Rates, What
 from store.reading import Found, Reader
 from store.tables import Id, Moment, promises
 from store.writing import Write
@@ -97,10 +97,22 @@ _TOLD_TO = (
     .where(promises.c.buyer_id == bindparam("buyer_id", type_=Id), _IS_OPEN)
     .order_by(promises.c.due_at, promises.c.id)
 )
-_RATES = (
+_ENDED = (
     select(promises.c.outcome, func.count())
-    .where(promises.c.is_binding.is_(True), promises.c.closed_at >= bindparam("since", type_=Moment))
+    .where(
+        promises.c.is_binding.is_(True),
+        promises.c.closed_at >= bindparam("since", type_=Moment),
+        promises.c.closed_at <= bindparam("until", type_=Moment),
+    )
     .group_by(promises.c.outcome)
+)
+_PAST = select(func.count()).where(
+    promises.c.is_binding.is_(True),
+    promises.c.due_at <= bindparam("until", type_=Moment),
+    or_(
+        _IS_OPEN,
+        and_(promises.c.closed_at > bindparam("until", type_=Moment), promises.c.outcome == Outcome.LATE.value),
+    ),
 )
 
 
@@ -130,9 +142,12 @@ class Promises:
         """What is open towards a buyer, binding or not."""
         return [_promise(row) for row in await self._reader.rows(_TOLD_TO, {"buyer_id": buyer_id})]
 
-    async def outcomes(self, since: datetime) -> dict[Outcome, int]:
-        """How many binding promises ended how since then."""
-        return {Outcome(row[0]): row[1] for row in await self._reader.rows(_RATES, {"since": since})}
+    async def rates(self, since: datetime, until: datetime) -> Rates:
+        """How binding promises ended in this time, and how many were past theirs at its end and still open."""
+        rows = await self._reader.rows(_ENDED, {"since": since, "until": until})
+        ended = {Outcome(row[0]): row[1] for row in rows}
+        past = int(await self._reader.value(_PAST, {"until": until}) or 0)
+        return Rates(ended.get(Outcome.KEPT, 0), ended.get(Outcome.LATE, 0) + past, ended.get(Outcome.MOVED, 0))
 
     @staticmethod
     def add(promise: Promise) -> Write:

@@ -57,8 +57,10 @@ async def take_over(desk: Desk, connection: Connection, message: Message) -> Non
 async def edited(desk: Desk, connection: Connection, message: Message) -> None:
     """The seller edits a line of theirs: both texts are kept, and a time it states now is asked about."""
     chat = await desk.chats.find(message.chat.id, connection.id)
-    kept = chat and await desk.store.messages.by_telegram_id(chat.conversation.id, message.message_id)
-    if chat is None or kept is None or kept.who is not Who.SELLER:
+    if chat is None:
+        return await desk.write([])
+    kept = await desk.store.messages.by_telegram_id(chat.conversation.id, message.message_id)
+    if kept is None or kept.who is not Who.SELLER:
         return await desk.write([])
     text, now = clean(message.text or message.caption or ""), desk.clock.now()
     async with chat.held():

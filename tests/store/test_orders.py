@@ -8,7 +8,7 @@ import pytest
 from core.catalogue import Variant, Wording
 from core.money import Money
 from core.orders import Order, OrderLine, State
-from core.promises import Outcome, Promise, What
+from core.promises import Outcome, Promise, Rates, What
 from store import RowRefused, Store, new_id
 from store.conversations import Conversation
 from store.mistakes import Mistake
@@ -86,7 +86,11 @@ async def test_a_promise_is_kept_late_or_lapses(store: Store, now: datetime, cha
     await store.write([*store.promises.done("X-1", [What.SHIP], at), store.promises.lapse(at)])
     ends = {one.id: one.outcome for one in await store.promises.of_order("X-1")}
     assert ends == {soon.id: Outcome.LATE, later.id: Outcome.KEPT}
-    assert await store.promises.outcomes(now) == {Outcome.LATE: 1, Outcome.KEPT: 1}
+    assert await store.promises.rates(now, at) == Rates(kept=1, late=1)
+    still = replace(later, id=new_id(), due_at=at - HOUR / 2)
+    await store.write([store.promises.add(still)])
+    assert await store.promises.rates(now, at) == Rates(kept=1, late=2)
+    assert await store.promises.rates(now, now + HOUR) == Rates(late=1)
     lapsed = await store.promises.get(told.id)
     assert lapsed is not None
     assert lapsed.outcome is Outcome.LAPSED

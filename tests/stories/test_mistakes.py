@@ -6,6 +6,7 @@ from tests.made_shop import in_language
 from tests.play import SHANGHAI, Play, numbers
 from tests.stories.test_my_order import paid
 from tests.stories.test_orders import LANGUAGES, met, ordered
+from tests.stories.test_promises import at
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -69,6 +70,24 @@ async def test_the_figures_of_mistakes(play: Play) -> None:
     stats = (await play.command("/stats mistakes")).text
     assert "：2 次" in stats
     assert "颜色装错了" in stats
+
+
+@pytest.mark.parametrize("seller", ["zh", "en"])
+async def test_one_rule_for_what_was_kept(play: Play, seller: str) -> None:
+    """A promise past its time and still open counts as not kept, with the same figures wherever they are told."""
+    await play.command(f"/lang {seller}")
+    buyer = await met(play)
+    done, late = await paid(play, buyer), await paid(play, buyer)
+    await play.command(f"/order {done} done")
+    await at(play, 0, 0, 5, day=21)
+    assert [one.is_open for one in await play.store.promises.of_order(late)] == [True]
+    for command in ("/promises", "/stats mistakes"):
+        told = (await play.command(command)).text
+        assert "50%" in told
+        assert in_language(seller, "过了时间还没办的也算", "past their time and still open") in told
+    assert in_language(seller, "守住 1 个，晚了 1 个", "1 kept, 1 late") in (await play.command("/stats")).text
+    await play.command(f"/order {late} done")
+    assert "50%" in (await play.command("/promises")).text
 
 
 async def test_no_order_no_apology(play: Play) -> None:

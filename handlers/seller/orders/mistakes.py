@@ -36,7 +36,7 @@ async def on_late(update: Update, context: Context) -> None:
     found = named_in(" ".join(command.words[1:]), now, zone)
     if found is None:
         zh, en = (
-            "没看出今后的新时间，例如 明天下午、周五前、11-26、25号。",
+            "没看出新的时间（得是以后的），例如 明天下午、周五前、11-26、25号。",
             "I see no new time to come in that; write e.g. tomorrow by noon, Fri 6pm, 11-26.",
         )
         return await command.wrong(zh, en, *LATE)

@@ -29,13 +29,11 @@ async def on_promises(update: Update, context: Context) -> None:
     command = asked(update, context)
     store = command.desk.store
     found = await store.promises.open(command.now + FAR, MOST_SHOWN + 1)
-    ended = await store.promises.outcomes(command.now - COUNTED)
-    broken = sum(1 for one in found if one.broken_at is not None)
-    kept, late = ended.get(Outcome.KEPT, 0), ended.get(Outcome.LATE, 0) + broken
+    rates = await store.promises.rates(command.now - COUNTED, command.now)
     shown = [await shown_of(command.desk, one, command.now) for one in found[:MOST_SHOWN]]
     await command.say(
-        "promises", each=shown, more=max(0, len(found) - MOST_SHOWN), kept=kept, late=late,
-        moved=ended.get(Outcome.MOVED, 0), share=kept / (kept + late) if kept + late else None, days=COUNTED.days,
+        "promises", each=shown, more=max(0, len(found) - MOST_SHOWN), kept=rates.kept, late=rates.late,
+        moved=rates.moved, share=rates.share, days=COUNTED.days,
     )  # fmt: skip
 
 

@@ -11,7 +11,6 @@ from telegram import Update
 
 from core.charts import Bars, Chart
 from core.money import Money
-from core.promises import Outcome
 from core.seeing import Day, Wait, days, share, speed, waits
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked
@@ -58,7 +57,7 @@ async def glance(desk: Desk, since: datetime, until: datetime) -> tuple[dict[str
     turns = [one for one in await figures.turns(since) if one[0] < until]
     found, is_partial = await waited(desk, since, until)
     by_bot, by_people = _parted(found)
-    kept = await desk.store.promises.outcomes(since)
+    rates = await desk.store.promises.rates(since, until)
     counts = {name: sum(outcome == name for _, outcome in turns) for name in ("answered", "handed_over")}
     asks = await figures.asks(since)
     values = {
@@ -72,8 +71,8 @@ async def glance(desk: Desk, since: datetime, until: datetime) -> tuple[dict[str
         "new_buyers": await figures.new_buyers(since),
         "waiting": await figures.waiting_now(),
         "missed": await figures.missed(),
-        "kept": kept.get(Outcome.KEPT, 0),
-        "late": kept.get(Outcome.LATE, 0),
+        "kept": rates.kept,
+        "late": rates.late,
         "wanted": [
             {"sku": sku, "count": count, "title": _title(desk, sku)} for sku, count in await figures.wanted(since)
         ],
