@@ -104,7 +104,7 @@ async def start(
     from handlers.desk import Context, Desk, Files
     from handlers.menus import set_menus
     from handlers.parcels.following import Ways
-    from handlers.seller.going import tell_paused
+    from handlers.seller.resuming import tell_paused
     from handlers.sending import LastLook
     from handlers.troubles import Troubles
     from jobs.schedule import Schedule

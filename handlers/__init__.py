@@ -22,7 +22,7 @@ from handlers.buyer import commands as buyer
 from handlers.buyer import messages, taps
 from handlers.desk import Context, Desk
 from handlers.errors import on_member, on_other
-from handlers.seller import counter, going
+from handlers.seller import counter, resuming
 from handlers.seller import taps as seller_taps
 from handlers.seller.buyers import answering, finding, guarding, hagglers, people, reminders, replies, waiting
 from handlers.seller.door import Door
@@ -44,7 +44,7 @@ SELLER_COMMANDS = {
     "here": counter.on_here,
     "away": counter.on_away,
     "why": counter.on_why,
-    "go": going.on_go,
+    "go": resuming.on_go,
     "fact": facts.on_fact,
     "hours": facts.on_hours,
     "holiday": facts.on_holiday,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.answers import speaks
 from core.html import plain_text
+from handlers.ask_names import label
 from handlers.composing import Composed
 from handlers.speaking import NO_PREVIEW
 from store.cards import Card as Kept
@@ -148,8 +149,6 @@ class Cards:
     def untranslated(self, answer: Answer, voice: Voice, now: datetime) -> list[Write]:
         """An answer of the seller's own was said in another language than the buyer's: the seller may add this one. Told once
         a day for each."""
-        from handlers.seller.teaching.asknames import label  # a seller's word for it
-
         unit: list[Write] = []
         for fact in answer.facts:
             if fact.name != "kept_answer" or speaks(fact.values["text"], voice.language):

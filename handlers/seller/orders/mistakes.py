@@ -12,7 +12,7 @@ from core.ordering import ship_by as leaves_by
 from core.orders import Order, State
 from core.promises import What
 from core.whens import named_in
-from handlers import mistaking
+from handlers import mistakes
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked, find
 from handlers.tapping import tap_told
@@ -45,7 +45,7 @@ async def on_late(update: Update, context: Context) -> None:
     what = What.DELIVER if order.state is State.SHIPPED else What.SHIP
     try:
         async with holding(command.desk, order) as chat:
-            unit = await mistaking.new_time(
+            unit = await mistakes.new_time(
                 command.desk, chat, order.buyer_id or 0, order, what, found.due_at, f"owner:{command.owner}", now
             )
             return await _said(command, order, unit, "late", found.due_at, chat is not None)
@@ -66,7 +66,7 @@ async def on_short(update: Update, context: Context) -> None:
         return await command.wrong(zh, en, *SHORT)
     due = _next(command)
     async with holding(command.desk, order) as chat:
-        unit = mistaking.short(command.desk, chat, order, one.sku, due, f"owner:{command.owner}", command.now)
+        unit = mistakes.short(command.desk, chat, order, one.sku, due, f"owner:{command.owner}", command.now)
         return await _said(command, order, unit, "short", due, chat is not None)
 
 
@@ -79,7 +79,7 @@ async def on_sorry(update: Update, context: Context) -> None:
     due = _next(command)
     async with holding(command.desk, order) as chat:
         words = " ".join(command.words[1:])[:500]
-        unit = mistaking.sorry(command.desk, chat, order, words, due, f"owner:{command.owner}", command.now)
+        unit = mistakes.sorry(command.desk, chat, order, words, due, f"owner:{command.owner}", command.now)
         return await _said(command, order, unit, "sorry", due, chat is not None)
 
 

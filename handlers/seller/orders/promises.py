@@ -11,7 +11,7 @@ from telegram import Update
 from core.orders import State
 from core.promises import Outcome, Promise, What
 from core.whens import named_in
-from handlers import mistaking
+from handlers import mistakes
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked
 from handlers.telling import about
@@ -128,7 +128,7 @@ async def on_new_time(command: Asked, key: str) -> None:
     by = f"owner:{command.owner}"
     try:
         async with chat.held():
-            unit = await mistaking.new_time(
+            unit = await mistakes.new_time(
                 desk, chat, promise.buyer_id, order, promise.what, found.due_at, by, now, owed=promise
             )
             noted = desk.noted(command.owner, "new time", f"buyer:{promise.buyer_id}", now)

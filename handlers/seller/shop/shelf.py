@@ -9,7 +9,7 @@ from telegram import Update
 from core.tokens import tokens
 from handlers.desk import Context
 from handlers.seller.asking import Asked, asked, find
-from handlers.seller.people.reviewing import review_stock
+from handlers.seller.shop.stock_review import review_stock
 from handlers.tapping import tap_told
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from core.answers import FOR_A_PRODUCT, FOR_EVERYONE, OF_MANY_MEANINGS
 from core.asks import OWN
 from handlers.access import may_tap
-from handlers.seller.teaching.asknames import label
+from handlers.ask_names import label
 from handlers.seller.teaching.lessons import LONGEST_ANSWER, Lesson, answer
 from handlers.seller.teaching.missed import edited
 from handlers.speaking import Labelled

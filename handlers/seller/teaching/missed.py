@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from telegram import Update
 
 from core.asks import ASKS, OWN
+from handlers.ask_names import NOT_TO_TEACH, label
 from handlers.desk import Context, Desk
 from handlers.seller.asking import asked
-from handlers.seller.teaching.asknames import NOT_TO_TEACH, label
 from handlers.speaking import NO_PREVIEW, Labelled
 from store.ids import new_id
 from store.messages import Who

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from handlers.seller.shop.table import shown
+from handlers.seller.teaching.comparing import shown
 from handlers.seller.teaching.missed import edited
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from telegram import Update
 
 from core.asks import OWN, own_name
 from core.language import language, to_simplified
+from handlers.ask_names import label, meant
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked
-from handlers.seller.shop.table import shown
-from handlers.seller.teaching.asknames import label, meant
+from handlers.seller.teaching.comparing import shown
 from handlers.seller.teaching.lessons import Lesson, answer, needs_answer, teach, undone
 from handlers.seller.teaching.missed import CARDS, answer_given, edited, page, show_asks
 from handlers.speaking import Labelled

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from handlers.seller.teaching.asknames import label
+from handlers.ask_names import label
 
 if TYPE_CHECKING:
     from core.understanding.trying import Tally
