@@ -1,21 +1,32 @@
 """What every test may ask for: a trained understanding, made once, and a shop at work in a pretend Telegram."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
 
-from core.understanding import Mind, train
-from sheets.phrases import load
+from core.understanding import Mind
+from tests import databases, understood
 from tests.play import Play, open_play
 
-PHRASES = Path(__file__).parent.parent / "phrases"
+
+def pytest_sessionfinish() -> None:
+    """Nothing is left on a server."""
+    asyncio.run(databases.drop_model())
 
 
 @pytest.fixture(scope="session")
-def mind() -> Mind:
+def understanding(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file with the built-in model; put beside a database as `….understanding.npz`, it spares the program training."""
+    base = tmp_path_factory.getbasetemp()
+    return understood.trained(pytestconfig, base.parent if hasattr(pytestconfig, "workerinput") else base)
+
+
+@pytest.fixture(scope="session")
+def mind(understanding: Path) -> Mind:
     """The built-in understanding without the encoder: what answers in the first seconds, and on small machines."""
-    return Mind(train(load(PHRASES).book.phrases))
+    return Mind(understood.model_in(understanding))
 
 
 @pytest.fixture

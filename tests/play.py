@@ -141,7 +141,7 @@ async def open_play(
     await sandbox.start()
     owner = sandbox.seller(id=OWNER)
     values: dict[str, object] = {
-        "database_url": await databases.fresh(folder), "owner_id": (OWNER,), "reply_delay": 0.0, "tick_seconds": 3600.0,
+        "database_url": await databases.ready(folder), "owner_id": (OWNER,), "reply_delay": 0.0, "tick_seconds": 3600.0,
         "send_rate": 0, "chat_rate": 0, "group_rate": 0, "_env_file": None,
     }  # fmt: skip
     settings = read_settings(**{**values, **given})

@@ -1,5 +1,6 @@
 """What a seller taught, in files: written, read back, and wrong lines named."""
 
+import shutil
 from pathlib import Path
 
 from core.answers import KeptAnswer
@@ -46,11 +47,12 @@ def test_bad_lines_and_rows_are_named(tmp_path: Path) -> None:
     assert read_answers("answers.csv", b"\xff\xfe\x00")[1]
 
 
-def test_import_and_export_carry_what_was_taught(tmp_path: Path) -> None:
+def test_import_and_export_carry_what_was_taught(tmp_path: Path, understanding: Path) -> None:
     """From a folder into one shop, out of it, and into another: the same phrases and answers, heard by `ask` and `understand`."""
     first, second = Console(tmp_path / "first"), Console(tmp_path / "second")
     for console in (first, second):
         console.folder.mkdir()
+        shutil.copyfile(understanding, console.folder / "shop.understanding.npz")
     folder = tmp_path / "mine" / "zh"
     folder.mkdir(parents=True)
     (folder / "own-代发.txt").write_text("answer: 可以代发，一件起发。\n能一件代发吗\n代发\n", encoding="utf-8")

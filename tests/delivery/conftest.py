@@ -23,6 +23,7 @@ from store import Store, Write, open_store
 from store.marks import Marks
 from store.outbox import Kind, Outbox, Outgoing, Status
 from store.writing import Unit
+from tests import databases
 
 FREE = Rates(0, 0, 0)
 NEVER = Flood(count=0)
@@ -124,6 +125,7 @@ class Shop:
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    await databases.put(tmp_path / "shop.db")
     store = await open_store(f"sqlite:///{tmp_path}/shop.db")
     yield store
     await store.close()

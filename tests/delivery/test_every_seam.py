@@ -15,6 +15,7 @@ from delivery.seams import Numbered
 from delivery.transport import AioRequest
 from sandbox import Person, Sandbox
 from store import DatabaseUnavailable, open_store
+from tests import databases
 from tests.delivery.conftest import Shop
 from tests.delivery.running import runs, until
 
@@ -35,6 +36,7 @@ def unavailable() -> None:
 
 async def chat_with_a_fault(folder: Path, seam: Numbered) -> tuple[list[Person], Sandbox, set[str]]:
     """Two buyers write three lines each while the fault strikes; returns what the sandbox saw and what is unknown."""
+    await databases.put(folder / "shop.db")
     store = await open_store(f"sqlite:///{folder}/shop.db")
     async with Sandbox() as sandbox, AioRequest() as request:
         shop = Shop(sandbox, store, Clock(), request)

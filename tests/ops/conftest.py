@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -66,8 +67,9 @@ async def url(tmp_path: Path) -> AsyncIterator[str]:
 
 
 @pytest.fixture
-async def runs(sandbox: Sandbox, tmp_path: Path, url: str) -> AsyncIterator[Runs]:
+async def runs(sandbox: Sandbox, tmp_path: Path, url: str, understanding: Path) -> AsyncIterator[Runs]:
     """Starts `bot.py` with these arguments on the test's database: `await runs("run", LOG_LEVEL="DEBUG")`."""
+    shutil.copyfile(understanding, tmp_path / "shop.understanding.npz")
     begun: list[Process] = []
 
     async def begin(*arguments: str, **environment: str) -> Process:

@@ -157,7 +157,7 @@ async def test_row_46_restored_nothing_due_before_is_sent_until_the_owner_says_g
 
 async def test_what_pg_restore_put_back_is_paused_by_a_word(tmp_path: Path) -> None:
     """The same as after a restore of ours; not while a program runs on it."""
-    url = await databases.fresh(tmp_path)
+    url = await databases.ready(tmp_path)
     store = await open_store(url)
     await store.write([store.outbox.put(row("due"))])
     pause = await pause_here(store, NOW)

@@ -16,14 +16,20 @@ from tests.databases import POSTGRES
 @pytest.fixture(
     params=["sqlite", pytest.param("postgresql", marks=pytest.mark.skipif(not POSTGRES, reason="no server"))]
 )
-async def url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
-    """A database nobody has used."""
-    if request.param == "sqlite":
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+async def url(kind: str, tmp_path: Path) -> AsyncIterator[str]:
+    """An empty database with today's tables."""
+    if kind == "sqlite":
+        await databases.put(tmp_path / "shop.db")
         yield f"sqlite:///{tmp_path / 'shop.db'}"
         return
-    fresh = await databases.fresh(tmp_path)
-    yield fresh
-    await databases.drop(fresh)
+    ready = await databases.ready(tmp_path)
+    yield ready
+    await databases.drop(ready)
 
 
 @pytest.fixture

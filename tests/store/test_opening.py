@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -32,6 +33,7 @@ from store.engine import APPLICATION_ID, place, writing_engine
 from store.inbox import Arrival
 from store.staff import Role
 from store.tables import metadata
+from tests import databases
 
 NOW = datetime(2026, 11, 3, tzinfo=UTC)
 OLD = migrating.HEAD
@@ -40,6 +42,17 @@ OLD = migrating.HEAD
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     return tmp_path / "shop.db"
+
+
+@pytest.fixture
+async def url(kind: str, file: Path) -> AsyncIterator[str]:
+    """A database nobody has used: here, opening goes through every migration."""
+    if kind == "sqlite":
+        yield f"sqlite:///{file}"
+        return
+    fresh = await databases.fresh(file.parent)
+    yield fresh
+    await databases.drop(fresh)
 
 
 async def filled(file: Path) -> None:

@@ -1,4 +1,4 @@
-"""A mind trained on the shipped phrases, once for all tests, and a small shop."""
+"""The mind trained on the shipped phrases, and a small shop."""
 
 from pathlib import Path
 
@@ -7,25 +7,19 @@ import pytest
 from core.asks import Phrase
 from core.catalogue import Catalogue, Variant, Wording
 from core.money import Money
-from core.understanding import Mind, Model, train
+from core.understanding import Mind, Model
 from sheets.phrases import load
-
-PHRASES = Path(__file__).parents[2] / "phrases"
+from tests import understood
 
 
 @pytest.fixture(scope="session")
 def shipped() -> tuple[Phrase, ...]:
-    return load(PHRASES).book.phrases
+    return load(understood.PHRASES).book.phrases
 
 
 @pytest.fixture(scope="session")
-def model(shipped: tuple[Phrase, ...]) -> Model:
-    return train(shipped)
-
-
-@pytest.fixture(scope="session")
-def mind(model: Model) -> Mind:
-    return Mind(model)
+def model(understanding: Path) -> Model:
+    return understood.model_in(understanding)
 
 
 def variant(
