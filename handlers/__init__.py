@@ -24,12 +24,12 @@ from handlers.desk import Context, Desk
 from handlers.errors import on_member, on_other
 from handlers.seller import counter, resuming
 from handlers.seller import taps as seller_taps
-from handlers.seller.buyers import answering, finding, guarding, hagglers, people, reminders, replies, waiting
+from handlers.seller.buyers import answering, finding, guarding, hagglers, people, quick_replies, reminders, waiting
 from handlers.seller.door import Door
 from handlers.seller.orders import mistakes, orders, parcels, promises
-from handlers.seller.people import staff, testing
-from handlers.seller.seeing import diary, digest, exporting, stats
+from handlers.seller.reports import diary, digest, exporting, stats
 from handlers.seller.shop import facts, first_run, pricing, shelf, wordings
+from handlers.seller.staff import roles, testing
 from handlers.seller.teaching import missed, teaching
 from handlers.topics import setting_up
 from handlers.topics import staff as topics
@@ -50,13 +50,13 @@ SELLER_COMMANDS = {
     "holiday": facts.on_holiday,
     "bundle": facts.on_bundle,
     "tpl": wordings.on_tpl,
-    "r": replies.on_r,
+    "r": quick_replies.on_r,
     "setup": first_run.on_setup,
     "test": testing.on_test,
     "diary": diary.on_diary,
-    "role": staff.on_role,
-    "reassign": staff.on_reassign,
-    "audit": staff.on_audit,
+    "role": roles.on_role,
+    "reassign": roles.on_reassign,
+    "audit": roles.on_audit,
     "inbox": waiting.on_inbox,
     "next": waiting.on_next,
     "find": finding.on_find,

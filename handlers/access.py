@@ -30,7 +30,7 @@ COMMANDS: dict[str, Role] = {
     **dict.fromkeys(("audit", "reassign", "digest"), Role.MANAGER),
     **dict.fromkeys(("role", "go", "export", "setup"), Role.OWNER),
 }
-"""The least role for each command. An agent's change of a protected field waits for a manager, see `handlers.seller.people.editing`."""
+"""The least role for each command. An agent's change of a protected field waits for a manager, see `handlers.seller.staff.approvals`."""
 BUTTONS: dict[str, Role] = {
     **dict.fromkeys(("open", "inbox_page"), Role.VIEWER),
     **dict.fromkeys(("setup",), Role.OWNER),

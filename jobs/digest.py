@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from handlers.errors import tell_owners
-from handlers.seller.seeing.digest import OFF, digest_of
+from handlers.seller.reports.digest import OFF, digest_of
 
 if TYPE_CHECKING:
     from handlers.desk import Desk

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, case, func, or_, select
 
 from core.orders import State
-from core.seeing import Line
+from core.reporting import Line
 from store.reading import Reader
 from store.tables import Moment, buyers, conversations, messages, missed, orders, turns, waiting
 

@@ -10,7 +10,7 @@ from carriers.sandbox import SandboxCarrier
 from clock import Clock
 from console.importing import import_files
 from core.understanding import Mind
-from handlers.seller.seeing.digest import OFF
+from handlers.seller.reports.digest import OFF
 from running import Running, start
 from sandbox import Heard, Person, Sandbox
 from settings import Settings, read_settings

@@ -13,7 +13,7 @@ from jinja2 import UndefinedError
 from core.money import Money
 from core.presence import Being, Presence
 from core.regions import find_place
-from core.seeing import Speed
+from core.reporting import Speed
 from core.shop import Carrier, Hours, Span, Tone, Transit, Wordings
 from core.tone import lint
 from core.tracking.following import Worry

@@ -10,7 +10,7 @@ from telegram import Message, User
 from handlers.account.connecting import DELETE
 from handlers.account.numbering import NUMBERED, offered
 from handlers.buyer.meeting import clean, media_in, meet
-from handlers.taking import written_by_hand
+from handlers.takeover import written_by_hand
 from store.messages import Change, Version, Who
 from store.messages import Message as Kept
 from store.outbox import Kind, Outgoing, Status

@@ -11,7 +11,7 @@ from handlers import access
 from handlers.buyer.meeting import media_in
 from handlers.resending import album, by_id, go_together
 from handlers.seller.buyers.people import release, switch_off, verbatim
-from handlers.taking import written_by_hand
+from handlers.takeover import written_by_hand
 from handlers.topics.fates import close
 from handlers.topics.setting_up import SETUP, set_up
 from store.messages import Change, Version, Who

@@ -4,7 +4,7 @@ import pytest
 
 from store.staff import Role
 from tests.play import Play
-from tests.stories.test_people import gives, hire
+from tests.stories.test_staff import gives, hire
 
 
 async def test_a_wording_is_changed_heard_kept_and_taken_back(play: Play) -> None:

@@ -6,7 +6,7 @@ from handlers import ALIASES, SELLER_COMMANDS
 from handlers.access import COMMANDS
 from store.staff import Role
 from tests.play import Play
-from tests.stories.test_people import gives, hire
+from tests.stories.test_staff import gives, hire
 
 OpenShop = Callable[..., Awaitable[Play]]
 

@@ -9,7 +9,7 @@ from telegram import Update
 from handlers import access
 from handlers.desk import Context
 from handlers.seller.asking import asked
-from handlers.seller.buyers import replies
+from handlers.seller.buyers import quick_replies
 from handlers.seller.shop import first_run
 
 WAITS = timedelta(hours=1)
@@ -28,7 +28,7 @@ async def on_answer(update: Update, context: Context) -> bool:
     answered = message.reply_to_message
     if answered is not None and await desk.store.outbox.about(message.chat.id, answered.message_id):
         return False
-    name, work = {"reply": ("r", replies.on_value), "setup": ("setup", first_run.on_value)}[dialog.kind]
+    name, work = {"reply": ("r", quick_replies.on_value), "setup": ("setup", first_run.on_value)}[dialog.kind]
     if not access.may_command(desk, command.owner, name):
         return False
     await work(command, dialog)

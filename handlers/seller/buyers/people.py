@@ -16,7 +16,7 @@ from handlers.resending import by_id
 from handlers.seller.asking import Asked, asked
 from handlers.seller.orders.promises import is_field, on_new_time
 from handlers.seller.teaching import keeping
-from handlers.taking import written_by_hand
+from handlers.takeover import written_by_hand
 from store.outbox import Kind, Outgoing
 from store.writing import Unit, Write
 

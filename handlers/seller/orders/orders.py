@@ -16,7 +16,7 @@ from handlers.chats import Chat
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked, find
 from handlers.speaking import Labelled
-from handlers.taking import put_away
+from handlers.takeover import put_away
 from handlers.tapping import tap_told
 from handlers.telling import about, chat_of, holding
 from store.buttons import Button

@@ -11,7 +11,7 @@ from core.facts import FACTS, Unreadable, dates_in, dates_shown, fact, stated
 from core.shop import Shop
 from handlers.desk import Context
 from handlers.seller.asking import Asked, asked
-from handlers.seller.people.editing import change
+from handlers.seller.staff.approvals import change
 
 NONE = ("none", "-", "无", "清空")
 FACT_USAGE = ("/fact [NAME [VALUE|none]]", "/fact policy.return.zh 签收后七天内没用过可以退换。")

@@ -14,7 +14,7 @@ from core.pricing import OF_THE_SHOP, Held, Kind, PricePolicy, Step, offer, pret
 from handlers import access
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked, find
-from handlers.seller.people.editing import change
+from handlers.seller.staff.approvals import change
 from handlers.tapping import tap_told
 from store.staff import Role
 

@@ -12,8 +12,8 @@ from core.tone import lint
 from handlers.composing import LANGUAGES
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked
-from handlers.seller.people.editing import change, with_files
 from handlers.seller.shop.facts import rest_of
+from handlers.seller.staff.approvals import change, with_files
 from store.wordings import REPLY
 from templates import Voice
 from templates.own import OwnText, read

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.seeing import Day, Line, Speed, Wait, days, percentile, share, speed, waits
+from core.reporting import Day, Line, Speed, Wait, days, percentile, share, speed, waits
 
 AT = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from core.money import Money
-from core.seeing import share
+from core.reporting import share
 from handlers.seller.asking import Asked
 from store.hagglers import Served
 

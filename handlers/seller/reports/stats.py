@@ -11,12 +11,12 @@ from telegram import Update
 
 from core.charts import Bars, Chart
 from core.money import Money
-from core.seeing import Day, Wait, days, share, speed, waits
+from core.reporting import Day, Wait, days, share, speed, waits
 from handlers.ask_names import label
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked
-from handlers.seller.seeing.mistakes import mistakes
-from handlers.seller.seeing.time_spent import time_spent
+from handlers.seller.reports.mistakes import mistakes
+from handlers.seller.reports.time_spent import time_spent
 from templates import Voice
 
 LENGTH, LONGEST = 7, 90

@@ -9,7 +9,7 @@ from telegram import Update
 
 from handlers.desk import Context, Desk
 from handlers.seller.asking import asked
-from handlers.seller.seeing.stats import LENGTH, beginning, glance
+from handlers.seller.reports.stats import LENGTH, beginning, glance
 
 OFF = "digest_off"
 """The mark that no digest is wanted."""

@@ -9,7 +9,7 @@ from telegram import Update
 from handlers import access
 from handlers.desk import Context
 from handlers.seller.asking import asked
-from handlers.seller.people.staff import number
+from handlers.seller.staff.roles import number
 from store.staff import Role
 
 USAGE = ("/diary [DAY] [ID]", "/diary 2026-11-20")

@@ -1,0 +1,1 @@
+"""How the shop does: reports, the digest, the diary, spreadsheets."""

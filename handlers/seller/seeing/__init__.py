@@ -1,1 +1,0 @@
-"""Seeing how the shop does: reports, the digest, the diary, spreadsheets."""
