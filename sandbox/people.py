@@ -4,7 +4,7 @@
 # ruff: noqa: ASYNC109
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from sandbox import acting
 from sandbox.files import Kind
@@ -12,15 +12,21 @@ from sandbox.heard import Heard, grouped
 from sandbox.pictures import plain
 from sandbox.world import Account, Answer, Chat, Message, Query, World
 
-if TYPE_CHECKING:
-    from sandbox.server import Sandbox
+
+class Home(Protocol):
+    """Where people live: their world, and word of when the bot has nothing left to do."""
+
+    @property
+    def world(self) -> World: ...
+
+    async def settled(self, timeout: float = ...) -> None: ...
 
 
 class Person:
     """Somebody with a phone: a buyer, or the seller. Every act is told to the bot at once."""
 
-    def __init__(self, sandbox: "Sandbox", account: Account, chat: Chat | None = None) -> None:
-        self._sandbox = sandbox
+    def __init__(self, home: Home, account: Account, chat: Chat | None = None) -> None:
+        self._home = home
         self.account = account
         self._elsewhere = chat
         self.marks: dict[str, Any] = {}
@@ -48,7 +54,7 @@ class Person:
     @property
     def world(self) -> World:
         """What this person lives in."""
-        return self._sandbox.world
+        return self._home.world
 
     # what they do
 
@@ -174,14 +180,14 @@ class Person:
 
     async def hears_nothing(self, timeout: float = 5.0) -> None:
         """Wait until everything has settled, and make sure the bot said nothing new."""
-        await self._sandbox.settled(timeout)
+        await self._home.settled(timeout)
         heard = self._next()
         if heard is not None:
             raise AssertionError(f"{self.name} should have heard nothing, but heard: {heard.text!r}")
 
     async def hears_all(self, timeout: float = 5.0) -> list[Heard]:
         """Wait until everything has settled; all that was new by then, perhaps nothing."""
-        await self._sandbox.settled(timeout)
+        await self._home.settled(timeout)
         found = []
         while (heard := self._next()) is not None:
             self._heard = heard.messages[-1].order

@@ -1,25 +1,20 @@
 """People elsewhere than in their chat with the bot: in the chats of a connected account, and at a topic of a group."""
 
-from typing import TYPE_CHECKING
-
 from sandbox import business, groups
 from sandbox.business import BusinessChat, Connection
 from sandbox.files import File
 from sandbox.groups import Group, Topic
-from sandbox.people import Person
+from sandbox.people import Home, Person
 from sandbox.world import Message
-
-if TYPE_CHECKING:
-    from sandbox.server import Sandbox
 
 
 class Talk(Person):
     """A buyer in the chat with the seller's own account; `owner` is the seller there, by hand."""
 
-    def __init__(self, sandbox: "Sandbox", connection: Connection, buyer: Person) -> None:
-        self.business = business.chat_between(sandbox.world, connection, buyer.account)
-        super().__init__(sandbox, buyer.account, self.business)
-        self.owner = OwnHand(sandbox, connection, self.business)
+    def __init__(self, home: Home, connection: Connection, buyer: Person) -> None:
+        self.business = business.chat_between(home.world, connection, buyer.account)
+        super().__init__(home, buyer.account, self.business)
+        self.owner = OwnHand(home, connection, self.business)
 
     async def deletes(self, message_id: int) -> None:
         """Delete a message for both; here the bot is told."""
@@ -38,8 +33,8 @@ class Talk(Person):
 class OwnHand(Person):
     """The seller typing in their own account."""
 
-    def __init__(self, sandbox: "Sandbox", connection: Connection, chat: BusinessChat) -> None:
-        super().__init__(sandbox, connection.account, chat)
+    def __init__(self, home: Home, connection: Connection, chat: BusinessChat) -> None:
+        super().__init__(home, connection.account, chat)
 
     async def deletes(self, message_id: int) -> None:
         """Delete a message for both; the bot is told."""
@@ -51,8 +46,8 @@ class OwnHand(Person):
 class Seat(Person):
     """A person at one topic of a group; without a thread in General."""
 
-    def __init__(self, sandbox: "Sandbox", group: Group, person: Person, thread: int | None = None) -> None:
-        super().__init__(sandbox, person.account, group)
+    def __init__(self, home: Home, group: Group, person: Person, thread: int | None = None) -> None:
+        super().__init__(home, person.account, group)
         self.group = group
         self.thread = thread
         if thread is not None:

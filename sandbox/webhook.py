@@ -1,24 +1,32 @@
 """The webhook: each chat's updates in order, tried again with growing pauses until the bot answers 2xx."""
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import aiohttp
 
-from sandbox.updates import Queued
-
-if TYPE_CHECKING:
-    from sandbox.world import World
+from sandbox.bell import Bell
+from sandbox.updates import Queued, Updates
 
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 60.0
 
 
+class Source(Protocol):
+    """Where it takes from: the queue, the bell that rings when something comes, the time, and how much the pauses are shortened."""
+
+    updates: Updates
+    bell: Bell
+    webhook_pace: float
+
+    def seconds(self) -> int: ...
+
+
 class Webhook:
     """Posts what waits in the queue to `url`. One chat's trouble holds up that chat only."""
 
-    def __init__(self, world: "World", url: str, secret: str | None, most: int) -> None:
-        self._world = world
+    def __init__(self, source: Source, url: str, secret: str | None, most: int) -> None:
+        self._source = source
         self._url = url
         self._secret = secret
         self._most = asyncio.Semaphore(most)
@@ -53,11 +61,11 @@ class Webhook:
         headers = {"X-Telegram-Bot-Api-Secret-Token": self._secret} if self._secret else {}
         async with aiohttp.ClientSession(headers=headers) as self._session:
             while True:
-                for queued in self._world.updates.ready():
+                for queued in self._source.updates.ready():
                     if queued.lane not in self._busy:
                         self._busy.add(queued.lane)
                         self._spawn(self._serve(queued.lane))
-                await self._world.bell.next()
+                await self._source.bell.next()
 
     async def _serve(self, lane: str) -> None:
         pause = FIRST_PAUSE
@@ -65,16 +73,16 @@ class Webhook:
             while (queued := self._next(lane)) is not None:
                 wait = await self._post(queued)
                 if wait is None:
-                    self._world.updates.delivered(queued)
+                    self._source.updates.delivered(queued)
                     pause = FIRST_PAUSE
                     continue
-                await asyncio.sleep(wait if wait > 0 else pause * self._world.webhook_pace)
+                await asyncio.sleep(wait if wait > 0 else pause * self._source.webhook_pace)
                 pause = min(pause * 2, LONGEST_PAUSE)
         finally:
             self._busy.discard(lane)
 
     def _next(self, lane: str) -> Queued | None:
-        return next((queued for queued in self._world.updates.ready() if queued.lane == lane), None)
+        return next((queued for queued in self._source.updates.ready() if queued.lane == lane), None)
 
     async def _post(self, queued: Queued) -> float | None:
         """None when it was taken; otherwise how long the bot asked to wait, 0 when it did not say."""
@@ -91,4 +99,4 @@ class Webhook:
             return 0.0
 
     def _note(self, what: str) -> None:
-        self._error = (self._world.seconds(), what)
+        self._error = (self._source.seconds(), what)

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from core.money import Money
 from templates.checking import ALLOWED, Flaw, Reason, check
 from templates.filters import FILTERS, clock, day, moment, money
-from templates.speech import Voice, finished, traditional
+from templates.voice import Voice, finished, traditional
 
 MOST_SAID = 20_000
 """Characters a template may come to: what it says is cut into messages after that, not before."""

@@ -3,44 +3,20 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateNotFound, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from core.answering.values import Answer, Button, Fact
-from core.shop import Tone
 from templates.filters import FILTERS
-
-if TYPE_CHECKING:
-    from templates.own import OwnText
+from templates.own import OwnText
+from templates.voice import Voice, finished, traditional
 
 log = logging.getLogger(__name__)
 FOLDER = Path(__file__).parent
-BLANKS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
-BEFORE_A_DATE = re.compile(r"(?<=[\u4e00-\u9fff])(?=\d{1,2}月\d{1,2}日)")
-"""Where a day follows a word, as in "大约 11月22日": the space that stands before every other number."""
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """To whom we speak: `language` "zh" or "en", `script` "hant" for Traditional; `now` and the shop's `zone` give dates."""
-
-    language: str
-    script: str
-    now: datetime
-    zone: ZoneInfo
-    tone: Tone = Tone.WARM
-
-    def warmer(self, tone: Tone) -> Voice:
-        return replace(self, tone=tone)
 
 
 class Speech:
@@ -137,23 +113,3 @@ class Speech:
             except TemplateNotFound:
                 self._own_script[key] = False
         return self._own_script[key]
-
-
-def finished(text: str, voice: Voice) -> str:
-    """What a template gave, without its blank lines, and with the space Chinese puts before a day."""
-    text = text.strip()
-    if "\n" in text:
-        text = BLANKS.sub("\n", text)
-    return BEFORE_A_DATE.sub(" ", text) if voice.language == "zh" else text
-
-
-@cache
-def _converter() -> Any:
-    import opencc
-
-    return opencc.OpenCC("s2tw")
-
-
-def traditional(text: str) -> str:
-    """Simplified to Traditional, characters as Taiwan and Hong Kong both read them."""
-    return str(_converter().convert(text)).replace("臺灣", "台灣")

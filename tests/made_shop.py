@@ -9,7 +9,7 @@ from datetime import time
 from pathlib import Path
 
 from sandbox.pictures import plain
-from templates.speech import traditional
+from templates.voice import traditional
 
 STYLES = [
     ("山茶", "Camellia"),

@@ -31,7 +31,7 @@ from core.pricing import (
 from core.shop import Postage, Shop, Wordings
 from core.understanding import Mind, understand
 from templates import Speech, Voice
-from templates.speech import traditional
+from templates.voice import traditional
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from core.html import utf16_length
-from templates.speech import traditional
+from templates.voice import traditional
 from tests.made_shop import in_language, make_shop
 from tests.play import LANGUAGES, SHANGHAI, Play, numbers
 

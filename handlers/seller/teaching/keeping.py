@@ -13,6 +13,7 @@ from handlers.access import may_tap
 from handlers.ask_names import label
 from handlers.seller.teaching.lessons import LONGEST_ANSWER, Lesson, answer
 from handlers.seller.teaching.missed import edited
+from handlers.seller.teaching.teaching import conclude, name_for
 from handlers.speaking import Labelled
 from handlers.tapping import tap_told
 
@@ -94,8 +95,6 @@ async def tap_reply(desk: Desk, button: Button, owner: int, now: datetime, messa
 
 async def tap_as(desk: Desk, button: Button, owner: int, now: datetime, message_id: int) -> list[Write]:
     """The choice: everybody who asks this, who asks it about this product, or an ask of the shop's own."""
-    from handlers.seller.teaching.teaching import conclude, name_for
-
     question, text, how = await _question(desk, button.data), str(button.data["text"]), str(button.data["as"])
     voice, key = desk.voice(owner), f"tap:{button.id}"
     if question is None:
