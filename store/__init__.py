@@ -15,6 +15,7 @@ from store.buttons import Buttons
 from store.buyers import Buyers
 from store.cards import Cards
 from store.catalogue import CatalogueRows
+from store.checkpointing import Checkpoints
 from store.choices import Choices
 from store.connections import Connections
 from store.conversations import Conversations
@@ -76,6 +77,9 @@ class Store:
         self._one_process = OneProcess(where, reading)
         self.writer = Writer(writing, self.faults)
         self.reader = Reader(reading, self.faults)
+        self.checkpoints = None if where.path is None else Checkpoints(where.path)
+        if self.checkpoints is not None:
+            self.writer.listeners.append(self.checkpoints.committed)
         self.migrated_from: Path | None = None
         self.inbox = Inbox(self.reader, self.writer)
         self.outbox = Outbox(self.reader, self.writer)
@@ -152,12 +156,15 @@ class Store:
 
     async def scrub(self) -> None:
         """Leave no byte of what was deleted in the file, while others read and write."""
-        if self.place.path is not None:
-            await scrub(self.place.path)
+        if self.place.path is not None and self.checkpoints is not None:
+            async with self.checkpoints.alone:
+                await scrub(self.place.path)
 
     async def close(self) -> None:
         """Write what is queued and let everything go."""
         await self.writer.close()
+        if self.checkpoints is not None:
+            await self.checkpoints.close()
         await self.reader.close()
         await self._one_process.give_back()
         await self._reading.dispose()

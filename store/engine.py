@@ -114,6 +114,7 @@ def _set_up_sqlite(connection: DBAPIConnection, _: object) -> None:
         "foreign_keys = ON",
         "temp_store = MEMORY",
         "journal_size_limit = 67108864",
+        "wal_autocheckpoint = 0",  # see store/checkpointing.py
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -55,7 +55,7 @@ class Received:
 
 
 # PostgreSQL's insert is used everywhere: it knows ON CONFLICT, and SQLite is rendered from it as well.
-_RECEIVE = insert(inbox).on_conflict_do_nothing(index_elements=["bot_id", "update_id", "ident"])
+_RECEIVE = insert(inbox).on_conflict_do_nothing(index_elements=["bot_id", "update_id", "ident"]).returning(inbox.c.seq)
 _SETTLE = (
     update(inbox)
     .where(inbox.c.seq == bindparam("seq_"))
@@ -68,7 +68,6 @@ _RETRY = (
 )
 _PRUNE = delete(inbox).where(inbox.c.status != Fate.NEW, inbox.c.received_at < bindparam("before"))
 
-_BETWEEN = select(inbox.c.seq).where(inbox.c.seq.between(bindparam("first"), bindparam("last")))
 _ROW = select(inbox).where(inbox.c.seq == bindparam("seq"))
 _LANES = select(inbox.c.lane, func.min(inbox.c.seq)).where(inbox.c.status == Fate.NEW).group_by(inbox.c.lane)
 _OF_LANE = (
@@ -112,10 +111,7 @@ class Inbox:
             )
             for one in arrivals
         ]
-        await self._writer.write([Write(_RECEIVE, _values(one)) for one in batch])
-        # Ids are made in order; those of another process between them do no harm.
-        where = {"first": batch[0].seq, "last": batch[-1].seq} if batch else {"first": 0, "last": 0}
-        kept = {row[0] for row in await self._reader.rows(_BETWEEN, where)}
+        kept = await self._writer.write([Write(_RECEIVE, _values(one)) for one in batch])
         return [one for one in batch if one.seq in kept]
 
     async def get(self, seq: int) -> Received | None:

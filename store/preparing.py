@@ -12,12 +12,16 @@ Converter = Callable[[Any], Any]
 
 
 class Prepared:
-    """A statement as SQLite takes it: its text, and `values`, which makes of parameters those of one execution."""
+    """A statement as SQLite takes it: its text, and `values`, which makes of parameters those of one execution.
 
-    def __init__(self, compiled: SQLCompiler, names: Iterable[str]) -> None:
+    `returns` tells whether executing it gives rows.
+    """
+
+    def __init__(self, compiled: SQLCompiler, names: Iterable[str], returns: bool = True) -> None:
         given = frozenset(names)
         standing = compiled.params  # values that are part of the statement
         self.sql = str(compiled)
+        self.returns = returns
         self._binds: list[tuple[str, Converter | None, Any]] = []
         for name in compiled.positiontup or ():
             convert = compiled.binds[name].type.dialect_impl(compiled.dialect).bind_processor(compiled.dialect)
@@ -62,7 +66,8 @@ def prepared(statement: UpdateBase, names: Sequence[str], dialect: Dialect) -> P
     """A write compiled; None where its text depends on values, as that of a list does."""
     compiled = statement.compile(dialect=dialect, column_keys=sorted(names))
     assert isinstance(compiled, SQLCompiler)
-    return None if compiled.post_compile_params else Prepared(compiled, names)
+    returns = bool(statement.returning_column_descriptions)
+    return None if compiled.post_compile_params else Prepared(compiled, names, returns)
 
 
 def question(statement: Select[Any], names: Sequence[str], dialect: Dialect) -> Question | None:

@@ -33,16 +33,20 @@ class ByEngine:
         self._faults = faults
         self._connection: AsyncConnection | None = None
 
-    async def commit(self, groups: Sequence[Group]) -> None:
-        """Execute the groups in turn and commit them durably."""
+    async def commit(self, groups: Sequence[Group]) -> list[Any]:
+        """Execute the groups in turn and commit them durably. Returns what their RETURNING gave: each row's first column."""
+        returned: list[Any] = []
         connection = await self._connected()
         await self._faults.call("db:begin")
         async with connection.begin():
             for group in groups:
                 for start in range(0, len(group.params), _SLICE):
                     await self._faults.call("db:execute")
-                    await connection.execute(group.statement, group.params[start : start + _SLICE])
+                    result = await connection.execute(group.statement, group.params[start : start + _SLICE])
+                    if result.returns_rows:
+                        returned += result.scalars()
             await self._faults.call("db:commit")
+        return returned
 
     async def recover(self, error: Exception) -> None:
         """After a failure the connection is kept if it is sound, else a new one is made for the next batch."""
@@ -72,6 +76,7 @@ class _Step(NamedTuple):
     name: str
     sql: str
     rows: Sequence[tuple[Any, ...]] | None
+    returns: bool = False
 
 
 _BEGIN = _Step("db:begin", "BEGIN IMMEDIATE", None)
@@ -90,7 +95,7 @@ class InOneHop(ByEngine):
         self._driver: Any = None
         self._prepared: dict[tuple[UpdateBase, tuple[str, ...]], Prepared | None] = {}
 
-    async def commit(self, groups: Sequence[Group]) -> None:
+    async def commit(self, groups: Sequence[Group]) -> list[Any]:
         """The same, in one hop."""
         await self._connected()
         many = sum(len(group.params) for group in groups) > MANY
@@ -101,11 +106,12 @@ class InOneHop(ByEngine):
         try:
             if self._faults.hook is None:
                 self._faults.calls += len(steps)
-                await self._hop(steps)
-            else:  # somebody wants to stand between the steps
-                for step in steps:
-                    await self._faults.call(step.name)
-                    await self._hop([step])
+                return await self._hop(steps)
+            returned: list[Any] = []
+            for step in steps:  # somebody wants to stand between them
+                await self._faults.call(step.name)
+                returned += await self._hop([step])
+            return returned
         except sqlite3.Error as error:
             raise _told(error, self._engine.dialect) from error
         except BaseException:
@@ -126,9 +132,10 @@ class InOneHop(ByEngine):
     def _is_midway(self) -> bool:
         return self._driver is not None and bool(self._driver.in_transaction)
 
-    async def _hop(self, steps: Sequence[_Step]) -> None:
+    async def _hop(self, steps: Sequence[_Step]) -> list[Any]:
         # aiosqlite has a public way for a statement and none for several; its own are made of this one.
-        await self._driver._execute(_run, self._driver._conn, steps)
+        returned: list[Any] = await self._driver._execute(_run, self._driver._conn, steps)
+        return returned
 
     def _steps(self, groups: Sequence[Group]) -> list[_Step] | None:
         """What is to be executed; None when a statement is among them that only SQLAlchemy can execute."""
@@ -140,21 +147,27 @@ class InOneHop(ByEngine):
             made = self._prepared[key]
             if made is None:
                 return None
-            steps.append(_Step("db:execute", made.sql, [made.values(params) for params in group.params]))
+            rows = [made.values(params) for params in group.params]
+            steps.append(_Step("db:execute", made.sql, rows, made.returns))
         return steps
 
 
-def _run(connection: sqlite3.Connection, steps: Sequence[_Step]) -> None:
+def _run(connection: sqlite3.Connection, steps: Sequence[_Step]) -> list[Any]:
     """In aiosqlite's thread: all steps, or none of what they would have changed."""
+    returned: list[Any] = []
     try:
-        for _, sql, rows in steps:
+        for _, sql, rows, returns in steps:
             if rows is None:
                 connection.execute(sql)
+            elif returns:  # executemany throws away what is returned
+                for row in rows:
+                    returned += [found[0] for found in connection.execute(sql, row)]
             else:
                 connection.executemany(sql, rows)
     except BaseException:
         connection.rollback()
         raise
+    return returned
 
 
 def _told(error: sqlite3.Error, dialect: Dialect) -> BaseException:

@@ -18,7 +18,7 @@ units are written one by one, each alone in its transaction, each with its own f
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
@@ -143,7 +143,7 @@ class Claims(Protocol):
 class _Waiting:
     unit: Unit
     is_claimed: bool = False
-    done: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    done: asyncio.Future[Collection[Any]] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
 
 class Writer:
@@ -162,22 +162,23 @@ class Writer:
         self._closing = False
         self._task: asyncio.Task[None] | None = None
 
-    async def write(self, unit: Unit) -> None:
+    async def write(self, unit: Unit) -> Collection[Any]:
         """Commit the unit, all of it or nothing.
 
+        Returns what RETURNING gave, each row's first column, of this unit and of those committed with it: ask for a key.
         RowRefused when a constraint refuses it, DatabaseUnavailable when the disk is full, locked or gone. A caller
         cancelled before its unit's turn has written nothing; cancelled later, the unit may stand.
         """
         if self._closing:
             raise DatabaseUnavailable("The memory is being closed; nothing more is written.")
         if not unit:
-            return
+            return ()
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._run(), name="store writer")
         waiting = _Waiting(unit)
         self._queue.append(waiting)
         self._arrived.set()
-        await waiting.done
+        return await waiting.done
 
     async def close(self) -> None:
         """Write what is queued, then stop."""
@@ -213,7 +214,7 @@ class Writer:
     async def _write_batch(self, batch: Sequence[_Waiting]) -> None:
         self._claim(batch)
         try:
-            await self._commit([one.unit for one in batch])
+            returned = await self._commit([one.unit for one in batch])
         except Exception as error:
             await self._way.recover(error)
             if len(batch) == 1:
@@ -231,7 +232,7 @@ class Writer:
         else:
             for one in batch:
                 if not one.done.done():
-                    one.done.set_result(None)
+                    one.done.set_result(returned)
             self._announce(batch)
 
     def _claim(self, batch: Sequence[_Waiting]) -> None:
@@ -252,9 +253,10 @@ class Writer:
                 except Exception:
                     _log.exception("A listener failed; what it was told of is written.")
 
-    async def _commit(self, units: Sequence[Unit]) -> None:
+    async def _commit(self, units: Sequence[Unit]) -> Collection[Any]:
         many = sum(map(len, units)) > MANY
-        await self._way.commit(await asyncio.to_thread(grouped, units) if many else grouped(units))
+        groups = await asyncio.to_thread(grouped, units) if many else grouped(units)
+        return frozenset(await self._way.commit(groups))
 
 
 def _fail(waiting: _Waiting, error: Exception) -> None:
