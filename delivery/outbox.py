@@ -8,22 +8,20 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 from telegram.error import TelegramError
 
 from clock import Clock
-from core.html import plain_text
-from delivery import attachments
 from delivery.abreast import Abreast
+from delivery.gate import Gate
 from delivery.limits import TELEGRAM, Rates
 from delivery.outcomes import REPEATABLE, Fate, Outcome, of_answer, of_error
-from delivery.receiving import Backoff
+from delivery.payloads import Payloads
+from delivery.recording import After, Recorder
 from delivery.transport import Api, Upload
+from delivery.verdicts import Verdict, Word
 from delivery.waiting import SUPERSEDED, Item, Waiting, cost_of
 from store.errors import DatabaseUnavailable, StoreError
 from store.outbox import PUT, Outgoing, Status
@@ -33,40 +31,6 @@ from store.writing import Unit, Write, Writer
 _FIXES = frozenset((Fate.AS_PLAIN, Fate.UPLOAD, Fate.NO_REPLY_TO))
 _AMBIGUOUS_PAUSE = 1.0
 _log = logging.getLogger(__name__)
-
-
-class Word(StrEnum):
-    GO = "go"
-    SKIP = "skip"
-    LATER = "later"
-    FAIL = "fail"
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What the last look says: go, skip it for good (`why`), look again at `until`, or fail as if Telegram had refused."""
-
-    word: Word
-    why: str = ""
-    until: datetime | None = None
-
-
-GO = Verdict(Word.GO)
-
-
-def skip(why: str) -> Verdict:
-    """Not to be said any more."""
-    return Verdict(Word.SKIP, why)
-
-
-def fail(why: str) -> Verdict:
-    """Telegram would refuse it: there is no right to say it."""
-    return Verdict(Word.FAIL, why)
-
-
-def later(until: datetime, why: str = "") -> Verdict:
-    """Not now."""
-    return Verdict(Word.LATER, why, until)
 
 
 class Sender:
@@ -90,7 +54,7 @@ class Sender:
         rates: Rates = TELEGRAM,
         *,
         check: Callable[[Outgoing], Awaitable[Verdict]] | None = None,
-        after: Callable[[Outgoing, Status, Outcome], Unit] | None = None,
+        after: After | None = None,
         file_id: Callable[[str], str | None] | None = None,
         most_at_once: int = 64,
         keep: int = 5000,
@@ -98,10 +62,12 @@ class Sender:
         measure: Callable[[], float] = time.monotonic,
     ) -> None:
         self._api, self._rows, self._writer, self._clock = api, rows, writer, clock
-        self._check, self._after, self._file_id = check, after, file_id
+        self._check = check
+        self._payloads, self._recorder = Payloads(rows, file_id), Recorder(writer, clock, after)
+        self._gate = Gate(api, clock, self._opened)
         self._most, self._abreast = most_at_once, Abreast(rates.overall, most_at_once)
         self._read_timeout, self._measure = read_timeout, measure
-        self.waiting = Waiting(rows, clock, rates, keep, self._pump, lambda why: self._close(why, probe=False))
+        self.waiting = Waiting(rows, clock, rates, keep, self._pump, lambda why: self._shut(why, probe=False))
         self._turns = self.waiting.turns
         self._sending: set[asyncio.Task[None]] = set()
         self._helpers: set[asyncio.Task[None]] = set()
@@ -109,11 +75,6 @@ class Sender:
         self._quiet = asyncio.Event()
         self._quiet.set()
         self._is_running = False
-        self._message_ids: dict[str, int] = {}
-        self._closed = ""  # why nothing is sent now
-        self._backoff = Backoff()
-        self._doubts = 0
-        self._is_careful = False  # one at a time, until Telegram has said anything definite
         self._claimed: dict[int, asyncio.Future[bool]] = {}
         writer.listeners.append(self._committed)
         writer.claims = self
@@ -123,7 +84,7 @@ class Sender:
     @property
     def trouble(self) -> str:
         """Why nothing is sent at the moment; "" when all is well."""
-        return self._closed
+        return self._gate.why
 
     def __len__(self) -> int:
         """Rows in memory: waiting and under way."""
@@ -134,10 +95,10 @@ class Sender:
         reason = "The program stopped while sending it."
         for row in await self._rows.under_way():  # row by row with what follows from it: a start may be cut off too
             if row.method in REPEATABLE:
-                await self._record((Rows.later(row.id, None, reason),))
+                await self._recorder.record((Rows.later(row.id, None, reason),))
             else:
-                told = self._asked_after(row, Status.UNKNOWN, Outcome(Fate.UNKNOWN, reason))
-                await self._record((Rows.unclear(row.id, reason),), told)
+                told = self._recorder.asked_after(row, Status.UNKNOWN, Outcome(Fate.UNKNOWN, reason))
+                await self._recorder.record((Rows.unclear(row.id, reason),), told)
         self._is_running = True
         await self.waiting.start()
 
@@ -147,6 +108,7 @@ class Sender:
         if self._timer is not None:
             self._timer.cancel()
         await self.waiting.stop()
+        await self._gate.stop()
         for helper in self._helpers:
             helper.cancel()
         if self._helpers:
@@ -182,7 +144,7 @@ class Sender:
     def _pump(self) -> None:
         """Start every send that may go now. Cheap, and called whenever something has changed."""
         turns = self._turns
-        if self._is_running and not self._closed:
+        if self._is_running and not self._gate.why:
             now = self._measure()
             while (held := self._held_up(now)) == 0 and (going := turns.next(now)) is not None:
                 chat, item, cost = going
@@ -213,7 +175,7 @@ class Sender:
 
     def claim(self, unit: Unit) -> Unit:
         """The unit with each reply that may go at once put as being sent; the call follows the commit. For the writer."""
-        if not self._is_running or self._closed:
+        if not self._is_running or self._gate.why:
             return unit
         changed: list[Write] | None = None
         for place, write in enumerate(unit):
@@ -244,7 +206,7 @@ class Sender:
 
     def _held_up(self, now: float) -> float:
         """Seconds until one more send may begin beside those under way."""
-        if self._is_careful:
+        if self._gate.is_careful:
             return float("inf") if self._sending else 0.0
         return self._abreast.wait(now) if len(self._sending) < self._most else float("inf")
 
@@ -255,7 +217,7 @@ class Sender:
             self.waiting.let_go(item)
 
     async def _supersede(self, item: Item) -> None:
-        await self._record((Rows.cancelled(item.row.id, item.gone),))
+        await self._recorder.record((Rows.cancelled(item.row.id, item.gone),))
         self.waiting.let_go(item)  # not before: a look into the table would find it pending
 
     def _sent_one(self, task: asyncio.Task[None]) -> None:
@@ -275,7 +237,7 @@ class Sender:
             if await self._is_held_back(item, counted=claimed is None):
                 return
             try:
-                parameters, uploads = await self._prepared(item)
+                parameters, uploads = await self._payloads.of(row, item.fixes)
             except (OSError, LookupError) as error:
                 await self._settle(item, Status.FAILED, Outcome(Fate.FAILED, f"{type(error).__name__}: {error}"))
                 return
@@ -285,10 +247,10 @@ class Sender:
             except DatabaseUnavailable as error:
                 _log.warning("nothing is sent, the database cannot be written: %s", error)
                 self.waiting.back(item)
-                self._close("the database cannot be written", probe=False)
+                self._shut("the database cannot be written", probe=False)
                 return
             if item.gone:
-                await self._record((Rows.cancelled(row.id, item.gone),))
+                await self._recorder.record((Rows.cancelled(row.id, item.gone),))
                 self.waiting.let_go(item)
                 return
             if claimed is None and row.connection_id and await self._is_held_back(item, counted=False):
@@ -318,9 +280,9 @@ class Sender:
         if not await claimed:
             self.waiting.unclaim(item)
             return False
-        if self._is_running and not self._closed:
+        if self._is_running and not self._gate.why:
             return True
-        await self._record((Rows.later(item.row.id, None, self._closed, counted=False),))
+        await self._recorder.record((Rows.later(item.row.id, None, self._gate.why, counted=False),))
         self.waiting.back(item)
         return False
 
@@ -348,44 +310,10 @@ class Sender:
         elif verdict.word is Word.SKIP or verdict.until is None:
             await self._settle(item, Status.SKIPPED, Outcome(Fate.FAILED, verdict.why))
         else:
-            await self._record((Rows.later(row.id, verdict.until, verdict.why, counted),))
+            await self._recorder.record((Rows.later(row.id, verdict.until, verdict.why, counted),))
             self.waiting.let_go(item)
             self.waiting.look_at(verdict.until)
         return True
-
-    async def _prepared(self, item: Item) -> tuple[dict[str, Any], dict[str, Upload]]:
-        row = item.row
-        payload: dict[str, Any] = dict(row.payload)
-        if row.chat_id:
-            payload["chat_id"] = row.chat_id
-        if row.connection_id:
-            payload["business_connection_id"] = row.connection_id
-        for name in ("message_id", "message_thread_id"):
-            of = payload.get(name)
-            if isinstance(of, dict):
-                payload[name] = await self._message_id_of(str(of.get("of")))
-        if Fate.AS_PLAIN in item.fixes:
-            payload = _as_plain(payload)
-        if Fate.NO_REPLY_TO in item.fixes:
-            payload.pop("reply_parameters", None)
-            payload.pop("reply_to_message_id", None)
-        wanted = attachments.sources(payload)
-        if not wanted:
-            return payload, {}
-        known: dict[str, str] = {}
-        if self._file_id is not None and Fate.UPLOAD not in item.fixes:
-            known = {source: found for source in wanted if (found := self._file_id(source)) is not None}
-        return await asyncio.to_thread(attachments.filled, payload, known, lambda source: Path(source).read_bytes())
-
-    async def _message_id_of(self, key: str) -> int:
-        """Telegram's number of the message sent under a key. LookupError when there is none."""
-        known = self._message_ids.get(key)
-        if known is None:
-            row = await self._rows.by_key(key)
-            known = row.message_id if row is not None else None
-        if known is None:
-            raise LookupError(f"nothing was sent under {key}")
-        return known
 
     async def _call(self, method: str, parameters: Mapping[str, Any], uploads: Mapping[str, Upload]) -> Outcome:
         try:
@@ -400,13 +328,12 @@ class Sender:
         if fate is Fate.UNKNOWN and row.method in REPEATABLE:
             fate = Fate.NOT_SENT
         if fate not in (Fate.NOT_SENT, Fate.UNKNOWN, Fate.REVOKED):
-            self._doubts, self._is_careful = 0, False
-            self._backoff.reset()
+            self._gate.got_through()
         if fate is Fate.SENT:
             await self._settle(item, Status.SENT, outcome, parameters)
         elif fate is Fate.NOT_SENT:
             await self._again(item, outcome.reason)
-            self._close(outcome.reason)
+            self._shut(outcome.reason)
         elif fate is Fate.WAIT:
             _log.info("chat %s must wait %s s", chat, outcome.wait)
             self._turns.park(chat, self._measure(), outcome.wait + 0.1)
@@ -414,7 +341,7 @@ class Sender:
             await self._again(item, outcome.reason, until, counted=False)
         elif fate is Fate.REVOKED:
             await self._again(item, outcome.reason, counted=False)
-            self._close(outcome.reason)
+            self._shut(outcome.reason)
         elif fate in _FIXES and fate not in item.fixes:
             _log.warning("outbox %s again, %s: %s", row.id, fate.value, outcome.reason)
             item.fixes.add(fate)
@@ -426,11 +353,10 @@ class Sender:
             both = (Rows.skipped(row.id, why), Rows.skip_chat(row.chat_id, row.connection_id, why))
             await self._settle(item, Status.SKIPPED, outcome, marks=both)
         elif fate is Fate.UNKNOWN:
-            self._doubts += 1
             self._turns.park(chat, self._measure(), _AMBIGUOUS_PAUSE)
+            if self._gate.is_doubtful():
+                self._shut(outcome.reason)
             await self._settle(item, Status.UNKNOWN, outcome)
-            if self._doubts >= 2 or self._is_careful:  # before more is put at risk, something harmless must get through
-                self._close(outcome.reason)
         else:
             await self._settle(item, Status.FAILED, outcome)
 
@@ -445,11 +371,7 @@ class Sender:
         """Record a row's last state, with whatever `after` adds to it."""
         row = item.row
         if status is Status.SENT:
-            message_id = _message_id(outcome.result)
-            if message_id is None and parameters is not None and isinstance(parameters.get("message_id"), int):
-                message_id = parameters["message_id"]
-            if message_id is not None:
-                self._remember(row.key, message_id)
+            message_id = self._payloads.sent(row.key, outcome.result, parameters)
             marks = Rows.sent(row.id, message_id, self._clock.now())
         elif marks is None:
             mark = {
@@ -460,22 +382,22 @@ class Sender:
             }[status]
             marks = (mark(row.id, outcome.reason[:500]),)
             _log.warning("outbox %s (%s) is %s: %s", row.id, row.method, status.value, outcome.reason)
-        await self._record(marks, self._asked_after(row, status, outcome))
+        await self._recorder.record(marks, self._recorder.asked_after(row, status, outcome))
         self.waiting.let_go(item)
 
     async def _again(self, item: Item, reason: str, until: datetime | None = None, *, counted: bool = True) -> None:
         """It surely is not there: pending once more, at the head of its chat. Recorded first, so that a later `sending`
         is never overwritten."""
-        await self._record((Rows.later(item.row.id, until, reason[:500], counted),))
+        await self._recorder.record((Rows.later(item.row.id, until, reason[:500], counted),))
         self.waiting.back(item)
 
     async def _migrate(self, item: Item, outcome: Outcome) -> None:
         row = item.row
         lane = row.lane.replace(str(row.chat_id), str(outcome.chat_id))
-        extra = self._asked_after(row, Status.PENDING, outcome)
+        extra = self._recorder.asked_after(row, Status.PENDING, outcome)
         marks = (Rows.later(row.id, None, outcome.reason, False), Rows.moved(row.chat_id, outcome.chat_id, lane))
         self.waiting.move(item, outcome.chat_id, lane)  # before the commit puts those behind it into the same queue
-        await self._record(marks, extra)
+        await self._recorder.record(marks, extra)
 
     async def _stumble(self, chat: Any, item: Item, called: bool, error: Exception) -> None:
         """An error of our own. Before the call the row is tried a few times more; after it nobody can tell."""
@@ -500,79 +422,13 @@ class Sender:
         await self._again(item, reason, counted=False)
         self._pump()
 
-    def _asked_after(self, row: Outgoing, status: Status, outcome: Outcome) -> Unit:
-        if self._after is None:
-            return ()
-        try:
-            return self._after(row, status, outcome)
-        except Exception:
-            _log.exception("what follows from outbox %s being %s could not be told", row.id, status.value)
-            return ()
-
-    async def _record(self, marks: Unit, extra: Unit = ()) -> None:
-        """Commit, however long the database is away. What was added must not take the mark down with it."""
-        backoff = Backoff()
-        while True:
-            try:
-                await self._writer.write((*marks, *extra))
-                return
-            except DatabaseUnavailable as error:
-                _log.warning("what became of a message could not be recorded yet: %s", error)
-                await self._clock.sleep(backoff.next())
-            except Exception:
-                if not extra:
-                    raise
-                _log.exception("what was to be recorded with a message's fate was refused")
-                extra = ()
-
-    def _remember(self, key: str, message_id: int) -> None:
-        if len(self._message_ids) >= 10_000:
-            del self._message_ids[next(iter(self._message_ids))]
-        self._message_ids[key] = message_id
-
     # when nothing gets through
 
-    def _close(self, why: str, *, probe: bool = True) -> None:
-        """Send nothing until, after a while, a harmless call gets through (or, without `probe`, simply after a while)."""
-        if self._closed or not self._is_running:
-            return
-        self._closed = why
-        _log.warning("sending pauses: %s", why)
-        self._help(self._reopen(probe))
+    def _shut(self, why: str, *, probe: bool = True) -> None:
+        if self._is_running:
+            self._gate.shut(why, probe=probe)
 
-    async def _reopen(self, probe: bool) -> None:
-        while True:
-            await self._clock.sleep(self._backoff.next())
-            if not probe or await self._gets_through():
-                break
-        self._closed = ""
-        self._is_careful = probe
-        if not probe:
+    def _opened(self, probed: bool) -> None:
+        if not probed:
             self.waiting.look()
         self._pump()
-
-    async def _gets_through(self) -> bool:
-        try:
-            answer = await self._api.call("getMe", {}, read_timeout=10.0)
-        except TelegramError:
-            return False
-        if not answer.ok:
-            _log.warning("getMe is refused: %s %s", answer.code, answer.description)
-        return answer.ok
-
-
-def _message_id(result: Any) -> int | None:
-    if isinstance(result, list) and result:
-        result = result[0]
-    found = result.get("message_id", result.get("message_thread_id")) if isinstance(result, dict) else None
-    return found if isinstance(found, int) else None
-
-
-def _as_plain(payload: Mapping[str, Any]) -> dict[str, Any]:
-    plain = {name: value for name, value in payload.items() if name not in ("parse_mode", "entities")}
-    for name in ("text", "caption"):
-        if isinstance(plain.get(name), str) and payload.get("parse_mode"):
-            plain[name] = plain_text(plain[name])
-    if isinstance(plain.get("media"), list):
-        plain["media"] = [_as_plain(one) for one in plain["media"]]
-    return plain

@@ -21,8 +21,8 @@ from store.outbox import Kind, Outgoing, Status
 from store.pausing import HELD
 
 if TYPE_CHECKING:
-    from delivery.outbox import Verdict
     from delivery.outcomes import Outcome
+    from delivery.verdicts import Verdict
     from handlers.chats import Chat
     from handlers.desk import Desk
     from store.writing import Unit, Write
@@ -58,7 +58,7 @@ class LastLook:
 
     async def check(self, row: Outgoing) -> Verdict:
         """Is it still to be said? The seller may have taken over, the buyer may have been blocked or have said /stop."""
-        from delivery.outbox import GO, later, skip
+        from delivery.verdicts import GO, later, skip
 
         if self._desk.pause is not None and row.guard.get("to") == "buyer":
             return later(self._desk.clock.now() + HELD_FOR, HELD)
@@ -86,7 +86,7 @@ class LastLook:
 
     async def _through_account(self, row: Outgoing) -> Verdict | None:
         """May it go out in the seller's own account? None: as far as that goes, yes."""
-        from delivery.outbox import fail, later, skip
+        from delivery.verdicts import fail, later, skip
 
         desk = self._desk
         chat = await desk.chats.of_conversation(row.conversation_id) if row.conversation_id is not None else None

@@ -12,12 +12,13 @@ from clock import Clock
 from delivery.job import Job
 from delivery.lanes import Flood, Lanes
 from delivery.limits import Rates
-from delivery.outbox import Sender, Verdict
+from delivery.outbox import Sender
 from delivery.outcomes import Outcome
 from delivery.receiving import LastPoll, Poller, Receiver
 from delivery.seams import Seam
 from delivery.transport import AioRequest, Api
 from delivery.troubles import Notice
+from delivery.verdicts import Verdict
 from sandbox import Sandbox
 from store import Store, Write, open_store
 from store.marks import Marks

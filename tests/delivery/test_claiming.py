@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from delivery.limits import TELEGRAM
-from delivery.outbox import Verdict, later, skip
+from delivery.verdicts import Verdict, later, skip
 from sandbox import Fault
 from store import DatabaseUnavailable, new_id
 from store.outbox import Outbox, Outgoing, Status
@@ -120,7 +120,7 @@ async def test_trouble_that_began_meanwhile_holds_it_back(shop: Shop) -> None:
         putting = asyncio.create_task(shop.put(outgoing(key, buyer.id, "hello")))
         await held.wait()
         shop.sandbox.breaks("getMe", Fault.BAD_GATEWAY, times=None)
-        shop.sender._close("a trouble", probe=True)
+        shop.sender._shut("a trouble", probe=True)
         go.set()
         await putting
         await settles(shop, key, Status.PENDING)

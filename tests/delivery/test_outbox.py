@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from delivery.outbox import GO, Verdict, later, skip
 from delivery.outcomes import Outcome
+from delivery.verdicts import GO, Verdict, later, skip
 from sandbox import Fault
 from store import new_id
 from store.outbox import Kind, Outbox, Outgoing, Status
