@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from delivery.job import Job
     from delivery.lanes import Lanes
     from delivery.outbox import Sender
-    from delivery.receiving import Poller, Webhook
+    from delivery.polling import Poller
     from delivery.transport import Api
+    from delivery.webhook import Webhook
     from handlers.desk import Desk
     from jobs.schedule import Schedule
     from jobs.tracking import Asker
@@ -97,9 +98,11 @@ async def start(
     from delivery.lanes import Flood, Lanes
     from delivery.limits import Rates
     from delivery.outbox import Sender
-    from delivery.receiving import LastPoll, Poller, Receiver, Webhook
+    from delivery.polling import LastPoll, Poller
+    from delivery.receiving import Receiver
     from delivery.transport import AioRequest, Api
     from delivery.updates import through
+    from delivery.webhook import Webhook
     from handlers import add_routes
     from handlers.desk import Context, Desk, Files
     from handlers.menus import set_menus
@@ -253,7 +256,7 @@ async def _hear(webhook: Webhook, clock: Clock) -> None:
 async def _set_webhook(api: Api, settings: Settings) -> None:
     """Tell Telegram where to post, until it has been told."""
     from delivery.calling import tried
-    from delivery.receiving import ALLOWED_UPDATES
+    from delivery.polling import ALLOWED_UPDATES
 
     wanted = {
         "url": settings.webhook_url,

@@ -18,7 +18,8 @@ from delivery.job import Job, current_job
 from delivery.lanes import Flood, Lanes
 from delivery.limits import Rates
 from delivery.outbox import Sender
-from delivery.receiving import LastPoll, Poller, Receiver
+from delivery.polling import LastPoll, Poller
+from delivery.receiving import Receiver
 from delivery.transport import AioRequest, Api
 from delivery.updates import through
 from store import open_store

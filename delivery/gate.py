@@ -7,7 +7,7 @@ from collections.abc import Callable
 from telegram.error import TelegramError
 
 from clock import Clock
-from delivery.receiving import Backoff
+from delivery.backoff import Backoff
 from delivery.transport import Api
 
 DOUBTS = 2

@@ -4,8 +4,8 @@ import logging
 from collections.abc import Callable
 
 from clock import Clock
+from delivery.backoff import Backoff
 from delivery.outcomes import Outcome
-from delivery.receiving import Backoff
 from store.errors import DatabaseUnavailable
 from store.outbox import Outgoing, Status
 from store.writing import Unit, Writer

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from core.account import Standing
+from delivery.verdicts import GO, Verdict, fail, later, skip
 from handlers.account.connecting import OFF
 from handlers.account.numbering import unnumbered
 from handlers.account.own_hand import is_automatic, settled_in_account
@@ -22,7 +23,6 @@ from store.pausing import HELD
 
 if TYPE_CHECKING:
     from delivery.outcomes import Outcome
-    from delivery.verdicts import Verdict
     from handlers.chats import Chat
     from handlers.desk import Desk
     from store.writing import Unit, Write
@@ -58,7 +58,6 @@ class LastLook:
 
     async def check(self, row: Outgoing) -> Verdict:
         """Is it still to be said? The seller may have taken over, the buyer may have been blocked or have said /stop."""
-        from delivery.verdicts import GO, later, skip
 
         if self._desk.pause is not None and row.guard.get("to") == "buyer":
             return later(self._desk.clock.now() + HELD_FOR, HELD)
@@ -86,7 +85,6 @@ class LastLook:
 
     async def _through_account(self, row: Outgoing) -> Verdict | None:
         """May it go out in the seller's own account? None: as far as that goes, yes."""
-        from delivery.verdicts import fail, later, skip
 
         desk = self._desk
         chat = await desk.chats.of_conversation(row.conversation_id) if row.conversation_id is not None else None

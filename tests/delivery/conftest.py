@@ -14,7 +14,8 @@ from delivery.lanes import Flood, Lanes
 from delivery.limits import Rates
 from delivery.outbox import Sender
 from delivery.outcomes import Outcome
-from delivery.receiving import LastPoll, Poller, Receiver
+from delivery.polling import LastPoll, Poller
+from delivery.receiving import Receiver
 from delivery.seams import Seam
 from delivery.transport import AioRequest, Api
 from delivery.troubles import Notice

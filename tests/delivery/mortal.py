@@ -9,7 +9,8 @@ from clock import Clock
 from delivery.lanes import Flood, Lanes
 from delivery.limits import Rates
 from delivery.outbox import Sender
-from delivery.receiving import LastPoll, Poller, Receiver
+from delivery.polling import LastPoll, Poller
+from delivery.receiving import Receiver
 from delivery.seams import Numbered
 from delivery.transport import AioRequest, Api
 from store import open_store

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from delivery.backoff import Backoff
 from delivery.job import Job
-from delivery.receiving import ALLOWED_UPDATES, Backoff, LastPoll, Poller
+from delivery.polling import ALLOWED_UPDATES, LastPoll, Poller
 from delivery.troubles import Notice, Trouble
 from sandbox import Fault
 from store import DatabaseUnavailable

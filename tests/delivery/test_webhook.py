@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 
 from delivery.job import Job
-from delivery.receiving import Webhook
+from delivery.webhook import Webhook
 from store import DatabaseUnavailable
 from tests.delivery.conftest import Shop
 from tests.delivery.running import runs, until

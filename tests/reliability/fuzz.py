@@ -27,7 +27,8 @@ from aiohttp import web
 
 from core.asks import Heard
 from core.understanding import Mind, train, understand
-from delivery.receiving import Receiver, Webhook
+from delivery.receiving import Receiver
+from delivery.webhook import Webhook
 from sheets.phrases import load
 from sheets.reading import read_file
 from store import open_store

@@ -1,0 +1,66 @@
+"""The webhook: what Telegram posts is answered once it is kept."""
+
+import hmac
+import logging
+from typing import Any
+
+import orjson
+from aiohttp import hdrs, web
+
+from delivery.polling import LastPoll
+from delivery.receiving import Receiver
+from store.errors import StoreError
+
+MOST_BODY = 1 << 20
+_log = logging.getLogger(__name__)
+
+
+class Webhook:
+    """What Telegram posts to. 200 only after the commit; 503 when it could not be kept, and Telegram sends it again.
+
+    Add `routes()` to an aiohttp application. `secret` empty: whoever knows the path may post.
+    """
+
+    def __init__(self, path: str, secret: str, receiver: Receiver, last_poll: LastPoll | None = None) -> None:
+        self.path = "/" + path.strip("/")
+        self._secret = secret.encode()
+        self._receiver, self._last_poll = receiver, last_poll
+        self.is_stopping = False
+
+    def routes(self) -> list[web.RouteDef]:
+        return [web.post(self.path, self.on_post)]
+
+    async def on_post(self, request: web.Request) -> web.Response:
+        given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "").encode("utf-8", "surrogateescape")
+        if not hmac.compare_digest(given, self._secret):
+            return web.Response(status=401, text="wrong secret")
+        if self.is_stopping:
+            return web.Response(status=503, headers={hdrs.RETRY_AFTER: "5"})
+        body = bytearray()
+        async for chunk in request.content.iter_any():
+            body += chunk
+            if len(body) > MOST_BODY:
+                return web.Response(status=413, text="too long")
+        raw = bytes(body)
+        try:
+            await self._receiver.receive([_loads(raw)], [raw])
+        except StoreError as error:
+            _log.warning("an update could not be kept: %s", error)
+            return web.Response(status=503, headers={hdrs.RETRY_AFTER: "5"})
+        return web.Response()
+
+    async def heard(self) -> None:
+        """Call it at start and about once a minute: Telegram could have reached us."""
+        if self._last_poll is not None:
+            await self._last_poll.heard()
+
+    def stop(self) -> None:
+        """From now on everything is refused with 503: Telegram keeps it."""
+        self.is_stopping = True
+
+
+def _loads(raw: bytes) -> Any:
+    try:
+        return orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        return None
