@@ -1,11 +1,14 @@
 """Price policy: list price, the ladder of what may be offered, the floor, and how the last word is said (S4 tip 15).
 
 The bot offers what stands on the ladder, each step once, in order. A step that makes the price lower needs a floor above
-nought and keeps it: a floor that is not set, that is 0, or `none` each mean no discount.
+nought and keeps it: a floor that is not set, that is 0, or `none` each mean no discount. Nor is it one where the price was
+raised first, by whatever way: that is looked at again at every offer.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
@@ -62,11 +65,19 @@ class PricePolicy:
         return self == PricePolicy()
 
 
+class Held(NamedTuple):
+    """A price and since when it holds."""
+
+    since: datetime
+    price: Money
+
+
 @dataclass(frozen=True, slots=True)
 class PriceBook:
-    """Every policy by sku, the shop's own under OF_THE_SHOP."""
+    """Every policy by sku, the shop's own under OF_THE_SHOP; and of what was repriced lately each price, newest first."""
 
     policies: Mapping[str, PricePolicy] = field(default_factory=dict)
+    history: Mapping[str, tuple[Held, ...]] = field(default_factory=dict)
 
     def of(self, sku: str) -> PricePolicy:
         """What was laid down for this very product (or the shop)."""
@@ -80,37 +91,82 @@ class PriceBook:
     def final(self, one: Variant | None) -> str:
         return (self.of(one.sku).final if one is not None else "") or self.of(OF_THE_SHOP).final
 
+    def lowest(self, one: Variant, now: datetime) -> Money:
+        """The lowest price of the last 30 days: what a discount is measured by."""
+        lowest = one.price
+        for held in self.history.get(one.sku, ()):
+            if not _same(held.price, lowest):
+                break
+            lowest = min(lowest, held.price)
+            if held.since <= now - RAISED_LATELY:
+                break
+        return lowest
+
+    def repriced(self, one: Variant, price: Money, now: datetime) -> PriceBook:
+        """The book as it will be once this thing costs so much."""
+        before = self.history.get(one.sku) or (Held(now - RAISED_LATELY, one.price),)
+        return replace(self, history={**self.history, one.sku: (Held(now, price), *before)})
+
 
 class Offer(NamedTuple):
-    """A step as it stands for one product: the `place` on the ladder, what a piece or the pair then costs, and the whole."""
+    """A step as it stands for one product: the `place` on the ladder, what a piece or the pair then costs, and the whole.
+
+    `total` is what `pieces` of it cost then (with one of `other`, where there is one); None where no price is lowered."""
 
     place: int
     step: Step
     price: Money | None = None
     total: Money | None = None
     other: Variant | None = None
+    pieces: int = 1
 
 
-def offers(one: Variant | None, book: PriceBook, catalogue: Catalogue) -> tuple[Offer, ...]:
+class Raised(NamedTuple):
+    """What goods cost at the lowest within 30 days, what they cost now, and what they would cost "reduced"."""
+
+    before: Money
+    price: Money
+    after: Money
+
+
+def offers(one: Variant | None, book: PriceBook, catalogue: Catalogue, now: datetime) -> tuple[Offer, ...]:
     """What may be offered of this product, in the ladder's order. Nothing below the floor, nothing that is no gain."""
-    several = (offer(place, step, one, catalogue) for place, step in enumerate(book.steps(one)))
-    return tuple(found for found in several if found is not None)
+    several = (worked_out(place, step, one, catalogue) for place, step in enumerate(book.steps(one)))
+    return tuple(found for found in several if found is not None and may_be_offered(found, one, book, now))
 
 
-def offer(place: int, step: Step, one: Variant | None, catalogue: Catalogue) -> Offer | None:
-    """The step for this product, or None where it may not be offered."""
+def may_be_offered(found: Offer, one: Variant | None, book: PriceBook, now: datetime) -> bool:
+    """Whether a buyer may hear of it: it keeps the floor, and is a discount on what was asked within the last 30 days."""
+    if found.total is None:
+        return True
+    return one is not None and _keeps_floor(found, one) and raised_first(found, one, book, now) is None
+
+
+def raised_first(found: Offer, one: Variant, book: PriceBook, now: datetime) -> Raised | None:
+    """Where this is no discount, because the price was raised first (明降暗升): measured by the lowest price of 30 days."""
+    if found.total is None:
+        return None
+    before, price = book.lowest(one, now) * found.pieces, one.price * found.pieces
+    if found.other is not None:
+        before, price = before + book.lowest(found.other, now), price + found.other.price
+    if found.total < before:
+        return None
+    if found.pieces > 1 and found.price is not None:  # told by the piece, as it is offered
+        return Raised(book.lowest(one, now), one.price, found.price)
+    return Raised(before, price, found.total)
+
+
+def worked_out(place: int, step: Step, one: Variant | None, catalogue: Catalogue) -> Offer | None:
+    """What the step comes to for this product, whatever its floor; None where it would lower nothing."""
     if step.kind is Kind.GIFT:
         return Offer(place, step)
-    floor = floor_of(one)
-    if one is None or floor is None:
+    if one is None:
         return None
     if step.kind is Kind.QUANTITY:
         each = step.price or _less(one.price, step.percent)
-        fits = _same(each, one.price) and floor <= each < one.price
-        return Offer(place, step, each, each * step.count) if fits else None
-    if step.kind is Kind.BUNDLE:
-        return _bundle(place, step, one, floor, catalogue)
-    return _coupon(place, step, one, floor)
+        fits = _same(each, one.price) and each < one.price
+        return Offer(place, step, each, each * step.count, pieces=step.count) if fits else None
+    return _bundle(place, step, one, catalogue) if step.kind is Kind.BUNDLE else _coupon(place, step, one)
 
 
 def floor_of(one: Variant | None) -> Money | None:
@@ -120,22 +176,30 @@ def floor_of(one: Variant | None) -> Money | None:
     return one.floor_price if _same(one.floor_price, one.price) else None
 
 
-def _bundle(place: int, step: Step, one: Variant, floor: Money, catalogue: Catalogue) -> Offer | None:
+def _keeps_floor(found: Offer, one: Variant) -> bool:
+    floor = floor_of(one)
+    if floor is None or found.total is None:
+        return False
+    least = floor * found.pieces
+    if found.other is not None:
+        least = least + (floor_of(found.other) or found.other.price)
+    return least <= found.total
+
+
+def _bundle(place: int, step: Step, one: Variant, catalogue: Catalogue) -> Offer | None:
     other = catalogue.get(step.other)
     if other is None or step.price is None or other.is_sold_out or not _same(step.price, one.price, other.price):
         return None
-    least = floor + (floor_of(other) or other.price)
-    fits = least <= step.price < one.price + other.price
-    return Offer(place, step, step.price, step.price, other) if fits else None
+    return Offer(place, step, step.price, step.price, other) if step.price < one.price + other.price else None
 
 
-def _coupon(place: int, step: Step, one: Variant, floor: Money) -> Offer | None:
+def _coupon(place: int, step: Step, one: Variant) -> Offer | None:
     if step.price is None or step.over is None or not _same(step.price, step.over, one.price) or not one.price.minor:
         return None
     count = max(1, -(-step.over.minor // one.price.minor))
-    total = one.price * count - step.price
-    fits = bool(step.price.minor) and floor * count <= total
-    return Offer(place, step, None, total) if fits else None
+    if not step.price.minor or (one.price * count) <= step.price:
+        return None
+    return Offer(place, step, None, one.price * count - step.price, pieces=count)
 
 
 def _less(price: Money, percent: int) -> Money:
@@ -146,24 +210,3 @@ def _less(price: Money, percent: int) -> Money:
 
 def _same(*several: Money) -> bool:
     return len({one.currency for one in several}) == 1
-
-
-class Held(NamedTuple):
-    """A price and since when it holds."""
-
-    since: datetime
-    price: Money
-
-
-def pretended(after: Money, now: datetime, history: Iterable[Held]) -> Money | None:
-    """The lowest price of the last 30 days, where a "discount" to `after` would be none against it: the price was raised
-    first (明降暗升). `history` is newest first, the price that holds now among it."""
-    lowest: Money | None = None
-    for held in history:
-        if not _same(held.price, after):
-            break
-        if lowest is None or held.price < lowest:
-            lowest = held.price
-        if held.since <= now - RAISED_LATELY:
-            break
-    return lowest if lowest is not None and lowest <= after else None

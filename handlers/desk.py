@@ -81,7 +81,7 @@ class Desk:
         self.clock = clock
         self.speech = speech or Speech()
         self.job = job
-        self.shelf = Shelf(store, mind)
+        self.shelf = Shelf(store, clock, mind)
         self.shelf.on_wordings = self._lay
         self.chats = Chats(store)
         self.speaking = Speaking(self)

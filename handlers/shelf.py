@@ -18,10 +18,11 @@ from core.answers import Answers, answers
 from core.asks import OWN, Phrase
 from core.catalogue import Catalogue
 from core.presence import Presence, presence
-from core.pricing import PriceBook
+from core.pricing import RAISED_LATELY, PriceBook
 from core.shop import Shop
 
 if TYPE_CHECKING:
+    from clock import Clock
     from core.understanding import Mind
     from store import Store
     from store.wordings import OwnWording
@@ -64,8 +65,11 @@ class Snapshot:
 class Shelf:
     """Keeps the snapshot up to date. `now` is the last one read; `fresh()` looks whether it still holds."""
 
-    def __init__(self, store: Store, mind: Mind | None = None, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, mind: Mind | None = None, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
         self._store = store
+        self._clock = clock
         self._monotonic = monotonic
         self._mind = mind
         self._has_mind = asyncio.Event()
@@ -123,7 +127,7 @@ class Shelf:
         shop = await self._store.shop.load() or UNNAMED
         said = await self._store.shop.presence()
         catalogue = await self._store.catalogue.load(before.catalogue)
-        prices = await self._store.prices.load()
+        prices = await self._priced(catalogue)
         state = (await self._store.phrases.state(), await self._store.answers.state())
         now = replace(
             before, shop=shop, catalogue=catalogue, here_until=said.here_until, away_until=said.away_until,
@@ -143,6 +147,16 @@ class Shelf:
             self.now = now
         if now.taught != before.taught:
             self.on_taught()
+
+    async def _priced(self, catalogue: Catalogue) -> PriceBook:
+        """What may be offered, and what was repriced lately: of that only what differs from before is read."""
+        book, before, since = await self._store.prices.load(), self.now, self._clock.now() - RAISED_LATELY
+        if before.revision < 0:
+            return replace(book, history=await self._store.prices.history(since))
+        known = ((one, before.catalogue.get(one.sku)) for one in catalogue)
+        repriced = [one.sku for one, was in known if was is not None and was is not one and was.price != one.price]
+        changed = await self._store.prices.history(since, repriced) if repriced else {}
+        return replace(book, history={**before.prices.history, **changed})
 
     async def _dress(self, snapshot: Snapshot) -> None:
         """Give the snapshot a mind that knows its goods, places and taught lines; off the loop, for thousands take a second."""

@@ -47,16 +47,6 @@ class StockChange:
 
 
 @dataclass(frozen=True, slots=True)
-class PriceChange:
-    """The price from `at` on."""
-
-    sku: str
-    at: datetime
-    price: Money
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
 class PhotoFile:
     """What one bot calls a photo (or video) it has uploaded: `media` is photo, video, animation or document."""
 
@@ -223,12 +213,6 @@ _LAST_PIECE = (
 _GONE_SINCE = select(variants.c.sku, func.coalesce(_LAST_PIECE, variants.c.changed_at, type_=Moment).label("at")).where(
     variants.c.stock == 0
 )
-_PRICE_LOG = (
-    select(price_log)
-    .where(price_log.c.sku == bindparam("sku"))
-    .order_by(price_log.c.id.desc())
-    .limit(bindparam("most"))
-)
 _COUNT = select(func.count()).select_from(variants)
 _CHANGED_STOCK = select(stock_log).where(stock_log.c.at >= bindparam("since", type_=Moment)).order_by(stock_log.c.id)
 
@@ -279,11 +263,6 @@ class CatalogueRows:
     async def gone_since(self) -> dict[str, datetime]:
         """Since when each sold-out variant is gone; one that came so by a file, since then."""
         return {row.sku: row.at for row in await self._reader.rows(_GONE_SINCE)}
-
-    async def price_changes(self, sku: str, most: int = 20) -> list[PriceChange]:
-        """The prices of a variant, the present one first."""
-        rows = await self._reader.rows(_PRICE_LOG, {"sku": sku, "most": most})
-        return [PriceChange(row.sku, row.at, Money(row.minor, row.currency), row.by) for row in rows]
 
     async def files(self, bot_id: int, sources: Sequence[str]) -> dict[str, PhotoFile]:
         """What this bot calls those of the photos it has uploaded before."""

@@ -115,6 +115,7 @@ DIFFERENT: dict[str, dict[str, Any]] = {
     "account_refused": {"user": 7}, "account_outside": {"text": "您好"}, "account_not_sent": {"text": "您好"},
     "price_offer": {"kind": "quantity", "count": 2, "each": Money(8000, "CNY"), "total": Money(16000, "CNY"), "gift": "", "other": None},
     "price_includes": {"guarantee": "开线免费缝。", "return_": Wordings("七天", "Seven days"), "authenticity": None},
+    "price_set": {"resting": ["3=5%"], "lowest": Money(6000, "CNY")}, "price_pretended": {"step": "3=5%"},
     "price_stands": {"final": "", "offered": False}, "price_shown": PRICED, "ladder_shown": PRICED,
     "floor_set": {"was": "没设", "now_is": "49 CNY", "refuses": True},
     "template_refused": {"flaws": [{"line": n, "reason": one.value, "what": "range", "near": "money"} for n, one in enumerate(Reason, 1)]},

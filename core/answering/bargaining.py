@@ -23,7 +23,7 @@ def tell_haggle(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
             return replace(told, products=products, is_whole=True)
     if compares_with_others(scene.words) and (included := _included(one, scene)) and not scene.was_told(included):
         return Telling((included,), products=products, is_whole=True)
-    offered = offers(one, scene.prices, scene.catalogue)
+    offered = offers(one, scene.prices, scene.catalogue, scene.now)
     step = next((each for each in offered if not was_offered(each, one, scene)), None)
     if step is not None:
         return Telling((_offer_fact(step, one, scene),), products=products, is_whole=True)

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 
@@ -117,15 +117,6 @@ async def test_stock_has_a_history_with_causes(store: Store) -> None:
         (3, 5, 2, "seller"),
     ]
     assert await store.catalogue.stock_changes_since(NOW) == changes[::-1]
-
-
-async def test_prices_have_a_history(store: Store) -> None:
-    """From the first price on, by whom and when, whether a file or a command set it."""
-    await put(store, RED)
-    await store.write(store.catalogue.set_price("D-1-R", Money(9900, "CNY"), "owner:1", NOW + timedelta(days=1)))
-    await put(store, replace(RED, price=Money(9900, "CNY")))
-    changes = await store.catalogue.price_changes("D-1-R")
-    assert [(one.price.minor, one.at) for one in changes] == [(9900, NOW + timedelta(days=1)), (12900, NOW)]
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,32 @@ async def test_a_price_raised_and_then_reduced_is_refused(play: Play) -> None:
     assert "✓" in (await play.command(f"/ladder {one.sku} 2={one.price - 1}")).text
 
 
+async def test_a_ladder_rests_when_the_price_is_raised_after_it(play: Play) -> None:
+    """A percentage of a raised price is no discount: the seller hears it with the rise, and no buyer hears the step; a
+    month later it is one, and is offered again."""
+    one = play.made.plenty
+    await play.command(f"/floor {one.sku} {one.price - 12}")
+    assert "✓" in (await play.command(f"/ladder {one.sku} 2=5%")).text
+    dear = one.price * 2
+    told = await play.command(f"/price {one.sku} {dear}")
+    assert "2=5%" in told.text
+    assert one.price in numbers(told.text)
+    assert "✓" not in (await play.command(f"/price {one.sku}")).text
+    assert not await _hears_the_step(play)
+    await play.pass_time(days=31)
+    assert "✓" in (await play.command(f"/price {one.sku}")).text
+    assert await _hears_the_step(play)
+
+
+async def _hears_the_step(play: Play) -> bool:
+    """Whether somebody new who asks for less is offered a step of the ladder."""
+    buyer = play.buyer("zh")
+    await play.ask(buyer, f"{play.made.plenty.title}便宜点行不行")
+    chat = await play.running.desk.chats.of_buyer(buyer.id)
+    assert chat is not None
+    return any(fact.startswith("price_offer") for fact in chat.told)
+
+
 async def test_wrong_floors_and_ladders_are_met_with_a_sentence(play: Play) -> None:
     """What was wrong, the usage, and an example; nothing is changed."""
     one = play.made.plenty

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,17 @@ from telegram import Update
 
 from core.laddering import EXAMPLE, USAGE, Unreadable, parse, written
 from core.money import Money, NotMoney
-from core.pricing import OF_THE_SHOP, Held, Kind, PricePolicy, Step, offer, pretended
+from core.pricing import (
+    OF_THE_SHOP,
+    Kind,
+    Offer,
+    PriceBook,
+    PricePolicy,
+    may_be_offered,
+    offers,
+    raised_first,
+    worked_out,
+)
 from handlers import access
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked, find
@@ -19,7 +30,7 @@ from handlers.tapping import tap_told
 from store.staff import Role
 
 if TYPE_CHECKING:
-    from core.catalogue import Catalogue, Variant
+    from core.catalogue import Variant
     from handlers.shelf import Snapshot
     from store.buttons import Button
     from store.writing import Write
@@ -41,7 +52,7 @@ async def on_price(update: Update, context: Context) -> None:
     if one is None:
         return await command.no_such_sku(command.words[0], snapshot.catalogue)
     if len(command.words) == 1:
-        return await command.say("price_shown", **command.of(one) | _shown(one, snapshot))
+        return await command.say("price_shown", **command.of(one) | _shown(one, snapshot, command.now))
     after = await _amount(command, command.words[1], one, usage)
     if after is None:
         return None
@@ -56,7 +67,7 @@ async def on_price(update: Update, context: Context) -> None:
         ),
     ]
     undo = {"sku": one.sku, "before": one.price.minor, "after": after.minor, "currency": after.currency}
-    values = command.of(one) | {"before": one.price, "after": after}
+    values = command.of(one) | {"before": one.price, "after": after} | _rests(one, after, snapshot, command.now)
     return await command.say("price_set", unit, buttons=[[_undo(command, "undo_price", undo)]], **values)
 
 
@@ -73,7 +84,7 @@ async def on_floor(update: Update, context: Context) -> None:
     if one is None:
         return await command.no_such_sku(command.words[0], snapshot.catalogue)
     if len(command.words) == 1:
-        return await command.say("price_shown", **command.of(one) | _shown(one, snapshot))
+        return await command.say("price_shown", **command.of(one) | _shown(one, snapshot, command.now))
     policy = snapshot.prices.of(one.sku)
     refuses = command.words[1].lower() in NONE
     after = None if refuses else await _amount(command, command.words[1], one, usage)
@@ -126,7 +137,7 @@ async def on_ladder(update: Update, context: Context) -> None:
     key = OF_THE_SHOP if one is None else one.sku
     before = snapshot.prices.of(key)
     if len(command.words) == 1:
-        return await command.say("ladder_shown", **_ladder(one, before, snapshot.catalogue))
+        return await command.say("ladder_shown", **_ladder(one, before, snapshot, command.now))
     try:
         asked_for = (
             PricePolicy()
@@ -138,7 +149,7 @@ async def on_ladder(update: Update, context: Context) -> None:
     except Unreadable as why:
         return await command.wrong(why.zh, why.en, *usage)
     after = PricePolicy(asked_for.steps, before.refuses, asked_for.final)
-    if one is not None and (refused := await _refused(command, one, after, snapshot)) is not None:
+    if one is not None and (refused := _refused(command, one, after, snapshot)) is not None:
         return await command.say(refused[0], **command.of(one) | refused[1])
     unit = [
         *command.desk.store.prices.put(key, after, f"owner:{command.owner}", command.now),
@@ -148,7 +159,7 @@ async def on_ladder(update: Update, context: Context) -> None:
     ]  # fmt: skip
     undo = {"sku": key, "before": written(before), "after": written(after)}
     button = _undo(command, "undo_ladder", undo)
-    return await command.say("ladder_shown", unit, buttons=[[button]], **_ladder(one, after, snapshot.catalogue))
+    return await command.say("ladder_shown", unit, buttons=[[button]], **_ladder(one, after, snapshot, command.now))
 
 
 async def undo_price(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
@@ -201,45 +212,57 @@ async def undo_ladder(desk: Desk, button: Button, owner: int, now: datetime) -> 
     ]
 
 
-async def _refused(
-    command: Asked, one: Variant, after: PricePolicy, snapshot: Snapshot
-) -> tuple[str, dict[str, Any]] | None:
+def _refused(command: Asked, one: Variant, after: PricePolicy, snapshot: Snapshot) -> tuple[str, dict[str, Any]] | None:
     """The sentence that refuses a ladder: a step below the floor, or a discount on a price that was raised first."""
-    history = [Held(each.at, each.price) for each in await command.desk.store.catalogue.price_changes(one.sku, 50)]
-    for step in after.steps:
-        each = _a_piece(step, one)
-        if each is None:
+    language = command.desk.voice(command.owner).language
+    for place, step in enumerate(after.steps):
+        found = worked_out(place, step, one, snapshot.catalogue)
+        if found is None:
             continue
-        if one.floor_price is not None and one.floor_price.currency == each.currency and each < one.floor_price:
-            return "price_under_floor", {"after": each}
-        before = pretended(each, command.now, history)
-        if before is not None and before < one.price:
-            return "price_pretended", {"after": each, "before": before}
+        if found.price is not None and step.kind is Kind.QUANTITY and _is_under(found.price, one.floor_price):
+            return "price_under_floor", {"after": found.price}
+        if (raised := raised_first(found, one, snapshot.prices, command.now)) is not None:
+            title = one.words(language).title
+            if found.other is not None:
+                title = f"{title} + {found.other.words(language).title}"
+            elif found.price is None and found.pieces > 1:
+                title = f"{found.pieces} × {title}"
+            return "price_pretended", {"title": title, "step": written(PricePolicy((step,))), **raised._asdict()}
     return None
 
 
-def _a_piece(step: Step, one: Variant) -> Money | None:
-    """What a piece costs on this step, where it is this thing's price that is lowered."""
-    if step.kind is not Kind.QUANTITY:
-        return None
-    return step.price or Money(-(-one.price.minor * (100 - step.percent) // 100), one.price.currency)
+def _is_under(price: Money, floor: Money | None) -> bool:
+    return floor is not None and floor.currency == price.currency and price < floor
 
 
-def _shown(one: Variant, snapshot: Snapshot) -> dict[str, Any]:
+def _rests(one: Variant, after: Money, snapshot: Snapshot, now: datetime) -> dict[str, Any]:
+    """What a new price does to the ladder: the steps that are no discount any more, and what they are measured by."""
+    book, dearer = snapshot.prices.repriced(one, after, now), replace(one, price=after)
+    catalogue = snapshot.catalogue
+    resting = [
+        written(PricePolicy((found.step,)))
+        for each in offers(one, snapshot.prices, catalogue, now)
+        if (found := worked_out(each.place, each.step, dearer, catalogue)) is not None
+        and raised_first(found, dearer, book, now) is not None
+    ]
+    return {"resting": resting, "lowest": book.lowest(dearer, now)}
+
+
+def _shown(one: Variant, snapshot: Snapshot, now: datetime) -> dict[str, Any]:
     """What /price says of floor and ladder."""
     own = snapshot.prices.of(one.sku)
-    ladder = _ladder(one, PricePolicy(snapshot.prices.steps(one)), snapshot.catalogue)
+    ladder = _ladder(one, PricePolicy(snapshot.prices.steps(one)), snapshot, now)
     for step in ladder["steps"]:
         step["is_shops"] = not own.steps
     return ladder | {"refuses": own.refuses, "final": snapshot.prices.final(one)}
 
 
-def _ladder(one: Variant | None, policy: PricePolicy, catalogue: Catalogue) -> dict[str, Any]:
+def _ladder(one: Variant | None, policy: PricePolicy, snapshot: Snapshot, now: datetime) -> dict[str, Any]:
     """The steps in words, and whether each would be offered now; the shop's are tried on nothing and shown as they are."""
     steps = [
         {
             "words": written(PricePolicy((step,))),
-            "holds": one is None or offer(place, step, one, catalogue) is not None,
+            "holds": one is None or _holds(worked_out(place, step, one, snapshot.catalogue), one, snapshot.prices, now),
             "is_shops": one is None,
         }
         for place, step in enumerate(policy.steps)
@@ -248,6 +271,10 @@ def _ladder(one: Variant | None, policy: PricePolicy, catalogue: Catalogue) -> d
         "scope": one.sku if one is not None else "", "steps": steps, "all_hold": all(step["holds"] for step in steps),
         "final": policy.final, "sku": one.sku if one is not None else "",
     }  # fmt: skip
+
+
+def _holds(found: Offer | None, one: Variant, book: PriceBook, now: datetime) -> bool:
+    return found is not None and may_be_offered(found, one, book, now)
 
 
 async def _amount(command: Asked, text: str, one: Variant, usage: Sequence[str]) -> Money | None:
