@@ -175,8 +175,14 @@ async def start(
         await troubles.flooded(jobs, handle)
 
     def is_line(job: Job) -> bool:
-        message = job.update.get("message")
-        return isinstance(message, dict) and not str(message.get("text", "")).startswith("/")
+        message = job.update.get(job.row.kind)
+        if not isinstance(message, dict):
+            return False
+        if (
+            job.row.kind == "business_message"
+        ):  # in an account's chat only the buyer's own lines, and nothing is a command
+            return "sender_business_bot" not in message and message["from"]["id"] == message["chat"]["id"]
+        return not str(message.get("text", "")).startswith("/")
 
     lanes = Lanes(
         handle,

@@ -51,13 +51,15 @@ class Troubles:
 
         desk, now = self._desk, self._desk.clock.now()
         unit: list[Write] = []
-        messages = [Message.de_json(dict(job.update["message"]), None) for job in jobs]
+        messages = [Message.de_json(dict(job.update[job.row.kind]), None) for job in jobs]
         first = messages[0]
-        if first is None or first.from_user is None or first.chat.id in desk.people:
+        connection_id = (first.business_connection_id or "") if first is not None else ""
+        is_served = not connection_id or desk.accounts.is_owners(desk.accounts.get(connection_id))
+        if first is None or first.from_user is None or first.chat.id in desk.people or not is_served:
             for job in jobs:
                 await handle(job)
             return
-        chat, unit = await meet(desk, first.from_user, first.chat.id, now)
+        chat, unit = await meet(desk, first.from_user, first.chat.id, now, connection_id)
         async with chat.held():
             lines = []
             for message in messages:

@@ -54,7 +54,16 @@ _MESSAGES = select(messages.c.id).where(messages.c.conversation_id.in_(_CONVERSA
 _VERSIONS = select(message_versions.c.id).where(message_versions.c.message_id.in_(_MESSAGES))
 _ORDERS = select(orders.c.order_no).where(orders.c.buyer_id.in_(_PERSON))
 _PARCELS = select(parcels.c.id).where(parcels.c.order_no.in_(_ORDERS))
-_BUTTONS = select(buttons.c.id).where(buttons.c.chat_id.in_(_CHATS))
+_TOLD = cast(buttons.c.data, String)
+_OF_HIM = [
+    _TOLD.like(literal(f'%"{name}":{space}') + number + literal(end))
+    for name, number in (("conversation", cast(conversations.c.id, String)), ("buyer", cast(_BUYER, String)))
+    for space in ("", " ")  # as SQLite keeps JSON, and PostgreSQL
+    for end in (",%", "}%")
+]
+_ABOUT_HIM = select(conversations.c.id).where(conversations.c.buyer_id.in_(_PERSON), or_(*_OF_HIM)).exists()
+_BUTTONS = select(buttons.c.id).where(or_(buttons.c.chat_id.in_(_CHATS), _ABOUT_HIM))
+"""In his own chats, and in the sellers': what was previewed there for him may stand in their data, a saved reply with his name."""
 
 # An inbox lane is bot:connection:chat, with :thread behind it in forums.
 _LANE = literal("%:") + conversations.c.connection_id + literal(":") + cast(conversations.c.chat_id, String)
@@ -79,6 +88,10 @@ _WRITTEN = literal("% ") + cast(_BUYER, String) + literal("%")
 
 # A seller's own updates quote the cards they reply to. Dealt with, their text is needed no more, only their number.
 _BLANK = update(inbox).where(inbox.c.status.in_(["done", "ignored"])).values(raw="")
+# So it is with what sellers were shown: lists and previews quote many buyers at once. Once sent, only its number is needed.
+_SENT = ["sent", "failed", "expired", "skipped", "cancelled"]
+_UNSAY = update(outbox).where(outbox.c.kind == "seller", outbox.c.status.in_(_SENT)).values(payload={})
+_QUOTED = cast(outbox.c.payload, String).like(literal("%<code>") + cast(_BUYER, String) + literal("</code>%"))
 _FORGET = (
     delete(inbox).where(or_(_IN_HIS_LANE, _IN_HIS_OWN_LANE)),
     delete(outbox).where(
@@ -87,6 +100,7 @@ _FORGET = (
     delete(choices).where(choices.c.conversation_id.in_(_CONVERSATIONS)),
     delete(mirrors).where(mirrors.c.message_id.in_(_MESSAGES)),
     delete(topics).where(topics.c.buyer_id.in_(_PERSON)),
+    delete(outbox).where(outbox.c.kind == "seller", outbox.c.status == "pending", _QUOTED),
     delete(outbox).where(outbox.c.key.like("missed:%")),  # cards of /missed, which gather the words of several buyers
     delete(message_words).where(or_(message_words.c.rowid.in_(_MESSAGES), message_words.c.rowid.in_(_VERSIONS))),
     delete(message_versions).where(message_versions.c.message_id.in_(_MESSAGES)),
@@ -109,7 +123,7 @@ _FORGET = (
     delete(order_lines).where(order_lines.c.order_no.in_(_ORDERS)),
     delete(orders).where(orders.c.buyer_id.in_(_PERSON)),
     delete(button_uses).where(button_uses.c.button_id.in_(_BUTTONS)),
-    delete(buttons).where(buttons.c.chat_id.in_(_CHATS)),
+    delete(buttons).where(buttons.c.id.in_(_BUTTONS)),
     delete(conversations).where(conversations.c.buyer_id.in_(_PERSON)),
     delete(buyer_chats).where(buyer_chats.c.buyer_id.in_(_PERSON)),
     delete(buyer_switches).where(buyer_switches.c.buyer_id.in_(_PERSON)),
@@ -123,7 +137,7 @@ _FORGET = (
 
 def forget(buyer_id: int) -> Unit:
     """All that is known of a buyer goes; the audit keeps that things were done, without whom and what."""
-    return (*(Write(statement, {"buyer_id_": buyer_id}) for statement in _FORGET), Write(_BLANK, {}))
+    return (*(Write(statement, {"buyer_id_": buyer_id}) for statement in _FORGET), Write(_BLANK, {}), Write(_UNSAY, {}))
 
 
 async def scrub(file: Path) -> None:

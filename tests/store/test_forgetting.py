@@ -127,6 +127,32 @@ async def test_cards_that_gather_several_buyers_words_are_forgotten(store: Store
     assert await store.outbox.by_key("other:1") is not None
 
 
+async def test_what_sellers_were_shown_of_a_buyer_is_forgotten(store: Store, now: datetime) -> None:
+    """A reply previewed for him waits under a button in a seller's chat, and lists quote him among others: no word stays.
+    What was made for another buyer, whose numbers begin alike, stays."""
+    his, others = await live(store, now, 7, "walrus"), await live(store, now, 70, "otter")
+    kept = Button(999, 999, "reply_send", now, {"conversation": others.id, "html": "otter"})
+    gone = [
+        Button(999, 999, "reply_send", now, {"conversation": his.id, "html": SECRET}),
+        Button(999, 999, "promise_yes", now, {"promise": 3, "buyer": 7}),
+    ]
+    sent = Outgoing("seller:999:1", ":999", 999, "sendMessage", {"text": SECRET}, Kind.SELLER, now)
+    waits = Outgoing("seller:999:2", ":999", 999, "sendMessage", {"text": f"<code>7</code> {SECRET}"}, Kind.SELLER, now)
+    rows = [store.outbox.put(one) for one in (sent, waits)]
+    await store.write(
+        [*rows, *(store.buttons.add(one) for one in (kept, *gone)), store.buttons.use(gone[0].id, 999, now)]
+    )
+    await store.write(store.outbox.sent(sent.id, 5, now))
+    await store.forget(7)
+    assert [await store.buttons.get(one.id) for one in gone] == [None, None]
+    assert await store.buttons.get(kept.id) is not None
+    assert await store.outbox.by_key("seller:999:2") is None
+    assert await store.outbox.key_of(999, 5) == "seller:999:1"
+    found = await store.outbox.by_key("seller:999:1")
+    assert found is not None
+    assert found.payload == {}
+
+
 async def test_no_byte_of_a_forgotten_buyer_is_left_in_the_file(store: Store, now: datetime) -> None:
     """Neither in the file nor in what lies beside it."""
     await live(store, now, 7, SECRET)

@@ -331,3 +331,32 @@ async def test_shop_people_are_no_buyers_of_each_other(play: Play) -> None:
     chat = play.sandbox.talk(link, play.owner)
     await chat.says("怎么保修")
     await chat.hears_nothing()
+
+
+async def test_a_flood_in_an_account_is_merged_like_any_other(open_shop: OpenShop) -> None:
+    """More lines than anybody can mean are all kept, get one answer in the seller's name, and stand on the buyer's card; the
+    seller's own lines among them are no part of it."""
+    play = await open_shop(flood_merge=(3, 10.0))
+    link = await connected(play)
+    chat = talk(play, link)
+    for number in range(12):
+        await chat.says(f"喂{number}")
+    await play.settled()
+    await play.wait(15)
+    while "都记下了" not in (await chat.hears(timeout=15)).text:
+        assert len(chat.sees) < 6
+    await chat.hears_nothing()
+    assert any("喂11" in card.text and card.buttons for card in await play.cards())
+    history = (await play.command(f"/history {chat.id}")).text
+    assert all(f"喂{number}" in history for number in range(12))
+    other = talk(play, link)
+    for number in range(6):
+        await other.says(f"喂{number}")
+    await other.owner.says("我在，您说")
+    await other.says("好的")
+    await play.settled()
+    await play.wait(15)
+    await other.hears_all()
+    said = [who for who, _ in other.order()]
+    assert said.count("seller") == 1
+    assert "bot" not in said[said.index("seller") :]
