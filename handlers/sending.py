@@ -18,6 +18,7 @@ from handlers.speaking import text_of
 from handlers.topics.fates import follow, is_to_group
 from store.catalogue import PhotoFile
 from store.ids import new_id
+from store.messages import Change, Version
 from store.outbox import Kind, Outgoing, Status
 from store.pausing import HELD
 
@@ -131,6 +132,8 @@ class LastLook:
         desk, now = self._desk, self._desk.clock.now()
         unit: list[Write] = []
         if status is Status.SENT:
+            if isinstance(line := row.guard.get("line"), int) and row.method == "deleteBusinessMessages":
+                unit += desk.store.messages.change(Version(line, now, Change.DELETION))
             if row.connection_id:
                 unit += settled_in_account(desk, row, outcome.result, now)
             for source, file_id in learned(row.payload, outcome.result).items():

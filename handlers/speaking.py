@@ -15,6 +15,7 @@ from core.answering.values import Button as Offered
 from core.html import CAPTION_LIMIT, TEXT_LIMIT, plain_text, split_html, utf16_length
 from handlers.account.numbering import NUMBERED, numbered
 from store.buttons import Button
+from store.ids import new_id
 from store.messages import Message, Who
 from store.outbox import Kind, Outgoing
 from templates import Voice
@@ -95,7 +96,7 @@ class Speaking:
         not_before: datetime | None = None,
     ) -> tuple[Outgoing, list[Write]]:
         """The outbox row, not yet put, and the record of what it says."""
-        state = chat.conversation
+        state, line = chat.conversation, new_id()
         more: list[Write] = []
         if state.connection_id and staff_id is None:
             is_later = not_before is not None
@@ -111,7 +112,7 @@ class Speaking:
             created_at=now,
             connection_id=state.connection_id,
             conversation_id=state.id,
-            guard={"to": "buyer", **(guard or {})},
+            guard={"to": "buyer", **(guard or {}), **({"line": line} if state.connection_id else {})},
             not_before=not_before,
         )
         message = Message(
@@ -125,6 +126,7 @@ class Speaking:
             template=template,
             asks=asks,
             outbox_id=row.id,
+            id=line,
         )
         return row, [*self._desk.store.messages.add(message), *more]
 

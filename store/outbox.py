@@ -239,6 +239,9 @@ _RECENT = (
     )
     .order_by(outbox.c.id)
 )
+_FATES = select(outbox.c.id, outbox.c.status).where(outbox.c.id.in_(bindparam("ids", expanding=True)))
+_AT_ONCE = 5000
+"""A database takes so many values in one question, and not many more."""
 
 
 class Outbox:
@@ -273,6 +276,11 @@ class Outbox:
     async def by_key(self, key: str) -> Outgoing | None:
         row = await self._reader.row(_BY_KEY, {"key": key})
         return None if row is None else _outgoing(row)
+
+    async def fates(self, ids: Sequence[int]) -> dict[int, Status]:
+        """How these rows stand; one that is gone is not among them."""
+        parts = [list(ids[start : start + _AT_ONCE]) for start in range(0, len(ids), _AT_ONCE)]
+        return {row.id: Status(row.status) for part in parts for row in await self._reader.rows(_FATES, {"ids": part})}
 
     async def unknown(self, most: int = 50) -> list[Outgoing]:
         """What may or may not have arrived, oldest first."""

@@ -43,7 +43,10 @@ LINE = {
     "at": NOW,
     "who": "buyer",
     "text": "在吗",
-    "media": "",
+    "by": "小周",
+    "kinds": ["photo", "voice"],
+    "deleted": False,
+    "fate": "unsent",
     "versions": [{"at": NOW, "kind": "edit", "text": "在不在"}],
 }
 ASKED = {"name": "stock", "confidence": 0.93, "source": "model", "why": "like: 有货吗", "products": ["A-1"]}
@@ -105,7 +108,7 @@ DIFFERENT: dict[str, dict[str, Any]] = {
     "facts": {"facts": [{"key": "cutoff", "value": "16:40"}], "missing": ["hours"]}, "fact": {"key": "hours", "example": "09:00-22:00", "command": "hours"},
     "bundles": {"bundles": [{"ask": "price", "with": "stock", "own": True}]}, "inbox": {"page": 1, "pages": 2}, "later_set": {"note": "问尺码"}, "later_done": {"note": "问尺码"}, "later_again": {"note": "问尺码"},
     "reminder": {"note": "问尺码", "since": NOW}, "queue": {"reminders": [{"place": 1, "due": NOW, "note": "问尺码", "buyer": 7, "name": "小林", "is_due": True, "whose": "小周"}]},
-    "found": {"buyers": [{"id": 7, "name": "小林", "grade": "A", "note": "老客"}], "goods": [ITEM], "messages": [{"at": NOW, "name": "小林", "buyer": 7, "who": "buyer", "text": "在吗"}],
+    "found": {"buyers": [{"id": 7, "name": "小林", "grade": "A", "note": "老客"}], "goods": [ITEM], "messages": [{"at": NOW, "name": "小林", "buyer": 7, "who": "buyer", "pieces": (("在", True), ("吗", False)), "deleted": True, "edited": False}],
               "orders": [{"order_no": "1001", "state": "paid", "placed_at": NOW, "buyer": 7}]},
     "topic_line": {"who": "buyer", "text": "在吗", "first": "在吗", "edited": True, "deleted": False, "kinds": ["photo"]},
     "topic_card": {"username": "lin", "grade": "A", "note": "老客", "in_account": True, "state": "waiting", "since": NOW, "muted_until": NOW},

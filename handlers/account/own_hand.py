@@ -110,7 +110,7 @@ def taken_back(desk: Desk, row: Outgoing, message_id: int | None, now: datetime)
         created_at=now,
         connection_id=row.connection_id,
         conversation_id=row.conversation_id,
-        guard={"to": "account"},
+        guard={"to": "account", "line": row.guard.get("line")},
     )
     return [desk.store.outbox.put(back)]
 

@@ -158,6 +158,9 @@ async def test_edits_and_deletions_are_kept(open_shop: OpenShop) -> None:
     kept = {one.text: one for one in await play.store.messages.history(chat.id)}
     assert kept["几点营业"].now_reads == "怎么保修"
     assert kept["能退吗"].is_deleted
+    assert "能退吗（已撤回）" in (await play.command(f"/history {chat.id}")).text
+    assert "能退吗（已撤回）" in (await play.command("/find 能退吗")).text
+    assert "几点营业（后来改过）" in (await play.command("/find 几点营业")).text
 
 
 async def test_numbers_stand_beside_buttons_and_may_be_typed(play: Play) -> None:

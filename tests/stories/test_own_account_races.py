@@ -44,7 +44,8 @@ async def test_while_the_answer_waits(open_shop: OpenShop) -> None:
 
 
 async def test_while_the_answer_is_being_written_down(open_shop: OpenShop) -> None:
-    """The seller's line is there, and not handled yet, when the answer is committed and would leave at once."""
+    """The seller's line is there, and not handled yet, when the answer is committed and would leave at once: the history
+    tells that it did not stay."""
     play, talk = await opened(open_shop)
     typed = False
 
@@ -61,11 +62,13 @@ async def test_while_the_answer_is_being_written_down(open_shop: OpenShop) -> No
     assert typed
     await play.settled()
     assert below(talk) == []
+    told = (await play.command(f"/history {talk.id}")).text
+    assert "（没有发出）" in told or "（已撤回）" in told
 
 
 @pytest.mark.parametrize("echo", ["marked", "bare", ""])
 async def test_while_the_answer_is_on_its_way(open_shop: OpenShop, echo: str) -> None:
-    """The call is out and nobody can stop it: what lands below the seller's line is taken back."""
+    """The call is out and nobody can stop it: what lands below the seller's line is taken back, and the history says so."""
     play, talk = await opened(open_shop)
     play.sandbox.world.echo = echo
     script = play.sandbox.breaks("sendMessage", Fault.LATE, chat=talk.id)
@@ -75,6 +78,7 @@ async def test_while_the_answer_is_on_its_way(open_shop: OpenShop, echo: str) ->
     script.release()
     await play.settled()
     assert below(talk) == []
+    assert "（已撤回）" in (await play.command(f"/history {talk.id}")).text
     await talk.says("能退吗")
     await talk.hears_nothing()
 

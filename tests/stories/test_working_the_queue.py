@@ -134,6 +134,18 @@ async def test_a_wrong_time_is_told(play: Play, wrong: str) -> None:
     assert "没有要提醒的事" in (await play.command("/queue")).text
 
 
+async def test_find_quotes_a_few_words_about_the_hit(play: Play) -> None:
+    """A long answer is not shown whole: what was looked for stands in it marked, with what is about it."""
+    buyer = play.buyer()
+    filler = "前面说了很多别的事情，" * 20
+    await play.ask(buyer, f"{filler}最后想问能不能刻字？{filler}")
+    said = await play.command("/find 刻字")
+    assert "<b>刻字</b>" in said.html
+    (line,) = (one for one in said.text.splitlines() if "刻字" in one and str(buyer.id) in one)
+    assert len(line) < 130
+    assert line.endswith("…")
+
+
 async def test_find_looks_everywhere(play: Play) -> None:
     """Words said, buyers, orders and goods are found by one command, and opened by a button."""
     one = play.made.plenty

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 
+from core.quoting import around, holds
 from handlers.desk import Context
 from handlers.seller.asking import asked
 from handlers.speaking import Labelled
+
+if TYPE_CHECKING:
+    from store.messages import Message
 
 MOST = 5
 """Of each kind; more words find less."""
@@ -29,7 +33,7 @@ async def on_find(update: Update, context: Context) -> None:
         chat = await desk.chats.of_conversation(one.conversation_id)
         if chat is not None:
             chats[one.conversation_id] = (chat.name, chat.buyer.id)
-            messages.append({"at": one.at, "name": chat.name, "buyer": chat.buyer.id, "who": one.who.value, "text": one.now_reads[:120]})  # fmt: skip
+            messages.append({"at": one.at, "name": chat.name, "buyer": chat.buyer.id, "who": one.who.value, **_quoted(one, words)})  # fmt: skip
     orders = await store.orders.find(words, MOST)
     catalogue = (await desk.shelf.fresh()).catalogue
     goods = [
@@ -55,3 +59,10 @@ async def on_find(update: Update, context: Context) -> None:
         for id, (name, _) in list(chats.items())[:MOST]
     ]
     return await command.say("found", buttons=rows, **values)
+
+
+def _quoted(one: Message, words: str) -> dict[str, Any]:
+    """A few words about the hit; where only an earlier version held it, that one, and what became of it."""
+    texts = [one.now_reads, *(each.text for each in reversed(one.versions)), one.text]
+    text = next((each for each in texts if holds(each, words)), one.now_reads or one.text)
+    return {"pieces": around(text, words), "deleted": one.is_deleted, "edited": text != one.now_reads}

@@ -12,6 +12,7 @@ from core.html import plain_text
 from handlers.desk import Context, Desk
 from handlers.seller.asking import asked
 from handlers.seller.buyers.people import buyer_of
+from handlers.seller.buyers.transcript import lines_of
 from store.outbox import made
 
 if TYPE_CHECKING:
@@ -74,14 +75,10 @@ async def unblock(desk: Desk, chat: Chat, owner: int, now: datetime) -> list[Wri
 
 async def evidence(desk: Desk, chat: Chat, owners: tuple[int, ...], key: str, now: datetime) -> list[Write]:
     """The transcript as a file for these sellers: every line with its time, edits with both texts."""
-    lines = [
-        {"at": one.at, "who": one.who.value, "text": one.text, "media": ", ".join(str(file["kind"]) for file in one.media or ()),
-         "versions": [{"at": each.at, "kind": each.kind.value, "text": each.text} for each in one.versions]}
-        for one in await desk.store.messages.history(chat.buyer.id)
-    ]  # fmt: skip
+    said = await desk.store.messages.history(chat.buyer.id)
     unit: list[Write] = []
     for owner in owners:
-        voice = desk.voice(owner)
+        voice, lines = desk.voice(owner), await lines_of(desk, owner, said)
         values = {"name": chat.name, "buyer": chat.buyer.id}
         text = plain_text(desk.speech.seller("evidence", voice, lines=lines, made_at=now, **values))
         caption = desk.speech.seller("evidence_sent", voice, count=len(lines), **values)

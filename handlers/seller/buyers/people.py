@@ -14,6 +14,7 @@ from handlers.chats import Chat
 from handlers.desk import Context, Desk
 from handlers.resending import by_id
 from handlers.seller.asking import Asked, asked
+from handlers.seller.buyers.transcript import lines_of
 from handlers.seller.orders.promises import is_field, on_new_time
 from handlers.seller.teaching import keeping
 from handlers.takeover import written_by_hand
@@ -33,16 +34,7 @@ async def on_history(update: Update, context: Context) -> None:
     if found is None:
         return
     lines = await command.desk.store.messages.history(found.buyer.id)
-    shown = [
-        {
-            "at": one.at,
-            "who": one.who.value,
-            "text": one.text,
-            "media": ", ".join(str(file["kind"]) for file in one.media or ()),
-            "versions": [{"at": each.at, "kind": each.kind.value, "text": each.text} for each in one.versions],
-        }
-        for one in lines[-MOST_SHOWN:]
-    ]
+    shown = await lines_of(command.desk, command.owner, lines[-MOST_SHOWN:])
     values: dict[str, Any] = {
         "name": found.name,
         "buyer": found.buyer.id,

@@ -11,6 +11,7 @@ from core.queueing import Waiting, in_turn
 from handlers.desk import Context, Desk
 from handlers.seller.asking import asked
 from handlers.seller.buyers.people import take
+from handlers.seller.buyers.transcript import lines_of
 from handlers.speaking import NO_PREVIEW, Labelled
 from store.messages import Who
 from store.writing import Write
@@ -143,14 +144,8 @@ async def _opened(desk: Desk, chat: Chat, who: int, now: datetime) -> dict[str, 
         "buyer": chat.buyer.id,
         "total": len(lines),
         "earlier": max(0, len(lines) - LINES),
-        "lines": [
-            {
-                "at": one.at, "who": one.who.value, "text": one.now_reads,
-                "media": ", ".join(str(file["kind"]) for file in one.media or ()), "versions": [],
-            }
-            for one in lines[-LINES:]
-        ],
-    }  # fmt: skip
+        "lines": await lines_of(desk, who, lines[-LINES:]),
+    }
 
 
 def _shown(desk: Desk, chat: Chat, who: int, key: str, now: datetime, values: dict[str, Any]) -> list[Write]:

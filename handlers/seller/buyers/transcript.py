@@ -1,0 +1,42 @@
+"""What was said with a buyer, line by line, as sellers read it: /history, an opened chat, /evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from store.messages import Message, Who
+from store.outbox import Status
+
+if TYPE_CHECKING:
+    from handlers.desk import Desk
+
+FATES = {
+    **dict.fromkeys((Status.FAILED, Status.EXPIRED, Status.SKIPPED, Status.CANCELLED), "unsent"),
+    Status.UNKNOWN: "unknown",
+    Status.SENDING: "",
+    Status.PENDING: "",
+    Status.SENT: "",
+}
+"""What became of a line of ours: "unsent" never left, of "unknown" nobody can tell."""
+
+
+async def lines_of(desk: Desk, reader: int, said: Sequence[Message]) -> list[dict[str, Any]]:
+    """The lines for a template: as first said, each with its versions, whether it was taken back, and whether ours arrived.
+    Who said it by hand stands by name, but for the `reader`."""
+    fates = await desk.store.outbox.fates(
+        [one.outbox_id for one in said if one.outbox_id is not None and one.sent_at is None]
+    )
+    return [
+        {
+            "at": one.at,
+            "who": one.who.value,
+            "by": desk.name_of(one.staff_id) if one.who is Who.STAFF and one.staff_id not in (None, reader) else "",
+            "text": one.text,
+            "kinds": [str(file.get("kind", "")) for file in one.media or () if isinstance(file, dict)],
+            "deleted": one.is_deleted,
+            "fate": FATES[fates[one.outbox_id]] if one.outbox_id in fates else "",
+            "versions": [{"at": each.at, "kind": each.kind.value, "text": each.text} for each in one.versions],
+        }
+        for one in said
+    ]
