@@ -24,11 +24,21 @@ from handlers.desk import Context, Desk
 from handlers.errors import on_member, on_other
 from handlers.seller import counter, resuming
 from handlers.seller import taps as seller_taps
-from handlers.seller.buyers import answering, finding, guarding, hagglers, people, quick_replies, reminders, waiting
+from handlers.seller.buyers import (
+    answering,
+    finding,
+    guarding,
+    hagglers,
+    people,
+    quick_replies,
+    reminders,
+    switching,
+    waiting,
+)
 from handlers.seller.door import Door
 from handlers.seller.orders import mistakes, orders, parcels, promises
 from handlers.seller.reports import diary, digest, exporting, stats
-from handlers.seller.shop import facts, first_run, pricing, shelf, wordings
+from handlers.seller.shop import facts, first_run, presence, pricing, shelf, wordings
 from handlers.seller.staff import roles, testing
 from handlers.seller.teaching import missed, teaching
 from handlers.topics import setting_up
@@ -41,8 +51,8 @@ SELLER_COMMANDS = {
     "start": counter.on_start,
     "help": counter.on_help,
     "lang": counter.on_lang,
-    "here": counter.on_here,
-    "away": counter.on_away,
+    "here": presence.on_here,
+    "away": presence.on_away,
     "why": counter.on_why,
     "go": resuming.on_go,
     "fact": facts.on_fact,
@@ -63,9 +73,9 @@ SELLER_COMMANDS = {
     "later": reminders.on_later,
     "queue": reminders.on_queue,
     "history": people.on_history,
-    "take": people.on_take,
-    "release": people.on_release,
-    "bot": people.on_bot,
+    "take": switching.on_take,
+    "release": switching.on_release,
+    "bot": switching.on_bot,
     "item": shelf.on_item,
     "stock": shelf.on_stock,
     "order": orders.on_order,

@@ -48,6 +48,7 @@ BUTTONS: dict[str, Role] = {
         ),
         Role.AGENT,
     ),
+    **dict.fromkeys(("undo_switch", "undo_presence", "undo_photo", "undo_block"), Role.AGENT),
     **dict.fromkeys(("order_step", "order_undo", "order_unnote", "change_accept", "change_refuse"), Role.AGENT),
     **dict.fromkeys(("payment_not_yet", "ship_as", "parcel_sorry", "parcel_leave"), Role.AGENT),
     **dict.fromkeys(("promise_yes", "promise_no", "promise_kept", "mistake_right"), Role.AGENT),
@@ -58,7 +59,7 @@ BUTTONS: dict[str, Role] = {
     **dict.fromkeys(("teach_keep", "teach_drop", "teach_undo", "unteach", "missed", "answer"), Role.MANAGER),
     **dict.fromkeys(("keep_reply", "keep_as", "model_keep", "model_drop"), Role.MANAGER),
     **dict.fromkeys(("undo_floor", "undo_ladder"), Role.MANAGER),
-    **dict.fromkeys(("undo", "review_yes", "review_no", "undo_price", "undo_reassign"), Role.MANAGER),
+    **dict.fromkeys(("undo", "review_yes", "review_no", "undo_price", "undo_reassign", "undo_digest"), Role.MANAGER),
     **dict.fromkeys(("import_yes", "import_no", "undo_role"), Role.OWNER),
 }
 """The least role for each button in a seller's chat."""

@@ -101,6 +101,12 @@ def asked(update: Update, context: Context) -> Asked:
     return Asked(desk, message.from_user.id, desk.clock.now(), message, tuple(text.split()[1:]), context.given)
 
 
+def named(desk: Desk, who: int, one: Variant) -> str:
+    """A variant as this person calls it: 帆布包 · 黑色."""
+    words = one.words(desk.voice(who).language)
+    return f"{words.title} · {words.variant}" if words.variant else words.title
+
+
 def near(sku: str, catalogue: Catalogue, most: int = 3) -> list[str]:
     """Skus that look like this one."""
     from difflib import get_close_matches

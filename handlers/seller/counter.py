@@ -1,4 +1,4 @@
-"""The counter: /start, /help, /claim, /lang, /here, /away and /why."""
+"""The counter: /start, /help, /claim, /lang and /why."""
 
 from __future__ import annotations
 
@@ -13,12 +13,9 @@ from handlers.composing import LANGUAGES
 from handlers.desk import LANGUAGE_OF, Context
 from handlers.menus import SELLER
 from handlers.seller.aliases import command_in
-from handlers.seller.asking import asked, length_of
+from handlers.seller.asking import asked
 from handlers.seller.manual import MANUAL
-from store.shop import SaidPresence
 from store.staff import Member, Role
-
-LONGEST_HERE = timedelta(hours=16)
 
 
 async def on_start(update: Update, context: Context) -> None:
@@ -66,40 +63,6 @@ async def on_lang(update: Update, context: Context) -> None:
     return await command.desk.write(
         [*unit, *command.desk.speaking.tell_seller(command.owner, html, command.key, command.now)]
     )
-
-
-async def on_here(update: Update, context: Context) -> None:
-    """/here 3h: a person is in, and that lapses by itself."""
-    command = asked(update, context)
-    length = length_of(" ".join(command.words)) if command.words else timedelta(hours=3)
-    if length is None or length > LONGEST_HERE:
-        zh, en = "要写在店多久，最长 16 小时。", "It needs how long you are in, 16 hours at most."
-        return await command.wrong(zh, en, "/here 3h", "/here 90m")
-    until = command.now + length
-    unit = [
-        *command.desk.store.shop.say(SaidPresence(here_until=until), f"owner:{command.owner}", command.now),
-        command.desk.noted(command.owner, "here", "shop", command.now, until=until.isoformat()),
-    ]
-    await command.say("here", unit, until=until)
-    await command.desk.shelf.fresh(at_once=True)
-    return None
-
-
-async def on_away(update: Update, context: Context) -> None:
-    """/away [30m]: nobody is in, until then or until /here."""
-    command = asked(update, context)
-    length = length_of(" ".join(command.words)) if command.words else None
-    if command.words and length is None:
-        zh, en = "要写离开多久，或者什么都不写。", "It needs how long you are away, or nothing."
-        return await command.wrong(zh, en, "/away [30m]", "/away 30m")
-    until = command.now + length if length else None
-    unit = [
-        *command.desk.store.shop.say(SaidPresence(away_until=until), f"owner:{command.owner}", command.now),
-        command.desk.noted(command.owner, "away", "shop", command.now, until=until.isoformat() if until else None),
-    ]
-    await command.say("away", unit, until=until)
-    await command.desk.shelf.fresh(at_once=True)
-    return None
 
 
 async def on_why(update: Update, context: Context) -> None:

@@ -11,18 +11,20 @@ from handlers.buyer.taps import refuse
 from handlers.changing import change_accept, change_refuse, payment_not_yet
 from handlers.desk import Context, Desk
 from handlers.seller.buyers import guarding, hagglers, waiting
-from handlers.seller.buyers.people import release, take
 from handlers.seller.buyers.quick_replies import reply_cancel, reply_send
 from handlers.seller.buyers.reminders import tap_again, tap_done
+from handlers.seller.buyers.switching import release, take, undo_switch
 from handlers.seller.buyers.waiting import tap_open
 from handlers.seller.orders.mistakes import mistake_right
 from handlers.seller.orders.orders import order_step, order_undo, order_unnote
 from handlers.seller.orders.parcels import parcel_leave, parcel_sorry, ship_as
 from handlers.seller.orders.promises import promise_kept, promise_no, promise_yes
+from handlers.seller.reports.digest import undo_digest
 from handlers.seller.shop.files import import_no, import_yes
 from handlers.seller.shop.first_run import setup
+from handlers.seller.shop.presence import undo_presence
 from handlers.seller.shop.pricing import undo_floor, undo_ladder, undo_price
-from handlers.seller.shop.shelf import undo_stock
+from handlers.seller.shop.shelf import undo_photo, undo_stock
 from handlers.seller.staff.approvals import review_no, review_yes, undo
 from handlers.seller.staff.roles import undo_reassign, undo_role
 from handlers.seller.teaching import keeping, relearning, teaching
@@ -108,4 +110,9 @@ OTHERS = {
     "promise_kept": promise_kept,
     "mistake_right": mistake_right,
     "undo_verdict": hagglers.undo_verdict,
+    "undo_switch": undo_switch,
+    "undo_presence": undo_presence,
+    "undo_photo": undo_photo,
+    "undo_block": guarding.undo_block,
+    "undo_digest": undo_digest,
 }

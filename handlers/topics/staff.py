@@ -10,7 +10,8 @@ from telegram import Message, Update
 from handlers import access
 from handlers.buyer.meeting import media_in
 from handlers.resending import album, by_id, go_together
-from handlers.seller.buyers.people import release, switch_off, verbatim
+from handlers.seller.buyers.people import verbatim
+from handlers.seller.buyers.switching import release, switch_off
 from handlers.takeover import written_by_hand
 from handlers.topics.fates import close
 from handlers.topics.setting_up import SETUP, set_up

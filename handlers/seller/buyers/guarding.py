@@ -13,10 +13,13 @@ from handlers.desk import Context, Desk
 from handlers.seller.asking import asked
 from handlers.seller.buyers.people import buyer_of
 from handlers.seller.buyers.transcript import lines_of
+from handlers.tapping import tap_told
 from store.outbox import made
 
 if TYPE_CHECKING:
     from handlers.chats import Chat
+    from handlers.speaking import Labelled
+    from store.buttons import Button
     from store.writing import Write
 
 
@@ -26,10 +29,10 @@ async def on_block(update: Update, context: Context) -> None:
     chat = await buyer_of(command, "/block BUYER", "/block 123456")
     if chat is not None:
         async with chat.held():
-            unit = await block(command.desk, chat, command.owner, command.now)
-            label = command.desk.speech.seller("button_undo", command.desk.voice(command.owner))
-            undo = (label, "unblock", {"conversation": chat.conversation.id})
-            await command.say("blocked", unit, buttons=[[undo]], name=chat.name, buyer=chat.buyer.id)
+            was = chat.buyer.is_blocked
+            unit = [] if was else await block(command.desk, chat, command.owner, command.now)
+            buttons = [] if was else [[_undo(command.desk, chat, command.owner)]]
+            await command.say("blocked", unit, buttons=buttons, name=chat.name, buyer=chat.buyer.id, was=was)
 
 
 async def on_unblock(update: Update, context: Context) -> None:
@@ -66,8 +69,30 @@ async def block(desk: Desk, chat: Chat, owner: int, now: datetime) -> list[Write
     ]
 
 
+async def tap_block(desk: Desk, chat: Chat, owner: int, now: datetime) -> list[Write]:
+    """[拉黑]: the same, and said."""
+    if chat.buyer.is_blocked:
+        return []
+    html = desk.speech.seller("blocked", desk.voice(owner), name=chat.name, buyer=chat.buyer.id, was=False)
+    key = f"block:{chat.conversation.id}:{now.timestamp():.6f}:{owner}"
+    undo = [[_undo(desk, chat, owner)]]
+    return [
+        *await block(desk, chat, owner, now),
+        *desk.speaking.tell_seller(owner, html, key, now, buttons=undo),
+    ]
+
+
+async def undo_block(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
+    """[撤销] under a block: served again."""
+    chat = await desk.chats.of_conversation(int(button.data["conversation"]))
+    if chat is None or not chat.buyer.is_blocked:
+        return tap_told(desk, owner, "nothing_to_undo", button, now)
+    unit = await unblock(desk, chat, owner, now)
+    return [*unit, *tap_told(desk, owner, "unblocked", button, now, name=chat.name, buyer=chat.buyer.id, was=True)]
+
+
 async def unblock(desk: Desk, chat: Chat, owner: int, now: datetime) -> list[Write]:
-    """[撤销] under a block."""
+    """The buyer is served again."""
     chat.buyer = replace(chat.buyer, blocked_at=None)
     noted = desk.noted(owner, "unblock", f"buyer:{chat.buyer.id}", now)
     return [noted, desk.store.buyers.blocked(chat.buyer.id, None)]
@@ -91,4 +116,8 @@ async def evidence(desk: Desk, chat: Chat, owners: tuple[int, ...], key: str, no
     return unit
 
 
-ON_CHAT = {"block": block, "unblock": unblock}
+def _undo(desk: Desk, chat: Chat, owner: int) -> Labelled:
+    return desk.speech.seller("button_undo", desk.voice(owner)), "undo_block", {"conversation": chat.conversation.id}
+
+
+ON_CHAT = {"block": tap_block, "unblock": unblock}

@@ -123,7 +123,7 @@ async def undo_verdict(desk: Desk, button: Any, owner: int, now: datetime) -> li
         desk.store.hagglers.save(stands),
         haggling.teach(desk, float(data["threshold"]), now),
         haggling.noted(desk, f"owner:{owner}", "undo verdict", stands, now, threshold=data["threshold"]),
-        *tap_told(desk, owner, "undone", button, now, what=f"/haggle {one.buyer_id}"),
+        *tap_told(desk, owner, "undone", button, now, what="verdict", about=one.buyer_id),
     ]
 
 

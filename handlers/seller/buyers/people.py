@@ -1,9 +1,8 @@
-"""The buyers: /history, /take, /release, /bot, and replying to a card."""
+"""The buyers: /history, and replying to a card."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from telegram import Message, Update
@@ -23,8 +22,6 @@ from store.writing import Unit, Write
 
 MOST_SHOWN = 60
 """Lines of a history in one answer; all of them stand in `bot.py export`."""
-MOST_TAKEN = timedelta(hours=12)
-"""A taken chat goes back to the bot after so long, so that nobody is forgotten."""
 
 
 async def on_history(update: Update, context: Context) -> None:
@@ -42,66 +39,6 @@ async def on_history(update: Update, context: Context) -> None:
         "earlier": len(lines) - len(shown),
     }
     await command.say("history", lines=shown, conversation_id=found.conversation.id, **values)
-
-
-async def on_take(update: Update, context: Context) -> None:
-    """/take BUYER: a person has the chat, the bot is silent there."""
-    command = asked(update, context)
-    found = await buyer_of(command, "/take BUYER", "/take 123456")
-    if found is not None:
-        async with found.held():
-            unit = await take(command.desk, found, command.owner, command.now)
-            await command.say("taken", unit, **_named(found))
-
-
-async def on_release(update: Update, context: Context) -> None:
-    """/release BUYER: the bot serves there again."""
-    command = asked(update, context)
-    found = await buyer_of(command, "/release BUYER", "/release 123456")
-    if found is not None:
-        async with found.held():
-            unit = await release(command.desk, found, command.owner, command.now)
-            await command.say("bot_on", unit, **_named(found))
-
-
-async def on_bot(update: Update, context: Context) -> None:
-    """/bot on|off BUYER."""
-    command = asked(update, context)
-    usage = ("/bot on|off BUYER", "/bot off 123456")
-    if len(command.words) != 2 or command.words[0].lower() not in ("on", "off"):
-        return await command.wrong("要写 on 或 off，再写买家号。", "It needs on or off, then the buyer.", *usage)
-    on = command.words[0].lower() == "on"
-    found = await buyer_of(replace(command, words=command.words[1:]), *usage)
-    if found is None:
-        return None
-    async with found.held():
-        if on:
-            unit = await release(command.desk, found, command.owner, command.now)
-        else:
-            unit = await switch_off(command.desk, found, command.owner, command.now)
-        await command.say("bot_on" if on else "bot_off", unit, **_named(found))
-    return None
-
-
-async def take(desk: Desk, chat: Chat, owner: int, now: datetime) -> list[Write]:
-    """A person has this chat now."""
-    chat.change(muted_until=now + MOST_TAKEN, taken_by=owner)
-    noted = desk.noted(owner, "take", f"buyer:{chat.buyer.id}", now)
-    return [noted, desk.store.conversations.save(chat.conversation), *await desk.cards.refresh(chat, now)]
-
-
-async def release(desk: Desk, chat: Chat, owner: int, now: datetime) -> list[Write]:
-    """The bot has this chat again."""
-    chat.change(muted_until=None, is_off=False, taken_by=None)
-    noted = desk.noted(owner, "release", f"buyer:{chat.buyer.id}", now)
-    return [noted, desk.store.conversations.save(chat.conversation), *await desk.cards.refresh(chat, now)]
-
-
-async def switch_off(desk: Desk, chat: Chat, owner: int, now: datetime) -> list[Write]:
-    """The bot is silent here until somebody switches it on."""
-    chat.change(is_off=True)
-    noted = desk.noted(owner, "bot off", f"buyer:{chat.buyer.id}", now)
-    return [noted, desk.store.conversations.save(chat.conversation), *await desk.cards.refresh(chat, now)]
 
 
 async def on_reply(update: Update, context: Context) -> None:
@@ -210,7 +147,3 @@ async def buyer_of(command: Asked, usage: str, example: str) -> Chat | None:
     if chat is None:
         await command.say("no_such_buyer", buyer=written)
     return chat
-
-
-def _named(chat: Chat) -> dict[str, Any]:
-    return {"name": chat.name, "buyer": chat.buyer.id}

@@ -43,7 +43,11 @@ async def on_later(update: Update, context: Context) -> None:
     note = " ".join(command.words[1 + used :])[:300]
     one = Reminder(command.owner, chat.buyer.id, due, command.now, note, chat.conversation.id)
     noted = desk.noted(command.owner, "later", f"buyer:{chat.buyer.id}", command.now, due=due.isoformat())
-    undo = (desk.speech.seller("button_undo", desk.voice(command.owner)), "reminder_done", {"reminder": one.id})
+    undo = (
+        desk.speech.seller("button_undo", desk.voice(command.owner)),
+        "reminder_done",
+        {"reminder": one.id, "undo": True},
+    )
     return await command.say(
         "later_set", [desk.store.reminders.add(one), noted], buttons=[[undo]],
         conversation_id=chat.conversation.id, name=chat.name, buyer=chat.buyer.id, due=due, note=note,
@@ -84,7 +88,7 @@ async def tap_done(desk: Desk, button: Button, who: int, now: datetime) -> list[
     return [
         desk.store.reminders.close(one.id, now),
         noted,
-        *tap_told(desk, who, "later_done", button, now, **_about(one)),
+        *tap_told(desk, who, "later_done", button, now, **_about(one), undone=bool(button.data.get("undo"))),
     ]
 
 

@@ -259,7 +259,7 @@ async def order_unnote(desk: Desk, button: Button, owner: int, now: datetime) ->
     saved = desk.store.orders.save(before, "undo note", f"owner:{owner}", now)
     return [
         *saved,
-        *tap_told(desk, owner, "undone", button, now, what=f"/order {order.order_no} note {before.note}".strip()),
+        *tap_told(desk, owner, "undone", button, now, what="note", about=order.order_no, value=before.note),
     ]
 
 

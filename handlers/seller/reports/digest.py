@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 
 from handlers.desk import Context, Desk
 from handlers.seller.asking import asked
 from handlers.seller.reports.stats import LENGTH, beginning, glance
+from handlers.tapping import tap_told
+
+if TYPE_CHECKING:
+    from store.buttons import Button
+    from store.writing import Write
 
 OFF = "digest_off"
 """The mark that no digest is wanted."""
@@ -21,12 +26,32 @@ async def on_digest(update: Update, context: Context) -> None:
     command = asked(update, context)
     word = command.words[0].casefold() if command.words else ""
     if word in ("on", "off"):
-        unit = [command.desk.store.marks.set(OFF, word == "off", command.now)]
-        return await command.say("digest_switched", unit, on=word == "on")
+        off = word == "off"
+        was = bool(await command.desk.store.marks.get(OFF))
+        unit = [
+            command.desk.store.marks.set(OFF, off, command.now),
+            command.desk.noted(command.owner, f"digest {word}", "shop", command.now),
+        ]
+        label = command.desk.speech.seller("button_undo", command.desk.voice(command.owner))
+        undo = [] if was is off else [[(label, "undo_digest", {"off": was})]]
+        return await command.say("digest_switched", unit, buttons=undo, on=not off)
     if word:
         zh, en = f"“{word}”不认得，只有 on 和 off。", f"I know on and off, not “{word}”."
         return await command.wrong(zh, en, "/digest [on|off]", "/digest on")
     return await command.say("digest", **await digest_of(command.desk, command.now))
+
+
+async def undo_digest(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
+    """[撤销]: as it was before, unless somebody has switched it since."""
+    off = bool(button.data["off"])
+    if bool(await desk.store.marks.get(OFF)) is off:
+        return tap_told(desk, owner, "nothing_to_undo", button, now)
+    noted = desk.noted(owner, "undo digest", "shop", now)
+    return [
+        desk.store.marks.set(OFF, off, now),
+        noted,
+        *tap_told(desk, owner, "digest_switched", button, now, on=not off),
+    ]
 
 
 async def digest_of(desk: Desk, now: datetime) -> dict[str, Any]:

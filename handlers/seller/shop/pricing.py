@@ -24,7 +24,7 @@ from core.pricing import (
 )
 from handlers import access
 from handlers.desk import Context, Desk
-from handlers.seller.asking import Asked, asked, find
+from handlers.seller.asking import Asked, asked, find, named
 from handlers.seller.staff.approvals import change
 from handlers.tapping import tap_told
 from store.staff import Role
@@ -61,11 +61,13 @@ async def on_price(update: Update, context: Context) -> None:
     if not access.may(command.desk, command.owner, Role.MANAGER):
         return await change(command, "price", one.sku, str(after.amount))
     unit = [
-        *command.desk.store.catalogue.set_price(one.sku, after, f"owner:{command.owner}", command.now),
+        *command.desk.store.catalogue.set_price(one.sku, after, command.by, command.now),
         command.desk.noted(
             command.owner, "price", f"sku:{one.sku}", command.now, before=one.price.minor, after=after.minor
         ),
     ]
+    if after == one.price:
+        return await command.say("price_set", **command.of(one) | {"before": after, "after": after})
     undo = {"sku": one.sku, "before": one.price.minor, "after": after.minor, "currency": after.currency}
     values = command.of(one) | {"before": one.price, "after": after} | _rests(one, after, snapshot, command.now)
     return await command.say("price_set", unit, buttons=[[_undo(command, "undo_price", undo)]], **values)
@@ -99,7 +101,7 @@ async def on_floor(update: Update, context: Context) -> None:
         return await command.wrong(zh, "The floor is above the price; nothing was changed.", *usage)
     if not access.may(command.desk, command.owner, Role.MANAGER):
         return await change(command, "floor", one.sku, "none" if after is None else str(after.amount))
-    by = f"owner:{command.owner}"
+    by = command.by
     kept = PricePolicy(policy.steps, refuses, policy.final)
     unit = [
         *command.desk.store.catalogue.set_floor(one.sku, after, command.now),
@@ -152,7 +154,7 @@ async def on_ladder(update: Update, context: Context) -> None:
     if one is not None and (refused := _refused(command, one, after, snapshot)) is not None:
         return await command.say(refused[0], **command.of(one) | refused[1])
     unit = [
-        *command.desk.store.prices.put(key, after, f"owner:{command.owner}", command.now),
+        *command.desk.store.prices.put(key, after, command.by, command.now),
         command.desk.noted(
             command.owner, "ladder", f"sku:{key}" if key else "shop", command.now, before=written(before), after=written(after)
         ),
@@ -171,9 +173,9 @@ async def undo_price(desk: Desk, button: Button, owner: int, now: datetime) -> l
         return tap_told(desk, owner, "nothing_to_undo", button, now)
     before = Money(int(button.data["before"]), currency)
     return [
-        *desk.store.catalogue.set_price(sku, before, f"owner:{owner}", now),
+        *desk.store.catalogue.set_price(sku, before, desk.who(owner), now),
         desk.noted(owner, "undo price", f"sku:{sku}", now, after=before.minor),
-        *tap_told(desk, owner, "undone", button, now, what=f"/price {sku} {before.amount}"),
+        *tap_told(desk, owner, "undone", button, now, what="price", about=named(desk, owner, one), value=before),
     ]
 
 
@@ -187,12 +189,21 @@ async def undo_floor(desk: Desk, button: Button, owner: int, now: datetime) -> l
         return tap_told(desk, owner, "nothing_to_undo", button, now)
     before = None if data["before"] is None else Money(int(data["before"]), str(data["currency"]))
     was = PricePolicy(policy.steps, bool(data["refused"]), policy.final)
-    amount = "none" if was.refuses or before is None else str(before.amount)
     return [
         *desk.store.catalogue.set_floor(sku, before, now),
-        *desk.store.prices.put(sku, was, f"owner:{owner}", now),
+        *desk.store.prices.put(sku, was, desk.who(owner), now),
         desk.noted(owner, "undo floor", f"sku:{sku}", now, after=_named(before, was.refuses)),
-        *tap_told(desk, owner, "undone", button, now, what=f"/floor {sku} {amount}"),
+        *tap_told(
+            desk,
+            owner,
+            "undone",
+            button,
+            now,
+            what="floor",
+            about=named(desk, owner, one),
+            value=before,
+            refuses=was.refuses,
+        ),
     ]
 
 
@@ -206,9 +217,18 @@ async def undo_ladder(desk: Desk, button: Button, owner: int, now: datetime) -> 
     currency = one.price.currency if one is not None else snapshot.shop.currency
     was = parse(tuple(before.split()), one, currency, snapshot.catalogue) if before else PricePolicy()
     return [
-        *desk.store.prices.put(key, PricePolicy(was.steps, policy.refuses, was.final), f"owner:{owner}", now),
+        *desk.store.prices.put(key, PricePolicy(was.steps, policy.refuses, was.final), desk.who(owner), now),
         desk.noted(owner, "undo ladder", f"sku:{key}" if key else "shop", now, after=before),
-        *tap_told(desk, owner, "undone", button, now, what=f"/ladder {key or 'shop'} {before or 'none'}"),
+        *tap_told(
+            desk,
+            owner,
+            "undone",
+            button,
+            now,
+            what="ladder",
+            about="" if one is None else named(desk, owner, one),
+            value=before,
+        ),
     ]
 
 
@@ -304,7 +324,7 @@ def _said(command: Asked, floor: Money | None, refuses: bool) -> str:
     """A floor as it is told to the seller."""
     english = command.desk.voice(command.owner).language == "en"
     if refuses:
-        return "none"
+        return "no bargaining" if english else "不议价"
     if floor is None:
         return "not set" if english else "没设"
     return f"{floor.amount} {floor.currency}"

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from telegram import Update
 
 from core.tokens import tokens
-from handlers.desk import Context
-from handlers.seller.asking import Asked, asked, find
+from handlers.desk import Context, Desk
+from handlers.seller.asking import Asked, asked, find, named
 from handlers.seller.shop.stock_review import review_stock
 from handlers.tapping import tap_told
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from handlers.desk import Desk
     from store.buttons import Button
     from store.writing import Write
 
@@ -64,12 +62,39 @@ async def _add_photo(command: Asked, sku: str) -> None:
     message = command.message
     file_id = message.photo[-1].file_id if message.photo else f"video:{message.video.file_id}" if message.video else ""
     source = CHAT_PHOTO + file_id
+    values = command.of(one) | {"photos": len({*one.photos, source}), "known": source in one.photos}
+    if source in one.photos:
+        return await command.say("photo_added", **values)
     unit = [
         *command.desk.store.catalogue.add_photo(one.sku, source),
         command.desk.noted(command.owner, "photo", f"sku:{one.sku}", command.now),
     ]
-    values = command.of(one) | {"photos": len({*one.photos, source})}
-    return await command.say("photo_added", unit, **values)
+    label = command.desk.speech.seller("button_undo", command.desk.voice(command.owner))
+    undo = (label, "undo_photo", {"sku": one.sku, "source": source})
+    return await command.say("photo_added", unit, buttons=[[undo]], **values)
+
+
+async def undo_photo(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
+    """[撤销]: the picture is not shown any more."""
+    sku, source = str(button.data["sku"]), str(button.data["source"])
+    one = (await desk.shelf.fresh(at_once=True)).catalogue.get(sku)
+    if one is None or source not in one.photos:
+        return tap_told(desk, owner, "nothing_to_undo", button, now)
+    words = one.words(desk.voice(owner).language)
+    return [
+        *desk.store.catalogue.drop_photo(sku, source),
+        desk.noted(owner, "undo photo", f"sku:{sku}", now),
+        *tap_told(
+            desk,
+            owner,
+            "photo_dropped",
+            button,
+            now,
+            title=words.title,
+            variant=words.variant,
+            photos=len(one.photos) - 1,
+        ),
+    ]
 
 
 async def on_stock(update: Update, context: Context) -> None:
@@ -90,9 +115,11 @@ async def on_stock(update: Update, context: Context) -> None:
         return await command.wrong(zh, en, *usage)
     waiting = (await command.desk.store.waiting.counts()).get(one.sku, 0) if int(count) else 0
     unit = [
-        *command.desk.store.catalogue.set_stock(one.sku, int(count), f"owner:{command.owner}", "seller", command.now),
+        *command.desk.store.catalogue.set_stock(one.sku, int(count), command.by, "seller", command.now),
         command.desk.noted(command.owner, "stock", f"sku:{one.sku}", command.now, before=one.stock, after=int(count)),
     ]
+    if one.stock == int(count):
+        return await command.say("stock_set", **command.of(one), before=one.stock, after=one.stock, waiting=0)
     values = command.of(one) | {"before": one.stock, "after": int(count), "waiting": waiting}
     label = command.desk.speech.seller("button_undo", command.desk.voice(command.owner))
     undo = (label, "undo_stock", {"sku": one.sku, "before": one.stock, "after": int(count)})
@@ -109,7 +136,7 @@ async def undo_stock(desk: Desk, button: Button, owner: int, now: datetime) -> l
     if one is None or one.stock != after:
         return tap_told(desk, owner, "nothing_to_undo", button, now)
     return [
-        *desk.store.catalogue.set_stock(sku, before, f"owner:{owner}", "undo", now),
+        *desk.store.catalogue.set_stock(sku, before, desk.who(owner), "undo", now),
         desk.noted(owner, "undo stock", f"sku:{sku}", now, before=after, after=before),
-        *tap_told(desk, owner, "undone", button, now, what=f"/stock {sku} {'' if before is None else before}".strip()),
+        *tap_told(desk, owner, "undone", button, now, what="stock", about=named(desk, owner, one), value=before),
     ]

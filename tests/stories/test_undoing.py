@@ -1,0 +1,158 @@
+"""Every change a seller makes says what changed and is taken back by one tap, unless something came after it."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from sandbox import Heard
+from tests.play import Play
+
+OpenShop = Callable[..., Awaitable[Play]]
+UNDO = "撤销"
+
+
+async def undone(play: Play, told: Heard) -> str:
+    """The seller takes it back; what the bot says then."""
+    await play.cards()
+    await play.owner.taps(UNDO, on=told)
+    return (await play.card()).text
+
+
+async def answers(play: Play, *buyers: object) -> list[bool]:
+    """Whether each of these buyers is answered by the bot now."""
+    heard = []
+    for buyer in buyers:
+        await buyer.says("怎么保修")  # type: ignore[attr-defined]
+        heard.append(bool(await buyer.hears_all(timeout=20)))  # type: ignore[attr-defined]
+    return heard
+
+
+async def test_a_chat_goes_back_to_whoever_had_it(play: Play) -> None:
+    """Taken, released, switched off and on: each undo brings back what was, and the bot speaks or is silent accordingly."""
+    buyer = play.buyer()
+    await play.ask(buyer, "在吗")
+    taken = await play.command(f"/take {buyer.id}")
+    assert "由机器人接待" in await undone(play, taken)
+    assert await answers(play, buyer) == [True]
+    await play.command(f"/take {buyer.id}")
+    released = await play.command(f"/release {buyer.id}")
+    assert "由店主接待" in await undone(play, released)
+    assert await answers(play, buyer) == [False]
+    off = await play.command(f"/bot off {buyer.id}")
+    assert "由店主接待" in await undone(play, off)
+    await play.command(f"/bot off {buyer.id}")
+    on = await play.command(f"/bot on {buyer.id}")
+    assert "机器人不出声" in await undone(play, on)
+    assert await answers(play, buyer) == [False]
+
+
+async def test_a_chat_that_changed_since_is_left_alone(play: Play) -> None:
+    """An undo that comes too late says so and changes nothing; so does a second tap."""
+    buyer = play.buyer()
+    await play.ask(buyer, "在吗")
+    taken = await play.command(f"/take {buyer.id}")
+    await play.command(f"/release {buyer.id}")
+    assert "不能撤销" in await undone(play, taken)
+    off = await play.command(f"/bot off {buyer.id}")
+    await undone(play, off)
+    await play.owner.taps(UNDO, on=off)
+    assert await play.cards() == []
+    assert await answers(play, buyer) == [True]
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("/take", "由店主接待"),
+        ("/release", "由机器人接待"),
+        ("/bot on", "由机器人接待"),
+        ("/bot off", "机器人不出声"),
+        ("/block", "本来就拉黑了"),
+    ],
+)
+async def test_what_stands_already_is_not_changed_again(play: Play, command: str, said: str) -> None:
+    """The second time it says that it is so already, and offers no undo that would take back the first."""
+    buyer = play.buyer()
+    await play.ask(buyer, "在吗")
+    await play.command(f"{command} {buyer.id}")
+    again = await play.command(f"{command} {buyer.id}")
+    assert "本来就" in again.text
+    assert said in again.text
+    assert again.buttons == []
+
+
+async def test_here_and_away_are_taken_back(play: Play) -> None:
+    """What was said before counts again, with its own end; later words make the undo too late."""
+    here = await play.command("/here 5h")
+    away = await play.command("/away 30m")
+    assert "您在店里，到今天 15:00" in await undone(play, away)
+    await play.command("/here 1h")
+    assert "不能撤销" in await undone(play, here)
+    fresh = await play.command("/away")
+    assert "您在店里" in await undone(play, fresh)
+    assert "在店里" in (await play.ask(play.buyer(), "在吗")).text
+
+
+async def test_the_first_word_is_taken_back_to_the_hours(play: Play) -> None:
+    """With nothing said before, buyers hear the opening hours again."""
+    here = await play.command("/here")
+    assert "照营业时间" in await undone(play, here)
+    assert "在店里" not in (await play.ask(play.buyer(), "在吗")).text
+
+
+async def test_a_block_is_taken_back_and_that_is_said(play: Play) -> None:
+    """Under the command and under a tap on the card alike."""
+    buyer = play.buyer()
+    await play.ask(buyer, "在吗")
+    blocked = await play.command(f"/block {buyer.id}")
+    assert await answers(play, buyer) == [False]
+    assert "放出来了" in await undone(play, blocked)
+    assert await answers(play, buyer) == [True]
+    await buyer.says("不退钱我就给差评，等着瞧")
+    await play.settled()
+    alarm = next(one for one in play.owner.sees if any("拉黑" in row for row in one.buttons))
+    await play.cards()
+    await play.owner.taps("拉黑", on=alarm)
+    told = await play.card()
+    assert "已拉黑" in told.text
+    assert "放出来了" in await undone(play, told)
+
+
+async def test_a_picture_is_taken_back(play: Play) -> None:
+    """The item has as many as before."""
+    one = play.made.plenty
+    before = (await play.command(f"/item {one.sku}")).text
+    await play.cards()
+    await play.owner.sends_photo(caption=f"/item {one.sku}")
+    added = await play.card()
+    assert "加了一张图" in added.text
+    assert "已撤销" in await undone(play, added)
+    assert (await play.command(f"/item {one.sku}")).text == before
+
+
+async def test_what_is_equal_is_no_change(play: Play) -> None:
+    """A stock or a price set to what it is: said so, without an undo."""
+    one = play.made.plenty
+    for command in (f"/stock {one.sku} {one.stock}", f"/price {one.sku} {one.price}"):
+        told = await play.command(command)
+        assert "本来就是" in told.text
+        assert told.buttons == []
+
+
+async def test_an_undo_says_what_stands_again(play: Play) -> None:
+    """In words, with the goods by name: stock, price, floor, ladder, a note, a reminder, the morning's summary."""
+    one = play.made.plenty
+    buyer = play.buyer()
+    await play.ask(buyer, "在吗")
+    for command, said in (
+        (f"/stock {one.sku} {int(one.stock) + 1}", f"库存又是 {one.stock}"),
+        (f"/price {one.sku} {one.price + 1}", "价格又是"),
+        (f"/floor {one.sku} none", "又没有底价了"),
+        (f"/ladder {one.sku} gift=杯刷", "台阶又是：没有"),
+        (f"/later {buyer.id} 2h", "已撤销，不会提醒了"),
+        ("/digest on", "不再发小结"),
+    ):
+        told = await play.command(command)
+        answer = await undone(play, told)
+        assert said in answer, command
+        assert "/" not in answer.replace("/digest", ""), command
