@@ -9,7 +9,7 @@ import pytest
 
 from handlers import ALIASES, BUYER_COMMANDS, SELLER_COMMANDS
 from handlers.menus import BUYER, SELLER
-from handlers.seller.manual import MANUAL
+from handlers.seller.manual import MANUAL, in_chinese
 from settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -129,6 +129,21 @@ def test_every_command_has_a_line_in_the_guide_that_says_what_help_says() -> Non
     assert {name: tuple(each) for name, each in told.items()} == MANUAL, (
         "handlers/seller/manual.py repeats the guide's rows"
     )
+
+
+def test_every_usage_is_told_in_chinese() -> None:
+    """No argument is left in English in a usage line for who reads Chinese; what is typed as it stands is left alone."""
+    for name, rows in MANUAL.items():
+        for usage, _ in rows:
+            told = in_chinese(usage)
+            assert not re.search(r"[A-Z]", told), f"say in handlers/seller/manual.py what {usage} is called in Chinese"
+            assert told.startswith(f"/{name}")
+    assert in_chinese("/bot on|off BUYER") == "/bot on|off 买家号"
+    assert (
+        in_chinese("/role add ID owner|agent [NAME] · /role rm ID")
+        == "/role add 数字id owner|agent [名字] · /role rm 数字id"
+    )
+    assert in_chinese("/ladder SKU|shop [+SKU=120] [gift=…] | none") == "/ladder 货号|shop [+货号=120] [gift=…] | none"
 
 
 def test_every_pinned_package_carries_a_hash_and_no_address() -> None:

@@ -103,7 +103,7 @@ DIFFERENT: dict[str, dict[str, Any]] = {
     "template_tone": {"faults": [{"kind": "guilt", "words": "错过就没了"}]}, "templates": {"replies": [{"name": "尺码", "languages": "zh"}], "ours": [{"name": "hours", "languages": "zh"}], "names": ["hours"]},
     "template_shown": {"texts": [{"language": "zh", "source": "您好", "own": True, "files": 1, "preview": "您好"}], "values": ["title"], "is_reply": True},
     "reply_ask": {"key": "尺码"}, "reply_preview": {"html": "您好", "files": 1, "fits": False, "language": "zh"}, "setup_ask": {"step": "hours", "number": 1, "total": 6},
-    "help_command": {"name": "stock", "told": "改库存", "rows": [{"usage": "/stock SKU N", "example": "/stock A-1 3"}]}, "help_role": {"commands": [{"name": "stock", "told": "改库存"}]},
+    "help_command": {"name": "stock", "told": "改库存", "rows": [{"usage": "/stock SKU N", "example": "/stock A-1 3"}], "words": ["库存"]}, "help_none": {"wanted": "stok", "near": ["stock"]}, "unclear_command": {"wrote": "/stok", "near": "stock"}, "help_role": {"commands": [{"name": "stock", "told": "改库存"}]},
     "diary": {"people": [{"name": "小周", "replies": 3, "buyers": 2, "lines": [{"at": NOW, "what": "take", "about": "buyer:7"}], "more": 1}]},
     "facts": {"facts": [{"key": "cutoff", "value": "16:40"}], "missing": ["hours"]}, "fact": {"key": "hours", "example": "09:00-22:00", "command": "hours"},
     "bundles": {"bundles": [{"ask": "price", "with": "stock", "own": True}]}, "inbox": {"page": 1, "pages": 2}, "later_set": {"note": "问尺码"}, "later_done": {"note": "问尺码", "undone": True}, "later_again": {"note": "问尺码"},

@@ -1,7 +1,16 @@
 """Commands in Chinese. Telegram knows commands only in Latin letters, so these are plain words at the head of a line, with or
 without a slash: 库存 A-1 20, /发货 1001 中通 7312…"""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from handlers import access
+
+if TYPE_CHECKING:
+    from handlers.desk import Desk
 
 ALIASES: Mapping[str, str] = {
     "帮助": "help", "命令": "help",
@@ -28,3 +37,14 @@ def command_in(text: str, username: str = "") -> str:
             return ""
         return ALIASES.get(name, name.casefold())
     return ALIASES.get(head, "")
+
+
+def nearest(desk: Desk, who: int, written: str, most: int = 3, least: float = 0.6) -> list[str]:
+    """What this person may have meant, of the commands they may give: by how it is spelt, or by its word in Chinese."""
+    word = written.lstrip("/").partition("@")[0].casefold()[:40]
+    may = [name for name in access.COMMANDS if access.may_command(desk, who, name)]
+    spelt = get_close_matches(word, may, most, least)
+    said = [ALIASES[one] for one in get_close_matches(word, ALIASES, most, 0.5)]
+    begins = [name for name in may if len(word) >= 3 and name.startswith(word)]
+    found = dict.fromkeys(name for name in (*begins, *spelt, *said) if name in may)
+    return list(found)[:most]

@@ -13,6 +13,7 @@ from telegram import Message, Update
 from core.catalogue import Catalogue, Variant
 from core.html import CAPTION_LIMIT, plain_text, utf16_length
 from handlers.desk import Context, Desk
+from handlers.seller.manual import in_chinese
 from handlers.speaking import Labelled
 from store.outbox import made
 from store.writing import Write
@@ -71,7 +72,7 @@ class Asked:
 
     async def wrong(self, zh: str, en: str, usage: str, example: str) -> None:
         """The arguments are not right: what is wrong, how it goes, an example. Nothing is changed."""
-        await self.say("usage", wrong=self.text(zh, en), usage=usage, example=example)
+        await self.say("usage", wrong=self.text(zh, en), usage=self.text(in_chinese(usage), usage), example=example)
 
     async def no_such_sku(self, sku: str, catalogue: Catalogue) -> None:
         await self.say("no_such_sku", sku=sku, near=near(sku, catalogue))

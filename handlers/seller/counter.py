@@ -12,9 +12,9 @@ from handlers.buyer.commands import spoken
 from handlers.composing import LANGUAGES
 from handlers.desk import LANGUAGE_OF, Context
 from handlers.menus import SELLER
-from handlers.seller.aliases import command_in
+from handlers.seller.aliases import ALIASES, command_in, nearest
 from handlers.seller.asking import asked
-from handlers.seller.manual import MANUAL
+from handlers.seller.manual import MANUAL, in_chinese
 from store.staff import Member, Role
 
 
@@ -34,19 +34,28 @@ async def on_start(update: Update, context: Context) -> None:
 async def on_help(update: Update, context: Context) -> None:
     """/help lists what this person may do; /help COMMAND tells how it goes, with an example."""
     command = asked(update, context)
-    shown = SELLER["en" if command.desk.voice(command.owner).language == "en" else "zh"]
-    offered = [
-        {"name": name, "told": said} for name, said in shown if access.may_command(command.desk, command.owner, name)
-    ]
+    desk, english = command.desk, command.desk.voice(command.owner).language == "en"
+    offered = {
+        name: said for name, said in SELLER["en" if english else "zh"] if access.may_command(desk, command.owner, name)
+    }
     if command.words:
+        offered["start"] = command.text("看看货架和在等的人", "What stands on the shelf, and who waits")
         wanted = command_in(command.words[0]) or command.words[0].lower()
-        one = next((one for one in offered if one["name"] == wanted), None)
-        if one is not None:
-            rows = [{"usage": usage, "example": example} for usage, example in MANUAL.get(wanted, ())]
-            return await command.say("help_command", name=wanted, told=one["told"], rows=rows)
-    if access.may(command.desk, command.owner, Role.MANAGER):
+        wanted = "missed" if wanted == "faq" else wanted
+        if wanted not in offered:
+            near = nearest(desk, command.owner, command.words[0])
+            return await command.say("help_none", wanted=command.words[0][:40], near=near)
+        rows = [
+            {"usage": usage if english else in_chinese(usage), "example": example}
+            for usage, example in MANUAL.get(wanted, ())
+        ]
+        words = [word for word, name in ALIASES.items() if name == wanted]
+        return await command.say(
+            "help_command", name=wanted, told=offered[wanted].split("：/")[0].split(": /")[0], rows=rows, words=words
+        )
+    if access.may(desk, command.owner, Role.MANAGER):
         return await command.say("help")
-    return await command.say("help_role", commands=offered)
+    return await command.say("help_role", commands=[{"name": name, "told": told} for name, told in offered.items()])
 
 
 async def on_lang(update: Update, context: Context) -> None:
@@ -54,7 +63,7 @@ async def on_lang(update: Update, context: Context) -> None:
     command = asked(update, context)
     wanted = spoken(command.words[0]) if command.words else None
     if wanted is None:
-        zh, en = "要写语言：zh、zh_hant 或 en。", "It needs a language: zh, zh_hant or en."
+        zh, en = "要写语言：zh（简体）、zh_hant（繁體）或 en（English）。", "It needs a language: zh, zh_hant or en."
         return await command.wrong(zh, en, "/lang zh|zh_hant|en", "/lang en")
     language, script = LANGUAGES[wanted]
     command.desk.speaks(command.owner, language, script)

@@ -90,7 +90,7 @@ class Door:
         command = asked(update, context)
         written = (command.message.text or command.message.caption or "")[:200]
         refused = command.desk.noted(command.owner, "refused", what, command.now, words=written)
-        await command.say("unclear_command", [refused])
+        await people.unclear(command, [refused])
 
 
 async def _prompt(desk: Desk, message: Message) -> Prompt | None:

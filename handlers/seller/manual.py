@@ -1,4 +1,7 @@
-"""How each command of a seller"s goes: usage and example, as the guide has them; a test compares."""
+"""How each command of a seller's goes: usage and example, as the guide has them; a test compares. Arguments stand in English
+and are told in Chinese to whoever reads it."""
+
+import re
 
 MANUAL: dict[str, tuple[tuple[str, str], ...]] = {
     "start": (("/start", "/start"), ),
@@ -56,3 +59,27 @@ MANUAL: dict[str, tuple[tuple[str, str], ...]] = {
     "audit": (("/audit [N|BUYER|SKU|ID]", "/audit 123456"), ),
     "lang": (("/lang zh|zh_hant|en", "/lang en"), ),
 }  # fmt: skip
+
+ARGUMENTS = {
+    "BUYER": "买家号", "SKU": "货号", "ORDER": "订单号", "NO": "订单号", "CARRIER": "快递", "NUMBER": "单号", "STATUS": "状态",
+    "N": "数量", "AMOUNT": "金额", "STEPS": "台阶", "NEWTIME": "新时间", "TIME": "时间", "TIMES": "时间", "DATE": "日期", "FROM": "从谁",
+    "TO": "给谁", "ASK": "问题", "LINE": "买家的话", "WORDS": "文字", "NOTE": "备注", "TEXT": "内容", "text": "说明", "NAME": "名字",
+    "VALUE": "内容", "ANSWER": "回答", "KEY": "名字", "REPORT": "报表", "DAYS": "天数", "DAY": "日子", "TABLE": "表名", "ID": "数字id",
+    "COMMAND": "命令",
+}  # fmt: skip
+"""An argument, as usage lines name it → in Chinese."""
+OF_ONE_COMMAND = {
+    ("/audit", "N"): "条数", ("/holiday", "FROM"): "开始", ("/holiday", "TO"): "结束", ("/fact", "NAME"): "项目", ("/r", "NAME"): "项目",
+}  # fmt: skip
+_ARGUMENT = re.compile(r"\b(?:[A-Z]+|text)\b")
+
+
+def in_chinese(usage: str) -> str:
+    """A usage line with its arguments in Chinese: /ship 订单号 快递 单号. What is typed as it stands stays: on|off, none."""
+    command = usage.split(maxsplit=1)[0]
+
+    def named(match: re.Match[str]) -> str:
+        word = match[0]
+        return OF_ONE_COMMAND.get((command, word)) or ARGUMENTS.get(word, word)
+
+    return _ARGUMENT.sub(named, usage)

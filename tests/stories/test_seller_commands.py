@@ -1,6 +1,9 @@
 """The seller's commands: one clear answer each, and one clear sentence when something is wrong."""
 
+import re
 from collections.abc import Awaitable, Callable
+
+import pytest
 
 from tests.made_shop import in_language
 from tests.play import LANGUAGES, OWNER, Play, numbers
@@ -8,12 +11,13 @@ from tests.play import LANGUAGES, OWNER, Play, numbers
 OpenShop = Callable[..., Awaitable[Play]]
 
 WRONG = [
-    ("/stock", "/stock SKU N"), ("/stock {sku}", "/stock SKU N"), ("/stock {sku} -3", "/stock SKU N"),
-    ("/stock {sku} 1.5", "/stock SKU N"), ("/stock {sku} ², ", "/stock SKU N"), ("/stock {sku} 9999999999", "/stock SKU N"),
-    ("/price", "/price SKU"), ("/price {sku} cheap", "/price SKU"), ("/price {sku} -1", "/price SKU"),
-    ("/price {sku} 1.999", "/price SKU"), ("/price {sku} NaN", "/price SKU"), ("/history", "/history BUYER"), ("/history 小林", "/history BUYER"),
-    ("/take", "/take BUYER"), ("/release x", "/release BUYER"), ("/bot", "/bot on|off BUYER"), ("/bot maybe 1", "/bot on|off BUYER"),
-    ("/here soon", "/here 3h"), ("/here 99h", "/here 3h"), ("/away later", "/away"), ("/lang klingon", "/lang"),
+    ("/stock", "/stock 货号 数量"), ("/stock {sku}", "/stock 货号 数量"), ("/stock {sku} -3", "/stock 货号 数量"),
+    ("/stock {sku} 1.5", "/stock 货号 数量"), ("/stock {sku} ², ", "/stock 货号 数量"), ("/stock {sku} 9999999999", "/stock 货号 数量"),
+    ("/price", "/price 货号 [金额]"), ("/price {sku} cheap", "/price 货号"), ("/price {sku} -1", "/price 货号"),
+    ("/price {sku} 1.999", "/price 货号"), ("/price {sku} NaN", "/price 货号"), ("/history", "/history 买家号"), ("/history 小林", "/history 买家号"),
+    ("/take", "/take 买家号"), ("/release x", "/release 买家号"), ("/bot", "/bot on|off 买家号"), ("/bot maybe 1", "/bot on|off 买家号"),
+    ("/here soon", "/here [3h]"), ("/here 99h", "/here [3h]"), ("/away later", "/away"), ("/lang klingon", "/lang"),
+    ("/ship", "/ship 订单号 快递 单号"), ("/late", "/late 订单号 新时间"), ("/later", "/later 买家号 时间 [备注]"), ("/find", "/find 文字"),
 ]  # fmt: skip
 """A wrong command, and the usage that is told."""
 
@@ -29,6 +33,35 @@ async def test_start_and_help_tell_what_is_there(play: Play) -> None:
     menu = set(play.owner.commands)
     assert {"item", "stock", "price", "inbox", "history", "bot", "here", "away", "why", "take", "release"} <= menu
     assert all(f"/{command}" in told for command in menu - {"help", "lang", "start"})
+
+
+async def test_help_of_one_command_tells_how_it_goes(play: Play) -> None:
+    """/help with a command, in either language: usage in the seller's words, examples, and the Chinese words for it."""
+    for asked in ("/help ship", "/help /ship", "/help 发货"):
+        told = (await play.command(asked)).text
+        assert "用法：/ship 订单号 快递 单号" in told
+        assert "例如：/ship 1001 中通" in told
+        assert "发货" in told
+    assert "/start" in (await play.command("/help start")).text
+    assert "用法：/missed" in (await play.command("/help faq")).text
+    await play.command("/lang en")
+    told = (await play.command("/help ship")).text
+    assert "Usage: /ship ORDER CARRIER NUMBER" in told
+    assert not re.search("[\u4e00-\u9fff]", told.replace("中通", ""))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("stok", "/stock"), ("shipp", "/ship"), ("parc", "/parcel"), ("库纯", "/stock"), ("nonsense", "")],
+)
+async def test_help_with_no_such_command_names_the_nearest(play: Play, typed: str, meant: str) -> None:
+    """It says that there is none, not the whole help; and what was probably meant."""
+    told = (await play.command(f"/help {typed}")).text
+    assert f"没有“{typed}”这个命令" in told
+    assert meant in told
+    assert len(told) < 100
+    if meant and typed.isascii():
+        assert f"是不是 {meant}" in (await play.command(f"/{typed} 1 2")).text
 
 
 async def test_item_shows_searches_and_lists(play: Play) -> None:

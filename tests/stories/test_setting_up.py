@@ -62,7 +62,7 @@ async def test_help_tells_how_each_command_goes(play: Play) -> None:
         told = (await play.command(f"/help {name}")).text
         assert "用法：" in told, name
         assert "例如：" in told, name
-    assert "/stock SKU N" in (await play.command("/help 库存")).text
+    assert "/stock 货号 数量" in (await play.command("/help 库存")).text
     viewer = await hire(play, Role.VIEWER)
     listed = (await gives(play, viewer, "/help")).text
     for name in set(SELLER_COMMANDS) - ALIASES - {"start"}:

@@ -130,7 +130,7 @@ async def test_a_wrong_time_is_told(play: Play, wrong: str) -> None:
     """No time, a time that has gone by, a name instead of a number: the usage and an example."""
     await play.ask(play.buyer(), "在吗")
     told = (await play.command(wrong)).text
-    assert "用法：/later BUYER TIME" in told
+    assert "用法：/later 买家号 时间" in told
     assert "没有要提醒的事" in (await play.command("/queue")).text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from handlers.buyer.meeting import media_in
 from handlers.chats import Chat
 from handlers.desk import Context, Desk
 from handlers.resending import by_id
+from handlers.seller.aliases import nearest
 from handlers.seller.asking import Asked, asked
 from handlers.seller.buyers.transcript import lines_of
 from handlers.seller.orders.promises import is_field, on_new_time
@@ -22,6 +24,10 @@ from store.writing import Unit, Write
 
 MOST_SHOWN = 60
 """Lines of a history in one answer; all of them stand in `bot.py export`."""
+LONGEST_COMMAND = 33
+"""A command with its slash: Telegram knows none that is longer."""
+SURELY = 0.75
+"""So alike is a command that it is offered where nobody asked for help."""
 
 
 async def on_history(update: Update, context: Context) -> None:
@@ -52,7 +58,7 @@ async def on_reply(update: Update, context: Context) -> None:
     conversation, learned = await _about(command)
     chat = await desk.chats.of_conversation(conversation) if conversation else None
     if chat is None:
-        return await command.say("unclear_command")
+        return await unclear(command)
     async with chat.held():
         was_muted = chat.conversation.is_muted(command.now)
         method, payload = verbatim(message, by_file_id=bool(chat.conversation.connection_id))
@@ -120,7 +126,15 @@ def _words(text: str) -> str:
 
 async def on_plain(update: Update, context: Context) -> None:
     """An owner's line that answers nothing and commands nothing."""
-    await asked(update, context).say("unclear_command")
+    await unclear(asked(update, context))
+
+
+async def unclear(command: Asked, unit: Sequence[Write] = ()) -> None:
+    """Not understood; for a command that this person does not have, the nearest of theirs."""
+    head = (command.message.text or "").split(maxsplit=1)[:1]
+    wrote = head[0] if head and head[0].startswith("/") and len(head[0]) <= LONGEST_COMMAND else ""
+    near = nearest(command.desk, command.owner, wrote, 1, SURELY) if wrote else []
+    await command.say("unclear_command", unit, wrote=wrote, near=near[0] if near else "")
 
 
 def verbatim(message: Message, by_file_id: bool = False) -> tuple[str, dict[str, Any]]:
