@@ -114,7 +114,7 @@ async def test_wrong_floors_and_ladders_are_met_with_a_sentence(play: Play) -> N
         f"/floor {one.sku} 1 2",
     ):
         told = (await play.command(words)).text
-        assert "/floor SKU AMOUNT|none" in told, words
+        assert "/floor 货号 金额|none" in told, words
         assert "/floor A-1 49" in told
     for words in (
         "/ladder",
@@ -123,7 +123,7 @@ async def test_wrong_floors_and_ladders_are_met_with_a_sentence(play: Play) -> N
         "/ladder shop 2=5",
         f"/ladder {one.sku} +X=1",
     ):
-        assert "/ladder SKU|shop" in (await play.command(words)).text, words
+        assert "/ladder 货号|shop" in (await play.command(words)).text, words
     assert one.sku in (await play.command(f"/floor {one.sku[:-1]}9 5")).text
     assert await play.store.audit.about(f"sku:{one.sku}") == []
     await play.command(f"/floor {one.sku} {one.price - 5}")

@@ -215,7 +215,7 @@ async def test_the_commands_say_what_is_wrong(play: Play) -> None:
     """No number, nobody of that number, nobody marked; and to a buyer they do not exist."""
     for command in ("haggle", "unmark", "decline"):
         told = (await play.command(f"/{command}")).text
-        assert f"/{command} BUYER" in told
+        assert f"/{command} 买家号" in told
         assert f"/{command} 123456" in told
         assert "999" in (await play.command(f"/{command} 999")).text
     buyer = play.buyer()

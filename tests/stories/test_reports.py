@@ -153,4 +153,4 @@ async def test_only_the_owner_exports(play: Play) -> None:
     assert not heard.files
     told = (await play.command("/export secrets")).text
     assert "orders" in told
-    assert "/export TABLE" in told
+    assert "/export 表名" in told

@@ -169,8 +169,8 @@ async def test_teach_and_unteach_by_command(play: Play) -> None:
 @pytest.mark.parametrize(
     ("command", "told"),
     [
-        ("/teach", "/teach ASK LINE"), ("/teach 代发", "own:代发"), ("/teach 保修", "/teach ASK LINE"), ("/teach 保修 = 一年", "shop.toml"),
-        ("/teach 保修 ？？", "/teach ASK LINE"), ("/unteach 没教过", "/unteach [LINE]"), ("/faq", "都答上了"), ("/missed", "都答上了"), ("/unteach", "/missed"),
+        ("/teach", "/teach 问题 买家的话"), ("/teach 代发", "own:代发"), ("/teach 保修", "/teach 问题 买家的话"), ("/teach 保修 = 一年", "shop.toml"),
+        ("/teach 保修 ？？", "/teach 问题 买家的话"), ("/unteach 没教过", "/unteach [买家的话]"), ("/faq", "都答上了"), ("/missed", "都答上了"), ("/unteach", "/missed"),
     ],
 )  # fmt: skip
 async def test_a_wrong_lesson_is_told_what_is_wrong(play: Play, command: str, told: str) -> None:

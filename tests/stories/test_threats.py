@@ -66,7 +66,7 @@ async def test_blocking_by_command_and_its_refusals(play: Play) -> None:
     assert "没有被拉黑" in (await play.command(f"/unblock {buyer.id}")).text
     assert "聊天记录" in (await play.command(f"/evidence {buyer.id}")).text
     for command in ("block", "unblock", "evidence"):
-        assert f"/{command} BUYER" in (await play.command(f"/{command} x")).text
+        assert f"/{command} 买家号" in (await play.command(f"/{command} x")).text
         await play.ask(buyer, f"/{command} {buyer.id}")
     assert not (await play.store.buyers.get(buyer.id)).is_blocked  # type: ignore[union-attr]
 
