@@ -67,7 +67,7 @@ async def on_price(update: Update, context: Context) -> None:
         ),
     ]
     if after == one.price:
-        return await command.say("price_set", **command.of(one) | {"before": after, "after": after})
+        return await command.say("price_set", **command.of(one) | {"before": after, "after": after, "resting": []})
     undo = {"sku": one.sku, "before": one.price.minor, "after": after.minor, "currency": after.currency}
     values = command.of(one) | {"before": one.price, "after": after} | _rests(one, after, snapshot, command.now)
     return await command.say("price_set", unit, buttons=[[_undo(command, "undo_price", undo)]], **values)
