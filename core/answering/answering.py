@@ -206,10 +206,7 @@ class _Draft:
                 (Button(Fact("button_meant", values={"ask": name}), "meant", {"ask": name, "text": doubt.text}),)
                 for name in doubt.maybe[: MOST_DOUBTS - 1]
             )
-            neither = Button(
-                Fact("button_not_meant", values={"many": len(buttons) > 1}), "not_meant", {"text": doubt.text}
-            )
-            buttons = (*buttons, (neither,))
+            buttons = (*buttons, (goods.neither(doubt.text, len(buttons)),))
             self.questions.append((Fact("ask_meant", values={"many": len(buttons) > 2}), buttons))
             return
         self.hand_over(Handover("unclear", doubt.text))

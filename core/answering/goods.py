@@ -23,10 +23,16 @@ def which_one(ask: Ask, scene: Scene) -> Telling:
     options = [one for sku in ask.unsure if (one := scene.catalogue.get(sku)) is not None][:5]
     if options:
         rows = tuple((_choice(one, ask, scene),) for one in options)
-        return Telling(question=Fact("ask_which_of"), buttons=rows, is_whole=True)
+        words = scene.words[slice(*ask.span)] or scene.words
+        return Telling(question=Fact("ask_which_of"), buttons=(*rows, (neither(words, len(rows)),)), is_whole=True)
     if ask.named:
         return Telling(missing="missing")
     return Telling(question=Fact("ask_which"), is_whole=True)
+
+
+def neither(words: str, choices: int) -> Button:
+    """The way out of a choice: nothing that was offered is meant, a person is shown the words."""
+    return Button(Fact("button_not_meant", values={"many": choices > 1}), "not_meant", {"text": words})
 
 
 def _choice(one: Variant, ask: Ask, scene: Scene) -> Button:

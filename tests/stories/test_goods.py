@@ -176,6 +176,28 @@ async def test_which_one_is_asked_before_anything_is_said(play: Play) -> None:
         assert numbers(heard.text) == []
 
 
+async def test_a_choice_of_goods_has_a_way_out(play: Play) -> None:
+    """Two goods bear the word: a tap on one answers for it; a tap on neither shows a person the very words."""
+    await play.imports(
+        "catalogue.csv",
+        "sku,title,title_en,price,stock\nMG-1,月光马克杯,Moonlight Mug,58,3\nMG-2,星河马克杯,Starlight Mug,62,4\n".encode(),
+    )
+    for language in LANGUAGES:
+        buyer = play.buyer(language)
+        words = in_language(language, "马克杯多少钱", "how much is the mug?")
+        asked = await play.ask(buyer, words)
+        assert len(asked.buttons) == 3, (asked.text, asked.buttons)
+        assert 58 not in numbers(asked.text)
+        await buyer.taps(in_language(language, "月光", "Moonlight"), on=asked)
+        assert 58 in numbers((await play.only(buyer)).text)
+        other = play.buyer(language)
+        again = await play.ask(other, words)
+        await play.cards()
+        await other.taps(in_language(language, "都不是", "Something else"), on=again)
+        assert words.rstrip("?") in (await play.card()).text
+        assert numbers((await play.only(other)).text) == []
+
+
 async def test_the_tone_is_the_shops(open_shop: OpenShop) -> None:
     """shop.toml sets how the shop speaks: brief is shorter than warm, with the same facts."""
     made = make_shop()
