@@ -163,7 +163,7 @@ def thing_asked_for(folded: str) -> str:
 
 _ASKED_FOR = (
     re.compile(
-        r"(?:有没有|有卖|卖不卖|卖|还有|有)(?P<it>[\w\u3400-\u9fff \-+.]{1,12}?)(?:卖的?|的)?(?:吗|么|不(?!锈)|没有?|卖|$)"
+        r"(?:有没有|有卖|卖不卖|卖|还有|有)(?P<it>[\w\u3400-\u9fff \-+.]{1,12}?)(?:卖的?|的)?(?:吗|(?<![什怎这那多])么|不(?!锈)|没有?|卖|$)"
     ),
     re.compile(
         r"(?:^|[,。!?;\s吗呢])(?P<it>[\w\u3400-\u9fff \-+.]{2,14}?)(?:现在|今天|一共|要|是)?(?:多少钱|什么价|怎么卖|还?有(?:现)?货|有库存|还?有没有|还?有吗|单卖)"
@@ -181,6 +181,7 @@ _AROUND = re.compile(
 )
 _NO_THING = re.compile(
     r"(?:吗|么|没|不|呢|现|存|库存|优惠|活动|货|折扣|发票|赠品|礼物|什么|人|其他|其它|别的|颜色|尺码|尺寸|大小|款式?|色|号|码|区别|效果|问题|办法|现货|质保|保修|运费|多少|几个?|哪些?|这|那|它|一样|点|些|这样|那样|单买|单卖|味道|图|图片|视频|实物图|同款|"
+    r"(?:哪些?|几|多少)[种个款]?(?:颜色|尺码|尺寸|大小|款式?|规格|型号|版本|色|号|码)(?:可以?选)?|"
     r"[黑白红蓝绿黄粉紫灰棕橙米金银]色?的?|[大中小]号?的?|\d+码?的?|stock|it|this|that|them|these|those|one|ones|any|anything|more|other|others|price|shipping|delivery|it now|same|total|best|final price|postage|item|product|thing|stuff|discounts?|left|"
     r"(?:the )?(?:black|white|red|blue|green|yellow|pink|purple|gr[ae]y|brown|small|medium|large|other|bigger|smaller|same|last)(?: ones?| size| colou?r)?)"
     r"|.*(?:可以|什么|怎么|多久|几天|时候|退|换|寄|发货?|送|快递|付款?|便宜|优惠|质量|保质|说明书|区别|更好|没有|是不是|能).*"

@@ -58,6 +58,12 @@ def test_goods_the_shop_has_not(text: str, named: str, shop: Mind) -> None:
     assert (ask.products, ask.unsure, ask.named) == ((), (), named)
 
 
+@pytest.mark.parametrize("text", ["都有什么颜色", "有哪些尺寸", "你们有几种颜色", "都有哪些款式可选"])
+def test_what_there_is_to_choose_from_names_no_goods(text: str, goods: Catalogue) -> None:
+    """A colour or a size is no thing that the shop could lack."""
+    assert (find(text, index(goods)).family, find(text, index(goods)).named) == (-1, "")
+
+
 @pytest.mark.parametrize(
     ("text", "products"),
     [
