@@ -9,6 +9,9 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+PATIENCE = 60.0
+"""Seconds of real time after which nothing more is expected, even of a busy machine. Who hears sooner waits no longer."""
+
 
 class Bell:
     """Rung at every change; whoever waits looks again."""

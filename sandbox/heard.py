@@ -6,6 +6,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from sandbox.bell import PATIENCE
 from sandbox.files import File, Kind
 from sandbox.markup import as_html
 from sandbox.world import Message, World
@@ -105,7 +106,7 @@ class Heard:
         markup = self.messages[-1].body.get("reply_markup", {})
         return list(markup.get("inline_keyboard", []))
 
-    async def changes(self, timeout: float = 5.0) -> str:
+    async def changes(self, timeout: float = PATIENCE) -> str:
         """Wait until it is edited or taken away after this call; returns the text that stands then."""
         message = self.messages[0]
         before = (len(message.versions), message.deleted)
@@ -113,7 +114,7 @@ class Heard:
             raise AssertionError(f"for {timeout:g} s nothing changed in: {self.text!r}")
         return self.text
 
-    async def reads(self, part: str, timeout: float = 5.0) -> str:
+    async def reads(self, part: str, timeout: float = PATIENCE) -> str:
         """Wait until its text contains `part`; returns the text."""
         if not await self.world.bell.until(lambda: part in self.text, timeout):
             raise AssertionError(f"after {timeout:g} s {part!r} is not in: {self.text!r}")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from sandbox import acting
+from sandbox.bell import PATIENCE
 from sandbox.files import Kind
 from sandbox.heard import Heard, grouped
 from sandbox.pictures import plain
@@ -139,7 +140,7 @@ class Person:
         acting.set_blocked(self.world, self.account, False)
 
     async def taps(
-        self, button: str | int, *, on: "Heard | int | None" = None, wait: bool = True, timeout: float = 5.0
+        self, button: str | int, *, on: "Heard | int | None" = None, wait: bool = True, timeout: float = PATIENCE
     ) -> str:
         """Press the newest button of this label (exact, or else a part of it), or by its number from 0.
 
@@ -152,7 +153,9 @@ class Person:
         result = acting.tap(self.world, self.account, *place, chat=self._elsewhere)
         return result if isinstance(result, str) else await self._answered(result, wait, timeout)
 
-    async def presses(self, data: str, *, on: "Heard | None" = None, wait: bool = True, timeout: float = 5.0) -> str:
+    async def presses(
+        self, data: str, *, on: "Heard | None" = None, wait: bool = True, timeout: float = PATIENCE
+    ) -> str:
         """Send any callback data, as a forged client could; `on` may be a message of somebody else's chat."""
         message = on.messages[0] if on is not None else self._bot_messages()[-1]
         return await self._answered(acting.press(self.world, self.account, message, data), wait, timeout)
@@ -166,7 +169,7 @@ class Person:
 
     # what they perceive
 
-    async def hears(self, timeout: float = 5.0) -> Heard:
+    async def hears(self, timeout: float = PATIENCE) -> Heard:
         """The next thing the bot said that this person has not heard yet; an AssertionError if there is none."""
         heard = await self.world.bell.until(self._next, timeout)
         if heard is None:
@@ -174,18 +177,18 @@ class Person:
         self._heard = heard.messages[-1].order
         return heard
 
-    async def hears_several(self, n: int, timeout: float = 5.0) -> list[Heard]:
+    async def hears_several(self, n: int, timeout: float = PATIENCE) -> list[Heard]:
         """The next `n` things, in order."""
         return [await self.hears(timeout) for _ in range(n)]
 
-    async def hears_nothing(self, timeout: float = 5.0) -> None:
+    async def hears_nothing(self, timeout: float = PATIENCE) -> None:
         """Wait until everything has settled, and make sure the bot said nothing new."""
         await self._home.settled(timeout)
         heard = self._next()
         if heard is not None:
             raise AssertionError(f"{self.name} should have heard nothing, but heard: {heard.text!r}")
 
-    async def hears_all(self, timeout: float = 5.0) -> list[Heard]:
+    async def hears_all(self, timeout: float = PATIENCE) -> list[Heard]:
         """Wait until everything has settled; all that was new by then, perhaps nothing."""
         await self._home.settled(timeout)
         found = []

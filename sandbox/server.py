@@ -3,6 +3,7 @@
 # How long to wait is part of what a test says.
 # ruff: noqa: ASYNC109
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import Any, Self
@@ -10,6 +11,7 @@ from typing import Any, Self
 from aiohttp import web
 
 from sandbox import business, groups
+from sandbox.bell import PATIENCE
 from sandbox.business import Connection
 from sandbox.clock import Clock, MovableClock
 from sandbox.control import Control
@@ -144,7 +146,7 @@ class Sandbox:
         """Every call the bot made."""
         return self.world.calls
 
-    async def settled(self, timeout: float = 10.0) -> None:
+    async def settled(self, timeout: float = PATIENCE) -> None:
         """Return when every update was taken, no call is under way, and the bot is idle.
 
         Without `idle` a tenth of a second of silence stands in for it. TimeoutError after `timeout` seconds.
@@ -167,7 +169,11 @@ class Sandbox:
                 return self._pulse() != before
 
             if self.idle is not None:
-                await self.idle()
+                try:
+                    async with asyncio.timeout(timeout):
+                        await self.idle()
+                except TimeoutError:
+                    raise TimeoutError(f"after {timeout:g} s the bot is still at work") from None
             else:
                 await bell.until(stirs, QUIET)
             if at_rest() and self._pulse() == before:

@@ -1,14 +1,33 @@
 """What every test may ask for: a trained understanding, made once, and a shop at work in a pretend Telegram."""
 
 import asyncio
+import os
+import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from core.understanding import Mind
 from tests import databases, understood
 from tests.play import Play, open_play
+
+SEED = os.environ.get("SHOP_SEED")
+hypothesis.settings.register_profile(
+    "here",
+    deadline=None,  # a busy machine is no fault of the code
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    derandomize=SEED is not None,
+)
+hypothesis.settings.load_profile("here")
+
+
+@pytest.fixture(autouse=True)
+def _the_same_chances(request: pytest.FixtureRequest) -> None:
+    """With SHOP_SEED set, what is left to chance falls alike in every run (tests/made_shop.py for the shops)."""
+    if SEED is not None:
+        random.seed(f"{SEED} {request.node.nodeid}")
 
 
 def pytest_sessionfinish() -> None:

@@ -48,28 +48,28 @@ class Play:
         """The buyer says this; what the shop answers, once it has nothing more to do."""
         for line in lines:
             await buyer.says(line)
-        return await buyer.hears(timeout=15)
+        return await buyer.hears()
 
     async def only(self, buyer: Person) -> Heard:
         """The one thing the shop has to say to this buyer, now that everything has settled."""
-        heard = await buyer.hears_all(timeout=20)
+        heard = await buyer.hears_all()
         assert len(heard) == 1, f"{len(heard)} messages instead of one:\n{buyer.transcript()}"
         return heard[0]
 
     async def card(self) -> Heard:
         """The next message in the seller's chat."""
-        return await self.owner.hears(timeout=15)
+        return await self.owner.hears()
 
     async def command(self, text: str) -> Heard:
         """The seller gives a command; the bot's answer."""
         await self.settled()
         await self.owner.hears_all()
         await self.owner.says(text)
-        return await self.owner.hears(timeout=15)
+        return await self.owner.hears()
 
     async def cards(self) -> list[Heard]:
         """All that is new in the seller's chat."""
-        return await self.owner.hears_all(timeout=20)
+        return await self.owner.hears_all()
 
     async def imports(self, name: str, data: bytes) -> Heard:
         """The seller sends a file and takes it over; what is said then."""
@@ -81,7 +81,7 @@ class Play:
 
     async def settled(self) -> None:
         """Nothing is left to do anywhere."""
-        await self.sandbox.settled(timeout=20)
+        await self.sandbox.settled()
 
     async def wait(self, seconds: float) -> None:
         """So many seconds go by for everybody; what falls due is done."""
@@ -155,7 +155,7 @@ async def open_play(
     )
     sandbox.idle = running.idle
     await owner.start()
-    await owner.hears(timeout=15)
+    await owner.hears()
     return Play(made, sandbox, store, clock, running, settings, owner, folder)
 
 

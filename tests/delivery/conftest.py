@@ -1,5 +1,6 @@
 """A small shop for the delivery tests: a real store, the sandbox as Telegram, and handlers of a few lines."""
 
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -71,6 +72,7 @@ class Shop:
     handle: Callable[[Job], Awaitable[None]] | None = None
     merges: Callable[[Job], bool] | None = None
     read_timeout: float = 60.0
+    measure: Callable[[], float] = time.monotonic
     workers: int = 64
     seam: Seam | None = None
     handled: list[str] = field(default_factory=list)
@@ -105,6 +107,7 @@ class Shop:
             after=self.after,
             file_id=self.file_id,
             read_timeout=self.read_timeout,
+            measure=self.measure,
         )
         return self
 

@@ -8,11 +8,12 @@ import pytest
 
 from delivery.outcomes import Fate, Outcome
 from sandbox import Fault
+from sandbox.bell import PATIENCE
 from store import DatabaseUnavailable
 from store.outbox import Kind, Outbox, Outgoing, Status
 from store.writing import Unit
 from tests.delivery.conftest import Shop, outgoing
-from tests.delivery.running import runs, until
+from tests.delivery.running import runs, stirring, until
 from tests.delivery.watching import customer, keep_moving, settles, status_of, texts
 
 
@@ -38,18 +39,22 @@ async def test_row_12_an_ambiguous_send_is_unknown_and_never_repeated(shop: Shop
         told.append((row.key, status, outcome.fate))
         return ()
 
-    shop.after, shop.read_timeout = after, 0.3
+    shop.after = after
+    if fault in (Fault.HANG_BEFORE, Fault.HANG_AFTER):
+        shop.read_timeout = 0.5
     async with runs(shop, polls=False):
         buyer = customer(shop)
         shop.sandbox.breaks("sendMessage", fault, seconds=1)
         await shop.put(outgoing("a", buyer.id, "first"))
         await settles(shop, "a", Status.UNKNOWN)
+        shop.sender._read_timeout = PATIENCE
         await shop.put(outgoing("b", buyer.id, "second"))
         await settles(shop, "b", Status.SENT)
         assert [row.key for row in await shop.store.outbox.unknown()] == ["a"]
         assert told == [("a", Status.UNKNOWN, Fate.UNKNOWN), ("b", Status.SENT, Fate.SENT)]
         shop.clock.move(timedelta(days=1))
-        await asyncio.sleep(0.05)
+        await stirring()
+        await shop.sandbox.settled()
         assert Counter(texts(shop, buyer.id)) == Counter({"first": arrives, "second": 1}) - Counter()
 
 
@@ -209,7 +214,7 @@ async def test_row_13_an_edit_cut_off_by_a_crash_is_done_again(shop: Shop) -> No
 async def test_row_02_stopping_leaves_a_hanging_send_in_doubt(shop: Shop) -> None:
     """A send that does not come back in time stays `sending`; the next start calls it unknown."""
     buyer = customer(shop)
-    async with runs(shop, polls=False):
+    async with runs(shop, polls=False, grace=0.5):
         script = shop.sandbox.breaks("sendMessage", Fault.HANG_AFTER)
         await shop.put(outgoing("a", buyer.id, "a"), outgoing("b", buyer.id, "b"))
         await script.struck.wait()

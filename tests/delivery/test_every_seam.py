@@ -14,6 +14,7 @@ from clock import Clock
 from delivery.seams import Numbered
 from delivery.transport import AioRequest
 from sandbox import Person, Sandbox
+from sandbox.bell import PATIENCE
 from store import DatabaseUnavailable, open_store
 from tests import databases
 from tests.delivery.conftest import Shop
@@ -48,13 +49,14 @@ async def chat_with_a_fault(folder: Path, seam: Numbered) -> tuple[list[Person],
         shop.build()
         async with runs(shop):
             shop.store.faults.hook = shop.api._seam = seam
-            for _ in range(1000):
-                await asyncio.sleep(0.005)
-                shop.clock.move(timedelta(seconds=5))
-                with suppress(DatabaseUnavailable):
-                    unknown = len(await store.outbox.unknown())
-                    if len(sandbox.calls.sent()) + unknown >= 2 * LINES and not await store.inbox.new():
-                        break
+            async with asyncio.timeout(PATIENCE):
+                while True:
+                    await asyncio.sleep(0.005)
+                    shop.clock.move(timedelta(seconds=5))
+                    with suppress(DatabaseUnavailable):
+                        unknown = len(await store.outbox.unknown())
+                        if len(sandbox.calls.sent()) + unknown >= 2 * LINES and not await store.inbox.new():
+                            break
             shop.store.faults.hook = None
             await sandbox.settled()
             left = {str(row.payload["text"]) for row in await store.outbox.unknown()}

@@ -11,7 +11,7 @@ from delivery.receiving import Receiver
 from store import DatabaseUnavailable
 from store.inbox import Arrival, Inbox
 from tests.delivery.conftest import Shop, text_of
-from tests.delivery.running import runs, until
+from tests.delivery.running import passing, runs, until
 
 
 def line(number: int, chat_id: int, text: str, date: int = 1) -> dict[str, object]:
@@ -78,10 +78,8 @@ async def test_row_16_a_flood_half_done_is_gone_on_with(shop: Shop) -> None:
     shop.flood, shop.on_flood = Flood(20, 10.0), on_flood
     async with runs(shop, polls=False):
         await shop.receiver.receive([line(n, 1, str(n)) for n in range(30)])
-        for _ in range(20):
-            await asyncio.sleep(0.02)
-            await shop.lanes.idle()
-            shop.clock.move(timedelta(seconds=2))
+        await passing(shop, 2, lambda: len(seen) + len(shop.handled) == 31)
+        await shop.lanes.idle()
         assert await shop.store.inbox.new() == []
     assert seen[-1] == "15"
     assert sorted([*shop.handled, *seen], key=int) == [*map(str, range(16)), *map(str, range(15, 30))]
@@ -101,10 +99,8 @@ async def test_row_06_one_bad_line_of_a_flood_takes_no_other_down(shop: Shop) ->
     shop.flood, shop.on_flood, shop.handle = Flood(20, 10.0), on_flood, handle
     async with runs(shop, polls=False):
         await shop.receiver.receive([line(n, 1, str(n)) for n in range(30)])
-        for _ in range(40):
-            await asyncio.sleep(0.01)
-            await shop.lanes.idle()
-            shop.clock.move(timedelta(seconds=30))
+        await passing(shop, 30, lambda: len(shop.handled) + len(shop.dead) == 30)
+        await shop.lanes.idle()
         assert [text_of(job) for job in shop.dead] == ["15"]
         assert await shop.store.inbox.new() == []
     assert shop.handled == [str(n) for n in range(30) if n != 15]
@@ -118,12 +114,7 @@ async def test_row_06_what_is_no_json_does_not_end_its_lane(shop: Shop) -> None:
     shop.flood, shop.on_flood, shop.merges = Flood(20, 10.0), never, lambda job: "text" in job.update["message"]
     async with runs(shop, polls=False):
         await until(lambda: shop.handled == ["served"])
-        for _ in range(200):
-            shop.clock.move(timedelta(seconds=61))
-            await asyncio.sleep(0.01)
-            if len(shop.dead) == 3:
-                break
-        assert len(shop.dead) == 3
+        await passing(shop, 61, lambda: len(shop.dead) == 3)
 
 
 async def test_an_error_of_our_own_puts_a_lane_off_and_does_not_end_it(shop: Shop) -> None:
@@ -205,10 +196,7 @@ async def test_row_43_the_stores_trouble_is_not_counted_against_an_update(shop: 
     async with runs(shop):
         buyer = shop.sandbox.person()
         await buyer.start()
-        while tried < 10:
-            await shop.lanes.idle()
-            shop.clock.move(timedelta(seconds=3))
-            await asyncio.sleep(0.01)
+        await passing(shop, 3, lambda: tried == 10)
         assert (await buyer.hears()).text == "you said /start"
     assert not shop.dead
 
@@ -226,10 +214,9 @@ async def test_a_hanging_handler_is_given_up_and_tried_again(shop: Shop) -> None
     shop.lanes._handle = hangs_once
     async with runs(shop, polls=False):
         await shop.receiver.receive([line(1, 5, "a")])
-        await asyncio.sleep(0.1)
         await shop.lanes.idle()
-        shop.clock.move(timedelta(seconds=3))
-        await until(lambda: shop.handled == ["a"])
+        shop.lanes._patience = 60.0
+        await passing(shop, 3, lambda: shop.handled == ["a"])
 
 
 async def test_a_dead_update_put_back_by_a_person_is_handled(shop: Shop) -> None:
@@ -244,11 +231,8 @@ async def test_a_dead_update_put_back_by_a_person_is_handled(shop: Shop) -> None
     shop.handle = handle
     async with runs(shop, polls=False):
         await shop.receiver.receive([line(1, 5, "a")])
-        for _ in range(5):
-            await asyncio.sleep(0.02)
-            await shop.lanes.idle()
-            shop.clock.move(timedelta(seconds=61))
-        await until(lambda: shop.dead)
+        await passing(shop, 61, lambda: shop.dead)
+        await shop.lanes.idle()
         broken = False
         await shop.store.write((Inbox.again(shop.dead[0].seq),))
         await shop.lanes.look()
@@ -258,13 +242,16 @@ async def test_a_dead_update_put_back_by_a_person_is_handled(shop: Shop) -> None
 async def test_row_02_a_handler_cut_off_by_stopping_leaves_its_row_new(shop: Shop) -> None:
     """What does not end within the grace is cancelled; its row stays new and is handled by the next start."""
 
+    begun = asyncio.Event()
+
     async def hangs(job: Job) -> None:
-        await asyncio.sleep(60)
+        begun.set()
+        await asyncio.sleep(600)
 
     shop.handle = hangs
-    async with runs(shop, polls=False):
+    async with runs(shop, polls=False, grace=0.1):
         await shop.receiver.receive([line(1, 5, "a")])
-        await asyncio.sleep(0.05)
+        await begun.wait()
     assert [row.attempts for row in await shop.store.inbox.new()] == [0]
     again = Shop(shop.sandbox, shop.store, shop.clock, shop.request).build()
     async with runs(again, polls=False):

@@ -74,7 +74,7 @@ async def closes_in_the_answer(reader: asyncio.StreamReader, writer: asyncio.Str
 
 
 async def hangs(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    await asyncio.sleep(30)
+    await asyncio.sleep(600)
 
 
 async def answers_junk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -117,12 +117,18 @@ async def test_row_09_a_refused_connection_is_surely_not_sent() -> None:
 
 async def test_row_09_a_full_pool_is_surely_not_sent() -> None:
     """No connection became free in time: TimedOut, and nothing left."""
-    async with server(hangs) as url, AioRequest(connection_pool_size=1) as request:
-        first = asyncio.create_task(request.exchange(f"{url}/a", None, method="GET", read_timeout=5))
-        await asyncio.sleep(0.05)
+    connected = asyncio.Event()
+
+    async def keeps(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        connected.set()
+        await hangs(reader, writer)
+
+    async with server(keeps) as url, AioRequest(connection_pool_size=1) as request:
+        first = asyncio.create_task(request.exchange(f"{url}/a", None, method="GET", read_timeout=60))
+        await connected.wait()
         with pytest.raises(TimedOut) as caught:
             await request.exchange(
-                f"{url}/b", None, method="GET", read_timeout=5, connect_timeout=0.05, pool_timeout=0.05
+                f"{url}/b", None, method="GET", read_timeout=60, connect_timeout=0.05, pool_timeout=0.05
             )
         assert of_error(caught.value).fate is Fate.NOT_SENT
         first.cancel()
@@ -164,14 +170,15 @@ async def test_idle_connections_are_closed_and_busy_ones_kept() -> None:
             await read_request(reader)
             writer.write(b'HTTP/1.1 200 OK\r\nContent-Length: 25\r\n\r\n{"ok":true,"result":true}')
 
-    async with server(serve) as url, AioRequest(idle_seconds=0.1) as request:
-        api = Api(request, "1:T", url)
-        await api.call("getMe", {})
-        await api.call("getMe", {})
-        assert connections == 1
-        await asyncio.sleep(0.3)
-        await api.call("getMe", {})
-        assert connections == 2
+    async with server(serve) as url:
+        for idle_seconds, wanted in ((60.0, 1), (0.05, 2)):
+            connections = 0
+            async with AioRequest(idle_seconds=idle_seconds) as request:
+                api = Api(request, "1:T", url)
+                await api.call("getMe", {})
+                await asyncio.sleep(0.2)
+                await api.call("getMe", {})
+            assert connections == wanted
 
 
 async def test_it_may_be_shut_down_and_initialized_again() -> None:

@@ -8,7 +8,8 @@ from telegram.ext import Application, ApplicationBuilder, MessageHandler, filter
 from delivery.job import Job, current_job
 from delivery.updates import through
 from tests.delivery.conftest import Shop, reply, text_of
-from tests.delivery.running import runs, until
+from tests.delivery.running import runs, stirring, until
+from tests.play import StillClock
 
 
 def ptb(shop: Shop) -> Application:  # type: ignore[type-arg]
@@ -100,8 +101,9 @@ async def test_row_06_an_unreadable_update_is_set_aside_and_neighbours_are_serve
             await shop.lanes.idle()
             assert not shop.dead
             shop.clock.move(timedelta(seconds=seconds))
-            await asyncio.sleep(0.05)
+            await stirring()
         await until(lambda: len(shop.dead) == 2)
+        await shop.lanes.idle()
         assert heard == ["before", "after"]
         assert [row.kind for row in await shop.store.inbox.dead()] == ["message", "message"]
         assert len(await shop.store.inbox.new()) == 0
@@ -117,7 +119,7 @@ async def test_row_48_a_failing_handler_is_retried_then_set_aside(shop: Shop) ->
             raise RuntimeError("no")
         await shop.store.write((job.done_write(), reply(job, text_of(job))))
 
-    shop.handle = handle
+    shop.handle, shop.clock = handle, StillClock(shop.clock.now())
     async with runs(shop):
         buyer, other = shop.sandbox.person(met=True), shop.sandbox.person("阿明", met=True)
         await buyer.says("bad")
@@ -129,7 +131,7 @@ async def test_row_48_a_failing_handler_is_retried_then_set_aside(shop: Shop) ->
             assert tried.count("bad") == so_far
             assert "good" not in tried
             shop.clock.move(timedelta(seconds=seconds - 0.5))
-            await asyncio.sleep(0.02)
+            await stirring()
             assert tried.count("bad") == so_far
             shop.clock.move(timedelta(seconds=0.6))
             await until(lambda so_far=so_far: tried.count("bad") > so_far)  # type: ignore[misc]
@@ -205,13 +207,18 @@ async def test_row_02_what_was_stored_and_not_handled_is_taken_up_after_a_restar
         await gate.wait()
         await shop.echo(job)
 
+    async def opens_while_stopping() -> None:
+        await until(lambda: shop.lanes._stopping)
+        gate.set()
+
     shop.handle = slow
     buyer = shop.sandbox.person(met=True)
     async with runs(shop):
         for number in range(10):
             await buyer.says(str(number))
         await until(lambda: len(shop.lanes) == 10)
-        asyncio.get_running_loop().call_later(0.1, gate.set)
+        opening = asyncio.create_task(opens_while_stopping())
+    await opening
     assert shop.handled == ["0"]
     again = Shop(shop.sandbox, shop.store, shop.clock, shop.request).build()
     async with runs(again):

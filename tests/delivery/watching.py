@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from sandbox import Person
+from sandbox.bell import PATIENCE
 from store.outbox import Outgoing, Status
 from tests.delivery.conftest import Shop
 
@@ -21,7 +22,7 @@ async def status_of(shop: Shop, key: str) -> Status:
     return row.status
 
 
-async def settles(shop: Shop, key: str, *wanted: Status, seconds: float = 20.0) -> Outgoing:
+async def settles(shop: Shop, key: str, *wanted: Status, seconds: float = PATIENCE) -> Outgoing:
     """Wait until a row has one of these states."""
     for _ in range(int(seconds / 0.02)):
         row = await shop.store.outbox.by_key(key)

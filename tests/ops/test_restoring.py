@@ -122,7 +122,7 @@ async def test_row_46_restored_nothing_due_before_is_sent_until_the_owner_says_g
     await hang.struck.wait()
     await play.store.backup(tmp_path / "copy.db")
     play.sandbox.mend()
-    await buyer.hears(timeout=20)  # the reply is sent after the backup was made
+    await buyer.hears()  # the reply is sent after the backup was made
     restored = tmp_path / "restored.db"
     await play.running.stop()
     await play.store.close()
@@ -152,7 +152,7 @@ async def test_row_46_restored_nothing_due_before_is_sent_until_the_owner_says_g
     again = await play.command("/go")
     assert "/go" not in again.text
     await buyer.says("hi")
-    assert (await buyer.hears(timeout=20)).text
+    assert (await buyer.hears()).text
 
 
 async def test_what_pg_restore_put_back_is_paused_by_a_word(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ async def test_what_a_button_says_may_be_typed(play: Play) -> None:
     noted = await play.ask(buyer, "到货了告诉我一声")
     assert made.sold_out.variant in noted.text
     await play.command(f"/stock {made.sold_out.sku} 7")
-    assert "7 件" in (await buyer.hears(timeout=15)).text
+    assert "7 件" in (await buyer.hears()).text
     other = play.buyer()
     await play.ask(other, f"{made.lonely.title}有货吗")
     assert "慢慢" in (await play.ask(other, "不用了")).text

@@ -41,7 +41,7 @@ async def haggles(play: Play, buyer: Person, language: str, minutes: float = 5) 
     for words in said(language, PUSHES):
         await play.wait(60 * minutes)
         await buyer.says(words)
-        heard += await buyer.hears_all(timeout=15)
+        heard += await buyer.hears_all()
     return [each.text for each in heard]
 
 

@@ -46,7 +46,7 @@ def free_port() -> int:
 async def an_order(play: Play, buyer: Person, order_no: str = "1001", note: str = "") -> Order:
     """A paid order of this buyer, who has written to the shop before."""
     await buyer.start()
-    await buyer.hears_all(timeout=20)
+    await buyer.hears_all()
     now = play.clock.now()
     lines = (OrderLine(play.made.plenty.sku),)
     order = Order(order_no, buyer.id, State.PAID, now, f"t{order_no}", lines, paid_at=now, delivery_note=note)
@@ -91,7 +91,7 @@ async def test_one_message_when_it_leaves(shop: Play) -> None:
         assert heard.links[in_language(language, "复制单号", "Copy the number")] == f"7312345678901{n}"
         again = await shop.command(f"/ship 20{n} {shop.made.carrier[1][:2]} 7312345678901{n}")
         assert "已经发过" in again.text
-        assert await buyer.hears_all(timeout=5) == []
+        assert await buyer.hears_all() == []
     order = await shop.store.orders.get("200")
     assert order is not None
     assert order.state is State.SHIPPED
@@ -106,7 +106,7 @@ async def test_what_is_wrong_with_a_shipment_is_said(shop: Play) -> None:
         ("9999 中通 73123456789012", "没有订单"), ("1001 中通 12345!", "不像单号"), ("1001", "要写"), ("", "要写"),
     ):  # fmt: skip
         assert said in (await shop.command(f"/ship {words}")).text, words
-    assert await buyer.hears_all(timeout=5) == []
+    assert await buyer.hears_all() == []
     assert await shop.store.parcels.of_order("1001") == []
 
 
@@ -160,12 +160,12 @@ async def test_still_on_its_way_is_said_once_a_round(shop: Play, pretend: Preten
     assert "still on its way" in still.text
     assert "Left Hangzhou" in still.text
     await shop.pass_time(hours=1)
-    assert await buyer.hears_all(timeout=5) == []
+    assert await buyer.hears_all() == []
     await buyer.taps("Only the important", on=still)
     assert "only hear what matters" in (await shop.only(buyer)).text
     await shop.pass_time(hours=12)
     await shop.pass_time(hours=11)
-    assert await buyer.hears_all(timeout=5) == []
+    assert await buyer.hears_all() == []
     stand(shop, pretend, "OutForDelivery", "OutForDelivery_Other", "Out")
     await shop.pass_time(hours=12)
     out = await shop.only(buyer)
@@ -174,7 +174,7 @@ async def test_still_on_its_way_is_said_once_a_round(shop: Play, pretend: Preten
     await shop.only(buyer)
     stand(shop, pretend, "Delivered", "Delivered_Other", "Signed")
     await shop.pass_time(hours=24)
-    assert await buyer.hears_all(timeout=5) == []
+    assert await buyer.hears_all() == []
 
 
 async def test_no_phone_rings_at_night(shop: Play, pretend: PretendCarriers) -> None:
@@ -194,7 +194,7 @@ async def test_no_phone_rings_at_night(shop: Play, pretend: PretendCarriers) -> 
     assert track is not None
     await shop.running.desk.following.heard("17track", track.push(headers, body))
     await shop.settled()
-    assert await buyer.hears_all(timeout=5) == []
+    assert await buyer.hears_all() == []
     await shop.set_time(datetime(2026, 11, 21, 8, 0, 1, tzinfo=OPENING.tzinfo))
     await shop.pass_time(seconds=1)
     heard = await shop.only(buyer)
@@ -209,7 +209,7 @@ async def test_what_is_long_ago_is_no_news_and_an_outage_brings_no_flood(shop: P
         stand(shop, pretend, "InTransit", sub, f"old {sub}", ago=hours)
     await shipped(shop, buyer)
     await shop.settled()
-    assert await buyer.hears_all(timeout=5) == []
+    assert await buyer.hears_all() == []
     await shop.set_time(datetime(2026, 11, 23, 9, 0, tzinfo=OPENING.tzinfo))
     for hours, sub in (
         (30, "InTransit_Arrival"),
@@ -242,13 +242,13 @@ async def test_bad_news_goes_to_the_seller_first(
     (shown,) = await of_the_parcel(shop)
     assert card in shown.text
     assert apology in shown.text
-    assert await buyer.hears_all(timeout=5) == []
+    assert await buyer.hears_all() == []
     await shop.owner.taps("发给买家", on=shown)
     await shop.settled()
     assert apology in (await shop.only(buyer)).text
     await shop.owner.taps("发给买家", on=shown)
     await shop.settled()
-    assert await buyer.hears_all(timeout=5) == []
+    assert await buyer.hears_all() == []
 
 
 async def test_silence_is_shown_to_the_seller_once(shop: Play, pretend: PretendCarriers) -> None:
@@ -258,7 +258,7 @@ async def test_silence_is_shown_to_the_seller_once(shop: Play, pretend: PretendC
     await shipped(shop, buyer)
     stand(shop, pretend, "InTransit", "InTransit_Departure", "Left")
     await shop.pass_time(hours=12)
-    await buyer.hears_all(timeout=5)
+    await buyer.hears_all()
     await shop.cards()
     shown: list[Heard] = []
     for _ in range(14):
@@ -300,7 +300,7 @@ async def test_where_is_my_parcel(shop: Play, pretend: PretendCarriers, language
     assert in_language(language, "还没有记录", "no record") in asked.text
     stand(shop, pretend, "InTransit", "InTransit_Arrival", "Arrived at sorting centre", "Shanghai")
     await shop.pass_time(hours=12)
-    await buyer.hears_all(timeout=5)
+    await buyer.hears_all()
     asked = await shop.ask(buyer, question)
     assert "Arrived at sorting centre" in asked.text
     stranger = await shop.ask(shop.buyer(language, "阿珍"), question)
@@ -322,7 +322,7 @@ async def test_the_seller_says_how_a_parcel_stands(play: Play) -> None:
     assert "师傅出门了" in (await play.command(f"/parcel {YTO}")).text
     await play.command(f"/parcel {YTO} pause")
     await play.command(f"/parcel {YTO} 签收")
-    assert await buyer.hears_all(timeout=5) == []
+    assert await buyer.hears_all() == []
     lost = await play.command(f"/parcel {YTO} lost")
     shown = [lost, *await play.cards()]
     draft = next(one for one in shown if one.buttons)
@@ -358,11 +358,11 @@ async def test_a_carriers_trouble_is_one_line(shop: Play, pretend: PretendCarrie
     lines = [one.text for one in await shop.cards()]
     assert len([one for one in lines if said in one]) == 1, lines
     assert len([one for one in lines if "恢复了" in one]) == 1, lines
-    heard = await buyer.hears_all(timeout=5)
+    heard = await buyer.hears_all()
     if not heard:
         await shop.set_time(datetime(2026, 11, 21, 8, 30, tzinfo=OPENING.tzinfo))
         await shop.pass_time(hours=2)
-        heard = await buyer.hears_all(timeout=5)
+        heard = await buyer.hears_all()
     assert len(heard) == 1
 
 
@@ -473,14 +473,14 @@ async def test_parcels_of_a_file_are_followed(shop: Play, pretend: PretendCarrie
     """orders.csv with a tracking number: whoever is set up is asked about it, and the buyer hears of the next change."""
     buyer = shop.buyer()
     await buyer.start()
-    await buyer.hears_all(timeout=20)
+    await buyer.hears_all()
     stand(shop, pretend, "InTransit", "InTransit_Departure", "Left", ago=200)
     rows = f"order_no,buyer,sku,quantity,paid_at,carrier,tracking_no\nF-1,{buyer.id},{shop.made.plenty.sku},1,2026-11-19 10:00,邮政,{NUMBER}\n"
     await shop.imports("orders.csv", rows.encode())
     await shop.pass_time(seconds=10)
     (parcel,) = await shop.store.parcels.of_number(NUMBER)
     assert (parcel.via, parcel.rounds) == ("17track", 1)
-    assert await buyer.hears_all(timeout=5) == []
+    assert await buyer.hears_all() == []
     stand(shop, pretend, "OutForDelivery", "OutForDelivery_Other", "Out")
     await shop.pass_time(hours=12)
     assert "正在给您送" in (await shop.only(buyer)).text

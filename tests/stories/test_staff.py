@@ -34,7 +34,7 @@ async def gives(play: Play, person: Person, text: str) -> Heard:
     await play.settled()
     await person.hears_all()
     await person.says(text)
-    return await person.hears(timeout=15)
+    return await person.hears()
 
 
 async def deeds(play: Play) -> list[str]:

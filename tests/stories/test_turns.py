@@ -78,7 +78,7 @@ async def test_a_line_that_comes_while_the_answer_is_sent_is_answered_too(open_s
     await stuck.struck.wait()
     await buyer.says("能退吗")
     stuck.release()
-    first, second = await buyer.hears_several(2, timeout=30)
+    first, second = await buyer.hears_several(2)
     assert play.made.warranty_months in numbers(first.text)
     assert play.made.return_days in numbers(second.text)
     await buyer.hears_nothing()
@@ -157,7 +157,7 @@ async def test_a_flood_of_lines_gets_one_answer_and_a_person(open_shop: OpenShop
         await buyer.says(f"喂{number}")
     await play.settled()
     await play.wait(15)
-    while "都记下了" not in (await buyer.hears(timeout=15)).text:
+    while "都记下了" not in (await buyer.hears()).text:
         assert len(buyer.sees) < 6
     await buyer.hears_nothing()
     assert any("喂24" in card.text and card.buttons for card in await play.cards())
