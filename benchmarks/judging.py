@@ -1,6 +1,7 @@
 """How well hagglers are told from customers: precision and recall with Wilson intervals, zh and en apart, and the time a turn takes.
 
 python -m benchmarks.judging FILE…    rows of JSON: id, lang, turns, label, ordered, list_price?; label haggler, normal, …
+                                      judging_set/zh.jsonl are conversations of our own
 """
 
 import json

@@ -69,6 +69,12 @@ FINAL = _words(
 )
 """The seller says that this is it."""
 
+REFUSED = _words(
+    r"不(?:行|够|得|卖|可以|可能|让卖|中)(?!价)|[做卖给拿少买]不(?:了|到|出|下|起)|亏|太低|低了|差(?:太|得)(?:多|远)|没法|没办法",
+    r"(?<![a-z])(?:no|nope|can't|cannot|won't|couldn't|too low|sorry|less than|below|not (?:enough|possible|able|going|for me))(?![a-z])",
+)
+"""The seller will not have it: a sum of the buyer's beside such words is only said again."""
+
 AGREED = _words(
     r"成交|拍了|拍下|已?拍好|下单了|马上(?:下单|拍|付)|这就(?:下单|拍|付)|我(?:下单|拍|付款)(?:了|吧)|付(?:款|好|钱)?了|已付|买了|那就(?:这个|这样|要|买|拍|下单)|就要这|就买|就它了|我(?:就)?要了(?!吗)|好[的吧,，\s]*(?:我)?(?:要|买|拍|下单)|订了|行[,，\s]*(?:我)?(?:拍|买|要)",
     r"(?<![a-z])(?:i(?:'ll| will| would| can)?(?: \w+){0,2}? take (?:it|one|them|two)(?! (?:for|at|if|to) (?!(?:that|your|the|this|full|list)))|(?:i'll|i will|i'd like to|let me|i) (?:just |then |now )?(?:buy|order|have|get|grab) (?:it|this|one|that|them|two|three)(?! (?:for|if|at) (?!(?:that|your|the|this|full|list)))|i(?:'ve| have)? (?:just )?(?:ordered|paid|placed|bought)|it's a deal|(?:you|we|u)(?:'ve| have)? (?:got )?(?:yourself )?a deal(?!\?)|sounds? (?:good|great|perfect|fair|reasonable|like a (?:plan|deal))|that(?:'s| is| would be| will be|'ll be|'ll| will)? (?:is |be )?(?:fine|great|perfect|good|reasonable|fair|ok|okay|works?|work|awesome|wonderful)|works for me|would be (?:great|reasonable|perfect|fine)|(?:i )?(?:accept|agree)(?: your| the| that| to)?|agreed|(?:it's|its|you're|that's) (?:a deal|sold)|sold!?$|i can do that|i'll do (?:it|that)|let's do (?:it|that|this)|see you (?:then|at|on|tomorrow|soon|monday|tuesday|wednesday|thursday|friday|saturday|sunday|there)|sending (?:you )?the offer|order(?:ing)? (?:it )?now|just ordered)(?![a-z])|^(?:(?:ok|okay|yes|great|alright|fine|cool|perfect|sure)[ ,.!]*)*deal[ .!]*$|^deal[,.! ]",

@@ -1,10 +1,11 @@
 """Reading the lines of a conversation: which of them push the price, which hold it, which agree, which speak of the goods."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 
 from core.haggling import lexicon
 from core.understanding.extracting import extract
@@ -19,6 +20,8 @@ LEAST_NUMBER, LEAST_PRICE = Decimal("0.4"), Decimal("0.1")
 """Below this share of the price asked a bare number is a size or a year, and a sum with its unit is of something else."""
 
 LEAST_BARE = 5
+BESIDE = 3
+"""Characters at most between how many and what they cost together."""
 
 DEALS = (
     "accept",
@@ -82,14 +85,16 @@ class Read:
 def read(lines: Sequence[Line], list_price: Decimal | None = None) -> list[Read]:
     """Read the lines in their order. `list_price` is in major units; without it the seller's own words tell what is asked."""
     asked, postage, told = list_price, 0, []
+    offered: set[Decimal] = set()
     for line in lines:
         if line.is_event:
             one = _event(line)
         elif line.who == "seller":
-            one = _seller(line, asked)
+            one = _seller(line, asked, offered)
             asked = one.sum if one.sum is not None else asked
         else:
             one, postage = _buyer(line, asked, postage)
+            offered |= {one.sum} if one.sum is not None else set()
         told.append(one)
     return told
 
@@ -107,14 +112,18 @@ def _event(line: Line) -> Read:
     return Read(line, leaves=word.startswith(("quit", "退出", "离开")))
 
 
-def _seller(line: Line, asked: Decimal | None) -> Read:
-    """What is asked now is the last sum the seller names that is no rise and no percentage."""
+def _seller(line: Line, asked: Decimal | None, offered: Collection[Decimal]) -> Read:
+    """What is asked now is the last sum the seller names that is no rise and no percentage. A sum the buyer had `offered`
+    is said again to refuse it ("400 is less than I paid"), and nobody asks it."""
     if line.holds is not None:
         return Read(line, holds=line.holds)
     folded = normalise(line.text).folded
     named = [one for one, is_price in _offers(folded) if _is_offer(one, is_price, asked)]
     holds = lexicon.FINAL.search(folded) is not None
     agrees = lexicon.ACCEPTED.search(folded) is not None and not holds
+    if not agrees and lexicon.REFUSED.search(folded):
+        named = [one for one in named if one not in offered]
+    named += _of_several(folded, asked)
     return Read(line, Topic.NEITHER, holds=holds, agrees=agrees, sum=named[-1] if named else None)
 
 
@@ -151,6 +160,18 @@ def _pushes(folded: str, asked: Decimal | None, least: Decimal | None, has_sum: 
 
 def _is_offer(amount: Decimal, is_price: bool, asked: Decimal | None) -> bool:
     return asked is None or asked * (LEAST_PRICE if is_price else LEAST_NUMBER) <= amount <= asked
+
+
+def _of_several(folded: str, asked: Decimal | None) -> list[Decimal]:
+    """Sums asked for several pieces, dearer than the one and no dearer than as many of it: "两袋 330" where one is 168."""
+    if asked is None:
+        return []
+    return [
+        sum_.amount
+        for count, sum_ in pairwise(extract(folded))
+        if count.kind == "quantity" and sum_.kind in ("number", "price") and sum_.start - count.end <= BESIDE
+        and count.amount is not None and sum_.amount is not None and asked < sum_.amount <= asked * count.amount
+    ]  # fmt: skip
 
 
 def _offers(folded: str) -> tuple[tuple[Decimal, bool], ...]:

@@ -1,8 +1,10 @@
 """Judging: price talk against talk of goods, never length alone; an order or an agreement lifts it (S4 tip 15, X9)."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -213,3 +215,51 @@ def test_the_score_stays_between_nought_and_one() -> None:
 
 def test_nothing_said_is_nothing_judged() -> None:
     assert judge([]) == Judgement(0.0, False)
+
+
+def said(*lines: str) -> list[Line]:
+    """A conversation, a line each: the buyer begins, and they speak in turn."""
+    return [Line("seller" if place % 2 else "buyer", words, id=place) for place, words in enumerate(lines)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(("怎么卖", "680", "400得了", "400 我进价都不够", "450", "别家去吧", "500封顶"), id="zh"),
+        pytest.param(
+            ("how much?", "$680", "400", "sorry, 400 is less than I paid", "$450", "hm", "500 it is"), id="en"
+        ),
+    ],
+)
+def test_a_sum_said_again_to_refuse_it_is_not_what_is_asked(lines: tuple[str, ...]) -> None:
+    """What the buyer offers after it is still less than the price."""
+    assert [one.line.id for one in read(said(*lines)) if one.pushes] == [2, 4, 6]
+
+
+def test_a_sum_the_seller_comes_down_to_is_what_is_asked() -> None:
+    """Taking it is no push."""
+    assert [one.pushes for one in read(said("怎么卖", "680", "600", "600 可以，给您改价", "600元", "好"))][4] is False
+
+
+@pytest.mark.parametrize(
+    ("count", "asked", "pushes"),
+    [
+        pytest.param("两袋", 330, True, id="less than two cost"),
+        pytest.param("两袋", 400, False, id="two do not cost more than twice one"),
+        pytest.param("共", 330, False, id="no count"),
+    ],
+)
+def test_several_pieces_have_a_price_of_their_own(count: str, asked: int, pushes: bool) -> None:
+    told = read(said("米怎么卖", "168 一袋", "那买两袋呢", f"{count} {asked}。", "305"))
+    assert told[4].pushes is pushes
+
+
+def test_the_shipped_chinese_conversations_are_told_apart() -> None:
+    """Hagglers of many sorts, and customers who talk long, count, compare or ask for less once: the promised figures."""
+    path = Path(__file__).parents[2] / "benchmarks/judging_set/zh.jsonl"
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    marked = {row["id"] for row in rows if judge([Line(one["who"], one["text"]) for one in row["turns"]]).is_haggler}
+    hagglers = {row["id"] for row in rows if row["label"] == "haggler"}
+    assert len(marked & hagglers) >= 0.90 * len(marked)
+    assert len(marked & hagglers) >= 0.85 * len(hagglers)
+    assert not marked & {row["id"] for row in rows if row["ordered"]}

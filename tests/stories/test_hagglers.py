@@ -237,3 +237,22 @@ async def test_the_interval_is_kept_and_a_missed_look_changes_nothing(play: Play
     await play.restart()
     await play.running.schedule.run_due()
     assert await marked(play) == [buyer.id]
+
+
+async def test_a_mark_holds_up_no_card_and_no_reminder(play: Play) -> None:
+    """Marked buyers stand behind others in /inbox alone: what they hand over is shown at once, and /later keeps its hour."""
+    buyer, other = play.buyer("zh"), play.buyer("zh", "阿青")
+    await haggles(play, buyer, "zh")
+    await look(play)
+    assert await marked(play) == [buyer.id]
+    await play.cards()
+    await play.ask(buyer, "我要找人工")
+    assert any(str(buyer.id) in each.text for each in await play.cards())
+    await play.wait(60)
+    await play.ask(other, "我要找人工")
+    listed = (await play.command("/inbox")).text
+    assert listed.index(str(other.id)) < listed.index(str(buyer.id))
+    await play.command(f"/later {buyer.id} 10m 回他价格")
+    await play.cards()
+    await play.pass_time(minutes=11)
+    assert any("回他价格" in each.text for each in await play.cards())
