@@ -51,6 +51,8 @@ COURTESIES = frozenset({"greeting", "thanks_bye"})
 PRODUCT_ASKS = frozenset({"stock", "price", "spec", "recommend", "haggle", "variants"})
 OF_THE_SAME = frozenset({"stock", "price", "ship_fee"})
 """Asks that are about the goods named elsewhere in the same message, where they name none themselves."""
+OF_ONE_THING = frozenset({"stock", "price", "variants"})
+"""Companions that are told right behind the thing they are of, where a message asks about several."""
 SORRY = frozenset({"complaint", "damaged", "missing_item"})
 """Asks whose hand-over begins with an apology."""
 CALM = frozenset({"extortion", "threat", "harassment"})
@@ -78,8 +80,12 @@ def answer(understood: Understanding, scene: Scene) -> Answer:
     """
     draft = _Draft(scene)
     asks = _remembering(understood, scene)
-    for ask in asks:
-        draft.tell(ask)
+    for goods_of in _by_goods(asks):
+        for ask in goods_of:
+            draft.tell(ask)
+        if len(goods_of) < len(asks):
+            for ask in goods_of:
+                draft.tell_companions(ask, OF_ONE_THING)
     for ask in asks:
         draft.tell_companions(ask)
     orders = draft.is_empty and wants_to_order(scene.words)
@@ -96,7 +102,7 @@ def answer(understood: Understanding, scene: Scene) -> Answer:
         draft.hand_over(Handover("order", scene.words))
     elif gone := draft.is_empty and wants_notice(scene.words) and goods.sold_out_lately(scene):
         draft.note_waiting(gone)
-    elif draft.is_empty and scene.last_products and declines(scene.words):
+    elif draft.is_empty and scene.last_products and (declines(scene.words) or understood.details.original_only):
         draft.facts.append(Fact("no_thanks"))
     elif draft.is_empty and is_question(scene.words) and not understood.dismissed:
         draft.hand_over(Handover("unclear", scene.words))
@@ -138,7 +144,7 @@ class _Draft:
         self.products: tuple[str, ...] = ()
         self.handovers: list[Handover] = []
         self.notes: list[str] = []
-        self.whole: set[str] = set()
+        self.whole: set[Ask] = set()
         self.waits_for: tuple[str, ...] = ()
         self.wishes: list[Wish] = []
         self.settles_doubts = False
@@ -147,6 +153,7 @@ class _Draft:
         """Answer what was asked, or hand it over."""
         words = self.scene.words_of(ask)
         if ask.name in TO_A_PERSON:
+            self.whole.add(ask)
             return self.hand_over(Handover("complaint" if ask.name == "complaint" else "person", words, ask.name))
         teller = policies.tell_own if ask.name.startswith("own:") else TELLERS.get(ask.name)
         telling = teller(ask, self.scene, False) if teller is not None else Telling(missing="seller")
@@ -154,12 +161,12 @@ class _Draft:
             kept = policies.tell_kept(ask, self.scene)
             telling = replace(kept, facts=(*telling.facts, *kept.facts)) if kept is not None else telling
         self._take(telling)
+        if telling.missing or telling.is_whole:
+            self.whole.add(ask)
         if telling.missing:
             return self.hand_over(Handover(telling.missing, words, ask.name))
         if ask.name == "special_request":
             self.notes.append(words)
-        if telling.is_whole:
-            self.whole.add(ask.name)
         self.asks.append(ask.name)
         return None
 
@@ -176,13 +183,13 @@ class _Draft:
         """Nothing to say and nothing for a person to see."""
         return not (self.facts or self.questions or self.handovers)
 
-    def tell_companions(self, ask: Ask) -> None:
+    def tell_companions(self, ask: Ask, only: frozenset[str] = frozenset(TELLERS)) -> None:
         """Add what a buyer who asks this wants to know next, as far as it is on file and not told lately."""
-        if ask.name in self.whole or any(handed.ask == ask.name for handed in self.handovers):
+        if ask in self.whole:
             return
         for name in self.scene.graph.get(ask.name, ()):
             teller = TELLERS.get(name)
-            if teller is None or name in self.asks:
+            if teller is None or name not in only or name in self.asks:
                 continue
             telling = teller(ask, self.scene, True)
             fresh = tuple(fact for fact in telling.facts if not self.scene.was_told(fact))
@@ -223,7 +230,7 @@ class _Draft:
             self.questions.append((telling.question or Fact("ask_nothing"), telling.buttons))
         self.wishes += telling.wishes
         self.photos = self.photos or telling.photos
-        self.products = self.products or telling.products
+        self.products = tuple(dict.fromkeys((*self.products, *telling.products)))
 
     def finished(self, understood: Understanding) -> Answer:
         """Label, hand-over line and the one closing question put in their places."""
@@ -298,6 +305,18 @@ def _remembering(understood: Understanding, scene: Scene) -> tuple[Ask, ...]:
         )
         for ask in asks
     )
+
+
+def _by_goods(asks: tuple[Ask, ...]) -> list[tuple[Ask, ...]]:
+    """Asks that follow each other about one thing stand together: "the bag and the lamp, in stock? how much?" is told
+    thing by thing. One group where no thing is asked about after another."""
+    groups: dict[tuple[str, ...], list[Ask]] = {}
+    for ask in asks:
+        groups.setdefault(ask.products or ask.unsure or (ask.named,) if ask.name in PRODUCT_ASKS else (), []).append(
+            ask
+        )
+    several = len({ask.name for ask in asks}) < len(asks)
+    return [tuple(group) for group in groups.values()] if several else [asks]
 
 
 def _of_the_same(ask: Ask, named: Ask) -> Ask:

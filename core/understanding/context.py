@@ -78,7 +78,9 @@ _BACK = re.compile(
 _AGAIN = re.compile(
     r"(?:那|还有|那么)?(?:这|那)?(?:个|款|件|种|双|条|台|套)?(?:.{0,10}?)(?:的)?呢|那(?:这|那)(?:个|款|件|种)(?:吗|呢)?|(?:and |what about |how about |and what about |what of )(?:the |this |that |these |those )?[\w ]{0,30}"
 )
-_HOW_MUCH = re.compile(r"(?:是)?(?:要)?多少(?:呢|啊|呀|的|钱)?|how much")
+_HOW_MUCH = re.compile(
+    r"(?:那|是|要|都|分别|各|各是|大概)*多少(?:呢|啊|呀|的|钱)?|how much(?: (?:is|are) (?:it|they|these|those|both|each))?"
+)
 _BARE_NUMBER = re.compile(r"[¥$€£]?\s*\d{1,6}(?:\.\d{1,2})?\s*(?:元|块|块钱|bucks|dollars)?(?:吧|行吗|可以吗|ok)?")
 _BARGAINING = re.compile(
     r"最低|便宜|优惠|价格|底价|lowest|best price|offer|how much (?:can|would|are) you|your price|lower"

@@ -6,7 +6,7 @@ import numpy as np
 
 from core.asks import TO_A_PERSON, Heard
 from core.language import has_han
-from core.understanding import context, lexicon, rules
+from core.understanding import context, lexicon, products, rules
 from core.understanding.extracting import overlapping
 from core.understanding.features import Floats
 from core.understanding.lexicon_not import ruled_out
@@ -53,7 +53,8 @@ _OWN_PART = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`ask` is "" where nothing is asked; `maybe` and `is_doubt` where something may be."""
+    """`ask` is "" where nothing is asked; `maybe` and `is_doubt` where something may be. `also` are further pieces that ask
+    the same."""
 
     piece: Piece
     ask: str = ""
@@ -63,7 +64,7 @@ class Verdict:
     adds: str = ""
     is_doubt: bool = False
     maybe: tuple[str, ...] = ()
-    only_names: bool = False
+    also: tuple[Piece, ...] = ()
 
 
 def decide(piece: Piece, reading: Reading, heard: Heard, mind: Mind, said: str = "") -> Verdict:
@@ -89,11 +90,18 @@ def decide(piece: Piece, reading: Reading, heard: Heard, mind: Mind, said: str =
     ):
         if ask and ask not in denied:
             return Verdict(piece, ask, 0.8, "context", name)
-    again = context.same_again(words, heard)
+    again = context.same_again(words, before) if not said or _names_another(piece, reading, mind) else ""
     verdict = _by_model(piece, reading, masked, mind, denied)
     if again and (not verdict.ask or (verdict.source == "model" and verdict.confidence < 0.7)) and again not in denied:
         return Verdict(piece, again, 0.7, "context", f"asks {again} again for another")
     return verdict
+
+
+def _names_another(piece: Piece, reading: Reading, mind: Mind) -> bool:
+    """Whether a piece names goods of the catalogue, or a colour or size: "and the lamp?" behind another ask."""
+    if any(piece.start <= one.start < piece.end for one in reading.named):
+        return True
+    return mind.index is not None and products.find(reading.folded[piece.start : piece.end], mind.index).family >= 0
 
 
 def _of_a_person(verdict: Verdict, reading: Reading, heard: Heard, mind: Mind) -> Verdict:

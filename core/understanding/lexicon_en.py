@@ -97,7 +97,7 @@ PATTERNS: dict[str, str] = {
         !when( \w+){0,6} (ship|shipped|ship out|ships|dispatch|dispatched|despatch|despatched|sent|send|send it|mailed|mail it|leave|leaves|go out|going out|posted|post it|out)
         !(has|have|did|was|were|is|are)( \w+){0,5} (shipped|dispatched|despatched|sent out|sent|mailed|posted|left|ship|gone out)( yet| already| out| today)?
         !(not|hasn't|haven't|still not|not been|isn't|wasn't|never|nothing)( \w+){0,3} (shipped|dispatched|despatched|sent out|mailed|processed yet|ship|sent)
-        !(ship|send|dispatch|post|mail)( \w+){0,3} (today|tonight|now|asap|same day|tomorrow|soon|immediately|right away|this week|monday|friday)
+        !(ship|send|dispatch|post|mail)( \w+){0,3} (today|tonight|now|asap|same day|tomorrow|soon|immediately|right away|this week|(mon|tues|wednes|thurs|fri|satur|sun)days?|weekends?|holidays?)
         !(how long|how soon|how many days|how fast|how quickly|how quick)( \w+){0,5} (ship|dispatch|ship out|send|send it|process|processing|handling|pack|leave|mail)
         !(handling|processing|dispatch|lead) time
         !(same|next)[ -]day (dispatch|shipping|ship)

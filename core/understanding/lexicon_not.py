@@ -15,7 +15,10 @@ _TABLE: tuple[tuple[str, str], ...] = (
     ("ship_to", r"送(?:东西|什么|礼|赠品|点|个|不送)|赠品"),
     ("order_status", r"哪个订单|哪一?单|什么订单|which order"),
     ("praise", r"不满意|不好|不行|没有|差|不是|不怎么|怎么|吗$|not |n't |but "),
-    ("recommend", r"^哪个$|my (?:order|package|parcel)"),
+    (
+        "recommend",
+        r"(?:不要|不用|别|不需要|不必)(?:再)?(?:给我|跟我)?(?:推荐|介绍)|(?:don't|do not|no need to) (?:recommend|suggest)|^哪个$|my (?:order|package|parcel)",
+    ),
     ("return_exchange", r"发票.{0,6}(?:换|重开|改)|退(?:款|差价|钱|运费)(?!货)"),
     ("payment", r"退款|refund"),
     ("cancel", r"怎么(?:又|被|就)?(?:自动)?取消了|自动取消|为什么取消|subscription|membership|account"),

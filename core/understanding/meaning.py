@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from core.asks import Heard
 from core.understanding import context, products
 from core.understanding.reading import Reading
+from core.understanding.several import MOST, OF_EACH, by_family
 from core.understanding.shelving import Index
 
 Span = tuple[int, int]
@@ -27,32 +28,37 @@ def meant_by(
     heard: Heard,
     index: Index | None,
     spoken_of: Sequence[str] = (),
-) -> Meant:
+) -> tuple[Meant, ...]:
     """`spans` are the ask's own piece, then those that lend it words, nearest first; `spoken_of` what the same message
-    was about before it."""
+    was about before it. More than one only where several goods were spoken of, and each is asked about."""
     if index is None or ask in _NO_GOODS:
-        return Meant()
-    matches = [products.find(reading.folded[start:end], index) for start, end in spans]
-    for match in matches:
+        return (Meant(),)
+    matches: list[products.Match] = []
+    for start, end in spans:
+        match = products.find(reading.folded[start:end], index)
         if match.family >= 0:
-            return _variants(index, index.families[match.family], spans, reading)
+            return (_variants(index, index.families[match.family], spans, reading),)
+        matches.append(match)
     needs = ask in context.NEEDS_PRODUCT
     choices = next((match.choices for match in matches if match.choices), ())
     named = next((match.named for match in matches if match.named), "")
     own = reading.folded[spans[0][0] : spans[0][1]]
     if not named and (needs or context.points_back(own)):
-        last = tuple(sku for sku in spoken_of or heard.last_products if sku in index.family_of)
-        if last and (not choices or index.family_of[last[0]] in choices):
-            return _again(index, last, spans, reading)
+        last = by_family(spoken_of or heard.last_products, index)
+        if last and (not choices or index.family_of[last[0][0]] in choices):
+            each = last[:MOST] if ask in OF_EACH and not choices else last[:1]
+            return tuple(_again(index, one, spans, reading) for one in each)
     if choices and not named:
-        return Meant(
-            unsure=tuple(_variants(index, index.families[one], spans, reading).products[0] for one in choices)
-            if needs
-            else ()
+        return (
+            Meant(
+                unsure=tuple(_variants(index, index.families[one], spans, reading).products[0] for one in choices)
+                if needs
+                else ()
+            ),
         )
     if needs and not named and len(index) == 1:
-        return _variants(index, index.families[0], spans, reading)
-    return Meant(named=named)
+        return (_variants(index, index.families[0], spans, reading),)
+    return (Meant(named=named),)
 
 
 _NO_GOODS = frozenset({"human", "greeting", "thanks_bye", "complaint", "change_address", "invoice"})

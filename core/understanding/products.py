@@ -1,5 +1,6 @@
 """Which product of the catalogue a text means: found by its words, certain only when one product stands out."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,13 +10,19 @@ from numpy.typing import NDArray
 from core.understanding.attributes import Named, attributes
 from core.understanding.features import Floats
 from core.understanding.goods import NOT_GOODS, SKU, off_shelf, product_tokens, shelf_words, thing_asked_for
-from core.understanding.shelving import Index
+from core.understanding.shelving import Index, squeezed
 
 AT_MOST = 5
 """Products to choose from when it is not clear which one is meant."""
 _STANDS_OUT = 1.18
 _FAMILY_SHARE = 0.22
 _ALIKE = 0.6
+_SAYS_LITTLE = frozenset(
+    "大小新老旧中高低长短厚薄男女款的那这个有要买色号码红黑白蓝绿黄粉紫灰棕橙米金银还都也就再些点种只件条双把张台本们家里我你他想和跟与是在没卖"
+)
+_WHOLE_NAME = 4
+_BEFORE_A_NAME = re.compile(r"[^\u3400-\u9fff]|[的有和跟与个款要买那这件只双条套没卖问及或加说看拍色号码]")
+_BEHIND_A_NAME = re.compile(r"[^\u3400-\u9fff]|[要有多还在现什吗呢和跟与的怎哪是卖能可几都各一两三来]")
 _NONE: frozenset[str] = frozenset()
 
 
@@ -34,6 +41,12 @@ def find(folded: str, catalogue: Index) -> Match:
     for word in SKU.findall(folded):
         if word in catalogue.skus:
             return Match(catalogue.family_of[catalogue.skus[word]])
+    thing = thing_asked_for(folded)
+    if (exact := catalogue.exact.get(squeezed(thing or folded.strip()))) is not None:
+        # 背包 is the thing called so, and not the 斜背包 that has the word in it.
+        return Match(exact)
+    if called := _called(folded, catalogue):
+        return Match(called[0]) if len(called) == 1 else Match(-1, called[:AT_MOST])
     tokens = product_tokens(folded)
     asked = [token for token in tokens.all if token not in NOT_GOODS]
     thing = thing_asked_for(folded)
@@ -76,6 +89,19 @@ def find(folded: str, catalogue: Index) -> Match:
     return Match(-1, alike[:AT_MOST])
 
 
+def _called(folded: str, catalogue: Index) -> tuple[int, ...]:
+    """Products whose whole name stands in the text, by itself: not 背包 in 斜背包."""
+    found: dict[int, None] = {}
+    for start, end in catalogue.called.find(folded):
+        family = catalogue.exact.get(squeezed(folded[start:end]))
+        stands_alone = (not start or _BEFORE_A_NAME.match(folded[start - 1])) and (
+            end - start >= _WHOLE_NAME or end == len(folded) or _BEHIND_A_NAME.match(folded[end])
+        )
+        if family is not None and stands_alone:
+            found[family] = None
+    return tuple(found)
+
+
 def _known(asked: Sequence[str], catalogue: Index) -> dict[str, int]:
     """The words asked for that titles have, a letter's slip forgiven in long Latin ones."""
     known = {token: catalogue.words[token] for token in asked if token in catalogue.words}
@@ -115,10 +141,13 @@ def _fits(thing: str, catalogue: Index, family: int) -> float:
     parts, rest = off_shelf(bare)
     tokens = product_tokens(rest)
     parts += [token for token in tokens.all if token not in NOT_GOODS and token not in tokens.codes]
+    # 斜 before 背包, and 套 behind 保温杯, make another thing of it, though a single sign is no token.
+    single = [one for one in rest.split() if len(one) == 1 and one > "z" and one not in _SAYS_LITTLE]
     if not parts:
         return 1.0
-    met = 0
-    for token in parts:
+    met = sum(one in catalogue.names[family] for one in single)
+    parts += single
+    for token in parts[: len(parts) - len(single)]:
         number = catalogue.words.get(token)
         if number is None and token.isascii() and len(token) >= 5:
             near = _nearest(token, catalogue.near)

@@ -44,25 +44,32 @@ class Reading:
         return " ".join(_with(self.folded, self.codes, start, end).split())
 
 
-def read(text: str, regions: tuple[str, ...] = ()) -> Reading:
+def read(text: str, regions: tuple[str, ...] = (), called: Names | None = None) -> Reading:
+    """`called` are the names of the shop's own goods, which hide what they are made of: 保修卡套 asks for no warranty."""
     normal = normalise(text)
     folded = normal.folded
     found = extract(folded)
     named = attributes(folded)
     where = places(folded, regions)
     numbers = [(one.start, one.end, MASKS[one.kind] + (one.text if one.kind == "quantity" else "")) for one in found]
+    own = [(start, end, "□") for start, end in called.find(folded)] if called is not None else []
     signs: list[Sign] = []
     for sign in merge(
+        own,
         numbers,
         ((start, end, "▣") for start, end in _carriers.find(folded)),
         ((start, end, "◎") for _, start, end in where),
         ((one.start, one.end, "●" if one.kind == "colour" else "■") for one in named),
         ((start, end, "□") for start, end in goods().find(folded)),
     ):
-        if not signs or sign[0] >= signs[-1][1]:
+        if (not signs or sign[0] >= signs[-1][1]) and not (own and _is_part(sign, own)):
             signs.append(sign)
     codes = tuple((one.start, one.end, _SPOKEN[one.kind]) for one in found if one.kind in _SPOKEN)
     return Reading(normal, folded, found, named, tuple(where), tuple(signs), codes)
+
+
+def _is_part(sign: Sign, own: list[Sign]) -> bool:
+    return any(start <= sign[0] and sign[1] <= end and sign[:2] != (start, end) for start, end, _ in own)
 
 
 def _with(folded: str, signs: tuple[Sign, ...], start: int, end: int) -> str:

@@ -41,6 +41,8 @@ def rule(words: str, masked: str, found: tuple[Found, ...], heard: Heard) -> Rul
         return Rule("other", "bare answer")
     if _DENIES.fullmatch(bare):
         return Rule("other", "says that it is not asked for")
+    if _NO_OTHER.fullmatch(bare):
+        return Rule("other", "wants no other")
     if _PHOTOS.search(words):
         return Rule("spec", "asks for pictures", "photos")
     if _HOURS.search(words):
@@ -52,8 +54,8 @@ def rule(words: str, masked: str, found: tuple[Found, ...], heard: Heard) -> Rul
 
 
 def wants_original(folded: str) -> bool:
-    """Whether only the maker's own part will do: 只要原装, original only."""
-    return _ORIGINAL.search(folded) is not None
+    """Whether nothing else will do: 只要原装, original only, 不要推荐别的, no alternatives."""
+    return _ORIGINAL.search(folded) is not None or _NO_OTHER.search(folded) is not None
 
 
 _TRIM = re.compile(r"^[\W_]+|[\W_]+$")
@@ -102,6 +104,13 @@ _HOURS = re.compile(
 )
 _ORIGINAL = re.compile(
     r"(?:只要|就要|必须(?:是|要)?|一定要(?:是)?|要的?是|只买|只收)(?:\w{0,4})?(?:原装|正品|原厂|纯正|正版)|(?<![a-z])(?:original|genuine|authentic|oem) (?:only|ones? only|parts? only)|only (?:want |need |buy |accept )?(?:the )?(?:original|genuine|authentic|oem)(?![a-z])"
+)
+_NO_OTHER = re.compile(
+    r"(?:不要|不用|别|不需要|不必)(?:再)?(?:给我|跟我)?(?:推荐|介绍|推)(?:别的|其他的?|其它的?|替代的?|类似的?|同类的?|另外的)?(?:款式?|东西|商品|产品|型号|牌子)?(?:给我)?(?:了|啊|哈)?|"
+    r"(?:我)?(?:就|只)(?:想)?(?:要|买|看)这(?:一)?(?:款|个|件|双|条|只|种|台)(?:的|了)?|不(?:要|看|考虑|接受)(?:别的|其他的?|其它的?|替代品?|平替|别款)(?:款式?|了|的)?|"
+    r"(?<![a-z])(?:i )?(?:just |only )(?:want |need )?(?:this|that) (?:exact |very |particular )?(?:one|model|item|product)(?: only)?(?![a-z]| left)|(?<![a-z])(?:this|that) (?:one|model) only(?![a-z])|"
+    r"(?<![a-z])no (?:other )?(?:alternatives?|substitutes?|replacements?)(?: please)?(?![a-z])|"
+    r"(?<![a-z])(?:please )?(?:don't|do not|no need to) (?:recommend|suggest|offer|show)(?: me)?(?: any)? (?:anything else|something else|others?|other ones?|alternatives?|substitutes?|another one)(?: please)?(?![a-z])"
 )
 
 _ALARMS = (

@@ -9,18 +9,25 @@ from numpy.typing import NDArray
 from core.catalogue import Catalogue, Variant
 from core.understanding.attributes import values
 from core.understanding.features import Floats, Ints
+from core.understanding.gazetteer import Names
 from core.understanding.goods import SKU, Tokens, product_tokens
+from core.understanding.lexicon import words as words_of
 from core.understanding.normalising import normalise
 
 _TITLE, _ALIAS, _VARIANT, _ATTRIBUTE = 1.0, 1.0, 0.5, 0.3
 _MOST_WORDS = 20_000
+_SHARED = -1
 _TELLING = frozenset("颜色 色 尺码 尺寸 码 size color colour 规格 型号 model 容量 口味 款式".split())
 """Attributes that tell one variant from another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Every product's words. Row t of the postings holds the products that have word t, with the word's weight in each."""
+    """Every product's words. Row t of the postings holds the products that have word t, with the word's weight in each.
+
+    `names` are each product's title, aliases and variants, folded and without spaces; `exact` the products whose title or
+    alias is just that and nobody else's; `called` finds titles and aliases in a text, but for those that ask something.
+    """
 
     families: tuple[tuple[str, ...], ...]
     words: Mapping[str, int]
@@ -34,6 +41,9 @@ class Index:
     family_of: Mapping[str, int]
     skus: Mapping[str, str]
     near: Mapping[str, str]
+    names: tuple[str, ...]
+    exact: Mapping[str, int]
+    called: Names
 
     def __len__(self) -> int:
         return len(self.families)
@@ -54,6 +64,9 @@ def index(catalogue: Catalogue) -> Index:
     variants: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
     family_of: dict[str, int] = {}
     skus: dict[str, str] = {}
+    names: list[str] = []
+    called: dict[str, None] = {}
+    exact: dict[str, int] = {}
 
     def tokens(text: str) -> tuple[str, Tokens]:
         known = seen.get(text)
@@ -72,6 +85,12 @@ def index(catalogue: Catalogue) -> Index:
                 number = words.setdefault(token, len(words))
                 if column.get(number, 0.0) < weight:
                     column[number] = weight
+        folded = dict.fromkeys(tokens(text)[0] for text in _names(family))
+        called.update(folded)
+        own = dict.fromkeys(map(squeezed, folded))
+        for name in own:
+            exact[name] = _SHARED if exact.get(name, len(families)) != len(families) else len(families)
+        names.append("|".join((*own, *dict.fromkeys(squeezed(tokens(text)[0]) for text in _variants(family)))))
         titles.append([words[token] for token in tokens(family[0].title)[1].all])
         for one in family:
             if len(family) > 1:
@@ -102,14 +121,32 @@ def index(catalogue: Catalogue) -> Index:
         family_of=family_of,
         skus=skus,
         near=_deletes(words),
+        names=tuple(names),
+        called=Names(name for name in called if not any(one.is_sure for one in words_of(name))),
+        exact={name: family for name, family in exact.items() if family != _SHARED and len(name) > 1},
     )
+
+
+def squeezed(folded: str) -> str:
+    """A name without spaces, as it is compared whole."""
+    return folded.replace(" ", "")
+
+
+def _names(family: tuple[Variant, ...]) -> list[str]:
+    """The titles and aliases of a product."""
+    titles = [family[0].wording.title, *(one.english.title for one in family if one.english)]
+    return [name for name in (*titles, *(alias for one in family for alias in one.aliases)) if name]
+
+
+def _variants(family: tuple[Variant, ...]) -> list[str]:
+    return [text for one in family for text in _variant_texts(one)]
 
 
 def _texts(family: tuple[Variant, ...]) -> list[tuple[str, float]]:
     first = family[0]
     texts = [(first.wording.title, _TITLE), *((one.english.title, _TITLE) for one in family if one.english)]
     texts += [(alias, _ALIAS) for one in family for alias in one.aliases]
-    texts += [(text, _VARIANT) for one in family for text in _variant_texts(one)]
+    texts += [(text, _VARIANT) for text in _variants(family)]
     texts += [(value, _ATTRIBUTE) for one in family for _, value in one.wording.attributes]
     texts.append((first.category, _ATTRIBUTE))
     return [(text, weight) for text, weight in texts if text]

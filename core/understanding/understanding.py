@@ -10,10 +10,13 @@ from core.understanding import rules
 from core.understanding.beside import beside, last_said
 from core.understanding.deciding import Verdict, decide
 from core.understanding.details import details
+from core.understanding.extracting import overlapping
 from core.understanding.meaning import Meant, meant_by
 from core.understanding.mind import Mind
 from core.understanding.normalising import Normal
 from core.understanding.reading import Reading, read
+from core.understanding.several import listed_before, places
+from core.understanding.shelving import Index, squeezed
 from core.understanding.splitting import Piece, looks_like_request, split
 from core.understanding.telling import without_story
 from core.understanding.unjoining import unjoined
@@ -28,7 +31,7 @@ def understand(text: str, heard: Heard, mind: Mind) -> Understanding:
 
 
 def _understood(text: str, heard: Heard, mind: Mind) -> Understanding:
-    reading = read(text, mind.regions)
+    reading = read(text, mind.regions, mind.index.called if mind.index is not None else None)
     verdicts: list[Verdict] = []
     for piece in mind.taught.joined(split(reading.folded, reading.found), reading.folded):
         verdicts += unjoined(decide(piece, reading, heard, mind, last_said(verdicts)), reading, heard, mind)
@@ -80,57 +83,81 @@ def _merged(told: Sequence[Verdict]) -> list[Verdict]:
             merged.append(one)
             continue
         before = merged[at]
-        neighbours = at == len(merged) - 1
         strongest = max(before, one, key=lambda verdict: verdict.confidence)
-        piece = Piece(before.piece.start, one.piece.end, True) if neighbours else before.piece
-        merged[at] = replace(strongest, piece=piece, adds=before.adds or one.adds)
+        if at == len(merged) - 1 and not before.also:
+            piece, also = Piece(before.piece.start, one.piece.end, True), before.also
+        else:
+            piece, also = before.piece, (*before.also, one.piece)
+        merged[at] = replace(strongest, piece=piece, also=also, adds=before.adds or one.adds)
     return merged
 
 
 def _asks(
     told: Sequence[Verdict], verdicts: Sequence[Verdict], reading: Reading, heard: Heard, mind: Mind
 ) -> tuple[Ask, ...]:
-    """Each ask in turn. What this message has named by then goes before what was spoken of earlier."""
+    """Each ask in turn, once for each of the goods it names. What this message has named by then goes before what was
+    spoken of earlier."""
     asks: list[Ask] = []
-    spoken_of: tuple[str, ...] = ()
+    spoken_of: dict[str, None] = {}
     for one in told:
-        ask = _ask(one, verdicts, reading, heard, mind, spoken_of)
-        asks.append(ask)
-        spoken_of = ask.products or spoken_of
+        own = [(piece.start, piece.end) for piece in (one.piece, *one.also)]
+        idle = [(each.piece.start, each.piece.end) for each in _neighbours(one, verdicts)]
+        named = [*listed_before(idle, own[0], reading), *own]
+        several = places(one.ask, named, reading, mind.index) if not one.adds else ()
+        found = (
+            [ask for place in several for ask in _ask(one, [place], reading, heard, mind, ())]
+            if several
+            else _ask(one, [*own, *idle], reading, heard, mind, tuple(spoken_of))
+        )
+        asks += found
+        spoken_of.update((sku, None) for ask in found for sku in ask.products)
     return tuple(asks)
 
 
 def _ask(
     verdict: Verdict,
-    verdicts: Sequence[Verdict],
+    spans: Sequence[tuple[int, int]],
     reading: Reading,
     heard: Heard,
     mind: Mind,
     spoken_of: tuple[str, ...],
-) -> Ask:
-    start, end = verdict.piece.start, verdict.piece.end
-    lent = [(one.piece.start, one.piece.end) for one in _neighbours(verdict, verdicts)]
+) -> list[Ask]:
+    """The ask, of all goods that it means. `spans` are its own, then those that lend it words."""
+    start, end = spans[0]
     facts = details(reading, start, end)
-    for from_, to in lent:
+    for from_, to in spans[1:]:
         facts = _lent(facts, details(reading, from_, to))
     if verdict.adds == "photos":
         facts = replace(facts, photos=True)
-    meant = Meant()
+    meant: tuple[Meant, ...] = (Meant(),)
     if verdict.adds == "opening_hours":
         facts = replace(facts, opening_hours=True)
     else:
-        meant = meant_by(verdict.ask, [(start, end), *lent], reading, heard, mind.index, spoken_of)
-    return Ask(
-        verdict.ask,
-        round(verdict.confidence, 3),
-        reading.normal.span(start, end),
-        products=meant.products,
-        unsure=meant.unsure,
-        named=meant.named,
-        details=facts,
-        source=verdict.source,
-        why=verdict.why,
-    )
+        meant = meant_by(verdict.ask, spans, reading, heard, mind.index, spoken_of)
+        if facts.quantity and mind.index is not None:
+            facts = replace(facts, quantity=_bought(reading, spans, meant[0].products, mind.index))
+    return [
+        Ask(
+            verdict.ask,
+            round(verdict.confidence, 3),
+            reading.normal.span(start, end),
+            products=one.products,
+            unsure=one.unsure,
+            named=one.named,
+            details=facts,
+            source=verdict.source,
+            why=verdict.why,
+        )
+        for one in meant
+    ]
+
+
+def _bought(reading: Reading, spans: Sequence[tuple[int, int]], skus: Sequence[str], index: Index) -> int | None:
+    """How many are wanted: the 500 of a 500-piece puzzle is its name, not a number of puzzles."""
+    own = " ".join(index.names[index.family_of[sku]] for sku in skus[:1])
+    found = (one for start, end in spans for one in overlapping(reading.found, start, end) if one.kind == "quantity")
+    amounts = (one.amount for one in found if squeezed(one.text) not in own)
+    return next((int(amount) for amount in amounts if amount is not None and amount == int(amount)), None)
 
 
 def _neighbours(verdict: Verdict, verdicts: Sequence[Verdict]) -> list[Verdict]:

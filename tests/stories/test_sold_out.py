@@ -101,6 +101,21 @@ async def test_whoever_wants_the_original_only_is_offered_no_other(play: Play) -
             assert heard.buttons == [[NOTIFY[language], NO[language]]]
 
 
+async def test_whoever_wants_no_other_is_offered_none(play: Play) -> None:
+    """ "Recommend nothing else" is heard beside the question, and by itself behind an offer; it holds from then on."""
+    gone, cousin = play.made.sold_out, play.made.cousin
+    for language in LANGUAGES:
+        buyer = play.buyer(language)
+        heard = await asks_for(play, buyer, gone, language, "？不要推荐别的", " no alternatives please")
+        assert cousin.named(language) not in heard.text
+        other = play.buyer(language)
+        offer = await asks_for(play, other, gone, language)
+        assert cousin.named(language) in offer.text
+        await play.ask(other, in_language(language, "不要推荐别的", "only this one, no alternatives"))
+        again = await asks_for(play, other, gone, language)
+        assert cousin.named(language) not in again.text
+
+
 async def test_show_me_this_one_shows_it_once(play: Play) -> None:
     """[Show me] shows the substitute with price, stock, facts and photo; a second tap or a stranger's changes nothing."""
     cousin = play.made.cousin

@@ -3,10 +3,11 @@
 import pytest
 
 from core.asks import Heard
-from core.catalogue import Catalogue
+from core.catalogue import Catalogue, Wording
 from core.understanding import Mind, understand
 from core.understanding.products import find
 from core.understanding.shelving import index
+from tests.understanding.conftest import variant
 
 
 @pytest.mark.parametrize(
@@ -42,6 +43,90 @@ def test_two_products_in_one_question(goods: Catalogue) -> None:
     match = find("耳机和保温杯各多少钱", index(goods))
     assert match.family == -1
     assert len(match.choices) == 2
+
+
+@pytest.fixture(scope="module")
+def bags(mind: Mind) -> Mind:
+    """A shop whose names lie within one another, and hold numbers."""
+    return mind.with_catalogue(
+        Catalogue(
+            (
+                variant("BACK", "山茶背包", aliases=("背包",), english=Wording("Camellia Backpack", "")),
+                variant("SLING", "夜航斜背包", aliases=("斜背包",), english=Wording("Night Voyage Sling Bag", "")),
+                variant("LAMP", "松针台灯", english=Wording("Pine Needle Desk Lamp", "")),
+                variant("TEA", "三件套茶具", english=Wording("3 pieces tea set", "")),
+                variant("PUZZLE", "拼图 500片", english=Wording("Puzzle 500 pieces", "")),
+            )
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "products"),
+    [
+        pytest.param("背包有货吗", ("BACK",), id="the shorter"),
+        pytest.param("斜背包有货吗", ("SLING",), id="the longer"),
+        pytest.param("is the backpack in stock", ("BACK",), id="in English"),
+    ],
+)
+def test_a_name_within_a_longer_one(text: str, products: tuple[str, ...], bags: Mind) -> None:
+    """The whole of what is written is the name that counts."""
+    [ask] = understand(text, Heard(), bags).asks
+    assert ask.products == products
+
+
+def test_a_longer_word_that_no_name_is(bags: Mind) -> None:
+    """台灯罩 is not the 台灯, and nothing is told of a thing that may not be meant."""
+    for words in ("台灯罩有货吗", "台灯套多少钱"):
+        [ask] = understand(words, Heard(), bags).asks
+        assert ask.products == (), words
+
+
+@pytest.mark.parametrize(
+    ("text", "sku", "quantity"),
+    [
+        pytest.param("三件套茶具多少钱", "TEA", None, id="a number in the name"),
+        pytest.param("500片拼图多少钱", "PUZZLE", None, id="a number of parts"),
+        pytest.param("来2套三件套茶具多少钱", "TEA", 2, id="a number before the name"),
+        pytest.param("how much is the puzzle 500 pieces", "PUZZLE", None, id="in English"),
+        pytest.param("台灯要3个多少钱", "LAMP", 3, id="a number that is none of the name"),
+    ],
+)
+def test_numbers_in_names_are_no_quantities(text: str, sku: str, quantity: int | None, bags: Mind) -> None:
+    """How many are wanted is what is said beside the name."""
+    [ask] = understand(text, Heard(), bags).asks
+    assert (ask.products, ask.details.quantity) == ((sku,), quantity)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        pytest.param("背包有货吗？台灯有货吗？", [("stock", "BACK"), ("stock", "LAMP")], id="two questions"),
+        pytest.param("背包和台灯有货吗", [("stock", "BACK"), ("stock", "LAMP")], id="one question"),
+        pytest.param("背包有货吗 那台灯呢", [("stock", "BACK"), ("stock", "LAMP")], id="and the lamp?"),
+        pytest.param(
+            "how much are the backpack and the desk lamp", [("price", "BACK"), ("price", "LAMP")], id="in English"
+        ),
+        pytest.param("台灯要2个，背包要3个，有货吗", [("stock", "LAMP"), ("stock", "BACK")], id="a list before it"),
+        pytest.param("背包多少钱，台灯有货吗", [("price", "BACK"), ("stock", "LAMP")], id="two asks"),
+        pytest.param(
+            "背包和台灯有货吗？多少钱",
+            [("stock", "BACK"), ("stock", "LAMP"), ("price", "BACK"), ("price", "LAMP")],
+            id="two asks of both",
+        ),
+        pytest.param("我买了背包，台灯有货吗", [("stock", "LAMP")], id="what was bought is not asked about"),
+    ],
+)
+def test_several_goods(text: str, asked: list[tuple[str, str]], bags: Mind) -> None:
+    """Each of the goods named is asked about, and nothing else."""
+    found = understand(text, Heard(), bags).asks
+    assert [(one.name, *one.products) for one in found] == asked
+
+
+def test_each_of_several_has_its_own_number(bags: Mind) -> None:
+    """Two of the one and three of the other."""
+    found = understand("台灯要2个，背包要3个，有货吗", Heard(), bags).asks
+    assert [one.details.quantity for one in found] == [2, 3]
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,11 @@ def test_a_question_no_ask_takes_is_a_doubt(mind: Mind) -> None:
         pytest.param("有实物图吗", "photos", True, id="pictures"),
         pytest.param("几点开门", "opening_hours", True, id="opening hours"),
         pytest.param("只要原装的 有货吗", "original_only", True, id="original only"),
+        pytest.param("有货吗？不要推荐别的，只要这款", "original_only", True, id="no other, please"),
+        pytest.param(
+            "is it in stock? only this one, no alternatives", "original_only", True, id="no other, in English"
+        ),
+        pytest.param("is it in stock? is it the only one left", "original_only", False, id="the last one"),
         pytest.param("来3个多少钱", "quantity", 3, id="quantity"),
         pytest.param("能发到新疆吗", "destination", "新疆", id="destination"),
         pytest.param("不要黑色的 有别的颜色吗", "unwanted", ("黑色",), id="ruled out"),
@@ -136,6 +141,6 @@ def test_only_the_beginning_of_a_flood_is_read(text: str, mind: Mind) -> None:
 
 def test_a_question_may_begin_with_and(mind: Mind) -> None:
     """What is asked after "and" is a question as well: it is not passed over beside one that is understood."""
-    told = understand("do you take paypal? and can you embroider a name", Heard(), mind)
+    told = understand("do you take paypal? and can you engrave our initials", Heard(), mind)
     assert [ask.name for ask in told.asks] == ["payment"]
-    assert [one.text for one in told.doubts] == ["can you embroider a name"]
+    assert [one.text for one in told.doubts] == ["can you engrave our initials"]
