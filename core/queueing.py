@@ -13,16 +13,26 @@ URGENT = frozenset({"alarm", "complaint"})
 """Reasons that come before any grade: a complaint that waits grows."""
 
 
+PRESSING = ("alarm", "complaint", "person", "paid", "order")
+"""Reasons for which the seller is called once more, and the buyer told so, though the buyer waits already; the first presses most."""
+
+
+def all_reasons(before: Iterable[str], now: Iterable[str]) -> tuple[str, ...]:
+    """All the reasons for which a buyer waits, each once, the most pressing first."""
+    rank = {name: place for place, name in enumerate(PRESSING)}
+    return tuple(sorted(dict.fromkeys((*before, *now)), key=lambda name: rank.get(name, len(rank))))
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A conversation that waits for a person since `since`, because of `reason`, of a buyer of this grade ("" for none).
+    """A conversation that waits for a person since `since`, for these `reasons`, of a buyer of this grade ("" for none).
 
     `is_marked`: a mark for haggling stands; such a one comes behind every grade, until the ceiling."""
 
     conversation_id: int
     since: datetime
     grade: str = ""
-    reason: str = ""
+    reasons: tuple[str, ...] = ()
     is_marked: bool = False
 
 
@@ -35,6 +45,6 @@ def in_turn(waiting: Iterable[Waiting], now: datetime) -> list[Waiting]:
         grade = one.grade[:1].upper()
         rank = GRADES.index(grade) if grade and grade in GRADES else UNGRADED
         rank = len(GRADES) if one.is_marked else rank
-        return (1, -1 if one.reason in URGENT else rank, one.since)
+        return (1, -1 if URGENT.intersection(one.reasons) else rank, one.since)
 
     return sorted(waiting, key=place)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.answers import speaks
 from core.html import plain_text
+from core.queueing import PRESSING
 from handlers.ask_names import label
 from handlers.composing import Composed
 from handlers.speaking import NO_PREVIEW
@@ -31,8 +32,8 @@ THREATS = frozenset({"extortion", "threat"})
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What stands on a conversation's card. `settled` is empty while it waits, then "seller" or "done", `by` whom; `chats`
-    are the sellers it was shown to."""
+    """What stands on a conversation's card. `settled` is empty while it waits, then "seller" or "done", `by` whom, or
+    "moved" when a newer card took its place; `chats` are the sellers it was shown to."""
 
     key: str
     opened_at: datetime
@@ -106,8 +107,14 @@ class Cards:
         state = chat.conversation
         card = await self._waiting(chat)
         is_new = card is None or bool(card.settled)
+        key = f"card:{state.id}:{now.timestamp():.6f}"
+        unit: list[Write] = []
         if card is None or card.settled:
-            card = Card(f"card:{state.id}:{now.timestamp():.6f}", now)
+            card = Card(key, now)
+        elif set(PRESSING).intersection(reasons).difference(card.reasons):
+            # An edit makes no sound: what is more pressing than what stands there comes as a card of its own.
+            unit = self._show(chat, replace(card, settled="moved"), now, is_new=False)
+            card, is_new = replace(card, key=key, chats=[]), True
         shown = [*card.lines, *([line[:MOST_WORDS] for line in lines if line.strip()] or ["[…]"])]
         card = replace(
             card,
@@ -117,7 +124,7 @@ class Cards:
             said=said[:MOST_WORDS] if said else card.said,
             alarm=card.alarm or alarm,
         )
-        return self._show(chat, card, now, is_new)
+        return [*unit, *self._show(chat, card, now, is_new)]
 
     async def settle(self, chat: Chat, how: str, now: datetime, by: int | None = None) -> list[Write]:
         """A seller answered ("seller") or put it away ("done")."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.pricing import OFFERED_AGAIN_AFTER
+from core.queueing import all_reasons
 from store.conversations import SAVE
 
 if TYPE_CHECKING:
@@ -83,6 +84,12 @@ class Chat:
     def change(self, **changes: Any) -> None:
         """Change the conversation's state; `saved()` writes it."""
         self.conversation = replace(self.conversation, **changes)
+
+    def wait_for_a_person(self, reasons: Iterable[str], now: datetime) -> None:
+        """A person is asked for: since when, and for all which reasons."""
+        state = self.conversation
+        known = all_reasons(state.handover_reasons, reasons)
+        self.change(handed_over_at=state.handed_over_at or now, handover_reason=",".join(known))
 
     @asynccontextmanager
     async def held(self) -> AsyncIterator[None]:

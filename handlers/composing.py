@@ -106,6 +106,7 @@ def scene_for(
         told=chat.told if chat is not None else {},
         is_first=chat is None or chat.is_first_of_session(now),
         is_handed_over=state is not None and state.handed_over_at is not None,
+        waits_for=frozenset(state.handover_reasons) if state is not None else frozenset(),
         original_only=state is not None and state.original_only,
         destination=state.destination if state is not None else "",
         product_turns=chat.product_turns if chat is not None else 0,

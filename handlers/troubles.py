@@ -77,8 +77,8 @@ class Troubles:
             if not chat.buyer.is_blocked:
                 muted = chat.conversation.is_muted(now)
                 unit += await desk.cards.heard(chat, lines, ("muted" if muted else "unclear",), now)
-                if not muted and chat.conversation.handed_over_at is None:
-                    chat.change(handed_over_at=now, handover_reason="unclear")
+                if not muted:
+                    chat.wait_for_a_person(("unclear",), now)
             hour = int(now.timestamp() // 3600)
             key = f"flood:{chat.buyer.id}:{hour}"
             unit += tell_owners(desk, "flood", key, name=chat.name, count=len(jobs))

@@ -187,8 +187,7 @@ class Turns:
         snapshot, mind = await desk.shelf.minded()
         state = chat.conversation
         if state.is_muted(now):
-            if state.handed_over_at is None:
-                chat.change(handed_over_at=now, handover_reason="muted")
+            chat.wait_for_a_person(("muted",), now)
             unit = await desk.cards.heard(chat, [line.text for line in opened.lines], ("muted",), now)
             return [
                 *unit,
@@ -256,8 +255,8 @@ class Turns:
             changes["destination"] = answer.destination
         if understood.details.original_only or any(ask.details.original_only for ask in understood.asks):
             changes["original_only"] = True
-        if answer.handovers and chat.conversation.handed_over_at is None:
-            changes |= {"handed_over_at": now, "handover_reason": answer.handovers[0].reason}
+        if answer.handovers:
+            chat.wait_for_a_person((one.reason for one in answer.handovers), now)
         if changes:
             chat.change(**changes)
 

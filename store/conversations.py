@@ -46,6 +46,11 @@ class Conversation:
     last_outbound_at: datetime | None = None
     taken_by: int | None = None
 
+    @property
+    def handover_reasons(self) -> tuple[str, ...]:
+        """Why a person is waited for; `handover_reason` keeps them with commas between, the most pressing first."""
+        return tuple(self.handover_reason.split(",")) if self.handover_reason else ()
+
     def is_muted(self, now: datetime) -> bool:
         """Whether the bot says nothing here now."""
         return self.is_off or (self.muted_until is not None and now < self.muted_until)

@@ -36,7 +36,7 @@ PERSON = {
     "name": "小林",
     "buyer": 7,
     "since": NOW,
-    "reason": "person",
+    "reasons": ("complaint", "missing"),
     "words": "在吗",
 }
 LINE = {

@@ -9,6 +9,7 @@ from core.answering.values import Answer, Button, Fact, Handover, Scene, Telling
 from core.answering.wording import asks_about_a_bot, is_question
 from core.asks import TO_A_PERSON, Ask, Doubt, Understanding
 from core.catalogue import Variant
+from core.queueing import PRESSING
 
 Teller = Callable[[Ask, Scene, bool], Telling]
 
@@ -241,10 +242,9 @@ class _Draft:
         told = bool(facts or question)
         if self.handovers:
             question, buttons = (question, buttons) if told and question and question.name != "ask_what" else (None, ())
-            if not scene.is_handed_over or told:
+            presses = {one.reason for one in self.handovers}.intersection(PRESSING) - scene.waits_for
+            if not scene.is_handed_over or told or presses:
                 facts.append(_handover_line(self.handovers, scene, bool(self.facts)))
-            if scene.is_handed_over and not told:
-                facts = []
         elif question is None and self._tip_is_due():
             one = goods.tip(self.products, scene)
             if one is not None:

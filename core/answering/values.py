@@ -87,7 +87,7 @@ class Scene:
 
     `graph` is the bundle graph: ask → companions. `told` holds keys of facts and when this chat heard them. `is_first`:
     no automatic reply was labelled in this session yet. `is_handed_over`: the hand-over line was said and the seller has
-    not answered since. `product_turns` counts turns about goods in this conversation. `prices` is what may be offered.
+    not answered since; `waits_for`: the reasons it was said for. `product_turns` counts turns about goods in this conversation. `prices` is what may be offered.
     `orders` are the buyer's own, the newest first, None where they were not looked up; `order_no` is an order number that
     stands in the words. `parcels` are the buyer's, as templates say them; None where nobody looked.
     """
@@ -102,6 +102,7 @@ class Scene:
     told: Mapping[str, datetime] = field(default_factory=dict)
     is_first: bool = False
     is_handed_over: bool = False
+    waits_for: frozenset[str] = frozenset()
     original_only: bool = False
     destination: str = ""
     product_turns: int = 0

@@ -42,8 +42,7 @@ async def parcel_problem(desk: Desk, chat: Chat, button: Button, now: datetime, 
         return []
     values = about(desk, parcel, desk.voice(desk.owners[0]).language if desk.owners else "zh")
     words = f"{values['carrier']} {parcel.number} ({parcel.order_no})"
-    if chat.conversation.handed_over_at is None:
-        chat.change(handed_over_at=now, handover_reason="complaint")
+    chat.wait_for_a_person(("complaint", "parcel"), now)
     presence = desk.shelf.now.presence(now)
     told = Fact("parcel_problem", parcel.number, {"presence": presence, "number": parcel.number})
     card = await desk.cards.heard(chat, [words], ("complaint", "parcel"), now)

@@ -138,8 +138,7 @@ async def _not_meant(desk: Desk, chat: Chat, button: Button, now: datetime, quer
         unit += await desk.cards.heard(chat, [words], ("muted",), now)
     else:
         unit += await desk.cards.handed_over(chat, composed, words, now)
-    if chat.conversation.handed_over_at is None:
-        chat.change(handed_over_at=now, handover_reason="unclear")
+    chat.wait_for_a_person(("unclear",), now)
     return unit
 
 

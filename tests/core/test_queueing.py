@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.moments import moment_in
-from core.queueing import CEILING, Waiting, in_turn
+from core.queueing import CEILING, Waiting, all_reasons, in_turn
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -16,7 +16,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 def order(*waiting: tuple[str, float, str]) -> list[int]:
     """The places of (grade, minutes waited, reason), in the order they are served."""
     queue = [
-        Waiting(place, NOW - timedelta(minutes=minutes), grade, reason)
+        Waiting(place, NOW - timedelta(minutes=minutes), grade, (reason,))
         for place, (grade, minutes, reason) in enumerate(waiting)
     ]
     return [one.conversation_id for one in in_turn(queue, NOW)]
@@ -37,7 +37,7 @@ def test_the_marked_wait_behind_every_grade_and_are_not_starved() -> None:
     marked = Waiting(1, NOW - timedelta(minutes=20), "A", is_marked=True)
     other = Waiting(2, NOW - timedelta(minutes=1), "E")
     assert in_turn([marked, other], NOW) == [other, marked]
-    assert in_turn([replace(marked, reason="complaint"), other], NOW)[0].is_marked
+    assert in_turn([replace(marked, reasons=("missing", "complaint")), other], NOW)[0].is_marked
     assert in_turn([marked, other], NOW + timedelta(minutes=15)) == [marked, other]
 
 
@@ -62,3 +62,11 @@ def test_times_as_people_write_them(words: str, due: str | None, used: int) -> N
     found = moment_in(tuple(words.split()), NOW, SHANGHAI)
     shown = None if found is None else (f"{found[0].astimezone(SHANGHAI):%Y-%m-%d %H:%M}", found[1])
     assert shown == (None if due is None else (due, used))
+
+
+def test_all_reasons_stand_once_and_the_most_pressing_first() -> None:
+    """What was asked of a person first does not hide a complaint that came later."""
+    assert all_reasons((), ("missing",)) == ("missing",)
+    assert all_reasons(("missing", "unclear"), ("complaint", "missing", "order")) == (
+        "complaint", "order", "missing", "unclear",
+    )  # fmt: skip

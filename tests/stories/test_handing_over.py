@@ -176,6 +176,19 @@ async def test_a_complaint_is_met_with_regret_and_a_person(play: Play) -> None:
         assert "投诉" in (await play.card()).text
 
 
+async def test_a_complaint_that_comes_later_is_heard_too(play: Play) -> None:
+    """The buyer waits already for something else: regret is said once, and the list of who waits tells of the complaint."""
+    for language in LANGUAGES:
+        buyer = play.buyer(language)
+        await play.ask(buyer, MISSING[language])
+        words = in_language(language, "你们骗人，我要投诉", "this is a scam, i want to complain")
+        heard = await play.ask(buyer, words)
+        assert in_language(language, "抱歉", "sorry") in heard.text, heard.text
+        assert "投诉" in (await play.command("/inbox")).text
+        await buyer.says(words)
+        await buyer.hears_nothing()
+
+
 async def test_postage_of_nought_is_free_and_postage_not_stated_is_unknown(open_shop: OpenShop) -> None:
     """0 is free delivery; an absent fee is no fee at all and is asked of the seller."""
     made = make_shop()
@@ -241,6 +254,30 @@ async def test_a_wish_to_buy_reaches_the_seller(play: Play) -> None:
         heard = await play.ask(play.buyer(language), in_language(language, "我要下单", "I'll take two"))
         assert handed_over_lines(heard.text, language), heard.text
         assert in_language(language, "我要下单", "I'll take two") in (await play.card()).text
+
+
+async def test_what_presses_calls_the_seller_again(play: Play) -> None:
+    """A card waits already, and the buyer wants to order: the buyer hears so, the seller gets a new card with all of it, and
+    the old one says where to look. A reply to either reaches the buyer."""
+    for language in LANGUAGES:
+        buyer = play.buyer(language)
+        await play.cards()
+        await play.ask(buyer, MISSING[language])
+        first = await play.card()
+        heard = await play.ask(buyer, in_language(language, "我要下单", "I'd like to order"))
+        assert in_language(language, "下单", "order") in heard.text.lower()
+        second = await play.card()
+        assert MISSING[language] in second.text
+        assert in_language(language, "我要下单", "I'd like to order") in second.text
+        await first.reads("下面那张卡片")
+        assert first.buttons == []
+        await buyer.says(in_language(language, "我要下单", "I'd like to order"))  # it calls once
+        await play.settled()
+        assert await play.cards() == []
+        await play.owner.replies_to(first, "马上来")
+        assert (await buyer.hears_all())[-1].text == "马上来"
+        await play.owner.replies_to(second, "好嘞")
+        assert (await play.only(buyer)).text == "好嘞"
 
 
 async def test_a_wish_for_the_parcel_is_echoed_and_shown(play: Play) -> None:

@@ -85,7 +85,7 @@ async def _waiting(desk: Desk, now: datetime) -> list[Met]:
     marked = {one.haggling.conversation_id for one in await desk.store.hagglers.marked()}
     queue = [
         Waiting(
-            id, met.conversation.handed_over_at or now, met.buyer.grade, met.conversation.handover_reason, id in marked
+            id, met.conversation.handed_over_at or now, met.buyer.grade, met.conversation.handover_reasons, id in marked
         )
         for id, met in found.items()
     ]
@@ -111,7 +111,7 @@ async def _page(desk: Desk, who: int, now: datetime, page: int) -> tuple[dict[st
                 "buyer": met.buyer.id,
                 "grade": met.buyer.grade,
                 "since": state.handed_over_at,
-                "reason": state.handover_reason,
+                "reasons": state.handover_reasons,
                 "words": words[:80],
                 "taken_by": "" if taken is None else desk.name_of(taken),
             }
