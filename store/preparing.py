@@ -1,6 +1,10 @@
-"""Preparing: a statement of SQLAlchemy's compiled once for SQLite, with what its types make of values and of rows."""
+"""Preparing: a statement of SQLAlchemy's compiled once for SQLite, with what its types make of values and of rows.
+
+All SQLite databases are spoken to alike, so what is prepared serves every one that this process opens.
+"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Dialect, IteratorResult, Row, Select
@@ -62,16 +66,36 @@ class Question(Prepared):
         return IteratorResult(self._named, iter(made)).all()
 
 
-def prepared(statement: UpdateBase, names: Sequence[str], dialect: Dialect) -> Prepared | None:
+_MOST = 500
+"""Statements are constants, but for a few that are made for an export."""
+_writes: dict[tuple[UpdateBase, tuple[str, ...]], Prepared | None] = {}
+_questions: dict[tuple[Select[Any], tuple[str, ...]], Question | None] = {}
+
+
+def prepared(statement: UpdateBase, names: tuple[str, ...], dialect: Dialect) -> Prepared | None:
     """A write compiled; None where its text depends on values, as that of a list does."""
+    key = statement, names
+    with suppress(KeyError):
+        return _writes[key]
     compiled = statement.compile(dialect=dialect, column_keys=sorted(names))
     assert isinstance(compiled, SQLCompiler)
     returns = bool(statement.returning_column_descriptions)
-    return None if compiled.post_compile_params else Prepared(compiled, names, returns)
+    made = None if compiled.post_compile_params else Prepared(compiled, names, returns)
+    if len(_writes) >= _MOST:
+        _writes.clear()
+    _writes[key] = made
+    return made
 
 
-def question(statement: Select[Any], names: Sequence[str], dialect: Dialect) -> Question | None:
+def question(statement: Select[Any], names: tuple[str, ...], dialect: Dialect) -> Question | None:
     """A select compiled; None where its text depends on values."""
+    key = statement, names
+    with suppress(KeyError):
+        return _questions[key]
     compiled = statement.compile(dialect=dialect)
     assert isinstance(compiled, SQLCompiler)
-    return None if compiled.post_compile_params else Question(compiled, names, statement)
+    made = None if compiled.post_compile_params else Question(compiled, names, statement)
+    if len(_questions) >= _MOST:
+        _questions.clear()
+    _questions[key] = made
+    return made

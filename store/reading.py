@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from store.errors import DatabaseUnavailable
 from store.faults import Faults
-from store.preparing import Question, question
+from store.preparing import question
 
 READERS = 3
 """Connections that read at the same time."""
@@ -69,14 +69,13 @@ class _InOneHop:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
-        self._questions: dict[tuple[Select[Any], tuple[str, ...]], Question | None] = {}
         self._connections: list[AsyncConnection] = []
         self._free: list[Any] = []
         self._turn = asyncio.Semaphore(READERS)
 
     async def rows(self, statement: Select[Any], params: Mapping[str, Any]) -> Sequence[Found] | None:
         """The rows; None for a statement that only SQLAlchemy can execute."""
-        asked = self._question(statement, tuple(params))
+        asked = question(statement, tuple(params), self._engine.dialect)
         if asked is None:
             return None
         values = asked.values(params)
@@ -98,14 +97,6 @@ class _InOneHop:
         connection = await self._engine.connect()
         self._connections.append(connection)
         return (await connection.get_raw_connection()).driver_connection
-
-    def _question(self, statement: Select[Any], names: tuple[str, ...]) -> Question | None:
-        key = statement, names
-        if key not in self._questions:
-            if len(self._questions) > 500:  # statements are constants, but for a few that are made for an export
-                self._questions.clear()
-            self._questions[key] = question(statement, names, self._engine.dialect)
-        return self._questions[key]
 
 
 def _is_askers(error: BaseException | None) -> bool:

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-from sqlalchemy.sql.dml import UpdateBase
 
 from store.faults import Faults
-from store.preparing import Prepared, prepared
+from store.preparing import prepared
 
 if TYPE_CHECKING:
     from store.writing import Group
@@ -93,7 +92,6 @@ class InOneHop(ByEngine):
     def __init__(self, engine: AsyncEngine, faults: Faults) -> None:
         super().__init__(engine, faults)
         self._driver: Any = None
-        self._prepared: dict[tuple[UpdateBase, tuple[str, ...]], Prepared | None] = {}
 
     async def commit(self, groups: Sequence[Group]) -> list[Any]:
         """The same, in one hop."""
@@ -141,10 +139,7 @@ class InOneHop(ByEngine):
         """What is to be executed; None when a statement is among them that only SQLAlchemy can execute."""
         steps = []
         for group in groups:
-            key = group.statement, group.names
-            if key not in self._prepared:
-                self._prepared[key] = prepared(*key, self._engine.dialect)
-            made = self._prepared[key]
+            made = prepared(group.statement, group.names, self._engine.dialect)
             if made is None:
                 return None
             rows = [made.values(params) for params in group.params]

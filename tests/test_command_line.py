@@ -1,6 +1,7 @@
 """The command line: what people script against. Answers on stdout, sentences on stderr, exit status 0, 1 or 2."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +33,10 @@ class Console:
 
 
 @pytest.fixture(scope="module")
-def console(tmp_path_factory: pytest.TempPathFactory) -> Console:
-    """One shop for all of them: learning the phrases takes some seconds."""
+def console(tmp_path_factory: pytest.TempPathFactory, understanding: Path) -> Console:
+    """One shop for all of them, which has learnt the phrases."""
     console = Console(tmp_path_factory.mktemp("console"))
+    shutil.copyfile(understanding, console.folder / "shop.understanding.npz")
     shop, catalogue = console.made.write(console.folder)
     result = console.run("import", str(shop), str(catalogue))
     assert result.exit_code == 0, result.stderr
@@ -106,15 +108,14 @@ def test_understand_hands_a_wish_for_a_person_over(console: Console) -> None:
 
 
 def test_understand_works_without_a_database(console: Console, tmp_path: Path) -> None:
-    """An empty folder is no obstacle: products are null, and no database is made."""
-    for kept in console.folder.glob("*.npz"):
-        (tmp_path / kept.name).write_bytes(kept.read_bytes())
+    """An empty folder is no obstacle: the phrases are learnt there and kept, products are null, and no database is made."""
     result = console.run(
         "understand", stdin='{"id": 1, "text": "这个有货吗"}', DATABASE_URL=f"sqlite:///{tmp_path}/shop.db"
     )
     assert result.exit_code == 0, result.stderr
     assert json.loads(result.stdout)["asks"][0]["product"] is None
     assert not (tmp_path / "shop.db").exists()
+    assert [one.name for one in tmp_path.iterdir()] == ["shop.understanding.npz"]
 
 
 def test_a_bad_file_changes_nothing(console: Console, tmp_path: Path) -> None:

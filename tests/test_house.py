@@ -3,6 +3,7 @@
 import ast
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,7 @@ def files(room: str) -> list[Path]:
     return sorted((ROOT / room).rglob("*.py")) if (ROOT / room).is_dir() else [ROOT / f"{room}.py"]
 
 
+@cache
 def imports(path: Path) -> set[str]:
     """The packages a file imports when it runs."""
     tree = ast.parse(path.read_text(encoding="utf-8"))

@@ -1,48 +1,25 @@
 """The page, in a real browser: what hands do there reaches the bot, and what the bot does is seen there."""
 
-import asyncio
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Page, expect
 from telegram import Bot, BotCommand
 
 from sandbox import MovableClock, Sandbox
 from sandbox.pictures import plain
+from tests.browser import needs_a_browser, opened
 
-CHROMIUM = next(
-    (path for path in ("/usr/bin/chromium", shutil.which("chromium")) if path and Path(path).exists()), None
-)
-QUIETLY = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium")
+pytestmark = needs_a_browser
 
 
 @pytest.fixture
 async def page(sandbox: Sandbox) -> AsyncIterator[Page]:
     """The page of a sandbox with a seller, in an empty browser; an error in its script fails the test."""
     sandbox.seller(id=1)
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
-        page = await browser.new_page(viewport={"width": 1280, "height": 800})
-        errors: list[str] = []
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-        await page.goto(sandbox.base_url)
+    async with opened(sandbox.base_url, 1280, 800) as page:
         yield page
-        await browser.close()
-    assert errors == []
 
 
 async def _add_buyer(page: Page, name: str, language: str = "zh-hans") -> None:
@@ -141,5 +118,5 @@ async def test_a_narrow_page_keeps_everything_in_reach(page: Page, sandbox: Sand
     """On a small screen the phones stand one above the other and nothing sticks out sideways."""
     await sandbox.person("小林").start()
     await page.set_viewport_size({"width": 360, "height": 740})
-    await asyncio.wait_for(page.locator("#sellers .phone").scroll_into_view_if_needed(), 5)
+    await page.locator("#sellers .phone").scroll_into_view_if_needed()
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -3,26 +3,19 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Locator, Page, async_playwright, expect
+from playwright.async_api import Locator, Page, expect
 
+from tests.browser import needs_a_browser, opened
 from tests.play import Play
-from tests.sandbox.test_page import CHROMIUM, QUIETLY
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here: apt-get install chromium")
+pytestmark = needs_a_browser
 
 
 @pytest.fixture
 async def page(play: Play) -> AsyncIterator[Page]:
     """The page of a shop at work; an error in its script fails the test."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
-        page = await browser.new_page(viewport={"width": 1180, "height": 760})
-        errors: list[str] = []
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        await page.goto(play.sandbox.base_url)
+    async with opened(play.sandbox.base_url, 1180, 760) as page:
         yield page
-        await browser.close()
-    assert errors == []
 
 
 async def say(side: Locator, text: str) -> None:
