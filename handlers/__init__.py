@@ -22,25 +22,25 @@ from handlers.buyer import commands as buyer
 from handlers.buyer import messages, taps
 from handlers.desk import Context, Desk
 from handlers.errors import on_member, on_other
-from handlers.seller import counter, resuming
+from handlers.seller import resuming, starting
 from handlers.seller import taps as seller_taps
 from handlers.seller.buyers import (
     answering,
+    blocking,
     finding,
-    guarding,
     hagglers,
-    people,
+    history,
+    inbox,
     quick_replies,
     reminders,
     switching,
-    waiting,
 )
 from handlers.seller.door import Door
 from handlers.seller.orders import mistakes, orders, parcels, promises
 from handlers.seller.reports import diary, digest, exporting, stats
 from handlers.seller.shop import facts, first_run, presence, pricing, shelf, wordings
 from handlers.seller.staff import roles, testing
-from handlers.seller.teaching import missed, teaching
+from handlers.seller.teaching import missed, teaching, why
 from handlers.topics import setting_up
 from handlers.topics import staff as topics
 
@@ -48,12 +48,12 @@ if TYPE_CHECKING:
     Bot = Application[Any, Any, Any, Any, Any, Any]
 
 SELLER_COMMANDS = {
-    "start": counter.on_start,
-    "help": counter.on_help,
-    "lang": counter.on_lang,
+    "start": starting.on_start,
+    "help": starting.on_help,
+    "lang": starting.on_lang,
     "here": presence.on_here,
     "away": presence.on_away,
-    "why": counter.on_why,
+    "why": why.on_why,
     "go": resuming.on_go,
     "fact": facts.on_fact,
     "hours": facts.on_hours,
@@ -67,12 +67,12 @@ SELLER_COMMANDS = {
     "role": roles.on_role,
     "reassign": roles.on_reassign,
     "audit": roles.on_audit,
-    "inbox": waiting.on_inbox,
-    "next": waiting.on_next,
+    "inbox": inbox.on_inbox,
+    "next": inbox.on_next,
     "find": finding.on_find,
     "later": reminders.on_later,
     "queue": reminders.on_queue,
-    "history": people.on_history,
+    "history": history.on_history,
     "take": switching.on_take,
     "release": switching.on_release,
     "bot": switching.on_bot,
@@ -96,9 +96,9 @@ SELLER_COMMANDS = {
     "stats": stats.on_stats,
     "digest": digest.on_digest,
     "export": exporting.on_export,
-    "block": guarding.on_block,
-    "unblock": guarding.on_unblock,
-    "evidence": guarding.on_evidence,
+    "block": blocking.on_block,
+    "unblock": blocking.on_unblock,
+    "evidence": history.on_evidence,
     "hagglers": hagglers.on_hagglers,
     "haggle": hagglers.on_haggle,
     "unmark": hagglers.on_unmark,
@@ -128,7 +128,7 @@ def add_routes(application: Bot, desk: Desk) -> None:
     door = Door(SELLER_COMMANDS, answering.on_answer)
     application.add_handler(MessageHandler(access.staffs_chat(desk) & new, door.on_message))
 
-    application.add_handler(CommandHandler("claim", counter.on_claim, own_hand))
+    application.add_handler(CommandHandler("claim", starting.on_claim, own_hand))
     for name, on_command in BUYER_COMMANDS.items():
         application.add_handler(CommandHandler(name, on_command, own_hand))
     application.add_handler(MessageHandler(filters.COMMAND & own_hand, buyer.on_unknown))

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from core.answers import speaks
+from core.cards import Card
 from core.html import plain_text
 from core.queueing import PRESSING
 from handlers.ask_names import label
 from handlers.composing import Composed
 from handlers.speaking import NO_PREVIEW
+from handlers.transcript import evidence
 from store.cards import Card as Kept
 from store.prompts import Prompt
 
@@ -28,33 +29,6 @@ MOST_LINES = 12
 MOST_WORDS = 300
 THREATS = frozenset({"extortion", "threat"})
 """Alarms with which the owner gets the transcript as a file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What stands on a conversation's card. `settled` is empty while it waits, then "seller" or "done", `by` whom, or
-    "moved" when a newer card took its place; `chats` are the sellers it was shown to."""
-
-    key: str
-    opened_at: datetime
-    lines: list[str] = field(default_factory=list)
-    reasons: list[str] = field(default_factory=list)
-    said: str = ""
-    earlier: int = 0
-    settled: str = ""
-    alarm: bool = False
-    by: int | None = None
-    chats: list[int] = field(default_factory=list)
-
-    def as_json(self) -> str:
-        """What the store keeps of it."""
-        kept = asdict(self) | {"opened_at": self.opened_at.isoformat()}
-        return json.dumps(kept, ensure_ascii=False)
-
-    @classmethod
-    def from_json(cls, kept: str) -> Card:
-        values = json.loads(kept)
-        return cls(**{**values, "opened_at": datetime.fromisoformat(values["opened_at"])})
 
 
 class Cards:
@@ -86,8 +60,6 @@ class Cards:
         alarm = composed.answer.alarm
         unit = await self.heard(chat, words.split("\n"), reasons, now, said=said, alarm=bool(alarm))
         if alarm in THREATS:
-            from handlers.seller.buyers.guarding import evidence
-
             unit += await evidence(
                 self._desk, chat, self._desk.owners, f"threat:{chat.conversation.id}:{now.timestamp():.6f}", now
             )

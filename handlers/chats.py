@@ -15,7 +15,7 @@ from core.queueing import all_reasons
 from store.conversations import SAVE
 
 if TYPE_CHECKING:
-    from handlers.cards import Card
+    from core.cards import Card
     from store import Store, Unit
     from store.buyers import Buyer
     from store.conversations import Conversation

@@ -3,6 +3,7 @@
 import ast
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -42,30 +43,41 @@ LIBRARIES = {
 HANDED_IN = {("handlers/sending.py", "delivery"), ("handlers/desk.py", "sheets")}
 """Where a room is reached inside a function, because its values are needed only there."""
 
+TYPES_IN_A_CIRCLE = {"store.transacting", "store.writing"}
+"""The writer makes groups of rows, and what it hands them to knows them by name."""
+
 
 def files(room: str) -> list[Path]:
     return sorted((ROOT / room).rglob("*.py")) if (ROOT / room).is_dir() else [ROOT / f"{room}.py"]
 
 
 @cache
-def imports(path: Path) -> set[str]:
-    """The packages a file imports when it runs."""
+def imported(path: Path, types: bool = False) -> list[ast.Import | ast.ImportFrom]:
+    """A file's import statements; those under TYPE_CHECKING only with `types`."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     skipped = {
         inner
         for node in ast.walk(tree)
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test) and not types
         for child in node.body
         for inner in ast.walk(child)
     }
+    return [
+        node
+        for node in ast.walk(tree)
+        if node not in skipped
+        and (isinstance(node, ast.Import) or (isinstance(node, ast.ImportFrom) and node.module and not node.level))
+    ]
+
+
+def imports(path: Path) -> set[str]:
+    """The packages a file imports when it runs."""
     found: set[str] = set()
-    for node in ast.walk(tree):
-        if node in skipped:
-            continue
+    for node in imported(path):
         if isinstance(node, ast.Import):
             found |= {name.name.split(".")[0] for name in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            found.add(node.module.split(".")[0])
+        else:
+            found.add(str(node.module).split(".")[0])
     return found
 
 
@@ -77,6 +89,52 @@ def test_a_room_imports_only_what_it_may(room: str) -> None:
         place = str(path.relative_to(ROOT))
         allowed = MAY[room] | {room} | {other for where, other in HANDED_IN if where == place}
         assert ours <= allowed, f"{place} imports {ours - allowed}"
+
+
+def modules() -> dict[str, Path]:
+    """Every module of ours by its dotted name."""
+    found = {}
+    for path in (path for room in (*ROOMS, "console", *TOP) for path in files(room)):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+def needs(name: str, ours: Mapping[str, Path], types: bool) -> set[str]:
+    """The modules of ours that a module imports, also inside its functions; with `types` those for annotations too."""
+    found: set[str] = set()
+    for node in imported(ours[name], types):
+        wanted = [one.name for one in node.names]
+        if isinstance(node, ast.ImportFrom):
+            wanted = [f"{node.module}.{one}" for one in wanted]
+        for one in wanted:
+            known = one if one in ours else one.rpartition(".")[0]
+            found |= {known} & set(ours)
+    return found - {name}
+
+
+def circle(graph: Mapping[str, set[str]]) -> list[str]:
+    """What is left when each module that needs none of the others, or that none of them needs, is taken away in turn."""
+    left = dict(graph)
+    while True:
+        needed = set().union(*left.values())
+        inside = {name: wanted & set(left) for name, wanted in left.items() if name in needed and wanted & set(left)}
+        if len(inside) == len(left):
+            return sorted(left)
+        left = inside
+
+
+def test_no_module_needs_itself() -> None:
+    """Nothing is imported in a circle, also not inside functions, where a circle hides."""
+    ours = modules()
+    assert circle({name: needs(name, ours, types=False) for name in ours}) == []
+
+
+def test_types_go_in_circles_only_around_the_desk() -> None:
+    """The desk holds its tools and each tool knows the desk it lies on. Apart from that annotations make no circle."""
+    ours = modules()
+    graph = {name: needs(name, ours, types=True) - {"handlers.desk"} for name in ours}
+    assert [name for name in circle(graph) if name not in TYPES_IN_A_CIRCLE] == []
 
 
 @pytest.mark.parametrize("library", LIBRARIES)

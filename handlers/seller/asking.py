@@ -12,6 +12,7 @@ from telegram import Message, Update
 
 from core.catalogue import Catalogue, Variant
 from core.html import CAPTION_LIMIT, plain_text, utf16_length
+from handlers.chats import Chat
 from handlers.desk import Context, Desk
 from handlers.seller.manual import in_chinese
 from handlers.speaking import Labelled
@@ -100,6 +101,19 @@ def asked(update: Update, context: Context) -> Asked:
     text = message.text or message.caption or ""
     desk = context.desk
     return Asked(desk, message.from_user.id, desk.clock.now(), message, tuple(text.split()[1:]), context.given)
+
+
+async def buyer_of(command: Asked, usage: str, example: str) -> Chat | None:
+    """The chat of the buyer a command names by numeric id; the seller is told when there is none."""
+    written = command.words[0] if len(command.words) == 1 else ""
+    if not (written.isascii() and written.isdecimal() and len(written) < 19):
+        zh, en = "要写买家号（一串数字，卡片上有）。", "It needs the buyer's number, which stands on the card."
+        await command.wrong(zh, en, usage, example)
+        return None
+    chat = await command.desk.chats.of_buyer(int(written))
+    if chat is None:
+        await command.say("no_such_buyer", buyer=written)
+    return chat
 
 
 def named(desk: Desk, who: int, one: Variant) -> str:

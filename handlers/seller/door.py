@@ -10,7 +10,7 @@ from handlers import access
 from handlers.desk import Context, Desk
 from handlers.seller.aliases import command_in
 from handlers.seller.asking import asked
-from handlers.seller.buyers import people
+from handlers.seller.buyers import replying
 from handlers.seller.shop import files
 from handlers.seller.teaching import teaching
 from store.prompts import Prompt
@@ -34,14 +34,14 @@ class Door:
         if message.from_user is not None:
             desk.names.setdefault(who, message.from_user.full_name)
         if not access.is_own_hand(message):
-            return await people.on_plain(update, context)
+            return await replying.on_plain(update, context)
         name = command_in(message.text or "", context.bot.username) if _may_command(message) else ""
         if name in self._commands:
             if not access.may_command(desk, who, name):
                 return await self._refuse(update, context, name)
             return await self._run(name, update, context)
         if (message.text or "").startswith("/"):
-            return await people.on_plain(update, context)
+            return await replying.on_plain(update, context)
         if message.photo or message.video:
             return await self._on_picture(update, context, message)
         if message.document is not None and message.reply_to_message is None:
@@ -53,9 +53,9 @@ class Door:
                 return await teaching.on_reply_to_prompt(asked(update, context), prompt.action, prompt.data)
             return await self._refuse(update, context, prompt.action)
         elif message.reply_to_message is not None:
-            least, work = access.REPLIES, people.on_reply
+            least, work = access.REPLIES, replying.on_reply
         else:
-            return await people.on_plain(update, context)
+            return await replying.on_plain(update, context)
         if not access.may(desk, who, least):
             return await self._refuse(update, context, "file" if message.document else "reply")
         return await work(update, context)
@@ -73,9 +73,9 @@ class Door:
             return None
         if message.reply_to_message is not None:
             if access.may(context.desk, message.chat.id, access.REPLIES):
-                return await people.on_reply(update, context)
+                return await replying.on_reply(update, context)
             return await self._refuse(update, context, "reply")
-        return await people.on_plain(update, context)
+        return await replying.on_plain(update, context)
 
     async def _run(self, name: str, update: Update, context: Context) -> None:
         """The command, and its line in the audit with whatever it comes to."""
@@ -90,7 +90,7 @@ class Door:
         command = asked(update, context)
         written = (command.message.text or command.message.caption or "")[:200]
         refused = command.desk.noted(command.owner, "refused", what, command.now, words=written)
-        await people.unclear(command, [refused])
+        await replying.unclear(command, [refused])
 
 
 async def _prompt(desk: Desk, message: Message) -> Prompt | None:

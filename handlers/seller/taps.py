@@ -10,11 +10,11 @@ from telegram import Update
 from handlers.buyer.taps import refuse
 from handlers.changing import change_accept, change_refuse, payment_not_yet
 from handlers.desk import Context, Desk
-from handlers.seller.buyers import guarding, hagglers, waiting
+from handlers.seller.buyers import blocking, hagglers, inbox
+from handlers.seller.buyers.inbox import tap_open
 from handlers.seller.buyers.quick_replies import reply_cancel, reply_send
 from handlers.seller.buyers.reminders import tap_again, tap_done
 from handlers.seller.buyers.switching import release, take, undo_switch
-from handlers.seller.buyers.waiting import tap_open
 from handlers.seller.orders.mistakes import mistake_right
 from handlers.seller.orders.orders import order_step, order_undo, order_unnote
 from handlers.seller.orders.parcels import parcel_leave, parcel_sorry, ship_as
@@ -75,9 +75,9 @@ async def _done(desk: Desk, chat, owner: int, now: datetime) -> list[Write]:  # 
     return [desk.noted(owner, "done", f"buyer:{chat.buyer.id}", now), *await put_away(desk, chat, owner, now)]
 
 
-CHANGING = {**teaching.ON_MESSAGE, **keeping.ON_MESSAGE, **relearning.ON_MESSAGE, **waiting.ON_MESSAGE}
+CHANGING = {**teaching.ON_MESSAGE, **keeping.ON_MESSAGE, **relearning.ON_MESSAGE, **inbox.ON_MESSAGE}
 """Taps that change the message they stand under."""
-ON_CHAT = {"take": take, "release": release, "done": _done, **guarding.ON_CHAT, **hagglers.ON_CHAT}
+ON_CHAT = {"take": take, "release": release, "done": _done, **blocking.ON_CHAT, **hagglers.ON_CHAT}
 OTHERS = {
     "undo_stock": undo_stock,
     "undo_price": undo_price,
@@ -113,6 +113,6 @@ OTHERS = {
     "undo_switch": undo_switch,
     "undo_presence": undo_presence,
     "undo_photo": undo_photo,
-    "undo_block": guarding.undo_block,
+    "undo_block": blocking.undo_block,
     "undo_digest": undo_digest,
 }

@@ -10,7 +10,7 @@ from telegram import Message, Update
 from handlers import access
 from handlers.buyer.meeting import media_in
 from handlers.resending import album, by_id, go_together
-from handlers.seller.buyers.people import verbatim
+from handlers.seller.buyers.replying import verbatim
 from handlers.seller.buyers.switching import release, switch_off
 from handlers.takeover import written_by_hand
 from handlers.topics.fates import close

@@ -153,7 +153,7 @@ MORE_GUARDS = (
     row(13, "no more at once than the rate takes", "delivery/test_abreast.py::test_row_13_a_program_that_has_just_begun_sends_one_at_a_time",
         "delivery/abreast.py:wanted", "            return 1\n", "            return self._most\n"),
     row(13, "a card in doubt is known by the reply", "stories/test_handing_over.py::test_a_card_in_doubt_is_known_to_be_there_by_the_reply_to_it",
-        "handlers/seller/buyers/people.py:_about", "words == _words(_said(row))", "False"),
+        "handlers/seller/buyers/replying.py:_about", "words == _words(_said(row))", "False"),
     row(6, "a broken flood goes one by one", "delivery/test_lanes.py::test_row_06_one_bad_line_of_a_flood_takes_no_other_down",
         "delivery/lanes.py:_do", "if failed is not None and len(jobs) > 1:", "if False:"),
     row(30, "work is found in the tables", f"{FIFTY}::test_row_30_what_fell_due_while_the_program_was_off_is_told_once",

@@ -12,8 +12,7 @@ from core.haggling.marking import Verdict
 from handlers import haggling
 from handlers.chats import Chat
 from handlers.desk import Context, Desk
-from handlers.seller.asking import Asked, asked
-from handlers.seller.buyers.people import buyer_of
+from handlers.seller.asking import Asked, asked, buyer_of
 from handlers.tapping import tap_told
 from store.hagglers import Changed, Haggling
 from store.writing import Write

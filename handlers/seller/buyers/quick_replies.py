@@ -14,7 +14,7 @@ from handlers.chats import Chat
 from handlers.composing import voice_for
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked
-from handlers.seller.buyers.people import answered_by
+from handlers.seller.buyers.replying import answered_by
 from handlers.seller.shop.shelf import CHAT_PHOTO
 from handlers.speaking import calls_for, text_of
 from handlers.tapping import tap_told

@@ -11,8 +11,7 @@ from telegram import Update
 from core.moments import moment_in
 from handlers import access
 from handlers.desk import Context, Desk
-from handlers.seller.asking import asked
-from handlers.seller.buyers.people import buyer_of
+from handlers.seller.asking import asked, buyer_of
 from handlers.speaking import Labelled
 from handlers.tapping import tap_told
 from store.reminders import Reminder

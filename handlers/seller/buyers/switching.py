@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from telegram import Update
 
 from handlers.desk import Context, Desk
-from handlers.seller.asking import Asked, asked
-from handlers.seller.buyers.people import buyer_of
+from handlers.seller.asking import Asked, asked, buyer_of
 from handlers.tapping import tap_told
 
 if TYPE_CHECKING:

@@ -1,15 +1,19 @@
-"""What was said with a buyer, line by line, as sellers read it: /history, an opened chat, /evidence."""
+"""What was said with a buyer, line by line, as sellers read it: in a list, in an opened chat, as a file."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from core.html import plain_text
 from store.messages import Message, Who
-from store.outbox import Status
+from store.outbox import Status, made
 
 if TYPE_CHECKING:
+    from handlers.chats import Chat
     from handlers.desk import Desk
+    from store.writing import Write
 
 FATES = {
     **dict.fromkeys((Status.FAILED, Status.EXPIRED, Status.SKIPPED, Status.CANCELLED), "unsent"),
@@ -40,3 +44,21 @@ async def lines_of(desk: Desk, reader: int, said: Sequence[Message]) -> list[dic
         }
         for one in said
     ]
+
+
+async def evidence(desk: Desk, chat: Chat, owners: tuple[int, ...], key: str, now: datetime) -> list[Write]:
+    """The transcript as a file for these sellers: every line with its time, edits with both texts."""
+    said = await desk.store.messages.history(chat.buyer.id)
+    unit: list[Write] = []
+    for owner in owners:
+        voice, lines = desk.voice(owner), await lines_of(desk, owner, said)
+        values = {"name": chat.name, "buyer": chat.buyer.id}
+        text = plain_text(desk.speech.seller("evidence", voice, lines=lines, made_at=now, **values))
+        caption = desk.speech.seller("evidence_sent", voice, count=len(lines), **values)
+        name = f"{chat.buyer.id}-{now.astimezone(voice.zone):%Y%m%d-%H%M}.txt"
+        payload = {"document": made(name, text.encode()), "caption": caption, "parse_mode": "HTML"}
+        conversation = chat.conversation.id
+        unit.append(
+            desk.speaking.to_seller(owner, "sendDocument", payload, f"{key}:evidence:{owner}", now, conversation)
+        )
+    return unit

@@ -1,4 +1,4 @@
-"""Guarding the shop: /block, /unblock and /evidence. Only a seller blocks, and it can be undone."""
+"""Blocking: /block and /unblock. Only a seller blocks, and it can be undone."""
 
 from __future__ import annotations
 
@@ -8,13 +8,9 @@ from typing import TYPE_CHECKING
 
 from telegram import Update
 
-from core.html import plain_text
 from handlers.desk import Context, Desk
-from handlers.seller.asking import asked
-from handlers.seller.buyers.people import buyer_of
-from handlers.seller.buyers.transcript import lines_of
+from handlers.seller.asking import asked, buyer_of
 from handlers.tapping import tap_told
-from store.outbox import made
 
 if TYPE_CHECKING:
     from handlers.chats import Chat
@@ -44,17 +40,6 @@ async def on_unblock(update: Update, context: Context) -> None:
             was = chat.buyer.is_blocked
             unit = await unblock(command.desk, chat, command.owner, command.now) if was else []
             await command.say("unblocked", unit, name=chat.name, buyer=chat.buyer.id, was=was)
-
-
-async def on_evidence(update: Update, context: Context) -> None:
-    """/evidence BUYER: the whole conversation with its times, as a file."""
-    command = asked(update, context)
-    chat = await buyer_of(command, "/evidence BUYER", "/evidence 123456")
-    if chat is not None:
-        noted = command.desk.noted(command.owner, "evidence", f"buyer:{chat.buyer.id}", command.now)
-        await command.desk.write(
-            [noted, *await evidence(command.desk, chat, (command.owner,), command.key, command.now)]
-        )
 
 
 async def block(desk: Desk, chat: Chat, owner: int, now: datetime) -> list[Write]:
@@ -96,24 +81,6 @@ async def unblock(desk: Desk, chat: Chat, owner: int, now: datetime) -> list[Wri
     chat.buyer = replace(chat.buyer, blocked_at=None)
     noted = desk.noted(owner, "unblock", f"buyer:{chat.buyer.id}", now)
     return [noted, desk.store.buyers.blocked(chat.buyer.id, None)]
-
-
-async def evidence(desk: Desk, chat: Chat, owners: tuple[int, ...], key: str, now: datetime) -> list[Write]:
-    """The transcript as a file for these sellers: every line with its time, edits with both texts."""
-    said = await desk.store.messages.history(chat.buyer.id)
-    unit: list[Write] = []
-    for owner in owners:
-        voice, lines = desk.voice(owner), await lines_of(desk, owner, said)
-        values = {"name": chat.name, "buyer": chat.buyer.id}
-        text = plain_text(desk.speech.seller("evidence", voice, lines=lines, made_at=now, **values))
-        caption = desk.speech.seller("evidence_sent", voice, count=len(lines), **values)
-        name = f"{chat.buyer.id}-{now.astimezone(voice.zone):%Y%m%d-%H%M}.txt"
-        payload = {"document": made(name, text.encode()), "caption": caption, "parse_mode": "HTML"}
-        conversation = chat.conversation.id
-        unit.append(
-            desk.speaking.to_seller(owner, "sendDocument", payload, f"{key}:evidence:{owner}", now, conversation)
-        )
-    return unit
 
 
 def _undo(desk: Desk, chat: Chat, owner: int) -> Labelled:

@@ -11,8 +11,8 @@ from core.queueing import Waiting, in_turn
 from handlers.desk import Context, Desk
 from handlers.seller.asking import asked
 from handlers.seller.buyers.switching import take
-from handlers.seller.buyers.transcript import lines_of
 from handlers.speaking import NO_PREVIEW, Labelled
+from handlers.transcript import lines_of
 from store.messages import Who
 from store.writing import Write
 

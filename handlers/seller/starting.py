@@ -1,9 +1,6 @@
-"""The counter: /start, /help, /claim, /lang and /why."""
+"""Starting: /start, /help, /claim and /lang."""
 
 from __future__ import annotations
-
-from datetime import timedelta
-from typing import Any
 
 from telegram import Update
 
@@ -72,31 +69,6 @@ async def on_lang(update: Update, context: Context) -> None:
     return await command.desk.write(
         [*unit, *command.desk.speaking.tell_seller(command.owner, html, command.key, command.now)]
     )
-
-
-async def on_why(update: Update, context: Context) -> None:
-    """/why [BUYER]: which rule or phrases decided the last answer."""
-    command = asked(update, context)
-    desk = command.desk
-    empty = {"asks": [], "words": "", "unclear": [], "told": []}
-    if command.words:
-        number = command.words[0]
-        chat = (
-            await desk.chats.of_buyer(int(number))
-            if number.isascii() and number.isdecimal() and len(number) < 19
-            else None
-        )
-        if chat is None:
-            return await command.say("no_such_buyer", buyer=number)
-        conversations = [chat.conversation.id]
-    else:
-        recent = await desk.store.conversations.active(command.now - timedelta(days=30))
-        conversations = [met.conversation.id for met in recent[:5]]
-    turns = [turn for one in conversations for turn in await desk.store.turns.latest(one, 5) if turn.understanding]
-    latest = max(turns, key=lambda turn: turn.closed_at or turn.opened_at, default=None)
-    told = latest.understanding if latest is not None else empty
-    values: dict[str, Any] = {key: told.get(key, default) for key, default in empty.items()}
-    return await command.say("why", **values)
 
 
 async def on_claim(update: Update, context: Context) -> None:

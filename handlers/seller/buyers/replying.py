@@ -1,4 +1,4 @@
-"""The buyers: /history, and replying to a card."""
+"""Replying to a card: the words go to the buyer. And the line that answers nothing and commands nothing."""
 
 from __future__ import annotations
 
@@ -15,36 +15,16 @@ from handlers.desk import Context, Desk
 from handlers.resending import by_id
 from handlers.seller.aliases import nearest
 from handlers.seller.asking import Asked, asked
-from handlers.seller.buyers.transcript import lines_of
 from handlers.seller.orders.promises import is_field, on_new_time
 from handlers.seller.teaching import keeping
 from handlers.takeover import written_by_hand
 from store.outbox import Kind, Outgoing
 from store.writing import Unit, Write
 
-MOST_SHOWN = 60
-"""Lines of a history in one answer; all of them stand in `bot.py export`."""
 LONGEST_COMMAND = 33
 """A command with its slash: Telegram knows none that is longer."""
 SURELY = 0.75
 """So alike is a command that it is offered where nobody asked for help."""
-
-
-async def on_history(update: Update, context: Context) -> None:
-    """/history BUYER: everything both sides said, oldest first, an edit with both texts."""
-    command = asked(update, context)
-    found = await buyer_of(command, "/history BUYER", "/history 123456")
-    if found is None:
-        return
-    lines = await command.desk.store.messages.history(found.buyer.id)
-    shown = await lines_of(command.desk, command.owner, lines[-MOST_SHOWN:])
-    values: dict[str, Any] = {
-        "name": found.name,
-        "buyer": found.buyer.id,
-        "total": len(lines),
-        "earlier": len(lines) - len(shown),
-    }
-    await command.say("history", lines=shown, conversation_id=found.conversation.id, **values)
 
 
 async def on_reply(update: Update, context: Context) -> None:
@@ -148,16 +128,3 @@ def verbatim(message: Message, by_file_id: bool = False) -> tuple[str, dict[str,
     if media and (sent := by_id(media[0], caption)) is not None:
         return sent
     return "copyMessage", {"from_chat_id": message.chat.id, "message_id": message.message_id}
-
-
-async def buyer_of(command: Asked, usage: str, example: str) -> Chat | None:
-    """The chat of the buyer a command names by numeric id; the seller is told when there is none."""
-    written = command.words[0] if len(command.words) == 1 else ""
-    if not (written.isascii() and written.isdecimal() and len(written) < 19):
-        zh, en = "要写买家号（一串数字，卡片上有）。", "It needs the buyer's number, which stands on the card."
-        await command.wrong(zh, en, usage, example)
-        return None
-    chat = await command.desk.chats.of_buyer(int(written))
-    if chat is None:
-        await command.say("no_such_buyer", buyer=written)
-    return chat
