@@ -15,7 +15,7 @@ from sandbox import Heard
 from store import Store
 from store.turns import Turn
 from tests.play import OWNER, Play
-from tests.reliability.rows import ROWS, document
+from tests.reliability.rows import MORE_GUARDS, ROWS, document
 
 OpenShop = Callable[..., Awaitable[Play]]
 ROOT = Path(__file__).parents[2]
@@ -355,6 +355,14 @@ def test_every_row_has_a_test_that_exists_or_a_reason() -> None:
             path, _, name = test.partition("::")
             source = (ROOT / path).read_text(encoding="utf-8")
             assert re.search(rf"^(async )?def {name}\(", source, re.MULTILINE), test
+
+
+def test_every_guard_stands_where_its_row_says() -> None:
+    """Once, so that `make guards` takes out that one and no other."""
+    for row in (*ROWS, *MORE_GUARDS):
+        if row.guard:
+            source = (ROOT / row.guard.partition(":")[0]).read_text(encoding="utf-8")
+            assert source.count(row.old) == 1, (row.number, row.guard, row.old)
 
 
 def test_the_document_says_what_the_rows_say() -> None:
