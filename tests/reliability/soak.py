@@ -59,11 +59,15 @@ class Report:
     unknown: int = 0
     unknown_but_seen: int = 0
     most_unknown: int = 0
+    doubts: int = 1
+    """Sends that may be left in doubt by a kill, on an average; in a short run on a busy machine chance makes it more."""
     seconds: float = 0.0
 
     @property
     def wrong(self) -> list[str]:
-        too_many = [f"{self.unknown} unknown after {self.kills} kills"] if self.unknown > self.kills else []
+        too_many = (
+            [f"{self.unknown} unknown after {self.kills} kills"] if self.unknown > self.doubts * self.kills else []
+        )
         return [*self.lost, *self.twice, *self.out_of_order, *self.unlisted, *self.other, *too_many]
 
     def table(self) -> str:
@@ -206,12 +210,12 @@ class Soak:
     async def _end(self, process: asyncio.subprocess.Process) -> int:
         process.terminate()
         try:
-            return await asyncio.wait_for(process.wait(), 15)
+            return await asyncio.wait_for(process.wait(), 60)
         except TimeoutError:
             process.kill()
             return await process.wait()
 
-    async def _until(self, holds: Callable[[], bool], seconds: float = 60.0) -> bool:
+    async def _until(self, holds: Callable[[], bool], seconds: float = 180.0) -> bool:
         end = time.monotonic() + seconds
         while time.monotonic() < end and not holds():  # noqa: ASYNC110 - another process is waited for
             await asyncio.sleep(0.03)
