@@ -38,7 +38,7 @@ from handlers.seller.buyers import (
 from handlers.seller.door import Door
 from handlers.seller.orders import mistakes, orders, parcels, promises
 from handlers.seller.reports import diary, digest, exporting, stats
-from handlers.seller.shop import facts, first_run, presence, pricing, shelf, wordings
+from handlers.seller.shop import facts, first_run, ladder, presence, pricing, shelf, wordings
 from handlers.seller.staff import roles, testing
 from handlers.seller.teaching import missed, teaching, why
 from handlers.topics import setting_up
@@ -86,7 +86,7 @@ SELLER_COMMANDS = {
     "sorry": mistakes.on_sorry,
     "price": pricing.on_price,
     "floor": pricing.on_floor,
-    "ladder": pricing.on_ladder,
+    "ladder": ladder.on_ladder,
     "missed": missed.on_missed,
     "faq": missed.on_missed,
     "teach": teaching.on_teach,

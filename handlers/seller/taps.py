@@ -22,8 +22,9 @@ from handlers.seller.orders.promises import promise_kept, promise_no, promise_ye
 from handlers.seller.reports.digest import undo_digest
 from handlers.seller.shop.files import import_no, import_yes
 from handlers.seller.shop.first_run import setup
+from handlers.seller.shop.ladder import undo_ladder
 from handlers.seller.shop.presence import undo_presence
-from handlers.seller.shop.pricing import undo_floor, undo_ladder, undo_price
+from handlers.seller.shop.pricing import undo_floor, undo_price
 from handlers.seller.shop.shelf import undo_photo, undo_stock
 from handlers.seller.staff.approvals import review_no, review_yes, undo
 from handlers.seller.staff.roles import undo_reassign, undo_role

@@ -1,4 +1,4 @@
-"""Prices and how far they go: /price, /floor and /ladder."""
+"""Prices and how far down they may go: /price and /floor."""
 
 from __future__ import annotations
 
@@ -9,15 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 
-from core.laddering import EXAMPLE, USAGE, Unreadable, parse, written
+from core.laddering import written
 from core.money import Money, NotMoney
 from core.pricing import (
-    OF_THE_SHOP,
-    Kind,
-    Offer,
-    PriceBook,
     PricePolicy,
-    may_be_offered,
     offers,
     raised_first,
     worked_out,
@@ -25,6 +20,7 @@ from core.pricing import (
 from handlers import access
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked, find, named
+from handlers.seller.shop.ladder import NONE, ladder_of
 from handlers.seller.staff.approvals import change
 from handlers.tapping import tap_told
 from store.staff import Role
@@ -34,9 +30,6 @@ if TYPE_CHECKING:
     from handlers.shelf import Snapshot
     from store.buttons import Button
     from store.writing import Write
-
-WHOLE_SHOP = ("shop", "店", "全店")
-NONE = ("none", "off", "无", "不议价", "清空")
 
 
 async def on_price(update: Update, context: Context) -> None:
@@ -125,45 +118,6 @@ async def on_floor(update: Update, context: Context) -> None:
     )
 
 
-async def on_ladder(update: Update, context: Context) -> None:
-    """/ladder SKU|shop shows what may be offered; with steps it sets them, with none it clears them."""
-    command = asked(update, context)
-    usage = (USAGE, EXAMPLE)
-    snapshot = await command.desk.shelf.fresh()
-    if not command.words:
-        return await command.wrong("要写货号，或者 shop（全店）。", "It needs an item's number, or shop.", *usage)
-    is_shops = command.words[0].lower() in WHOLE_SHOP
-    one = None if is_shops else find(command.words[0], snapshot.catalogue)
-    if one is None and not is_shops:
-        return await command.no_such_sku(command.words[0], snapshot.catalogue)
-    key = OF_THE_SHOP if one is None else one.sku
-    before = snapshot.prices.of(key)
-    if len(command.words) == 1:
-        return await command.say("ladder_shown", **_ladder(one, before, snapshot, command.now))
-    try:
-        asked_for = (
-            PricePolicy()
-            if len(command.words) == 2 and command.words[1].lower() in NONE
-            else parse(
-                command.words[1:], one, one.price.currency if one else snapshot.shop.currency, snapshot.catalogue
-            )
-        )
-    except Unreadable as why:
-        return await command.wrong(why.zh, why.en, *usage)
-    after = PricePolicy(asked_for.steps, before.refuses, asked_for.final)
-    if one is not None and (refused := _refused(command, one, after, snapshot)) is not None:
-        return await command.say(refused[0], **command.of(one) | refused[1])
-    unit = [
-        *command.desk.store.prices.put(key, after, command.by, command.now),
-        command.desk.noted(
-            command.owner, "ladder", f"sku:{key}" if key else "shop", command.now, before=written(before), after=written(after)
-        ),
-    ]  # fmt: skip
-    undo = {"sku": key, "before": written(before), "after": written(after)}
-    button = _undo(command, "undo_ladder", undo)
-    return await command.say("ladder_shown", unit, buttons=[[button]], **_ladder(one, after, snapshot, command.now))
-
-
 async def undo_price(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
     """The price is put back, unless it has changed since."""
     snapshot = await desk.shelf.fresh(at_once=True)
@@ -207,54 +161,6 @@ async def undo_floor(desk: Desk, button: Button, owner: int, now: datetime) -> l
     ]
 
 
-async def undo_ladder(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
-    """The ladder is put back, unless it has changed since."""
-    snapshot = await desk.shelf.fresh(at_once=True)
-    key, before = str(button.data["sku"]), str(button.data["before"])
-    one, policy = snapshot.catalogue.get(key), snapshot.prices.of(key)
-    if written(policy) != button.data["after"]:
-        return tap_told(desk, owner, "nothing_to_undo", button, now)
-    currency = one.price.currency if one is not None else snapshot.shop.currency
-    was = parse(tuple(before.split()), one, currency, snapshot.catalogue) if before else PricePolicy()
-    return [
-        *desk.store.prices.put(key, PricePolicy(was.steps, policy.refuses, was.final), desk.who(owner), now),
-        desk.noted(owner, "undo ladder", f"sku:{key}" if key else "shop", now, after=before),
-        *tap_told(
-            desk,
-            owner,
-            "undone",
-            button,
-            now,
-            what="ladder",
-            about="" if one is None else named(desk, owner, one),
-            value=before,
-        ),
-    ]
-
-
-def _refused(command: Asked, one: Variant, after: PricePolicy, snapshot: Snapshot) -> tuple[str, dict[str, Any]] | None:
-    """The sentence that refuses a ladder: a step below the floor, or a discount on a price that was raised first."""
-    language = command.desk.voice(command.owner).language
-    for place, step in enumerate(after.steps):
-        found = worked_out(place, step, one, snapshot.catalogue)
-        if found is None:
-            continue
-        if found.price is not None and step.kind is Kind.QUANTITY and _is_under(found.price, one.floor_price):
-            return "price_under_floor", {"after": found.price}
-        if (raised := raised_first(found, one, snapshot.prices, command.now)) is not None:
-            title = one.words(language).title
-            if found.other is not None:
-                title = f"{title} + {found.other.words(language).title}"
-            elif found.price is None and found.pieces > 1:
-                title = f"{found.pieces} × {title}"
-            return "price_pretended", {"title": title, "step": written(PricePolicy((step,))), **raised._asdict()}
-    return None
-
-
-def _is_under(price: Money, floor: Money | None) -> bool:
-    return floor is not None and floor.currency == price.currency and price < floor
-
-
 def _rests(one: Variant, after: Money, snapshot: Snapshot, now: datetime) -> dict[str, Any]:
     """What a new price does to the ladder: the steps that are no discount any more, and what they are measured by."""
     book, dearer = snapshot.prices.repriced(one, after, now), replace(one, price=after)
@@ -271,30 +177,10 @@ def _rests(one: Variant, after: Money, snapshot: Snapshot, now: datetime) -> dic
 def _shown(one: Variant, snapshot: Snapshot, now: datetime) -> dict[str, Any]:
     """What /price says of floor and ladder."""
     own = snapshot.prices.of(one.sku)
-    ladder = _ladder(one, PricePolicy(snapshot.prices.steps(one)), snapshot, now)
+    ladder = ladder_of(one, PricePolicy(snapshot.prices.steps(one)), snapshot, now)
     for step in ladder["steps"]:
         step["is_shops"] = not own.steps
     return ladder | {"refuses": own.refuses, "final": snapshot.prices.final(one)}
-
-
-def _ladder(one: Variant | None, policy: PricePolicy, snapshot: Snapshot, now: datetime) -> dict[str, Any]:
-    """The steps in words, and whether each would be offered now; the shop's are tried on nothing and shown as they are."""
-    steps = [
-        {
-            "words": written(PricePolicy((step,))),
-            "holds": one is None or _holds(worked_out(place, step, one, snapshot.catalogue), one, snapshot.prices, now),
-            "is_shops": one is None,
-        }
-        for place, step in enumerate(policy.steps)
-    ]
-    return {
-        "scope": one.sku if one is not None else "", "steps": steps, "all_hold": all(step["holds"] for step in steps),
-        "final": policy.final, "sku": one.sku if one is not None else "",
-    }  # fmt: skip
-
-
-def _holds(found: Offer | None, one: Variant, book: PriceBook, now: datetime) -> bool:
-    return found is not None and may_be_offered(found, one, book, now)
 
 
 async def _amount(command: Asked, text: str, one: Variant, usage: Sequence[str]) -> Money | None:
