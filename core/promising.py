@@ -126,6 +126,7 @@ _READERS: dict[str, Callable[[Fact, ZoneInfo], Stated | None]] = {
     "handover": _handover,
     "change_asked": _handover,
     "payment_said": _handover,
+    "parcel_problem": _handover,
     "order_paid": _order_paid,
     "sorry_late": _named,
     "sorry_short": _named,

@@ -175,20 +175,21 @@ class Asker:
         current = await store.parcels.these(list(due))
         keys = await store.parcels.keys(list(due))
         buyers = await store.parcels.buyers(one.order_no for one in current)
-        units = []
+        steps = []
         for parcel in current:
             if (code := known.get(parcel.number)) is not None:
                 parcel = replace(parcel, is_known=True, via_code=code or parcel.via_code)
             report: Report | None = reports.get(parcel.number)
-            after, unit = await desk.following.apply(
+            step = await desk.following.apply(
                 parcel, report, keys[parcel.id], buyers.get(parcel.order_no), now, due=due[parcel.id]
             )
             refusal = refused.get(parcel.number)
             if refusal is not None and refusal.wrong not in OF_ALL:
-                after, told = self._refused(after, refusal, now)
-                unit = [*unit, *told]
-            units.append([*unit, store.parcels.save(self._next(after, due[parcel.id], now, adapter.least))])
-        return units
+                step.parcel, told = self._refused(step.parcel, refusal, now)
+                step.unit += told
+            step.parcel = self._next(step.parcel, due[parcel.id], now, adapter.least)
+            steps.append(step)
+        return await desk.following.units(steps, now)
 
     def _refused(self, parcel: Parcel, refusal: Refusal, now: datetime) -> tuple[Parcel, list[Write]]:
         """The carrier does not take this number: the seller hears of it once, and nothing else is lost."""
@@ -233,5 +234,6 @@ class Asker:
 
 
 def _share(parcel: Parcel) -> float:
-    """From 0 to 1, by the number: what spreads parcels that were shipped together."""
-    return zlib.crc32(parcel.number.encode()) % 1000 / 1000
+    """From 0 to 1, by the order: what spreads parcels that were shipped together, but for those of one order, whose news is
+    told in one message."""
+    return zlib.crc32(parcel.order_no.encode()) % 1000 / 1000

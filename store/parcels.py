@@ -83,6 +83,11 @@ _LEASE = (
 _DECIDE = (
     update(parcels).where(*_LIVE).values(via=bindparam("via_", type_=Words), next_at=bindparam("when_", type_=Moment))
 )
+_TOLD = (
+    update(parcels)
+    .where(parcels.c.id == bindparam("id_"))
+    .values(told_at=bindparam("now_", type_=Moment), told_key=bindparam("key_", type_=Words))
+)
 _POSTPONE = update(parcels).where(*_LIVE).values(next_at=bindparam("until_", type_=Moment))
 _HEAR = insert(parcel_events).on_conflict_do_nothing(index_elements=["parcel_id", "key"])
 
@@ -195,6 +200,11 @@ class Parcels:
     def postpone(id: int, until: datetime) -> Write:
         """It is not asked for before then."""
         return Write(_POSTPONE, {"id_": id, "until_": until}, row=id)
+
+    @staticmethod
+    def told(id: int, now: datetime, key: str) -> Write:
+        """Its buyer hears of it by the message of this key, and nothing else of it changes."""
+        return Write(_TOLD, {"id_": id, "now_": now, "key_": key}, row=id)
 
     @staticmethod
     def hear(parcel_id: int, events: Iterable[Event], now: datetime) -> Unit:

@@ -16,7 +16,7 @@ from core.regions import find_place
 from core.reporting import Speed
 from core.shop import Carrier, Hours, Span, Tone, Transit, Wordings
 from core.tone import lint
-from core.tracking.following import Worry
+from core.tracking.following import IMPORTANT, MOVING, Worry
 from core.tracking.values import Status, Wrong
 from templates import Speech, Voice
 from templates.checking import Reason
@@ -83,7 +83,15 @@ PRICED: dict[str, Any] = {
 }  # fmt: skip
 TALLY = {"ask": "运费", "lines": 3, "before": 3, "after": 2, "won": 0, "lost": 1, "example": "包邮吗", "worse": True}
 TAUGHT = {"is_not": False, "nothing": False, "also": 2, "wants_answer": True, "answer": "可以代发", "table": [TALLY]}
-PARCEL = {"carrier": "中通快递", "number": "SF1234567890123", "place": "杭州市", "state": "live"}
+ONE_PARCEL = {
+    "carrier": "中通快递",
+    "number": "SF1234567890123",
+    "place": "杭州市",
+    "state": "live",
+    "words": "到达",
+    "at": NOW,
+}
+PARCEL = {**ONE_PARCEL, "each": [ONE_PARCEL, {**ONE_PARCEL, "words": "", "place": ""}], "count": 2}
 SPEED = Speed(3, timedelta(seconds=8), timedelta(hours=1, minutes=5), 40)
 SEEN: dict[str, Any] = {
     "length": 7, "alone": 3, "passed_on": 1, "share": 75, "bot": SPEED, "people": SPEED, "is_partial": True, "new_buyers": 2,
@@ -246,16 +254,16 @@ def test_amounts_and_days_are_spoken_as_people_do() -> None:
 def test_every_turn_of_a_parcel_has_its_words(language: str, script: str) -> None:
     """Each status and each worry is said, none of them by the last resort, none pressing or belittling."""
     said = set()
+    bare = {**ONE_PARCEL, "words": "", "place": "", "at": None}
     for status in Status:
-        for alarm in (False, True):
+        for alarm, count in ((False, 1), (True, 1), (False, 2), (True, 2)):
             values = {
                 **VALUES,
-                **PARCEL,
+                **bare,
+                "each": [bare] * count,
+                "count": count,
                 "status": status.value,
                 "is_alarm": alarm,
-                "words": "",
-                "place": "",
-                "at": None,
             }
             for name in ("parcel_news", "parcel_stands", "parcel_still"):
                 text = SPEECH.buyer(name, voice(language, script), **values)
@@ -263,6 +271,7 @@ def test_every_turn_of_a_parcel_has_its_words(language: str, script: str) -> Non
                 said.add((name, text))
             assert SPEECH.seller("parcel_shown", voice(language, script), **values)
     assert len({text for name, text in said if name == "parcel_stands"}) == len(Status) + 1
+    assert len({text for name, text in said if name == "parcel_news"}) >= 2 * (len(IMPORTANT | MOVING) + 1)
     for worry in Worry:
         values = {**VALUES, **PARCEL, "worry": worry.value}
         assert lint(SPEECH.buyer("parcel_sorry", voice(language, script), **values)) == ()

@@ -11,7 +11,7 @@ from core.answering.values import Fact
 from core.tracking.following import Mode
 from handlers.chats import Chat
 from handlers.desk import Desk
-from handlers.parcels.telling import about, mode_buttons, tell_buyer, voice_of
+from handlers.parcels.telling import about, about_all, mode_buttons, tell_buyer, voice_of
 from store.buttons import Button
 from store.parcels import Parcel
 from store.writing import Write
@@ -20,39 +20,42 @@ from store.writing import Write
 async def parcel_mode(desk: Desk, chat: Chat, button: Button, now: datetime, query: CallbackQuery) -> list[Write]:
     """[every change] [only the important] [stop]: as often as the buyer changes their mind; the other two stand below."""
     async with desk.following.lock:
-        parcel = await _own(desk, chat, button)
-        if parcel is None:
-            return []
         mode = Mode(str(button.data["mode"]))
-        after = replace(parcel, mode=mode)
-        values = about(desk, after, voice_of(desk, chat, now).language) | {"mode": mode.value}
+        parcels = [replace(one, mode=mode) for one in await _own(desk, chat, button)]
+        if not parcels:
+            return []
+        values = about_all(desk, parcels, voice_of(desk, chat, now).language) | {"mode": mode.value}
         key = f"parcel-mode:{button.id}:{now.timestamp():.6f}"
-        rows = [mode_buttons(after, but=mode)]
-        said = tell_buyer(desk, chat, [Fact("parcel_mode", parcel.number, values)], key, now, buttons=rows)
-        if mode is Mode.NONE and parcel.told_key:
-            said.append(desk.store.outbox.cancel_key(parcel.told_key, "the buyer wants to hear no more of it"))
-        await desk.store.write([desk.store.parcels.save(after)])  # under the lock: a round reads it next
+        rows = [mode_buttons(parcels, but=mode)]
+        said = tell_buyer(desk, chat, [Fact("parcel_mode", parcels[0].number, values)], key, now, buttons=rows)
+        if mode is Mode.NONE:
+            told = {one.told_key for one in parcels} - {""}
+            said += [desk.store.outbox.cancel_key(one, "the buyer wants to hear no more of it") for one in sorted(told)]
+        await desk.store.write(
+            [desk.store.parcels.save(one) for one in parcels]
+        )  # under the lock: a round reads it next
     return said
 
 
 async def parcel_problem(desk: Desk, chat: Chat, button: Button, now: datetime, query: CallbackQuery) -> list[Write]:
     """[there is a problem]: a person sees to it, and knows at once which parcel it is."""
-    parcel = await _own(desk, chat, button)
-    if parcel is None:
+    parcels = await _own(desk, chat, button)
+    if not parcels:
         return []
-    values = about(desk, parcel, desk.voice(desk.owners[0]).language if desk.owners else "zh")
-    words = f"{values['carrier']} {parcel.number} ({parcel.order_no})"
+    language = desk.voice(desk.owners[0]).language if desk.owners else "zh"
+    words = "\n".join(f"{about(desk, one, language)['carrier']} {one.number} ({one.order_no})" for one in parcels)
     chat.wait_for_a_person(("complaint", "parcel"), now)
     presence = desk.shelf.now.presence(now)
-    told = Fact("parcel_problem", parcel.number, {"presence": presence, "number": parcel.number})
+    number = parcels[0].number if len(parcels) == 1 else ""
+    told = Fact("parcel_problem", parcels[0].number, {"presence": presence, "number": number})
     card = await desk.cards.heard(chat, [words], ("complaint", "parcel"), now)
     return [*tell_buyer(desk, chat, [told], f"tap:{button.id}", now), *card]
 
 
-async def _own(desk: Desk, chat: Chat, button: Button) -> Parcel | None:
-    """The parcel of the button, if it is this buyer's."""
-    parcel = await desk.store.parcels.get(int(button.data["parcel"]))
-    if parcel is None:
-        return None
-    owner = (await desk.store.parcels.buyers([parcel.order_no])).get(parcel.order_no)
-    return parcel if owner == chat.buyer.id else None
+async def _own(desk: Desk, chat: Chat, button: Button) -> list[Parcel]:
+    """The parcels of the button, as far as they are this buyer's."""
+    ids = button.data.get("parcels") or [button.data["parcel"]]
+    parcels = await desk.store.parcels.these([int(id) for id in ids])
+    owners = await desk.store.parcels.buyers(one.order_no for one in parcels)
+    own = [one for one in parcels if owners.get(one.order_no) == chat.buyer.id]
+    return sorted(own, key=lambda one: one.id)

@@ -12,23 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from core.answering.values import Button, Fact
 from core.orders import State
 from core.promises import What
 from core.quiet import QuietHours
 from core.tracking.following import Change, Known, Worry, change, still_on_its_way, telling, worry
 from core.tracking.values import Report, Status
-from handlers.parcels.telling import (
-    about,
-    chat_with,
-    mode_buttons,
-    rings_at,
-    tell_buyer,
-    tell_seller,
-    untold,
-    voice_of,
-    worried,
-)
+from handlers.parcels.news import NEWS, STILL, Step, tell
+from handlers.parcels.telling import chat_with, tell_seller, worried
 from store.errors import RowRefused
 from store.parcels import ParcelState
 
@@ -80,15 +70,22 @@ class Following:
         return len(pairs)
 
     async def applied(self, pairs: Sequence[tuple[Parcel, Report]], now: datetime) -> list[list[Write]]:
-        """A unit for each parcel: what its report makes of it. The lock is held by the caller."""
+        """What these reports make of these parcels, a unit for what must be written together. The lock is held by the
+        caller."""
         store = self._desk.store
         keys = await store.parcels.keys([parcel.id for parcel, _ in pairs])
         buyers = await store.parcels.buyers(parcel.order_no for parcel, _ in pairs)
-        units = []
-        for parcel, report in pairs:
-            after, unit = await self.apply(parcel, report, keys[parcel.id], buyers.get(parcel.order_no), now)
-            units.append([*unit, store.parcels.save(after)])
-        return units
+        steps = [
+            await self.apply(parcel, report, keys[parcel.id], buyers.get(parcel.order_no), now)
+            for parcel, report in pairs
+        ]
+        return await self.units(steps, now)
+
+    async def units(self, steps: Sequence[Step], now: datetime) -> list[list[Write]]:
+        """The steps as they are written, with what their buyers hear of them."""
+        groups = await tell(self._desk, steps, self.ways.quiet, self.ways.interval, now)
+        save = self._desk.store.parcels.save
+        return [[write for step in group for write in (*step.unit, save(step.parcel))] for group in groups]
 
     async def write(self, units: Sequence[Sequence[Write]]) -> None:
         """All of it in one commit; where somebody changed an order meanwhile, parcel by parcel."""
@@ -112,11 +109,11 @@ class Following:
         now: datetime,
         *,
         due: datetime | None = None,
-    ) -> tuple[Parcel, list[Write]]:
-        """The parcel as it is after this report, and what is written with it. `due` is the round's time in a round of
-        questions; `report` None: nothing was learned."""
+    ) -> Step:
+        """The parcel as it is after this report, what is written with it, and the news of it. `due` is the round's time in a
+        round of questions; `report` None: nothing was learned."""
         if report is None:
-            return await self._look_at_time(parcel, buyer_id, now)
+            return Step(*await self._look_at_time(parcel, buyer_id, now), buyer_id)
         known = Known(parcel.status, parcel.is_alarm, parcel.latest_at, keys, parcel.is_seen)
         found = change(known, report, now)
         after = _after(parcel, report, found, now)
@@ -125,81 +122,32 @@ class Following:
             after = replace(after, via_code=report.company)
             key = f"parcel-corrected:{parcel.id}:{report.company}"
             unit += tell_seller(self._desk, "parcel_corrected", key, now, parcel=after, company=report.company)
+        step = Step(after, unit, buyer_id)
         if parcel.state is ParcelState.LIVE:
-            after, told = await self._tell(after, parcel, found, buyer_id, now, due)
-            unit += told
+            await self._tell(step, parcel, found, now, due)
         if after.status is Status.DELIVERED and parcel.status is not Status.DELIVERED:
             unit += await self._order_delivered(after, now)
-        return after, unit
+        return step
 
-    async def _tell(
-        self, after: Parcel, before: Parcel, found: Change, buyer_id: int | None, now: datetime, due: datetime | None
-    ) -> tuple[Parcel, list[Write]]:
+    async def _tell(self, step: Step, before: Parcel, found: Change, now: datetime, due: datetime | None) -> None:
         """Whoever is to be told of the change is told; where nothing changed, "still on its way" may be due."""
-        tell = telling(found, before.mode)
-        unit: list[Write] = []
+        tell, after, buyer_id = telling(found, before.mode), step.parcel, step.buyer_id
         if tell.worry is not None:
             chat = await chat_with(self._desk, buyer_id, now)
-            unit += worried(self._desk, after, chat, _name(chat, buyer_id), tell.worry, now)
-            after = replace(after, worry=_tag(tell.worry, after))
+            step.unit += worried(self._desk, after, chat, _name(chat, buyer_id), tell.worry, now)
+            after = step.parcel = replace(after, worry=_tag(tell.worry, after))
         if tell.buyer:
-            key = f"parcel:{after.number}:{buyer_id}:{after.status}:{found.latest.key if found.latest else after.status_at}"
-            after, said = await self._news(after, buyer_id, "parcel_news", key, now)
-            return after, [*unit, *said]
-        if not found.has_changed:
-            ways = self.ways
+            what = found.latest.key if found.latest else after.status_at
+            step.news, step.key = NEWS, f"parcel:{after.number}:{buyer_id}:{after.status}:{what}"
+        elif not found.has_changed:
+            ways, since = self.ways, after.told_at or after.shipped_at
             if due is not None and still_on_its_way(
-                after.status,
-                after.mode,
-                after.told_at or after.shipped_at,
-                after.latest_at,
-                now,
-                ways.interval,
-                ways.stuck,
+                after.status, after.mode, since, after.latest_at, now, ways.interval, ways.stuck
             ):
-                key = f"parcel:{after.number}:{buyer_id}:still:{due.timestamp():.0f}"
-                after, said = await self._news(after, buyer_id, "parcel_still", key, now)
-                unit += said
+                step.news, step.key = STILL, f"parcel:{after.number}:{buyer_id}:still:{due.timestamp():.0f}"
             if tell.worry is None:
-                after, said = await self._look_at_time(after, buyer_id, now)
-                unit += said
-        return after, unit
-
-    async def _news(
-        self, parcel: Parcel, buyer_id: int | None, template: str, key: str, now: datetime
-    ) -> tuple[Parcel, list[Write]]:
-        """The buyer hears it, in the morning if it is night. What was to be said before and was not yet is taken back."""
-        desk = self._desk
-        chat, when, is_silent = await self._when(buyer_id, now)
-        told = replace(parcel, told_at=now, told_key=key)
-        unit = [desk.store.outbox.cancel_key(parcel.told_key, "something newer is told")] if parcel.told_key else []
-        is_still = template == "parcel_still"
-        if chat is None:
-            if is_still:
-                return parcel, []
-            what = f"{parcel.status}"
-            return told, [*unit, *untold(desk, told, _name(None, buyer_id), what, f"untold:{key}", now)]
-        if not chat.wants("parcels") or chat.buyer.has_stopped:
-            return parcel, unit
-        facts = [Fact(template, parcel.number, about(desk, parcel, voice_of(desk, chat, now).language))]
-        rows: list[tuple[Button, ...]] = [mode_buttons(parcel)]
-        if parcel.status is Status.DELIVERED:
-            rows = [(Button(Fact("button_parcel_problem"), "parcel_problem", {"parcel": parcel.id}),)]
-        unit += tell_buyer(
-            desk, chat, facts, key, now, buttons=rows, not_before=when, is_silent=is_silent,
-            expires_at=now + self.ways.interval if is_still else None,
-        )  # fmt: skip
-        return told, unit
-
-    async def _when(self, buyer_id: int | None, now: datetime) -> tuple[Chat | None, datetime, bool]:
-        """Where and when the buyer is told: in the morning if it is night. Where an account's chat will be closed by then,
-        now, without a sound."""
-        chat = await chat_with(self._desk, buyer_id, now)
-        when = rings_at(self._desk, chat, now, self.ways.quiet) if chat is not None else now
-        if when <= now:
-            return chat, now, False
-        later = await chat_with(self._desk, buyer_id, when)
-        return (chat, now, True) if later is None else (later, when, False)
+                step.parcel, said = await self._look_at_time(after, buyer_id, now)
+                step.unit += said
 
     async def _look_at_time(self, parcel: Parcel, buyer_id: int | None, now: datetime) -> tuple[Parcel, list[Write]]:
         """What has taken too long is shown to the seller, once."""

@@ -84,10 +84,17 @@ def about(desk: Desk, parcel: Parcel, language: str) -> dict[str, Any]:
     }
 
 
-def mode_buttons(parcel: Parcel, but: Mode | None = None) -> tuple[Button, ...]:
+def about_all(desk: Desk, parcels: Sequence[Parcel], language: str) -> dict[str, Any]:
+    """What templates say of parcels that stand alike: of the first, and of `each`."""
+    each = [about(desk, one, language) for one in parcels]
+    return {**each[0], "each": each, "count": len(each)}
+
+
+def mode_buttons(parcels: Sequence[Parcel], but: Mode | None = None) -> tuple[Button, ...]:
     """[every change] [only the important] [stop], all of them or those that are not chosen already."""
+    ids = [one.id for one in parcels]
     return tuple(
-        Button(Fact(label), "parcel_mode", {"parcel": parcel.id, "mode": mode.value})
+        Button(Fact(label), "parcel_mode", {"parcels": ids, "mode": mode.value})
         for mode, label in MODES
         if mode is not but
     )
@@ -101,20 +108,20 @@ def tell_buyer(
     now: datetime,
     *,
     buttons: Sequence[Sequence[Button]] = (),
-    copies: str = "",
+    copies: Sequence[str] = (),
     not_before: datetime | None = None,
     expires_at: datetime | None = None,
     is_silent: bool = False,
     by_seller: bool = False,
 ) -> list[Write]:
-    """One message to the buyer, once per key. `copies` is a number that a button copies."""
+    """One message to the buyer, once per key. `copies` are numbers, each with a button that copies it."""
     voice = voice_of(desk, chat, now)
     html = desk.speech.message(Answer(facts=tuple(facts)), voice)
     unit: list[Write] = []
     keyboard = desk.speaking.keyboard(chat, buttons, voice, now, unit) or {"inline_keyboard": []}
-    if copies:
-        label = desk.speech.buyer("button_parcel_copy", voice)
-        keyboard["inline_keyboard"].insert(0, [{"text": label, "copy_text": {"text": copies}}])
+    for place, number in enumerate(copies):
+        label = desk.speech.buyer("button_parcel_copy", voice, number=number, several=len(copies) > 1)
+        keyboard["inline_keyboard"].insert(place, [{"text": label, "copy_text": {"text": number}}])
     payload: dict[str, Any] = {"text": html, "parse_mode": "HTML", "link_preview_options": NO_PREVIEW}
     if keyboard["inline_keyboard"]:
         payload["reply_markup"] = keyboard
@@ -128,7 +135,7 @@ def tell_buyer(
     window = closes_at(Way(0, chat.conversation.connection_id, chat.conversation.last_inbound_at), now)
     ends = min((at for at in (window, expires_at) if at is not None), default=None)
     row = replace(row, expires_at=ends)
-    return [*unit, desk.store.outbox.put(row), *record]
+    return [*unit, desk.store.outbox.put(row), *record, *desk.promising.stated(chat, facts, now)]
 
 
 def tell_seller(

@@ -285,6 +285,25 @@ async def test_delivered_with_a_problem(shop: Play, pretend: PretendCarriers) ->
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+async def test_when_a_problem_will_be_answered_is_a_promise(play: Play, language: str) -> None:
+    """Told at night that the shopkeeper is back at nine: that answer is owed, and an answer gives it."""
+    buyer = play.buyer(language)
+    await an_order(play, buyer)
+    await play.command(f"/ship 1001 圆通 {YTO}")
+    await play.only(buyer)
+    await play.set_time(datetime(2026, 11, 20, 22, 45, tzinfo=OPENING.tzinfo))
+    await play.command(f"/parcel {YTO} 签收")
+    await buyer.taps(0, on=await play.only(buyer))
+    assert "09:00" in (await play.only(buyer)).text
+    (owed,) = [one for one in await play.store.promises.told_to(buyer.id) if one.what == "answer"]
+    assert f"{owed.due_at.astimezone(OPENING.tzinfo):%d %H:%M}" == "21 09:30"
+    assert owed.is_binding
+    await play.owner.replies_to(next(one for one in await play.cards() if YTO in one.text and one.buttons), "我来看看")
+    await play.settled()
+    assert [one for one in await play.store.promises.told_to(buyer.id) if one.what == "answer"] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 async def test_where_is_my_parcel(shop: Play, pretend: PretendCarriers, language: str) -> None:
     """Asked, the bot tells the true state and the carrier's last line; without a parcel it says so and calls the seller."""
     buyer = shop.buyer(language)

@@ -17,7 +17,7 @@ from core.promises import What
 from core.tracking.companies import Named, find, flaw, guesses, of_code, tidy
 from core.tracking.following import Worry
 from handlers.desk import Context, Desk
-from handlers.parcels.telling import about, chat_with, rings_at, sorry, tell_buyer, voice_of, worried
+from handlers.parcels.telling import about, about_all, chat_with, rings_at, sorry, tell_buyer, voice_of, worried
 from handlers.seller.asking import Asked, asked
 from handlers.speaking import Labelled
 from handlers.tapping import tap_told
@@ -155,17 +155,16 @@ async def ship(
     if chat is not None:
         language = voice_of(desk, chat, now).language
         place = transit_to(named.own, chat.conversation.destination or order.address, desk.shelf.now.shop)
-        for one in made:
-            told = {
-                **about(desk, one, language),
-                "note": order.delivery_note,
-                "transit": place,
-                "several": len(made) > 1 or bool(known),
-            }
-            unit += tell_buyer(
-                desk, chat, [Fact("parcel_shipped", one.number, told)], f"shipped:{one.number}:{order.buyer_id}", now,
-                copies=one.number, is_silent=rings_at(desk, chat, now, desk.following.ways.quiet) > now, by_seller=True,
-            )  # fmt: skip
+        told = {
+            **about_all(desk, made, language),
+            "note": order.delivery_note,
+            "transit": place,
+            "several": len(made) > 1 or bool(known),
+        }
+        unit += tell_buyer(
+            desk, chat, [Fact("parcel_shipped", fresh[0], told)], f"shipped:{'+'.join(fresh)}:{order.buyer_id}", now,
+            copies=fresh, is_silent=rings_at(desk, chat, now, desk.following.ways.quiet) > now, by_seller=True,
+        )  # fmt: skip
     unit.append(desk.noted(owner, "ship", f"buyer:{order.buyer_id}", now, order=order.order_no, numbers=fresh))
     return "ship_done", values, unit
 
