@@ -65,6 +65,15 @@ def rewritten(order: Order, words: str, understood: Understanding, catalogue: Ca
     return Rewritten(replace(order, lines=lines, amount=total(lines, catalogue)), line, after)
 
 
+def names_variant(spoken: str, order: Order, catalogue: Catalogue) -> bool:
+    """Whether the folded words name another variant of something that was ordered."""
+    for line in order.lines:
+        one = catalogue.get(line.sku)
+        if one is not None and any(sku != one.sku for sku, _ in _named(spoken, catalogue.families[one.title])):
+            return True
+    return False
+
+
 def _line_meant(order: Order, spoken: str, understood: Understanding, catalogue: Catalogue) -> OrderLine | None:
     """The line the wish is about: the only one, or the only one whose product is named; None when it speaks of other goods."""
     titles = {one.title for ask in understood.asks for sku in ask.products if (one := catalogue.get(sku))}

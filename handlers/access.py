@@ -49,7 +49,9 @@ BUTTONS: dict[str, Role] = {
         Role.AGENT,
     ),
     **dict.fromkeys(("undo_switch", "undo_presence", "undo_photo", "undo_block"), Role.AGENT),
-    **dict.fromkeys(("order_step", "order_undo", "order_unnote", "change_accept", "change_refuse"), Role.AGENT),
+    **dict.fromkeys(
+        ("order_step", "order_undo", "order_unnote", "change_accept", "change_refuse", "change_undo"), Role.AGENT
+    ),
     **dict.fromkeys(("payment_not_yet", "ship_as", "parcel_sorry", "parcel_leave"), Role.AGENT),
     **dict.fromkeys(("promise_yes", "promise_no", "promise_kept", "mistake_right"), Role.AGENT),
     **dict.fromkeys(

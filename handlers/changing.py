@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from core.answering.ordering import holds_an_address
 from core.answering.values import Fact, Wish
 from core.asks import Heard
 from core.changing import Rewritten, Unclear, rewritten
@@ -20,8 +21,12 @@ from store.orders import Change
 if TYPE_CHECKING:
     from handlers.chats import Chat
     from handlers.desk import Desk
+    from handlers.speaking import Labelled
     from store.buttons import Button
     from store.writing import Write
+    from templates import Voice
+
+ANSWERS = (("button_accept", "change_accept"), ("button_refuse", "change_refuse"))
 
 
 def ask_seller(desk: Desk, chat: Chat, wish: Wish, key: str, now: datetime) -> list[Write]:
@@ -35,7 +40,7 @@ def ask_seller(desk: Desk, chat: Chat, wish: Wish, key: str, now: datetime) -> l
         )
         data["step"] = "paid"
     else:
-        template, actions = "change_wanted", (("button_accept", "change_accept"), ("button_refuse", "change_refuse"))
+        template, actions = "change_wanted", ANSWERS
         change = Change(wish.order_no, wish.kind, wish.words, now, chat.conversation.id)
         unit.append(desk.store.orders.ask_change(change))
         data["change"] = change.id
@@ -50,11 +55,17 @@ def ask_seller(desk: Desk, chat: Chat, wish: Wish, key: str, now: datetime) -> l
             kind=wish.kind,
             words=wish.words,
         )
-        row = [(desk.speech.seller(label, voice), action, data) for label, action in actions]
+        row: list[Labelled] = [(desk.speech.seller(label, voice), action, data) for label, action in actions]
         unit += desk.speaking.tell_seller(
             owner, html, f"wish:{key}:{owner}", now, buttons=[row], conversation_id=chat.conversation.id
         )
     return unit
+
+
+def buttons_of(desk: Desk, change: Change, voice: Voice) -> list[Labelled]:
+    """[accept] [refuse] of a wish that waits for its answer."""
+    data = {"order_no": change.order_no, "conversation": change.conversation_id, "change": change.id}
+    return [(desk.speech.seller(label, voice), action, data) for label, action in ANSWERS]
 
 
 async def change_accept(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
@@ -95,8 +106,9 @@ async def _decide(desk: Desk, button: Button, owner: int, now: datetime, decisio
     if decision == "accepted" and change.kind == "cancel":
         unit += await ordering.cancel(desk, None, order, by, now)
     elif isinstance(changed, Rewritten):
-        unit += ordering.rewrite(desk, order, changed, by, now)
-        told |= _compared(desk, order, changed, desk.voice(owner).language)
+        written, low = await ordering.rewrite(desk, order, changed, "items accepted", by, now)
+        unit += written
+        told |= _compared(desk, order, changed, desk.voice(owner).language) | {"low": low}
     else:
         told |= {"why": changed.value} if changed is not None else {}
         after = _changed(order, change) if decision == "accepted" else order
@@ -116,9 +128,27 @@ async def _decide(desk: Desk, button: Button, owner: int, now: datetime, decisio
             lines = lines_of(changed.order, desk.shelf.now.catalogue, language)
             values |= {"lines": lines, "amount": changed.order.amount}
         fact = Fact(f"change_{decision}", order.order_no, values)
-        unit += tell_buyer(desk, chat, [fact], f"change:{change.id}", now, by=by)
+        unit += tell_buyer(desk, chat, [fact], f"change:{button.id}", now, by=by)
     template = "buyer_told" if changed is None else "items_changed" if isinstance(changed, Rewritten) else "items_noted"
-    return [*unit, *tap_told(desk, owner, template, button, now, **told)]
+    undo: Labelled = (
+        desk.speech.seller("button_undo", desk.voice(owner)),
+        "change_undo",
+        _undo(order, change, changed),
+    )
+    rows = [[undo]] if decision == "accepted" else []
+    return [*unit, *tap_told(desk, owner, template, button, now, buttons=rows, **told)]
+
+
+def _undo(order: Order, change: Change, changed: Rewritten | Unclear | None) -> dict[str, Any]:
+    """What must be known to take an accepted change back."""
+    was: dict[str, Any] = {"state": order.state.value, "address": order.address, "note": order.note}
+    if isinstance(changed, Rewritten):
+        line, amount = changed.before, order.amount
+        price = (line.price.minor, line.price.currency) if line.price is not None else (None, None)
+        was["line"], was["now"] = [line.sku, line.quantity, *price], changed.after.sku
+        was["amount"] = None if amount is None else [amount.minor, amount.currency]
+    data = {"order_no": order.order_no, "change": change.id, "version": order.version + 1, "before": was}
+    return data | ({} if change.conversation_id is None else {"conversation": change.conversation_id})
 
 
 async def _read(desk: Desk, order: Order, change: Change) -> Rewritten | Unclear:
@@ -142,8 +172,11 @@ def _compared(desk: Desk, order: Order, changed: Rewritten, language: str) -> di
 
 
 def _changed(order: Order, change: Change) -> Order:
-    """An address is the order's from now on; other goods that cannot be read exactly are noted, for the seller to pack."""
+    """An address is the order's from now on, and another name or phone number is added to it; other goods that cannot be
+    read exactly are noted, for the seller to pack."""
     if change.kind == "address":
-        return replace(order, address=change.words)
+        is_whole = holds_an_address(change.words)  # else only who receives it, or a phone number
+        address = change.words if is_whole else "；".join(filter(None, (order.address, change.words)))
+        return replace(order, address=address)
     note = "；".join(filter(None, (order.note, change.words)))
     return replace(order, note=note)

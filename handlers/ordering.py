@@ -27,11 +27,11 @@ NOTES_FROM = timedelta(hours=48)
 
 
 class StockLacks(Exception):
-    """The shelf cannot give what the order needs: `lacking` is sku → how many there are."""
+    """The shelf cannot give what the order needs: `lacking` is sku → how many there are, `lines` what was to be taken."""
 
-    def __init__(self, lacking: dict[str, int]) -> None:
+    def __init__(self, lacking: dict[str, int], lines: tuple[OrderLine, ...] = ()) -> None:
         super().__init__(str(lacking))
-        self.lacking = lacking
+        self.lacking, self.lines = lacking, lines
 
 
 class Paid(NamedTuple):
@@ -101,17 +101,27 @@ async def cancel(desk: Desk, chat: Chat | None, order: Order, by: str, now: date
     ]
 
 
-def rewrite(desk: Desk, order: Order, changed: Rewritten, by: str, now: datetime) -> list[Write]:
+async def rewrite(
+    desk: Desk, order: Order, changed: Rewritten, what: str, by: str, now: datetime
+) -> tuple[list[Write], list[dict[str, Any]]]:
     """The order holds other goods: what a paid one held goes back to the shelf, and what it holds now is taken from it.
+    With it comes what that leaves so few of that they run out; the other owners are warned.
 
     Nothing is taken for a line of which nothing had been, though its stock is counted: a file said that it was paid.
     """
-    unit: list[Write] = [*desk.store.orders.save(changed.order, "items accepted", by, now)]
-    old = desk.shelf.now.catalogue.get(changed.before.sku)
-    takes = order.is_paid and (changed.before.taken > 0 or old is None or old.stock is None)
-    unit += give_back(replace(order, lines=(changed.before,)), by, now) if order.is_paid else ()
+    unit: list[Write] = [*desk.store.orders.save(changed.order, what, by, now)]
+    before, after = changed.before, changed.after
+    old = desk.shelf.now.catalogue.get(before.sku)
+    takes = order.is_paid and (before.taken > 0 or old is None or old.stock is None)
+    unit += give_back(replace(order, lines=(before,)), by, now) if order.is_paid else ()
     unit += desk.store.orders.set_lines(changed.order)
-    return [*unit, *(take(changed.order, by, now, lines=(changed.after,)) if takes else ())]
+    if not takes:
+        return unit, []
+    unit += take(changed.order, by, now, lines=(after,))
+    more = after.quantity - (before.taken if after.sku == before.sku else 0)
+    taken = replace(changed.order, lines=(OrderLine(after.sku, more),)) if more > 0 else None
+    low = await running_low(desk, taken, now) if taken is not None else []
+    return [*unit, *warned_of(desk, changed.order, low, by, now)], low
 
 
 async def finish(desk: Desk, order: Order, by: str, now: datetime) -> list[Write]:

@@ -74,6 +74,8 @@ _DECIDE = (
     .values(decided_at=bindparam("now_"), decision=bindparam("decision_"))
 )
 
+_REOPEN = update(order_changes).where(order_changes.c.id == bindparam("id_")).values(decided_at=None, decision="")
+
 _BY_NO = select(orders).where(func.lower(orders.c.order_no) == func.lower(bindparam("order_no", type_=Words)))
 _BY_TOKEN = select(orders).where(orders.c.token == bindparam("token"))
 _PERSON = select(buyers.c.id).where(
@@ -229,6 +231,11 @@ class Orders:
         """A buyer wants something changed."""
         names = ("id", "order_no", "conversation_id", "kind", "words", "asked_at", "decided_at", "decision")
         return Write(_ADD_CHANGE, {name: getattr(change, name) for name in names}, row=change.id)
+
+    @staticmethod
+    def reopen_change(id: int) -> Write:
+        """What was said of it is taken back: it waits again."""
+        return Write(_REOPEN, {"id_": id}, row=id)
 
     @staticmethod
     def decide_change(id: int, decision: str, now: datetime) -> Write:

@@ -10,6 +10,7 @@ from core.answering.wording import asks_about_a_bot, is_question
 from core.asks import TO_A_PERSON, Ask, Doubt, Understanding
 from core.catalogue import Variant
 from core.queueing import PRESSING
+from core.wishing import hearing_wish
 
 Teller = Callable[[Ask, Scene, bool], Telling]
 
@@ -80,6 +81,7 @@ def answer(understood: Understanding, scene: Scene) -> Answer:
     chat heard within hours. What is not on file, or only a person can do, is handed over with the buyer's words.
     """
     draft = _Draft(scene)
+    understood = hearing_wish(understood, scene.words, scene.orders, scene.catalogue)
     asks = _remembering(understood, scene)
     for goods_of in _by_goods(asks):
         for ask in goods_of:

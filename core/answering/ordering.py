@@ -10,6 +10,7 @@ from core.answering.wording import is_of_an_order_placed
 from core.asks import Ask, Understanding
 from core.language import to_simplified
 from core.orders import Order, State
+from core.wishing import may_wish
 
 ABOUT_ORDERS = frozenset({"track", "order_status", "cancel", "change_order", "change_address", "special_request"})
 """Asks that are answered from the buyer's orders."""
@@ -28,6 +29,11 @@ _ADDRESS = re.compile(
     r"(?:[路街巷弄道村镇乡区县市省][^\s，。]{0,12}\d|\d+\s*(?:号|栋|幢|单元|室|楼|弄|层|座)|小区|大厦|花园|公寓|广场|学校|宿舍)"
     r"|\b\d+[a-z]?,? [\w .'-]{2,40}\b(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|way|close|court|ct|place|pl|blvd|square)\b"
     r"|\b(?:flat|apartment|apt|unit|suite|po box) ?#?\d",
+    re.IGNORECASE,
+)
+_RECIPIENT = re.compile(
+    r"(?<!\d)1[3-9]\d{9}(?!\d)|(?:收货人|收件人|收货人?姓名|名字|姓名)\s*(?:[改换](?:成|为)|是|写|[:：])\s*\S"
+    r"|\b(?:recipient|name|phone(?: number)?|number)\b.{0,12}\b(?:to|is|should be)\s+\S|(?<!\d)\+?\d[\d -]{8,16}\d(?!\d)",
     re.IGNORECASE,
 )
 _BARE = re.compile(r"^\s*(?=[A-Za-z_-]{0,20}\d)[A-Za-z0-9][\w-]{1,31}\s*[?？。.]?\s*$")
@@ -50,6 +56,7 @@ def needs_orders(understood: Understanding, words: str) -> bool:
         bool(names & ABOUT_ORDERS)
         or any(STATUS & set(doubt.maybe) for doubt in understood.doubts)
         or _number(understood) != ""
+        or may_wish(words)
         or ("ship_when" in names and is_of_an_order_placed(words))
         or says_paid(words)
         or bool(_BARE.match(words))
@@ -75,6 +82,11 @@ def says_paid(text: str) -> bool:
 def holds_an_address(text: str) -> bool:
     """Whether a wish for another address names one, as far as can be told."""
     return bool(_ADDRESS.search(to_simplified(text)))
+
+
+def names_recipient(text: str) -> bool:
+    """Whether a wish for another address names who is to receive it, or a phone number: that is a wish by itself."""
+    return bool(_RECIPIENT.search(to_simplified(text)))
 
 
 def tell_status(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
@@ -115,7 +127,9 @@ def tell_change(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
     if order is None:
         fact = Fact("change_too_late", open_ones[0].order_no, {"order_no": open_ones[0].order_no, "kind": kind})
         return Telling((fact,), missing="seller", is_whole=True)
-    if kind == "address" and not (ask.details.destination or holds_an_address(scene.words)):
+    if kind == "address" and not (
+        ask.details.destination or holds_an_address(scene.words) or names_recipient(scene.words)
+    ):
         return Telling(question=Fact("ask_address", order.order_no, {"order_no": order.order_no}), is_whole=True)
     # The whole of what was said: "change the colour of my order, to dark green" is one wish in two pieces.
     wish = Wish(kind, order.order_no, words if kind == "cancel" else scene.words)

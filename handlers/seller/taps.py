@@ -15,6 +15,7 @@ from handlers.seller.buyers.inbox import tap_open
 from handlers.seller.buyers.quick_replies import reply_cancel, reply_send
 from handlers.seller.buyers.reminders import tap_again, tap_done
 from handlers.seller.buyers.switching import release, take, undo_switch
+from handlers.seller.orders.changes import change_undo
 from handlers.seller.orders.mistakes import mistake_right
 from handlers.seller.orders.orders import order_step, order_undo, order_unnote
 from handlers.seller.orders.parcels import parcel_leave, parcel_sorry, ship_as
@@ -102,6 +103,7 @@ OTHERS = {
     "undo_ladder": undo_ladder,
     "change_accept": change_accept,
     "change_refuse": change_refuse,
+    "change_undo": change_undo,
     "payment_not_yet": payment_not_yet,
     "ship_as": ship_as,
     "parcel_sorry": parcel_sorry,
