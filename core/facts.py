@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from core.language import to_simplified
 from core.money import Money, NotMoney
 from core.shop import WEEKDAYS, Carrier, Dispatch, Hours, Shop, Span, Tone, Wordings
 
@@ -17,8 +18,21 @@ _DAY_NAMES = {name: place for place, name in enumerate(WEEKDAYS)} | {
     for name in (names, names.replace("周", "星期"))
 }
 _DAY_NAMES |= {"周天": 6, "星期天": 6}
+_LANGUAGES = {"中文": "zh", "汉语": "zh", "chinese": "zh", "英文": "en", "英语": "en", "english": "en"}
+_TONES = {"亲切": "warm", "平实": "neutral", "简短": "brief"}
+_WORDS: dict[str, dict[str, dict[str, str]]] = {
+    "hours": {
+        "zh": dict(zip(WEEKDAYS, ("周一", "周二", "周三", "周四", "周五", "周六", "周日"), strict=True)),
+        "en": {name: name.capitalize() for name in WEEKDAYS},
+    },
+    "closed": {},
+    "languages": {"zh": {"zh": "中文", "en": "英文"}, "en": {"zh": "Chinese", "en": "English"}},
+    "tone": {"zh": {english: chinese for chinese, english in _TONES.items()}},
+}
+"""Facts whose values are words of ours → what they are in a language."""
 _SPAN = re.compile(r"(\d{1,2}):(\d{2})\s*[-–—~至到]\s*(\d{1,2}):(\d{2})")
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
+_TO = re.compile(r"\s*(?:\.\.|~|–|—|至|到|\bto\b)\s*")
 MOST_DATES = 400
 CARRIERS = {
     "zto": ("中通快递", "ZTO Express"), "yto": ("圆通速递", "YTO Express"), "yunda": ("韵达快递", "Yunda Express"),
@@ -64,6 +78,24 @@ def stated(shop: Shop) -> Iterator[tuple[str, str]]:
                 yield f"policy.{name}.{language}", said
 
 
+def worded(key: str, value: str | None, language: str) -> str | None:
+    """A value as a person who reads this language would write it; what it says can be set again as it stands."""
+    if value is None or key not in _WORDS:
+        return value
+    return re.sub(
+        r"[a-z]+", lambda match: _WORDS[key].get(language, {}).get(match[0], match[0]), _joined(key, value, language)
+    )
+
+
+def _joined(key: str, value: str, language: str) -> str:
+    """Its parts joined as that language joins them."""
+    if language == "zh":
+        if key == "hours":
+            return re.sub(r"(?<=[a-z])-(?=[a-z])", "至", value).replace("; ", "；")
+        return value.replace("..", "至") if key == "closed" else value.replace(" ", "、")
+    return value.replace("..", " to ") if key == "closed" else value.replace(" ", ", ") if key == "languages" else value
+
+
 def hours_in(text: str) -> tuple[tuple[Span, ...], ...]:
     """Spans per weekday: "09:00-12:00 13:30-22:00" for every day, or "mon-fri 9:00-18:00; sat 10:00-16:00"."""
     week: list[tuple[Span, ...]] = [()] * 7
@@ -87,7 +119,13 @@ def hours_in(text: str) -> tuple[tuple[Span, ...], ...]:
 def dates_in(text: str) -> frozenset[date]:
     """Dates, one by one or from..to: "2027-02-06..2027-02-09 2027-05-01"."""
     found: set[date] = set()
-    for part in re.split(r"[\s,，、]+", text.strip()):
+    if not text.strip():
+        raise Unreadable(
+            "要写日期，比如 2027-02-06，或者 2027-02-06 至 2027-02-09。",
+            "It needs a date: 2027-02-06, or 2027-02-06 to 2027-02-09.",
+        )
+    text = _TO.sub("..", text.strip())
+    for part in re.split(r"[\s,，、]+", text):
         ends = _DATE.findall(part)
         left = _DATE.sub("", part).strip(".~–—至到")
         if not ends or len(ends) > 2 or left:
@@ -151,7 +189,15 @@ def _hours_shown(shop: Shop) -> str | None:
     spelled = [" ".join(f"{one.start:%H:%M}-{one.end:%H:%M}" for one in spans) for spans in shop.hours.week]
     if len(set(spelled)) == 1:
         return spelled[0]
-    return "; ".join(f"{WEEKDAYS[day]} {times}" for day, times in enumerate(spelled) if times)
+    parts, first = [], 0
+    for day, times in enumerate(spelled):
+        if day < 6 and spelled[day + 1] == times:
+            continue
+        if times:
+            days = WEEKDAYS[day] if first == day else f"{WEEKDAYS[first]}-{WEEKDAYS[day]}"
+            parts.append(f"{days} {times}")
+        first = day + 1
+    return "; ".join(parts)
 
 
 def _set_hours(shop: Shop, text: str | None) -> Shop:
@@ -190,9 +236,11 @@ def _set_cutoff(shop: Shop, text: str | None) -> Shop:
 
 
 def _set_languages(shop: Shop, text: str | None) -> Shop:
-    wanted = tuple(dict.fromkeys(re.split(r"[\s,，、/]+", (text or "zh en").lower().strip())))
+    both = re.sub(r"中英文?|双语", "中文 英文", to_simplified(text or "zh en").lower().strip())
+    written = re.split(r"[\s,，、/和]+", both)
+    wanted = tuple(dict.fromkeys(_LANGUAGES.get(one, one) for one in written))
     if not set(wanted) <= {"zh", "en"}:
-        raise Unreadable("语言写 zh、en，或者两个都写。", "Write zh, en, or both.")
+        raise Unreadable("语言写中文、英文，或者两个都写。", "Write Chinese, English, or both.")
     return replace(shop, languages=wanted)
 
 
@@ -214,9 +262,10 @@ def _set_carrier(shop: Shop, text: str | None) -> Shop:
 
 def _set_tone(shop: Shop, text: str | None) -> Shop:
     try:
-        return replace(shop, tone=Tone((text or "warm").lower()))
+        word = to_simplified(text or "warm").lower().strip()
+        return replace(shop, tone=Tone(_TONES.get(word, word)))
     except ValueError:
-        raise Unreadable("语气写 warm、neutral 或 brief。", "Write warm, neutral or brief.") from None
+        raise Unreadable("语气写亲切、平实或简短。", "Write warm, neutral or brief.") from None
 
 
 def _set_name(shop: Shop, text: str | None) -> Shop:

@@ -12,6 +12,7 @@ import pytest
 from handlers import ALIASES, BUYER_COMMANDS, SELLER_COMMANDS
 from handlers.menus import BUYER, SELLER
 from handlers.seller.manual import MANUAL, in_chinese
+from handlers.seller.staff.approvals import FIELDS
 from settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -189,6 +190,21 @@ def test_every_command_has_a_line_in_the_guide_that_says_what_help_says() -> Non
     assert {name: tuple(each) for name, each in told.items()} == MANUAL, (
         "handlers/seller/manual.py repeats the guide's rows"
     )
+
+
+def test_every_deed_has_a_name() -> None:
+    """What is written into the audit is told by /audit and /diary in words, in both languages."""
+    found: set[str] = set()
+    for path in [*(ROOT / "handlers").rglob("*.py"), *(ROOT / "jobs").rglob("*.py")]:
+        text = path.read_text(encoding="utf-8")
+        found |= set(re.findall(r"\bnoted\(\s*(?!desk,)[\w.]+,\s*\"([a-z][a-z ]*)\"", text))
+        for verb in re.findall(r"\bnoted\(\s*[\w.]+,\s*f\"(\w+) \{kind\}\"", text):
+            found |= {f"{verb} {kind}" for kind in FIELDS}
+    assert len(found) > 50
+    for language in ("zh", "en"):
+        names = (ROOT / f"templates/{language}/seller/deed.j2").read_text(encoding="utf-8")
+        for deed in sorted(found):
+            assert f'"{deed}":' in names, f"templates/{language}/seller/deed.j2 lacks “{deed}”"
 
 
 def test_every_usage_is_told_in_chinese() -> None:

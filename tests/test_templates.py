@@ -112,9 +112,10 @@ DIFFERENT: dict[str, dict[str, Any]] = {
     "template_shown": {"texts": [{"language": "zh", "source": "您好", "own": True, "files": 1, "preview": "您好"}], "values": ["title"], "is_reply": True},
     "reply_ask": {"key": "尺码"}, "reply_preview": {"html": "您好", "files": 1, "fits": False, "language": "zh"}, "setup_ask": {"step": "hours", "number": 1, "total": 6},
     "help_command": {"name": "stock", "told": "改库存", "rows": [{"usage": "/stock SKU N", "example": "/stock A-1 3"}], "words": ["库存"]}, "help_none": {"wanted": "stok", "near": ["stock"]}, "unclear_command": {"wrote": "/stok", "near": "stock"}, "help_role": {"commands": [{"name": "stock", "told": "改库存"}]},
-    "diary": {"people": [{"name": "小周", "replies": 3, "buyers": 2, "lines": [{"at": NOW, "what": "take", "about": "buyer:7"}], "more": 1}]},
-    "facts": {"facts": [{"key": "cutoff", "value": "16:40"}], "missing": ["hours"]}, "fact": {"key": "hours", "example": "09:00-22:00", "command": "hours"},
-    "bundles": {"bundles": [{"ask": "price", "with": "stock", "own": True}]}, "inbox": {"page": 1, "pages": 2}, "later_set": {"note": "问尺码"}, "later_done": {"note": "问尺码", "undone": True}, "later_again": {"note": "问尺码"},
+    "diary": {"people": [{"name": "小周", "replies": 3, "buyers": 2, "lines": [{"at": NOW, "who": "小周", "role": "客服", "what": "改价", "about": "帆布包", "more": "1001", "before": None, "after": "¥9", "is_command": False}], "more": 1}]},
+    "facts": {"facts": [{"key": "cutoff", "label": "截单时间", "value": "16:40"}], "missing": ["营业时间"]}, "fact": {"key": "hours", "label": "营业时间", "example": "09:00-22:00", "command": "hours"},
+    "fact_name": {"key": "hours", "policy": "", "spoken": ""},
+    "bundles": {"bundles": [{"key": "price", "ask": "价格", "with": ["库存"], "own": True}]}, "inbox": {"page": 1, "pages": 2}, "later_set": {"note": "问尺码"}, "later_done": {"note": "问尺码", "undone": True}, "later_again": {"note": "问尺码"},
     "reminder": {"note": "问尺码", "since": NOW}, "queue": {"reminders": [{"place": 1, "due": NOW, "note": "问尺码", "buyer": 7, "name": "小林", "is_due": True, "whose": "小周"}]},
     "found": {"buyers": [{"id": 7, "name": "小林", "grade": "A", "note": "老客"}], "goods": [ITEM], "messages": [{"at": NOW, "name": "小林", "buyer": 7, "who": "buyer", "pieces": (("在", True), ("吗", False)), "deleted": True, "edited": False}],
               "orders": [{"order_no": "1001", "state": "paid", "placed_at": NOW, "buyer": 7}]},
@@ -132,7 +133,7 @@ DIFFERENT: dict[str, dict[str, Any]] = {
     "template_refused": {"flaws": [{"line": n, "reason": one.value, "what": "range", "near": "money"} for n, one in enumerate(Reason, 1)]},
     "pattern_refused": {"pattern": "/(a)\\1/", "reason": "back_reference", "what": "\\1"},
     "roles": {"people": [{"id": 7, "name": "小周", "role": "agent", "fixed": False}]}, "role_set": {"before": "viewer"},
-    "audit": {"lines": [{"at": NOW, "who": "agent:7", "what": "take", "about": "buyer:9", "data": ""}]},
+    "audit": {"lines": [{"at": NOW, "who": "小周", "role": "客服", "what": "改价", "about": "帆布包", "more": "1001", "before": None, "after": "¥9", "is_command": False}]}, "deed": {"what": "take"},
     "change_made": {"before": None, "after": "8"}, "review": {"before": "9", "after": None}, "review_outcome": {"before": "9", "after": "8", "decision": "accepted"},
     **{
         path.stem: PARCEL

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from core.facts import FACTS, Unreadable, fact, stated
+from core.facts import FACTS, Unreadable, fact, stated, worded
 from core.shop import Shop
 
 SHOP = Shop("北窗", ZoneInfo("Asia/Shanghai"))
@@ -15,7 +15,7 @@ SHOP = Shop("北窗", ZoneInfo("Asia/Shanghai"))
     [
         ("hours", "9:00-12:00, 13:30-22:00", "09:00-12:00 13:30-22:00"),
         ("hours", "每天 10:00-24:00", "10:00-00:00"),
-        ("hours", "mon-fri 09:00-18:00; 周六 10:00-16:00", "; ".join([*(f"{day} 09:00-18:00" for day in ("mon", "tue", "wed", "thu", "fri")), "sat 10:00-16:00"])),
+        ("hours", "mon-fri 09:00-18:00; 周六 10:00-16:00", "mon-fri 09:00-18:00; sat 10:00-16:00"),
         ("cutoff", "16点40", "16:40"), ("cutoff", "9:05", "09:05"), ("carrier", "中通", "中通快递"), ("carrier", "SF", "顺丰速运"),
         ("languages", "en", "en"), ("fee", "¥8.50", "8.50"), ("tone", "Brief", "brief"), ("timezone", "Europe/Berlin", "Europe/Berlin"),
         ("policy.return.zh", "七天可退\n先说一声", "七天可退\n先说一声"), ("policy.gift_card.en", "No gift cards.", "No gift cards."),
@@ -59,3 +59,22 @@ def test_closed_days_are_shown_in_rows() -> None:
 def test_what_is_no_fact_is_none(key: str) -> None:
     """Nothing else of the shop can be reached by a name."""
     assert fact(key) is None
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "zh", "en"),
+    [
+        ("hours", "mon-fri 09:00-12:00 13:30-18:00; sat 10:00-16:00", "周一至周五 09:00-12:00 13:30-18:00；周六 10:00-16:00", "Mon-Fri 09:00-12:00 13:30-18:00; Sat 10:00-16:00"),
+        ("closed", "2027-02-06..2027-02-09 2027-05-01", "2027-02-06至2027-02-09 2027-05-01", "2027-02-06 to 2027-02-09 2027-05-01"),
+        ("languages", "zh en", "中文、英文", "Chinese, English"), ("tone", "warm", "亲切", "warm"), ("cutoff", "16:40", "16:40", "16:40"),
+    ],
+)  # fmt: skip
+def test_a_value_is_worded_and_may_be_set_again_as_it_stands(key: str, value: str, zh: str, en: str) -> None:
+    """Day names, languages and the tone in the reader's language; what is shown means the same when it is written back."""
+    one = fact(key)
+    assert one is not None
+    opened = FACTS["hours"].set(SHOP, "09:00-18:00")
+    for language, shown in (("zh", zh), ("en", en)):
+        assert worded(key, value, language) == shown
+        assert one.show(one.set(opened, shown)) == value
+    assert worded(key, None, "zh") is None

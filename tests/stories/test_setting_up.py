@@ -1,5 +1,6 @@
 """The first minutes of a shop: /setup by taps and short lines, /test, /help COMMAND, and the diary of the day."""
 
+import re
 from collections.abc import Awaitable, Callable
 
 from handlers import ALIASES, SELLER_COMMANDS
@@ -33,12 +34,12 @@ async def test_setup_by_taps_and_lines_left_and_taken_up_again(open_shop: OpenSh
     carrier = await play.card()
     await play.owner.taps("中通快递", on=carrier)
     languages = await play.card()
-    await play.owner.taps("zh en", on=languages)
+    await play.owner.taps("中文、英文", on=languages)
     assert "可以开门" in (await play.card()).text
     facts = (await play.command("/fact")).text
     for said in ("南山茶铺", "09:00-12:00 14:00-18:00", "中通快递", "Asia/Shanghai"):
         assert said in facts
-    assert "cutoff" in facts.split("还没填")[1]
+    assert "截单时间" in facts.split("还没填")[1]
     assert "没看懂" in (await play.command("谢谢")).text
 
 
@@ -89,4 +90,8 @@ async def test_the_diary_keeps_itself(play: Play) -> None:
     assert "role" not in own
     await play.pass_time(days=1)
     assert "回复 1 条" in (await play.command("/diary yesterday")).text
+    await play.command("/fact cutoff 16:20")
+    told = (await play.command("/diary")).text
+    assert re.search("改店铺资料 截单时间：.* → 16:20", told)
+    assert not re.search(r"\b(?:change|fact|cutoff|buyer|sku|take)\b", told)
     assert "用法：/diary" in (await play.command("/diary someday")).text

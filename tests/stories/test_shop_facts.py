@@ -1,5 +1,7 @@
 """The shop's facts changed in chat: buyers hear it at once, the change can be undone, an agent's waits for review."""
 
+import re
+
 import pytest
 
 from store.staff import Role
@@ -21,8 +23,31 @@ async def test_a_fact_is_shown_changed_heard_and_undone(play: Play) -> None:
     await play.owner.taps("撤销", on=first)
     assert any("不能撤销" in card.text for card in await play.cards())
     assert "32" in (await play.command("/fact fee")).text
-    assert "policy.return.zh" in (await play.command("/fact")).text
+    assert "退换说明" in (await play.command("/fact")).text
     assert "没有改动" in (await play.command("/fact fee 32.00")).text
+
+
+async def test_facts_go_by_their_names(play: Play) -> None:
+    """In the seller's own language, to read and to write; the names the files use are known too."""
+    assert "16:25" in (await play.command("/fact 截单时间 16:25")).text
+    assert "截单时间：16:25" in (await play.command("/fact cutoff")).text
+    await play.command("/fact 退换 收到 45 天内都能退。")
+    assert 45 in numbers((await play.ask(play.buyer(), "能退吗")).text)
+    told = (await play.command("/hours 周一至周五 9:00-12:00 13:30-18:00；周六 10:00-16:00")).text
+    assert "周一至周五 09:00-12:00 13:30-18:00；周六 10:00-16:00" in told
+    assert (
+        "放假：2027-02-06至2027-02-09"
+        in (await play.command("/holiday 2027-02-06 到 2027-02-09") and await play.command("/holiday")).text
+    )
+    await play.command("/bundle 价格 几天到")
+    assert "价格 → 几天到 · 您改过" in (await play.command("/bundle 价格")).text
+    shown = (await play.command("/fact")).text
+    assert not re.search(r"\b(?:hours|cutoff|closed|policy|warm|mon|sat)\b", shown)
+    await play.command("/lang en")
+    assert (
+        "Opening hours (hours): Mon-Fri 09:00-12:00 13:30-18:00; Sat 10:00-16:00" in (await play.command("/fact")).text
+    )
+    assert "Price (price) → Arrival · yours" in (await play.command("/bundle price")).text
 
 
 async def test_hours_and_holidays_are_told_to_buyers(play: Play) -> None:

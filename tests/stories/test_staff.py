@@ -229,8 +229,9 @@ async def test_the_audit_tells_who_did_what(play: Play) -> None:
     await gives(play, agent, f"/stock {play.made.plenty.sku} 5")
     assert "小周" in (await play.command(f"/audit {buyer.id}")).text
     about = (await play.command(f"/audit {play.made.plenty.sku}")).text
-    assert "stock" in about
-    assert "小周 (agent)" in about
+    assert "改库存" in about
+    assert "→ 5" in about
+    assert "小周（客服）" in about
     assert " words " not in (await play.command("/audit 5")).text
     assert len((await play.command("/audit 3")).text.split("\n")) == 3
     assert "没有关于" in (await play.command("/audit NO-SUCH")).text

@@ -9,7 +9,9 @@ from telegram import Update
 from handlers import access
 from handlers.desk import Context
 from handlers.seller.asking import asked
+from handlers.seller.reports import deeds
 from handlers.seller.staff.roles import number
+from store.audit import Entry
 from store.staff import Role
 
 USAGE = ("/diary [DAY] [ID]", "/diary 2026-11-20")
@@ -37,21 +39,21 @@ async def on_diary(update: Update, context: Context) -> None:
         who = command.owner
     start = datetime.combine(day, time(), zone)
     entries = await desk.store.audit.between(start, datetime.combine(day + timedelta(days=1), time(), zone))
-    people: dict[int, list[tuple[datetime, str, str]]] = {}
+    people: dict[int, list[Entry]] = {}
     for one in entries:
         role, _, id_ = one.who.partition(":")
         if role not in tuple(Role) or not id_.isdecimal() or who not in (None, int(id_)):
             continue
-        people.setdefault(int(id_), []).append((one.at, one.what, one.about))
+        people.setdefault(int(id_), []).append(one)
     told = []
-    for person, deeds in people.items():
-        lines = [{"at": at, "what": what, "about": about} for at, what, about in deeds if about != "command"]
+    for person, done in people.items():
+        lines = [one for one in done if one.about != "command"]
         told.append(
             {
                 "name": desk.name_of(person),
-                "replies": sum(what == "reply" for _, what, _ in deeds),
-                "buyers": len({about for _, _, about in deeds if about.startswith("buyer:")}),
-                "lines": lines[:MOST_LINES],
+                "replies": sum(one.what == "reply" for one in done),
+                "buyers": len({one.about for one in done if one.about.startswith("buyer:")}),
+                "lines": await deeds.told(desk, command.owner, lines[:MOST_LINES]),
                 "more": max(0, len(lines) - MOST_LINES),
             }
         )

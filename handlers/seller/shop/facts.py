@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from typing import Any
 
 from telegram import Update
 
 from core.answering.bundling import names
-from core.facts import FACTS, Unreadable, dates_in, dates_shown, fact, stated
+from core.facts import Unreadable, dates_in, dates_shown, fact, stated, worded
 from core.shop import Shop
 from handlers.desk import Context
 from handlers.seller.asking import Asked, asked
+from handlers.seller.shop.factnames import companion, companion_meant, known, label, meant
 from handlers.seller.staff.approvals import change
 
 NONE = ("none", "-", "无", "清空")
+RESET = ("reset", "恢复")
 FACT_USAGE = ("/fact [NAME [VALUE|none]]", "/fact policy.return.zh 签收后七天内没用过可以退换。")
 BUNDLE_USAGE = ("/bundle [ASK [ASK …|none]]", "/bundle ship_when carrier ship_eta")
 
@@ -21,10 +24,16 @@ BUNDLE_USAGE = ("/bundle [ASK [ASK …|none]]", "/bundle ship_when carrier ship_
 async def on_fact(update: Update, context: Context) -> None:
     """/fact lists what is on file, /fact NAME shows it, /fact NAME VALUE sets it, /fact NAME none takes it away."""
     command = asked(update, context)
-    shop = (await command.desk.shelf.fresh()).shop
+    desk = command.desk
+    shop = (await desk.shelf.fresh()).shop
     if not command.words:
-        return await command.say("facts", facts=[{"key": key, "value": said} for key, said in stated(shop)], missing=_missing(shop))  # fmt: skip
-    return await _change(command, command.words[0].lower(), _rest(command, 2), FACT_USAGE)
+        voice = desk.voice(command.owner)
+        facts = [
+            {"key": key, "label": label(desk, key, voice), "value": worded(key, said, voice.language)}
+            for key, said in stated(shop)
+        ]
+        return await command.say("facts", facts=facts, missing=[label(desk, key, voice) for key in _missing(shop)])
+    return await _change(command, command.words[0], _rest(command, 2), FACT_USAGE)
 
 
 async def on_hours(update: Update, context: Context) -> None:
@@ -38,7 +47,7 @@ async def on_hours(update: Update, context: Context) -> None:
 async def on_holiday(update: Update, context: Context) -> None:
     """/holiday shows the closed days, /holiday 2027-02-06..2027-02-09 adds them, /holiday rm DATE takes them away."""
     command = asked(update, context)
-    usage = ("/holiday [DATE|FROM..TO] · /holiday rm DATE", "/holiday 2027-02-06..2027-02-09")
+    usage = ("/holiday [DATE|FROM..TO|rm DATE]", "/holiday 2027-02-06..2027-02-09")
     shop = (await command.desk.shelf.fresh()).shop
     if not command.words:
         return await _change(command, "closed", "", usage)
@@ -55,25 +64,32 @@ async def on_holiday(update: Update, context: Context) -> None:
 async def on_bundle(update: Update, context: Context) -> None:
     """/bundle shows what is answered together, /bundle ASK with names sets it, none leaves the ask alone."""
     command = asked(update, context)
-    snapshot = await command.desk.shelf.fresh()
+    desk, voice = command.desk, command.desk.voice(command.owner)
+    snapshot = await desk.shelf.fresh()
+    own = dict(snapshot.shop.bundles)
+
+    def row(ask: str) -> dict[str, Any]:
+        brought = [companion(desk, one, voice) for one in snapshot.graph.get(ask, ())]
+        return {"key": ask, "ask": companion(desk, ask, voice), "with": brought, "own": ask in own}
+
     if not command.words:
-        own = dict(snapshot.shop.bundles)
-        rows = [{"ask": ask, "with": " ".join(each), "own": ask in own} for ask, each in sorted(snapshot.graph.items())]
-        return await command.say("bundles", bundles=rows)
-    words = [word.lower() for word in command.words]
-    unknown = [word for word in words if word not in names() and word not in (*NONE, "reset")]
-    if unknown or words[0] in (*NONE, "reset"):
-        near = get_close_matches((unknown or words)[0], sorted(names()), 3, 0.4)
-        zh = f"没有 {(unknown or words)[0]} 这一问。相近的：{'、'.join(near) or '见 /bundle'}。"
-        en = f"There is no {(unknown or words)[0]}. Near: {', '.join(near) or 'see /bundle'}."
+        return await command.say("bundles", bundles=[row(ask) for ask in sorted(snapshot.graph)])
+    words = [word if word.lower() in (*NONE, *RESET) else companion_meant(desk, word) for word in command.words]
+    wrong = next((written for written, word in zip(command.words, words, strict=True) if not word), "")
+    if wrong or words[0].lower() in (*NONE, *RESET):
+        written = wrong or words[0]
+        called = [companion(desk, name, voice) for name in sorted(names())]
+        near = get_close_matches(written, called if voice.language == "zh" else sorted(names()), 3, 0.4)
+        zh = f"没有“{written}”这一问。相近的：{'、'.join(near) or '见 /bundle'}。"
+        en = f"There is no {written}. Near: {', '.join(near) or 'see /bundle'}."
         return await command.wrong(zh, en, *BUNDLE_USAGE)
     ask, rest = words[0], words[1:]
     if not rest:
-        rows = [{"ask": ask, "with": " ".join(snapshot.graph.get(ask, ())), "own": ask in dict(snapshot.shop.bundles)}]
-        return await command.say("bundles", bundles=rows)
+        return await command.say("bundles", bundles=[row(ask)])
     if ask in rest:
         return await command.wrong("一问不能带上它自己。", "An ask cannot bring itself along.", *BUNDLE_USAGE)
-    after = None if rest == ["reset"] else " ".join(dict.fromkeys(one for one in rest if one not in NONE))
+    is_reset = len(rest) == 1 and rest[0].lower() in RESET
+    after = None if is_reset else " ".join(dict.fromkeys(one for one in rest if one.lower() not in (*NONE, *RESET)))
     return await change(command, "bundle", ask, after)
 
 
@@ -87,16 +103,24 @@ def _rest(command: Asked, words: int) -> str:
     return rest_of(command.message.text or command.message.caption or "", words)
 
 
-async def _change(command: Asked, key: str, written: str, usage: tuple[str, str]) -> None:
+async def _change(command: Asked, name: str, written: str, usage: tuple[str, str]) -> None:
     """Show a fact, or change it if it can be read."""
     shop = (await command.desk.shelf.fresh()).shop
+    desk, voice = command.desk, command.desk.voice(command.owner)
+    key = meant(desk, name)
     one = fact(key)
     if one is None:
-        near = get_close_matches(key, [*FACTS, *(f"policy.{name}.{lang}" for name in ("return", "warranty", "payment", "invoice", "care") for lang in ("zh", "en"))], 3, 0.3)  # fmt: skip
-        zh = f"没有 {key} 这一项。相近的：{'、'.join(near) or '见 /fact'}。"
-        return await command.wrong(zh, f"There is no fact {key}. Near: {', '.join(near) or 'see /fact'}.", *usage)
+        keys = known(desk)
+        called = [label(desk, each, voice) for each in keys] if voice.language == "zh" else keys
+        near = get_close_matches(name, called, 3, 0.3)
+        zh = f"没有“{name}”这一项。相近的：{'、'.join(near) or '见 /fact'}。"
+        return await command.wrong(zh, f"There is no fact {name}. Near: {', '.join(near) or 'see /fact'}.", *usage)
     if not written:
-        return await command.say("fact", key=key, value=one.show(shop), example=one.example, command=command.name)
+        value = worded(key, one.show(shop), voice.language)
+        example = worded(key, one.example, voice.language)
+        return await command.say(
+            "fact", key=key, label=label(desk, key, voice), value=value, example=example, command=command.name
+        )
     after = None if written.lower() in NONE else written
     try:
         after = one.show(one.set(shop, after))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from telegram import Update
 
-from core.facts import CARRIERS, FACTS, Unreadable
+from core.facts import CARRIERS, FACTS, Unreadable, worded
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked
 from handlers.shelf import UNNAMED
@@ -91,11 +91,16 @@ def _ask(desk: Desk, who: int, place: int, key: str, now: datetime) -> list[Writ
         return [desk.store.dialogs.end(who), *desk.speaking.tell_seller(who, html, key, now)]
     step, shop = STEPS[place], desk.shelf.now.shop
     said = FACTS[step.fact].show(shop) if shop is not UNNAMED or step.fact != "name" else None
+    value = worded(step.fact, said, voice.language)
     rows: list[list[Labelled]] = []
     for first in range(0, len(step.offers), 2):
-        rows.append([(offer, "setup", {"step": place, "value": offer}) for offer in step.offers[first : first + 2]])
+        pair = step.offers[first : first + 2]
+        labels = [worded(step.fact, offer, voice.language) or offer for offer in pair]
+        rows.append(
+            [(label, "setup", {"step": place, "value": offer}) for label, offer in zip(labels, pair, strict=True)]
+        )
     skip = desk.speech.seller("button_keep_it" if said else "button_skip", voice)
     rows.append([(skip, "setup", {"step": place})])
-    html = desk.speech.seller("setup_ask", voice, step=step.fact, number=place + 1, total=len(STEPS), value=said)
+    html = desk.speech.seller("setup_ask", voice, step=step.fact, number=place + 1, total=len(STEPS), value=value)
     dialog = Dialog(who, "setup", now, {"step": place})
     return [desk.store.dialogs.put(dialog), *desk.speaking.tell_seller(who, html, key, now, buttons=rows)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from telegram import Update
@@ -208,9 +209,7 @@ def _named(floor: Money | None, refuses: bool) -> str:
 
 def _said(command: Asked, floor: Money | None, refuses: bool) -> str:
     """A floor as it is told to the seller."""
-    english = command.desk.voice(command.owner).language == "en"
-    if refuses:
-        return "no bargaining" if english else "不议价"
-    if floor is None:
-        return "not set" if english else "没设"
-    return f"{floor.amount} {floor.currency}"
+    voice = command.desk.voice(command.owner)
+    if floor is None and not refuses:
+        return "not set" if voice.language == "en" else "没设"
+    return unescape(command.desk.speech.seller("amount", voice, amount=None if refuses else floor))

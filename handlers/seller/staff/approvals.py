@@ -16,6 +16,7 @@ from core.money import Money
 from handlers import access
 from handlers.desk import Desk
 from handlers.seller.asking import Asked
+from handlers.seller.shop.factnames import in_words
 from handlers.speaking import NO_PREVIEW
 from handlers.tapping import tap_told
 from store.buttons import Button
@@ -137,7 +138,7 @@ async def change(command: Asked, kind: str, about: str, after: str | None, /, **
     desk = command.desk
     before = FIELDS[kind].read(desk, about)
     if before == after:
-        return await command.say("change_none", kind=kind, about=about, value=after)
+        return await command.say("change_none", **in_words(desk, command.owner, kind, about, value=after))
     if not access.may(desk, command.owner, Role.MANAGER):
         return await propose(command, kind, about, before, after)
     unit = [
@@ -146,7 +147,8 @@ async def change(command: Asked, kind: str, about: str, after: str | None, /, **
     ]
     data = {"kind": kind, "about": about, "before": before, "after": after}
     undo = (desk.speech.seller("button_undo", desk.voice(command.owner)), "undo", data)
-    await command.say("change_made", unit, buttons=[[undo]], kind=kind, about=about, before=before, after=after)
+    values = in_words(desk, command.owner, kind, about, before=before, after=after)
+    await command.say("change_made", unit, buttons=[[undo]], **values)
     await desk.shelf.fresh(at_once=True)
     desk.nudge()
     return None
@@ -171,7 +173,7 @@ async def propose(command: Asked, kind: str, about: str, before: str | None, aft
             ]
         ]
         unit.append(_card(desk, who, review, "sendMessage", _key(review, who), now, rows))
-    await command.say("review_waits", unit, kind=kind, about=about, before=before, after=after)
+    await command.say("review_waits", unit, **in_words(desk, command.owner, kind, about, before=before, after=after))
 
 
 async def review_yes(desk: Desk, button: Button, who: int, now: datetime) -> list[Write]:
@@ -194,7 +196,7 @@ async def undo(desk: Desk, button: Button, who: int, now: datetime) -> list[Writ
     return [
         *FIELDS[kind].write(desk, about, before, desk.who(who), now),
         desk.noted(who, f"undo {kind}", f"{kind}:{about}", now, before=after, after=before),
-        *tap_told(desk, who, "change_undone", button, now, kind=kind, about=about, value=before),
+        *tap_told(desk, who, "change_undone", button, now, **in_words(desk, who, kind, about, value=before)),
     ]
 
 
@@ -216,8 +218,8 @@ async def _decide(desk: Desk, button: Button, who: int, now: datetime, *, accept
     for each in desk.having(Role.MANAGER):
         key = f"{_key(review, each)}:{decision}"
         unit.append(_card(desk, each, review, "editMessageText", key, now, [], decision, who))
-    values = {"kind": review.kind, "about": review.about, "before": review.before, "after": review.after}
     if review.by in desk.people:
+        values = in_words(desk, review.by, review.kind, review.about, before=review.before, after=review.after)
         html = desk.speech.seller(
             "review_outcome", desk.voice(review.by), decision=decision, by=desk.name_of(who), **values
         )
@@ -234,7 +236,8 @@ def _card(
     decision: str = "", by: int | None = None,
 ) -> Write:  # fmt: skip
     html = desk.speech.seller(
-        "review", desk.voice(who), kind=review.kind, about=review.about, before=review.before, after=review.after,
+        "review", desk.voice(who),
+        **in_words(desk, who, review.kind, review.about, before=review.before, after=review.after),
         who=desk.name_of(review.by), decision=decision, by="" if by is None else desk.name_of(by),
     )  # fmt: skip
     payload: dict[str, Any] = {"text": html, "parse_mode": "HTML", "link_preview_options": NO_PREVIEW}

@@ -9,6 +9,7 @@ from telegram import Update
 
 from handlers.desk import TESTING, Context, Desk
 from handlers.seller.asking import Asked, asked
+from handlers.seller.reports import deeds
 from handlers.tapping import tap_told
 from store.buttons import Button
 from store.staff import Member, Role
@@ -91,26 +92,14 @@ async def on_audit(update: Update, context: Context) -> None:
         names = (
             [about]
             if ":" in about
-            else [f"{kind}:{about}" for kind in ("buyer", "sku", "price", "staff", "fact", "tpl")]
+            else [f"{kind}:{about}" for kind in ("buyer", "sku", "price", "floor", "staff", "fact", "bundle", "tpl")]
         )
         entries = [one for name in names for one in await desk.store.audit.about(name, MOST_AUDITED)]
         if count is not None:
             kinds = [role.value for role in Role]
             entries += [one for kind in kinds for one in await desk.store.audit.by(f"{kind}:{count}", MOST_AUDITED)]
-    lines = [
-        {
-            "at": one.at,
-            "who": _name(desk, one.who),
-            "what": one.data.get("words") or one.what if one.about == "command" else one.what,
-            "about": one.about,
-            "data": ", ".join(
-                f"{name} {value}"
-                for name, value in one.data.items()
-                if value not in (None, "", []) and not (name == "words" and one.about == "command")
-            )[:160],
-        }
-        for one in sorted(entries, key=lambda one: one.id)[-MOST_AUDITED:]
-    ]
+    kept = sorted({one.id: one for one in entries}.values(), key=lambda one: one.id)[-MOST_AUDITED:]
+    lines = await deeds.told(desk, command.owner, kept)
     return await command.say("audit", lines=lines, about=about)
 
 
@@ -226,9 +215,3 @@ async def _give(desk: Desk, chats: list[int], notes: list[int], giver: int, take
             await desk.store.write(unit)
     if notes:
         await desk.store.write([desk.store.reminders.give(id, giver, taker) for id in notes])
-
-
-def _name(desk: Desk, who: str) -> str:
-    """The audit's word for a person, with the name we know them by."""
-    role, _, id = who.partition(":")
-    return f"{desk.name_of(int(id))} ({role})" if id.isdecimal() and int(id) in desk.names else who

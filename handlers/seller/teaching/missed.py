@@ -40,7 +40,7 @@ async def on_missed(update: Update, context: Context) -> None:
     unit = await page(command.desk, command.owner, 0, f"{CARDS}{command.key}", command.now)
     if not unit:
         return await command.say("missed_none")
-    await command.desk.write([*unit, command.desk.noted(command.owner, "/missed", "command", command.now)])
+    await command.desk.write(unit)
     return None
 
 

@@ -53,7 +53,7 @@ async def on_teach(update: Update, context: Context) -> None:
     if not line or not any(map(str.isalnum, line)):
         return await _misspelt(command, ask)
     unit = await conclude(desk, command.owner, Lesson(ask, (line,), bool(is_not)), command.key, command.now)
-    await desk.write([*unit, desk.noted(command.owner, "/teach", "command", command.now, ask=ask)])
+    await desk.write(unit)
     desk.shelf.look_again()
     return None
 
