@@ -21,6 +21,12 @@ _EN_ASKS = re.compile(
 )
 
 
+_EVERYWHERE = re.compile(
+    r"(?i)(?:[\W\d_]*\b(?:ok(?:k|ay)?|hi+|hello|hey|bye+|thx|tks|thanks?|ha(?:ha)+|lol|yes|yeah|no|nice|good|wow|h?mm+|emm+|nb|yyds)\b)+[\W\d_]*"
+)
+"""Words that are written in Chinese chats as well."""
+
+
 def has_han(text: str) -> bool:
     return _HAN.search(text) is not None
 
@@ -39,6 +45,11 @@ def language(text: str) -> str:
     if english >= 2 and not chinese:
         return "en"
     return "zh" if han >= words else "en"
+
+
+def is_of_any_language(text: str) -> bool:
+    """Whether a line such as "ok" or "hi" tells nothing of who writes it: Chinese write it too."""
+    return _EVERYWHERE.fullmatch(text.strip()[:80]) is not None
 
 
 def script(text: str) -> str:

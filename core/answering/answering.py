@@ -341,7 +341,9 @@ def _labelled(facts: tuple[Fact, ...], question: Fact | None, scene: Scene) -> t
             else facts
         )
     about = "" if handed else courtesy.about_presence(scene.presence)
-    return (Fact("automatic", about, {"presence": scene.presence, "handed": handed}), *facts)
+    is_courtesy = question is None and all(fact.name in courtesy.ASKS_NOTHING for fact in facts)
+    values = {"presence": scene.presence, "handed": handed, "courtesy": is_courtesy}
+    return (Fact("automatic", about, values), *facts)
 
 
 def _handover_line(handovers: list[Handover], scene: Scene, partly: bool) -> Fact:

@@ -22,6 +22,8 @@ PRAISED: dict[str, tuple[str, ...]] = {
 HERE = "here"
 SAYS_WHO_IS_THERE = ("automatic", "handover", "welcome")
 """Facts that say whether a person is there; they are told `about` HERE when one is."""
+ASKS_NOTHING = frozenset({"goodbye", "praise", "no_thanks"})
+"""What is said to who asked nothing: there is nothing to look up for them."""
 REMEMBERED = timedelta(hours=12)
 """So long a buyer who was told that the shopkeeper is in counts on it: the length of a session."""
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.asks import TO_A_PERSON, Ask, Details, Doubt, Heard, Understanding
+from core.language import is_of_any_language
 from core.language import language as language_of
 from core.language import script as script_of
 from core.understanding import rules
@@ -48,7 +49,7 @@ def _understood(text: str, heard: Heard, mind: Mind) -> Understanding:
     asks = _asks(told, verdicts, reading, heard, mind)
     alarm = rules.alarm(reading.folded)
     return Understanding(
-        language=language_of(reading.normal.text) or heard.language or "zh",
+        language=_language(reading.normal.text, heard.language),
         script=script_of(reading.normal.text) or heard.script,
         asks=asks,
         doubts=tuple(_doubt(one, reading.normal) for one in doubts),
@@ -192,3 +193,8 @@ def _lent(own: Details, other: Details) -> Details:
 def _doubt(verdict: Verdict, normal: Normal) -> Doubt:
     start, end = normal.span(verdict.piece.start, verdict.piece.end)
     return Doubt(normal.text[start:end], (start, end), verdict.maybe)
+
+
+def _language(text: str, before: str) -> str:
+    """The language a line is written in; the one before where it tells nothing, or only what is written in any."""
+    return (before if before and is_of_any_language(text) else language_of(text)) or before or "zh"

@@ -2,6 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 
+import pytest
+
 from sandbox.faults import Fault
 from sandbox.people import Person
 from tests.made_shop import in_language
@@ -163,3 +165,19 @@ async def test_a_flood_of_lines_gets_one_answer_and_a_person(open_shop: OpenShop
     assert any("喂24" in card.text and card.buttons for card in await play.cards())
     history = (await play.command(f"/history {buyer.id}")).text
     assert all(f"喂{number}" in history for number in range(25))
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "said"),
+    [
+        ("zh", "谢谢", "不客气"), ("zh_hant", "謝謝", "不客氣"), ("en", "thanks", "You're welcome"), ("zh", "thx", "不客气"),
+        ("zh", "嗯", "您好"), ("zh", "ok", "您好"), ("zh", "👍", "您好"), ("zh", "在吗", "您好"), ("en", "ok", "Hello"), ("zh", "hi", "您好"),
+    ],
+)  # fmt: skip
+async def test_a_short_first_word_gets_a_natural_answer(play: Play, language: str, line: str, said: str) -> None:
+    """In the buyer's language, said to be automatic; who only says thanks is not told that something is being looked up."""
+    heard = (await play.ask(play.buyer(language), line)).text
+    assert said in heard
+    label = {"zh": "自动回复", "zh_hant": "自動回覆", "en": "Automatic reply"}[language]
+    assert label in heard or "自動回復" in heard
+    assert ("先帮您看" in heard or "先幫您看" in heard or "tell you most" in heard) == (said in ("您好", "Hello"))
