@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sandbox.bell import PATIENCE
 from tests.delivery.conftest import Shop
+from tests.play import Play
 
 
 @asynccontextmanager
@@ -37,7 +38,7 @@ async def until(holds: Callable[[], object], seconds: float = PATIENCE) -> None:
     raise AssertionError("it did not come about")
 
 
-async def passing(shop: Shop, step: float, holds: Callable[[], object]) -> None:
+async def passing(shop: Shop | Play, step: float, holds: Callable[[], object]) -> None:
     """Let time pass, `step` seconds at once, until something holds."""
 
     def moved() -> object:

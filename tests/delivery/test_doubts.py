@@ -15,6 +15,7 @@ from store.writing import Unit
 from tests.delivery.conftest import Shop, outgoing
 from tests.delivery.running import runs, stirring, until
 from tests.delivery.watching import customer, keep_moving, settles, status_of, texts
+from tests.ports import free_port
 
 
 @pytest.mark.parametrize(
@@ -81,9 +82,10 @@ async def test_row_12_a_failing_telegram_costs_few_messages(shop: Shop) -> None:
 async def test_row_09_and_10_surely_unsent_waits_and_goes_in_order(shop: Shop) -> None:
     """No connection at all: nothing is lost or doubted; once the network is back everything goes, in order, exactly once."""
     buyers = [customer(shop, f"buyer {number}") for number in range(5)]
-    port = shop.sandbox.port
-    shop.build()
+    port = free_port()
     await shop.sandbox.stop()
+    shop.sandbox.port = port
+    shop.build()
     async with runs(shop, polls=False):
         for line in range(4):
             for buyer in buyers:

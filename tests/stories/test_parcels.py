@@ -1,6 +1,5 @@
 """Parcels: shipped with one message, followed every round, told as the buyer likes it (S4 tips 5 and 10)."""
 
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
@@ -14,6 +13,7 @@ from sandbox.people import Person
 from tests.carriers.pretend import CUSTOMER, KEY, PretendCarriers
 from tests.made_shop import in_language
 from tests.play import LANGUAGES, OPENING, Play
+from tests.ports import free_port
 
 OpenShop = Callable[..., Awaitable[Play]]
 NUMBER = "LX123456785CN"
@@ -35,12 +35,6 @@ async def shop(open_shop: OpenShop, pretend: PretendCarriers) -> Play:
     play = await open_shop(seventeentrack_key=KEY, seventeentrack_url=pretend.url)
     pretend.now = play.clock.now
     return play
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 async def an_order(play: Play, buyer: Person, order_no: str = "1001", note: str = "") -> Order:

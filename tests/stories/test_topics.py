@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from sandbox import Group, Seat, Talk
+from sandbox.bell import PATIENCE
 from store.staff import Member, Role
 from tests.play import LANGUAGES, OWNER, Play, numbers
 
@@ -234,12 +235,12 @@ async def test_bursts_are_merged_and_stay_under_twenty_a_minute(open_shop: OpenS
     for line in range(10):
         for buyer in buyers:
             await buyer.says(f"转人工 {buyer.id}-{line}")
-    for _ in range(200):
-        await play.sandbox.world.bell.until(lambda: False, 0.05)
+
+    def all_is_shown() -> bool:
         shown = "".join(message.text for message in group.messages.values() if message.from_bot)
-        if all(f"{buyer.id}-{line}" in shown for buyer in buyers for line in range(10)):
-            break
-    assert all(f"{buyer.id}-{line}" in shown for buyer in buyers for line in range(10))
+        return all(f"{buyer.id}-{line}" in shown for buyer in buyers for line in range(10))
+
+    assert await play.sandbox.world.bell.until(all_is_shown, PATIENCE)
     calls = [call for call in play.sandbox.calls if call.chat_id == group.id]
     assert not [call for call in calls if call.error_code == 429]
 
