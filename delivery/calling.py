@@ -23,15 +23,6 @@ async def answer_button(api: Api, callback_query_id: str, text: str = "", *, ale
     return answer is not None and answer.ok
 
 
-async def show_typing(api: Api, chat_id: int, connection_id: str = "", action: str = "typing") -> None:
-    """Show for at most five seconds that something is being done."""
-    await tried(
-        api,
-        "sendChatAction",
-        {"chat_id": chat_id, "action": action, "business_connection_id": connection_id or None},
-    )
-
-
 async def set_commands(
     api: Api, commands: Sequence[tuple[str, str]], scope: Mapping[str, Any] | None = None, language: str = ""
 ) -> bool:

@@ -166,9 +166,6 @@ _CHATS = select(buyer_chats).where(buyer_chats.c.buyer_id == bindparam("buyer_id
 _SWITCHES = select(buyer_switches.c.kind, buyer_switches.c.is_on).where(
     buyer_switches.c.buyer_id == bindparam("buyer_id")
 )
-_ALL_SWITCHED = select(buyer_switches.c.buyer_id).where(
-    buyer_switches.c.kind == bindparam("kind"), buyer_switches.c.is_on == bindparam("is_on")
-)
 
 
 class Buyers:
@@ -207,10 +204,6 @@ class Buyers:
     async def switches(self, buyer_id: int) -> dict[str, bool]:
         """What a buyer chose to be told or not, by class of push; a class not named stands at its default."""
         return {row[0]: row[1] for row in await self._reader.rows(_SWITCHES, {"buyer_id": buyer_id})}
-
-    async def who_switched(self, kind: str, is_on: bool) -> set[int]:
-        """Everyone who chose so for this class of push."""
-        return {row[0] for row in await self._reader.rows(_ALL_SWITCHED, {"kind": kind, "is_on": is_on})}
 
     @staticmethod
     def seen(buyer: Buyer) -> Write:

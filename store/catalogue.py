@@ -168,9 +168,6 @@ _LEARN_FILE = _LEARN_FILE.on_conflict_do_update(
     index_elements=["bot_id", "source"],
     set_={name: _LEARN_FILE.excluded[name] for name in ("file_id", "media", "at")},
 )
-_FORGET_FILE = delete(photo_files).where(
-    photo_files.c.bot_id == bindparam("bot_id_"), photo_files.c.source == bindparam("source_")
-)
 
 _NUMBER = select(revision.c.number)
 _PAGE = 1000
@@ -347,11 +344,6 @@ class CatalogueRows:
         """Telegram has named a photo."""
         values = {"bot_id": file.bot_id, "source": file.source, "file_id": file.file_id, "media": file.media, "at": now}
         return Write(_LEARN_FILE, values, row=(file.bot_id, file.source))
-
-    @staticmethod
-    def forget_file(bot_id: int, source: str) -> Write:
-        """Telegram does not know the photo's name any more: upload it again."""
-        return Write(_FORGET_FILE, {"bot_id_": bot_id, "source_": source}, row=(bot_id, source))
 
 
 _IN_CHAT = 1_000_000

@@ -28,11 +28,6 @@ class Connection:
     can_reply: bool = False
     rights: Mapping[str, bool] = field(default_factory=dict)
 
-    @property
-    def can_answer(self) -> bool:
-        """Whether the bot may write in this account's chats at all."""
-        return self.is_enabled and self.can_reply
-
 
 _NAMES = tuple(one.name for one in fields(Connection))
 _SAVE = insert(business_connections)

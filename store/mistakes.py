@@ -43,7 +43,6 @@ _ADD = insert(mistakes)
 _THIS = mistakes.c.id == bindparam("id_")
 _CLOSE = update(mistakes).where(_THIS, mistakes.c.closed_at.is_(None)).values(closed_at=bindparam("now_"))
 _REMIND = update(mistakes).where(_THIS, mistakes.c.reminded_at.is_(None)).values(reminded_at=bindparam("now_"))
-_SET_CAUSE = update(mistakes).where(_THIS).values(cause=bindparam("cause_"))
 _GET = select(mistakes).where(mistakes.c.id == bindparam("id"))
 _OPEN = (
     select(mistakes)
@@ -87,8 +86,3 @@ class Mistakes:
     def reminded(id: int, now: datetime) -> Write:
         """The seller was reminded of the task."""
         return Write(_REMIND, {"id_": id, "now_": now}, row=id)
-
-    @staticmethod
-    def set_cause(id: int, cause: str) -> Write:
-        """Why it happened, in the seller's words."""
-        return Write(_SET_CAUSE, {"id_": id, "cause_": cause}, row=id)

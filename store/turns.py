@@ -51,7 +51,6 @@ _DUE = (
     .limit(bindparam("most"))
 )
 _ALL_OPEN = select(turns).where(_IS_OPEN).order_by(turns.c.answer_at, turns.c.id)
-_OPEN_OF = select(turns).where(_IS_OPEN, turns.c.conversation_id == bindparam("conversation_id"))
 _UNDERSTOOD = (
     select(turns.c.id, turns.c.understanding)
     .where(turns.c.id > bindparam("after"), turns.c.closed_at >= bindparam("since", type_=Moment))
@@ -79,11 +78,6 @@ class Turns:
 
     async def get(self, id: int) -> Turn | None:
         row = await self._reader.row(_ROW, {"id": id})
-        return None if row is None else _turn(row)
-
-    async def open_of(self, conversation_id: int) -> Turn | None:
-        """The open turn of a conversation: there is at most one."""
-        row = await self._reader.row(_OPEN_OF, {"conversation_id": conversation_id})
         return None if row is None else _turn(row)
 
     async def open(self) -> list[Turn]:

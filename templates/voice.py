@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -25,9 +25,6 @@ class Voice:
     now: datetime
     zone: ZoneInfo
     tone: Tone = Tone.WARM
-
-    def warmer(self, tone: Tone) -> Voice:
-        return replace(self, tone=tone)
 
 
 def finished(text: str, voice: Voice) -> str:

@@ -1,7 +1,5 @@
 """Direct calls: harmless, and never an exception."""
 
-import asyncio
-
 from delivery import calling
 from delivery.transport import AioRequest, Api
 from sandbox import Fault, Sandbox
@@ -38,13 +36,3 @@ async def test_files_are_fetched_or_a_reason_is(sandbox: Sandbox, request_: AioR
     assert await calling.download(api, file_id) == b"a,b\n1,2"
     assert "does not hand it out" in str(await calling.download(api, "no-such-file"))
     assert "could not be reached" in str(await calling.download(Api(request_, "1:T", "http://127.0.0.1:9"), file_id))
-
-
-async def test_typing_is_shown(sandbox: Sandbox, request_: AioRequest) -> None:
-    """The chat action reaches the buyer's screen."""
-    api = Api(request_, sandbox.token, sandbox.base_url)
-    buyer = sandbox.person()
-    await buyer.start()
-    await calling.show_typing(api, buyer.id)
-    await asyncio.sleep(0)
-    assert buyer.is_typed_to

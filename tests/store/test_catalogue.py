@@ -148,10 +148,8 @@ async def test_the_words_follow_the_title(store: Store) -> None:
 
 
 async def test_file_ids_are_kept_per_bot(store: Store) -> None:
-    """One bot's name for a photo is not another's, and a stale one is forgotten."""
+    """One bot's name for a photo is not another's, and the latest one counts."""
     await store.write([store.catalogue.learn_file(PhotoFile(1, "a.jpg", "AAA", "photo"), NOW)])
     await store.write([store.catalogue.learn_file(PhotoFile(1, "a.jpg", "BBB", "photo"), NOW)])
     assert await store.catalogue.files(1, ["a.jpg", "b.jpg"]) == {"a.jpg": PhotoFile(1, "a.jpg", "BBB", "photo")}
     assert await store.catalogue.files(2, ["a.jpg"]) == {}
-    await store.write([store.catalogue.forget_file(1, "a.jpg")])
-    assert await store.catalogue.files(1, ["a.jpg"]) == {}

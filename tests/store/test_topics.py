@@ -28,7 +28,7 @@ async def test_a_connection_is_kept_as_it_was_told_last(store: Store, now: datet
     )
     await store.write([store.connections.save(Connection("c", 1, 1, later, later, "店主", False, False, {}))])
     (kept,) = await store.connections.all()
-    assert (kept.since, kept.changed_at, kept.can_answer, kept.rights) == (now, later, False, {})
+    assert (kept.since, kept.changed_at, kept.is_enabled, kept.rights) == (now, later, False, {})
 
 
 async def test_only_the_latest_choices_count(store: Store, now: datetime) -> None:
