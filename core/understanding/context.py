@@ -3,11 +3,13 @@
 import re
 
 from core.asks import Heard
+from core.understanding.attributes import attributes
 
 NEEDS_PRODUCT = frozenset({"stock", "price", "haggle", "spec"})
 """Asks that cannot be answered without knowing which product is meant."""
 
 
+_NOT_OF_ANOTHER = frozenset({"haggle", "promo"})
 _NOT_AGAIN = frozenset({"greeting", "thanks_bye", "other", "human", "complaint", "praise"})
 
 
@@ -20,6 +22,8 @@ def same_again(words: str, heard: Heard) -> str:
     """The ask that an elliptic piece repeats for another thing (那这个呢, 蓝色的呢, and the red one?), or ""."""
     if not _AGAIN.fullmatch(words.strip()):
         return ""
+    if heard.last_ask in _NOT_OF_ANOTHER and attributes(words):
+        return "stock"  # of another colour or size it is asked whether it is there, not whether it is cheaper
     return "" if heard.last_ask in _NOT_AGAIN else heard.last_ask
 
 

@@ -212,7 +212,7 @@ _TABLE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int, int], Found |
     (re.compile(r"(?:运单号?|快递单号?|物流单号?|快递号|tracking(?: ?(?:number|no|code|id|#))?|awb|waybill)[.:#是\s]{0,6}(?P<it>[a-z]{0,4}\d[\da-z-]{7,24})(?![a-z0-9])"), _named_tracking, True),
     (re.compile(r"(?:订单编?号?|单号|order(?: ?(?:number|no|id|#))?|purchase|po|invoice|bill)[.:#是为\s]{0,6}(?P<it>(?=[a-z-]{0,4}\d)[a-z\d][a-z\d-]{3,31})(?![a-z0-9])"), _order, True),
     (re.compile(r"(?<!\d)(?P<y>20\d\d)[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})日?(?!\d)"), _date, True),
-    (re.compile(r"(?<!\d)\d{1,2}月\d{1,2}[日号]?|(?<!\d)\d{1,2}[日号](?=[^\d线])|(?<!\d)\d{1,2}[:点]\d{2}(?!\d)"), _date, True),
+    (re.compile(r"(?<!\d)\d{1,2}月\d{1,2}[日号]?|(?<!\d)(?:0?[1-9]|[12]\d|3[01])[日号](?=[^\d线])|(?<!\d)\d{1,2}[:点]\d{2}(?!\d)"), _date, True),
     (re.compile(r"(?<![\d+])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|(?<![\d])\+\d[\d -]{7,16}\d(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)"), _phone, True),
     (re.compile(r"(?<![\da-z])7[3-9]\d{10}(?:\d{2,3})?(?![\da-z])"), _tracking, True),
     (re.compile(r"(?<![\da-z])\d{10,30}(?![\da-z])"), _order, True),

@@ -43,11 +43,13 @@ def meant_by(
     choices = next((match.choices for match in matches if match.choices), ())
     named = next((match.named for match in matches if match.named), "")
     own = reading.folded[spans[0][0] : spans[0][1]]
-    if not named and (needs or context.points_back(own)):
-        last = by_family(spoken_of or heard.last_products, index)
-        if last and (not choices or index.family_of[last[0][0]] in choices):
-            each = last[:MOST] if ask in OF_EACH and not choices else last[:1]
-            return tuple(_again(index, one, spans, reading) for one in each)
+    last = by_family(spoken_of or heard.last_products, index)
+    if named and any(products.names_variant(named, index, index.family(one[0])) for one in last):
+        named = ""
+    looks_back = bool(last) and not named and (needs or context.points_back(own))
+    if looks_back and (not choices or index.family_of[last[0][0]] in choices):
+        each = last[:MOST] if ask in OF_EACH and not choices else last[:1]
+        return tuple(_again(index, one, spans, reading) for one in each)
     if choices and not named:
         return (
             Meant(

@@ -41,7 +41,7 @@ def find(folded: str, catalogue: Index) -> Match:
     for word in SKU.findall(folded):
         if word in catalogue.skus:
             return Match(catalogue.family_of[catalogue.skus[word]])
-    thing = thing_asked_for(folded)
+    thing = _goods_in(thing_asked_for(folded))
     if (exact := catalogue.exact.get(squeezed(thing or folded.strip()))) is not None:
         # 背包 is the thing called so, and not the 斜背包 that has the word in it.
         return Match(exact)
@@ -49,7 +49,6 @@ def find(folded: str, catalogue: Index) -> Match:
         return Match(called[0]) if len(called) == 1 else Match(-1, called[:AT_MOST])
     tokens = product_tokens(folded)
     asked = [token for token in tokens.all if token not in NOT_GOODS]
-    thing = thing_asked_for(folded)
     known = _known(asked, catalogue)
     shelves = [token for token in asked if token.startswith("≈")]
     if not known or (
@@ -129,6 +128,26 @@ def _word(folded: str, shelves: Sequence[str], codes: frozenset[str]) -> str:
     """The text's own word for goods, where it names some: a model code or a word of a shelf."""
     code = max((one for one in codes if one in folded), key=len, default="")
     return code or next((word for name in shelves for word in shelf_words(name) if word in folded), "")
+
+
+def _goods_in(thing: str) -> str:
+    """The same, unless nothing is left of it without colours, sizes and how many: 白色的来两个 names no goods."""
+    bare = thing
+    for one in reversed(attributes(thing)):
+        bare = bare[: one.start] + bare[one.end :]
+    return thing if _HOW_MANY.sub("", bare) else ""
+
+
+def names_variant(thing: str, catalogue: Index, skus: Sequence[str]) -> bool:
+    """Whether it is no other goods but a variant among `skus`, and how many: 砖红的来两个."""
+    tokens = set(product_tokens(_HOW_MANY.sub("", thing)).all)
+    words = frozenset[str]().union(*(catalogue.variants.get(sku, (_NONE, _NONE))[1] for sku in skus))
+    return bool(tokens) and tokens <= words
+
+
+_HOW_MANY = re.compile(
+    r"(?:给我|我|帮我|先|再|就|各|来|要|拿|买|的|色|款|吧|了|\s)|(?:\d+|[一二两三四五六七八九十俩几半]+)(?:个|件|条|双|只|套|对|盒|包|瓶|份|本|块|张|把|台|米)?"
+)
 
 
 def _fits(thing: str, catalogue: Index, family: int) -> float:

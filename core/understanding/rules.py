@@ -50,6 +50,8 @@ def rule(words: str, masked: str, found: tuple[Found, ...], heard: Heard) -> Rul
     if _HAVE_YOU.fullmatch(masked.strip(" ,。!?~")) and not heard.last_products:
         # Of goods spoken of before, 有充电器吗 asks whether one is in the box.
         return Rule("stock", "asks for goods by name")
+    if _HAVE_IN.fullmatch(masked.strip(" ,。!?~")):
+        return Rule("stock", "asks for goods in a colour or a size")
     return None
 
 
@@ -94,6 +96,10 @@ _HAVE_YOU = re.compile(
     r"(?:请问|老板|你们?|家|店里?|亲|那|,| )*(?:有没有|有卖|卖不卖|卖|还有|有)(?:[●■]的?|大|小|一点的?|号的?){0,3}□(?:卖的?)?(?:吗|么|没有?|不|卖|呀|啊)?|"
     r"(?:hi |hello |hey )?(?:do |did )?you (?:guys )?(?:also |still )?(?:have|sell|carry|stock|got)(?: a| an| any| some| the)?(?: [●■])? □(?: in [●■]| for sale| in stock| available| please)?"
 )
+_HAVE_IN = re.compile(
+    r"(?:请问|老板|你们?|家|店里?|亲|那|,| )*□(?:里|这款|那款|的|你们?)*(?:还?有没有|还?有)(?:[●■](?:色?的?)){1,2}(?:款|码|号)?(?:的)?(?:货|卖)?(?:吗|么|没有?|不|呢|呀|啊)?"
+)
+"""拖鞋有38号吗, 抱枕套有没有灰色的."""
 _PHOTOS = re.compile(
     r"(?:有|发|拍|看|给|要|求|来)(?:没有|一?下|我|个|张|些|几张|点|一张|一个|你们)*(?:的)?(?:实物|真实|买家|细节|产品|实拍|高清|真人|上身|更多)(?:的)?(?:图|图片|照片|照|视频|拍)|实物图|实拍图?|买家秀|细节图|(?:有|发|拍)(?:没有|一?个|我|几张|张|一张)*(?:图片|照片|视频|图)(?:吗|么|看|给|吧|$|呢|我|来)|"
     r"(?<![a-z])(?:(?:any|have|got|send|see|share|post|more|some|real|actual|better|other|additional)\s(?:\w+\s){0,3}(?:pics?|pictures?|photos?|videos?|images?)|^(?:pics?|pictures?|photos?|images?)(?: please)?)(?![a-z])"

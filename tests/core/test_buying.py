@@ -18,6 +18,9 @@ from core.answering.buying import declines, wants_notice, wants_to_order
         "要两个",
         "三件",
         "two please",
+        "两个都要",
+        "i want 2",
+        "I’d like both",
     ],
 )
 def test_a_wish_to_buy_is_heard(text: str) -> None:
@@ -26,7 +29,18 @@ def test_a_wish_to_buy_is_heard(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["先不下单", "我不要了", "I won't buy it", "取消下单", "有货吗", "要几天", "买一个包邮吗", "要十个够吗"]
+    "text",
+    [
+        "先不下单",
+        "我不要了",
+        "I won't buy it",
+        "取消下单",
+        "有货吗",
+        "要几天",
+        "买一个包邮吗",
+        "要十个够吗",
+        "i want my money back",
+    ],
 )
 def test_no_wish_is_made_up(text: str) -> None:
     """A no, and a question, are no order."""

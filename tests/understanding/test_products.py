@@ -5,7 +5,7 @@ import pytest
 from core.asks import Heard
 from core.catalogue import Catalogue, Wording
 from core.understanding import Mind, understand
-from core.understanding.products import find
+from core.understanding.products import find, names_variant
 from core.understanding.shelving import index
 from tests.understanding.conftest import variant
 
@@ -175,3 +175,26 @@ def test_what_this_message_names_goes_before_what_was_spoken_of(shop: Mind) -> N
     asks = understand("桌布灰色有货吗,怎么洗", Heard(last_products=("BAG",)), shop).asks
     assert [ask.name for ask in asks] == ["stock", "spec"]
     assert [ask.products for ask in asks] == [("CLOTH-G",), ("CLOTH-G",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "ask", "products"),
+    [
+        pytest.param("灰色的来两条多少钱", "price", ("CLOTH-G",), id="a colour and how many"),
+        pytest.param("米色给我拿3条一共多少钱", "price", ("CLOTH-B",), id="in other words"),
+    ],
+)
+def test_a_colour_and_how_many_are_no_other_goods(text: str, ask: str, products: tuple[str, ...], shop: Mind) -> None:
+    """What was spoken of last is meant, in the variant named now."""
+    [found] = understand(text, Heard(last_products=("CLOTH-G", "CLOTH-B"), last_ask="spec"), shop).asks
+    assert (found.name, found.products) == (ask, products)
+
+
+def test_the_shops_own_word_for_a_variant_names_no_other_goods() -> None:
+    """砖红 stands in no list of colours, and in this catalogue."""
+    own = index(
+        Catalogue((variant("C-1", "抱枕套", "砖红"), variant("C-2", "抱枕套", "雾霾蓝"), variant("C-3", "拖鞋")))
+    )
+    assert names_variant("砖红的来两个", own, ("C-1", "C-2"))
+    assert not names_variant("砖红的杯子", own, ("C-1", "C-2"))
+    assert not names_variant("两个", own, ("C-1", "C-2"))

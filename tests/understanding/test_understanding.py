@@ -36,6 +36,8 @@ from core.understanding import Mind, understand
         ),
         pytest.param("do you have it in red how much is it", ["stock", "price"], id="two run together in English"),
         pytest.param("什麼時候發貨", ["ship_when"], id="Traditional"),
+        pytest.param("請問拖鞋有38號嗎", ["stock"], id="goods in a size"),
+        pytest.param("抱枕套有没有灰色的", ["stock"], id="goods in a colour"),
         pytest.param("幾時出貨呀", ["ship_when"], id="Hong Kong words"),
     ],
 )
@@ -80,6 +82,8 @@ def test_alarms_call_a_person(text: str, alarm: str, mind: Mind) -> None:
     [
         pytest.param("那这个呢", Heard(last_ask="price"), "price", id="this one too"),
         pytest.param("蓝色的呢", Heard(last_ask="stock"), "stock", id="and the blue one"),
+        pytest.param("那蓝色的呢", Heard(last_ask="haggle"), "stock", id="the blue one, after bargaining"),
+        pytest.param("what about the blue one?", Heard(last_ask="haggle"), "stock", id="the same in English"),
         pytest.param("多少", Heard(last_ask="stock"), "price", id="how much"),
         pytest.param("25", Heard(last_ask="haggle"), "haggle", id="a bare number while bargaining"),
         pytest.param("要多久", Heard(previous="亲，今天发货的"), "ship_when", id="how long until it leaves"),
