@@ -18,6 +18,8 @@ from core.understanding.thresholds import MARGIN
 
 _SURE_ALREADY = 0.9
 """From here on the n-grams alone decide, and the encoder is not asked."""
+_THINKABLE = 0.02
+"""An ask less likely than this changes nothing, and need not be ruled out."""
 _NOTHING = 0.5
 _MAYBE = 0.15
 _MANY = 3
@@ -90,7 +92,9 @@ def decide(piece: Piece, reading: Reading, heard: Heard, mind: Mind, said: str =
     ):
         if ask and ask not in denied:
             return Verdict(piece, ask, 0.8, "context", name)
-    again = context.same_again(words, before) if not said or _names_another(piece, reading, mind) else ""
+    again = context.same_again(words, before)
+    if again and said and not _names_another(piece, reading, mind):
+        again = ""
     verdict = _by_model(piece, reading, masked, mind, denied)
     if again and (not verdict.ask or (verdict.source == "model" and verdict.confidence < 0.7)) and again not in denied:
         return Verdict(piece, again, 0.7, "context", f"asks {again} again for another")
@@ -118,14 +122,14 @@ def _of_a_person(verdict: Verdict, reading: Reading, heard: Heard, mind: Mind) -
 def _by_model(piece: Piece, reading: Reading, masked: str, mind: Mind, denied: frozenset[str]) -> Verdict:
     model = mind.model
     folded = reading.folded
-    matches = lexicon.words(masked)
-    row = model.row(masked, matches)
-    chances = model.chances(row)
+    matches, row, alone = mind.pieces.glance(masked, model)
+    chances = alone.copy()
     with_vector = mind.vectors is not None and model.dense is not None and float(chances.max()) < _SURE_ALREADY
     if with_vector and mind.vectors is not None:
         chances = model.chances(row, mind.vectors.of(reading.spoken(piece.start, piece.end)))
     sure = lexicon.sure(matches, model.trusted)
-    for ask in denied | ruled_out(folded[piece.start : piece.end]):
+    thinkable = {model.asks[at] for at in np.flatnonzero(chances >= _THINKABLE)} | sure.keys()
+    for ask in denied | ruled_out(folded[piece.start : piece.end], thinkable):
         if ask in model.asks:
             chances[model.asks.index(ask)] = 0
         sure.pop(ask, None)
@@ -148,11 +152,11 @@ def _by_model(piece: Piece, reading: Reading, masked: str, mind: Mind, denied: f
         # An ask none of whose own words were met must be very clear.
         least = max(least, _SURER_WITHOUT_WORDS if is_surer else _WITHOUT_WORDS)
     if best != "other" and best in model.sure_of and chance + near >= least and chance - second >= MARGIN:
-        return _accepted(Verdict(piece, best, min(1.0, chance + near), "model"), mind, row, best)
+        return _accepted(Verdict(piece, best, min(1.0, chance + near), "model"), mind, masked, row)
     told = _told(piece, folded, mind, chances, sure, _WITH_VECTOR[language] if with_vector else 0.0)
     if told:
         chance = _chance(mind, chances, told)
-        return _accepted(Verdict(piece, told, max(chance, _KEYWORD_ALONE), "keyword"), mind, row, told)
+        return _accepted(Verdict(piece, told, max(chance, _KEYWORD_ALONE), "keyword"), mind, masked, row)
     return _unsure(piece, mind, chances, sure)
 
 
@@ -172,8 +176,8 @@ def _asks_outright(piece: Piece, folded: str) -> bool:
     return piece.is_question or looks_like_request(folded[piece.start : piece.end])
 
 
-def _accepted(verdict: Verdict, mind: Mind, row: Row, ask: str) -> Verdict:
-    nearest = mind.model.nearest(row, ask)
+def _accepted(verdict: Verdict, mind: Mind, masked: str, row: Row) -> Verdict:
+    nearest = mind.pieces.nearest(masked, row, verdict.ask, mind.model)
     return replace(verdict, why="like: " + " / ".join(nearest) if nearest else "its own words")
 
 

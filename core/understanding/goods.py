@@ -95,6 +95,7 @@ class Tokens:
     codes: frozenset[str] = frozenset()
 
 
+@lru_cache(maxsize=256)
 def product_tokens(folded: str) -> Tokens:
     """The tokens of a folded text, each once."""
     folded = _MAKER.sub(lambda match: _MAKERS[match.group()], folded)

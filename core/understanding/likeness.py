@@ -31,8 +31,11 @@ class Columns:
         )
         inside = (rows >= first) & (rows < last)
         likeness = np.bincount(rows[inside] - first, weights=shared[inside], minlength=last - first)
-        best = np.argsort(-likeness)[:most]
-        return [first + int(at) for at in best if likeness[at] > 0]
+        best: list[int] = []
+        while len(best) < most and likeness[at := int(likeness.argmax())] > 0:
+            best.append(first + at)
+            likeness[at] = 0
+        return best
 
 
 def columns(table: Rows, features: int) -> Columns:

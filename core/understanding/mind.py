@@ -9,7 +9,7 @@ from core.shop import Shop
 from core.understanding.encoder import Vectors
 from core.understanding.model import Model
 from core.understanding.normalising import normalise
-from core.understanding.remembering import Remembered
+from core.understanding.remembering import Pieces, Remembered
 from core.understanding.shelving import Index, index
 from core.understanding.taught import Taught
 from core.understanding.taught import taught as taught_by
@@ -25,6 +25,7 @@ class Mind:
     regions: tuple[str, ...] = ()
     vectors: Vectors | None = None
     remembered: Remembered = field(init=False, default_factory=Remembered)
+    pieces: Pieces = field(default_factory=Pieces)
 
     def with_catalogue(self, catalogue: Catalogue) -> "Mind":
         """The same mind for these goods. About 0.2 s for 5,000 titles: call it only when the catalogue changed."""
@@ -48,4 +49,4 @@ class Mind:
 
     def with_model(self, model: Model, vectors: Vectors | None = None) -> "Mind":
         """The same mind with a model trained anew."""
-        return replace(self, model=model, vectors=vectors)
+        return replace(self, model=model, vectors=vectors, pieces=Pieces())

@@ -16,6 +16,10 @@ class Rule:
     adds: str = ""
 
 
+BARE = frozenset({"bare greeting", "bare thanks", "bare answer"})
+"""Rules of which nothing more is to be read."""
+
+
 def alarm(folded: str) -> str:
     """`extortion`, `kickback`, `threat`, `harassment`, `abuse` or "": what the seller must see at once, whatever is asked."""
     for name, pattern in _ALARMS:

@@ -14,13 +14,21 @@ from core.understanding.understanding import understand
 
 def understand_all(lines: Sequence[tuple[str, Heard]], mind: Mind) -> list[Understanding]:
     """What each (text, what came before it) asks, in order."""
-    if mind.vectors is not None and len(lines) > 1:
-        wished = _Wished()
-        trial = replace(mind, vectors=wished)
-        for text, heard in lines:
-            understand(text, heard, trial)
-        mind.vectors.learn(wished.texts)
-    return [understand(text, heard, mind) for text, heard in lines]
+    if mind.vectors is None or len(lines) < 2:
+        return [understand(text, heard, mind) for text, heard in lines]
+    wished = _Wished()
+    trial = replace(mind, vectors=wished)
+    found: list[Understanding | None] = []
+    unsure: set[str] = set()
+    for text, heard in lines:
+        before = len(wished.texts)
+        understood = understand(text, heard, trial)
+        if len(wished.texts) > before:
+            unsure.add(text)
+        # What needed no encoder is as it will be.
+        found.append(None if text in unsure else understood)
+    mind.vectors.learn(sorted(wished.texts, key=len))
+    return [one or understand(text, heard, mind) for one, (text, heard) in zip(found, lines, strict=True)]
 
 
 class _Wished(Vectors):

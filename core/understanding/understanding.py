@@ -163,7 +163,11 @@ def _bought(reading: Reading, spans: Sequence[tuple[int, int]], skus: Sequence[s
 
 def _neighbours(verdict: Verdict, verdicts: Sequence[Verdict]) -> list[Verdict]:
     """Pieces that ask nothing themselves, nearest first: they lend their product words and details to an ask."""
-    idle = [one for one in verdicts if (not one.ask and not one.is_doubt) or one.ask in _POLITE]
+    idle = [
+        one
+        for one in verdicts
+        if ((not one.ask and not one.is_doubt) or one.ask in _POLITE) and one.why not in rules.BARE
+    ]
     return sorted(
         idle, key=lambda one: min(abs(one.piece.start - verdict.piece.end), abs(verdict.piece.start - one.piece.end))
     )

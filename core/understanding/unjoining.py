@@ -86,8 +86,7 @@ def _cuts(piece: Piece, reading: Reading) -> list[int]:
 
 def _likely(start: int, end: int, reading: Reading, mind: Mind) -> tuple[str, float]:
     """The likeliest ask of a stretch by its n-grams, and how likely it is."""
-    masked = reading.masked(start, end)
-    chances = mind.model.chances(mind.model.row(masked, lexicon.words(masked)))
+    chances = mind.pieces.glance(reading.masked(start, end), mind.model).chances
     best = int(chances.argmax())
     return mind.model.asks[best], float(chances[best])
 

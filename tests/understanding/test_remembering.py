@@ -10,7 +10,7 @@ from core.asks import Heard, Understanding
 from core.catalogue import Catalogue, Variant, Wording
 from core.money import Money
 from core.understanding import Mind, remembering, understand
-from core.understanding.remembering import Remembered
+from core.understanding.remembering import Pieces, Remembered
 
 LINES = (
     "这个多少钱", "那蓝色的呢", "多少", "50行吗", "要多久", "有杯子吗", "杯子有货吗", "在吗", "what about the blue one", "how much", "好的",
@@ -87,3 +87,25 @@ def test_memory_is_bounded(count: int) -> None:
     for number in range(100):
         memory.of("again", Heard(previous=str(number)), lambda heard: Understanding(heard.previous, ""))
     assert len(memory._lines["again"]) == remembering.SETTINGS
+
+
+def test_pieces_are_looked_at_once(mind: Mind) -> None:
+    """The same piece in another line gives the same asks, and its features are made but once; another model looks anew."""
+    fresh = replace(mind, pieces=Pieces())
+    first = understand("亲 多少钱", Heard(), fresh)
+    glance = fresh.pieces.glance("多少钱", fresh.model)
+    second = understand("请问，多少钱", Heard(), fresh)
+    assert fresh.pieces.glance("多少钱", fresh.model) is glance
+    assert [one.name for one in first.asks] == [one.name for one in second.asks] == ["price"]
+    assert fresh.with_model(fresh.model).pieces is not fresh.pieces
+
+
+def test_no_more_pieces_are_kept_than_there_is_room_for(mind: Mind) -> None:
+    """The oldest goes first, and an overlong one is not kept."""
+    pieces = Pieces()
+    first = pieces.glance("多少钱", mind.model)
+    for number in range(remembering.PIECES):
+        pieces.glance(f"多少{number}", mind.model)
+    assert pieces.glance("多少钱", mind.model) is not first
+    long = "多少钱" * remembering.LONGEST
+    assert pieces.glance(long, mind.model) is not pieces.glance(long, mind.model)
