@@ -58,7 +58,8 @@ class Desk:
     timetable look at once. `answer_tap` and `download` are the two harmless calls that do not go through the outbox.
     `ask_carriers` has due parcels asked for.
     `pause` holds back everything to buyers, since a restore; `look_into_outbox` and `back_up` are the sender's and ops'.
-    `username` is the bot's own, for links to it; `known_years` are those whose public calendar was looked at. `draw` makes a picture of a chart (and of the same in English),
+    `username` is the bot's own, for links to it; `known_years` are those whose public calendar was looked at, `tidied_at` is when what
+    nobody needs any more was forgotten. `draw` makes a picture of a chart (and of the same in English),
     `as_file` a spreadsheet of a table; `relearn` makes the understanding anew with what was taught. `quiet` is how long the bot is silent where a seller has written;
     `haggler_interval` is how often, in seconds, conversations are judged.
     `ask_connection` asks Telegram how the connection to an account stands, `ask_member` what the bot may do in a group,
@@ -108,6 +109,7 @@ class Desk:
         self.back_up: Callable[[datetime, ZoneInfo], None] | None = None
         self.pause: Pause | None = None
         self.known_years: set[int] = set()
+        self.tidied_at: datetime | None = None
         self.username: Callable[[], str] = lambda: ""
         self.haggler_interval = 300.0
         self._settings_owners = tuple(owners)

@@ -21,6 +21,7 @@ from jobs.presence import lapse
 from jobs.promises import keep_promises
 from jobs.reminders import tell_reminders
 from jobs.restock import tell_waiting
+from jobs.tidying import tidy_up
 from jobs.topics import refresh_topics
 from jobs.tracking import follow_parcels
 
@@ -39,6 +40,7 @@ JOBS: tuple[Callable[[Desk], Awaitable[object]], ...] = (
     say_last_words,
     refresh_topics,
     forget_asked,
+    tidy_up,
     tell_digest,
     judge_changed,
     back_up,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, or_, select
 
 from store.ids import new_button_id
 from store.reading import Reader
@@ -38,9 +38,11 @@ class Button:
 _NAMES = tuple(one.name for one in fields(Button) if one.name != "used_at")
 _ADD = insert(buttons)
 _USE = insert(button_uses)
-_STALE = select(buttons.c.id).where(buttons.c.expires_at < bindparam("before_", type_=Moment))
-_PRUNE_USES = delete(button_uses).where(button_uses.c.button_id.in_(_STALE))
-_PRUNE = delete(buttons).where(buttons.c.expires_at < bindparam("before_", type_=Moment))
+_IS_STALE = or_(
+    buttons.c.expires_at < bindparam("expired_", type_=Moment), buttons.c.made_at < bindparam("made_", type_=Moment)
+)
+_PRUNE_USES = delete(button_uses).where(button_uses.c.button_id.in_(select(buttons.c.id).where(_IS_STALE)))
+_PRUNE = delete(buttons).where(_IS_STALE)
 _GET = (
     select(buttons, button_uses.c.at.label("used_at"))
     .outerjoin(button_uses, button_uses.c.button_id == buttons.c.id)
@@ -67,6 +69,7 @@ class Buttons:
         return Write(_USE, {"button_id": id, "at": now, "by": by}, row=id)
 
     @staticmethod
-    def prune(before: datetime) -> Unit:
-        """Forget buttons that expired before this time."""
-        return (Write(_PRUNE_USES, {"before_": before}), Write(_PRUNE, {"before_": before}))
+    def prune(expired: datetime, made: datetime) -> Unit:
+        """Forget buttons that expired before the one time, or were made before the other, used or not."""
+        before = {"expired_": expired, "made_": made}
+        return (Write(_PRUNE_USES, before), Write(_PRUNE, before))

@@ -80,12 +80,13 @@ async def test_a_button_is_for_its_person_place_and_time(now: datetime) -> None:
 
 
 async def test_expired_buttons_are_forgotten(store: Store, now: datetime) -> None:
-    """Used or not; one without an end stays."""
+    """Used or not; one without an end stays until it is old."""
     old, used, lasting = (Button(7, 7, "x", now, expires_at=end) for end in (now, now, None))
-    await store.write([store.buttons.add(one) for one in (old, used, lasting)])
-    await store.write([store.buttons.use(used.id, 7, now)])
-    await store.write(store.buttons.prune(now + timedelta(days=1)))
-    assert [await store.buttons.get(one.id) for one in (old, used, lasting)] == [None, None, lasting]
+    ancient = Button(7, 7, "x", now - timedelta(days=300))
+    await store.write([store.buttons.add(one) for one in (old, used, lasting, ancient)])
+    await store.write([store.buttons.use(used.id, 7, now), store.buttons.use(ancient.id, 7, now)])
+    await store.write(store.buttons.prune(now + timedelta(days=1), now - timedelta(days=180)))
+    assert [await store.buttons.get(one.id) for one in (old, used, lasting, ancient)] == [None, None, lasting, None]
 
 
 async def test_a_conversation_has_one_card_per_seller(store: Store, now: datetime, chat: Conversation) -> None:

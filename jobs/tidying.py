@@ -1,0 +1,39 @@
+"""Buttons, prompts and told facts that nobody can need any more are forgotten, once a day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from handlers.desk import Desk
+
+EVERY = timedelta(days=1)
+AFTER_EXPIRY = timedelta(days=7)
+"""An expired button is known so long, and said to be out of date when it is tapped."""
+KEPT = timedelta(days=180)
+"""So long a button without an end, and a card that may be replied to, do what they did."""
+TOLD = timedelta(days=30)
+"""What a chat was told matters for hours (`TOLD_AGAIN_AFTER`)."""
+MARK = "tidied"
+
+
+async def tidy_up(desk: Desk) -> bool:
+    """The day's tidying, where it was not done yet; it is due by the mark of the last one."""
+    now = desk.clock.now()
+    if desk.tidied_at is None:
+        last = await desk.store.marks.get(MARK)
+        desk.tidied_at = None if last is None else type(now).fromisoformat(last)
+    if desk.tidied_at is not None and now - desk.tidied_at < EVERY:
+        return False
+    store = desk.store
+    await desk.write(
+        [
+            *store.buttons.prune(now - AFTER_EXPIRY, now - KEPT),
+            store.prompts.prune(now - KEPT),
+            store.told.prune(now - TOLD),
+            store.marks.set(MARK, now.isoformat(), now),
+        ]
+    )
+    desk.tidied_at = now
+    return True
