@@ -10,7 +10,8 @@ from datetime import datetime
 @dataclass(frozen=True, slots=True)
 class Card:
     """What stands on a conversation's card. `settled` is empty while it waits, then "seller" or "done", `by` whom, or
-    "moved" when a newer card took its place; `chats` are the sellers it was shown to."""
+    "moved" when a newer card took its place; `chats` are the sellers it was shown to; `about` are
+    the skus spoken of last, for who wants to order."""
 
     key: str
     opened_at: datetime
@@ -22,6 +23,7 @@ class Card:
     alarm: bool = False
     by: int | None = None
     chats: list[int] = field(default_factory=list)
+    about: list[str] = field(default_factory=list)
 
     def as_json(self) -> str:
         """What the store keeps of it."""

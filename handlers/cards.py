@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 MOST_LINES = 12
 MOST_WORDS = 300
+MOST_GOODS = 20
 THREATS = frozenset({"extortion", "threat"})
 """Alarms with which the owner gets the transcript as a file."""
 
@@ -95,6 +96,7 @@ class Cards:
             reasons=list(dict.fromkeys([*card.reasons, *reasons])),
             said=said[:MOST_WORDS] if said else card.said,
             alarm=card.alarm or alarm,
+            about=list(state.last_products[:MOST_GOODS]) if "order" in reasons else card.about,
         )
         return [*unit, *self._show(chat, card, now, is_new)]
 
@@ -175,6 +177,7 @@ class Cards:
             html = desk.speech.seller(
                 "card", voice, name=chat.name, buyer=chat.buyer.id, lines=card.lines, reasons=card.reasons, said=card.said,
                 earlier=card.earlier, settled=card.settled, alarm=card.alarm, muted=muted,
+                goods=self._named(card.about, voice),
                 by="" if card.by in (None, owner) else desk.name_of(card.by),
                 taken_by="" if state.taken_by in (None, owner) or not muted else desk.name_of(state.taken_by),
                 muted_until=state.muted_until if muted and not state.is_off else None,
@@ -195,6 +198,18 @@ class Cards:
         if card.settled:
             unit.append(desk.store.cards.let_go(state.id))
         return unit
+
+    def _named(self, skus: Sequence[str], voice: Voice) -> list[str]:
+        """Each product once, with the variant where only one of it is among them."""
+        families: dict[str, list[str]] = {}
+        for sku in skus:
+            if (one := self._desk.shelf.now.catalogue.get(sku)) is not None:
+                words = one.words(voice.language)
+                families.setdefault(words.title, []).append(words.variant)
+        return [
+            " · ".join((title, *variants)) if len(variants) == 1 and variants[0] else title
+            for title, variants in families.items()
+        ]
 
     def _buttons(
         self, chat: Chat, card: Card, owner: int, muted: bool, now: datetime, unit: list[Write]

@@ -63,7 +63,7 @@ VALUES: dict[str, Any] = {
     "shop": "北窗布艺", "shop_en": "North Window", "aspect": "quality", "kind": "all", "again": False, "handed": False, "courtesy": False, "thanked": True, "asked": False, "elsewhere": True, "is_companion": True,
     "presence": Presence(Being.CLOSED, datetime(2026, 11, 20, 5, 30, tzinfo=UTC)), "number": 1, "ask": "stock", "language": "zh",
     "name": "小林", "on": True, "products": 3, "waiting": 2, "buyer": 7, "lines": [LINE], "reasons": ["person"], "said": "有货",
-    "earlier": 2, "due": NOW, "id": 7, "role": "agent", "chats": 2, "reminders": 1, "giver": "小周", "taker": "小吴", "value": "8", "decision": "", "who": "小周", "about": "A-1", "settled": "", "by": "", "taken_by": "", "alarm": False, "muted": False, "muted_until": None, "wrong": "少了数量。", "usage": "/stock SKU N",
+    "earlier": 2, "due": NOW, "id": 7, "role": "agent", "chats": 2, "reminders": 1, "giver": "小周", "taker": "小吴", "value": "8", "decision": "", "who": "小周", "about": "A-1", "goods": ["抱枕套 · 砖红", "帆布包"], "settled": "", "by": "", "taken_by": "", "alarm": False, "muted": False, "muted_until": None, "wrong": "少了数量。", "usage": "/stock SKU N",
     "example": "/stock A-1 3", "near": ["A-1"], "floor": None, "category": "包", "photos": 2, "items": [ITEM], "more": 1,
     "before": Money(9900, "CNY"), "after": Money(8900, "CNY"), "people": [PERSON], "until": NOW, "why": "blocked", "asks": [ASKED],
     "words": "有货吗", "told": ["stock_in:A-1"], "unclear": ["嗯"], "file": "catalogue.csv", "rows": 3, "added": 1, "changed": 1,

@@ -256,6 +256,17 @@ async def test_a_wish_to_buy_reaches_the_seller(play: Play) -> None:
         assert in_language(language, "我要下单", "I'll take two") in (await play.card()).text
 
 
+async def test_who_wants_to_order_is_shown_with_what_was_spoken_of(play: Play) -> None:
+    """The card names the goods: the seller need not read back to know what is wanted."""
+    one = play.made.plenty
+    for language in LANGUAGES:
+        buyer = play.buyer(language)
+        await play.ask(buyer, in_language(language, f"{one.title}多少钱", f"how much is the {one.title_en}?"))
+        await play.cards()
+        await play.ask(buyer, in_language(language, "我要下单", "I'll take two"))
+        assert one.title in (await play.card()).text
+
+
 async def test_what_presses_calls_the_seller_again(play: Play) -> None:
     """A card waits already, and the buyer wants to order: the buyer hears so, the seller gets a new card with all of it, and
     the old one says where to look. A reply to either reaches the buyer."""
