@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+from store.errors import StoreError
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from settings import Settings
     from store import Store
 
+log = logging.getLogger(__name__)
 LARGEST_FILE = 5 * 2**20
 """A seller's file may be this large, in bytes."""
 
@@ -48,6 +52,12 @@ class Running:
     asker: Asker
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
     closers: list[Callable[[], Coroutine[Any, Any, None]]] = field(default_factory=list)
+
+    def begin(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        """Work that goes on beside everything else. An error that ends it is logged at once, not when all is over."""
+        task = asyncio.create_task(work, name=name)
+        task.add_done_callback(_tell_end)
+        self.tasks.append(task)
 
     async def idle(self) -> None:
         """Return when nothing that is due is left to do: no update, no turn, no message."""
@@ -218,25 +228,30 @@ async def start(
     desk.look_into_outbox = sender.look
     running = Running(desk, api, application, lanes, sender, poller, webhook, schedule, asker)
     running.closers += [request.shutdown, carriers.close]
-    running.tasks.append(asyncio.create_task(_greet_telegram(running), name="greeting Telegram"))
+    running.begin(_greet_telegram(running), "greeting Telegram")
     await sender.start()
     await desk.turns.resume()
     await desk.inbox.start()
     await lanes.look()
     if poller is not None:
-        running.tasks.append(asyncio.create_task(poller.run(), name="poller"))
+        running.begin(poller.run(), "poller")
     routes = carriers_routes(carriers, desk.following.heard, settings.public_url) if settings.public_url else []
     if webhook is not None or routes:
         posted = webhook.routes() if webhook is not None else []
         running.closers.append(await _serve([*posted, *routes], settings.webhook_listen))
     if webhook is not None:
-        running.tasks.append(asyncio.create_task(_set_webhook(api, settings), name="webhook"))
-        running.tasks.append(asyncio.create_task(_hear(webhook, clock), name="hearing Telegram"))
+        running.begin(_set_webhook(api, settings), "webhook")
+        running.begin(_hear(webhook, clock), "hearing Telegram")
     schedule.start()
     if desk.pause is not None:
         await tell_paused(desk)
         desk.nudge()  # what was due before the restore is decided while nothing can be sent
     return running
+
+
+def _tell_end(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.error("%s ended: %s", task.get_name(), error, exc_info=error)
 
 
 async def _serve(routes: Sequence[web.RouteDef], listen: str) -> Callable[[], Coroutine[Any, Any, None]]:
@@ -255,7 +270,10 @@ async def _serve(routes: Sequence[web.RouteDef], listen: str) -> Callable[[], Co
 async def _hear(webhook: Webhook, clock: Clock) -> None:
     """While we listen, Telegram could have reached us: noted once a minute, so that a gap is noticed."""
     while True:
-        await webhook.heard()
+        try:
+            await webhook.heard()
+        except StoreError as error:
+            log.warning("that we listen could not be noted: %s", error)
         await clock.sleep(60)
 
 

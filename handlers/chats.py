@@ -9,12 +9,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
 
 from core.pricing import OFFERED_AGAIN_AFTER
 from core.queueing import all_reasons
 from store.conversations import SAVE
 
 if TYPE_CHECKING:
+    from clock import Clock
     from core.cards import Card
     from store import Store, Unit
     from store.buyers import Buyer
@@ -95,12 +97,12 @@ class Chat:
     async def held(self) -> AsyncIterator[None]:
         """Change this chat alone; if that ends in an error, memory is put back to what the store knows."""
         async with self.lock:
-            kept = self.conversation, self.buyer, dict(self.told), dict(self.switches), self.product_turns
+            kept = self.conversation, self.buyer, dict(self.told), dict(self.switches), self.product_turns, self.pending
             held = self.open_turn, self.card, self.is_card_read, self.own_line, self.choices
             try:
                 yield
             except BaseException:
-                self.conversation, self.buyer, self.told, self.switches, self.product_turns = kept
+                self.conversation, self.buyer, self.told, self.switches, self.product_turns, self.pending = kept
                 self.open_turn, self.card, self.is_card_read, self.own_line, self.choices = held
                 raise
 
@@ -118,11 +120,12 @@ class Chat:
 class Chats:
     """Finds the chat of an update: in memory, else in the store, else new."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
+        self._clock = clock
         self._chats: OrderedDict[tuple[int, str], Chat] = OrderedDict()
         self._by_conversation: dict[int, tuple[int, str]] = {}
-        self._meeting: dict[tuple[int, str], asyncio.Lock] = {}
+        self._meeting: WeakValueDictionary[tuple[int, str], asyncio.Lock] = WeakValueDictionary()
         store.on_written(self._written)
 
     def __len__(self) -> int:
@@ -134,19 +137,19 @@ class Chats:
         if (chat := self._chats.get(key)) is not None:
             self._chats.move_to_end(key)
             return chat
-        async with self._meeting.setdefault(key, asyncio.Lock()):
+        lock = self._meeting.setdefault(key, asyncio.Lock())
+        async with lock:
             if key in self._chats:
                 return self._chats[key]
-            met = await self._store.conversations.met(chat_id, connection_id)
-            if met is None:
-                self._meeting.pop(key, None)
-                return None
-            since = (now or datetime.now(met.conversation.since.tzinfo)) - OFFERED_AGAIN_AFTER
-            told = await self._store.told.since(met.conversation.id, since)
-            switches = await self._store.buyers.switches(met.buyer.id)
-            chat = self.keep(Chat(met.conversation, met.buyer, told, switches))
-            self._meeting.pop(key, None)
-            return chat
+            return await self._read(chat_id, connection_id, now or self._clock.now())
+
+    async def _read(self, chat_id: int, connection_id: str, now: datetime) -> Chat | None:
+        met = await self._store.conversations.met(chat_id, connection_id)
+        if met is None:
+            return None
+        told = await self._store.told.since(met.conversation.id, now - OFFERED_AGAIN_AFTER)
+        switches = await self._store.buyers.switches(met.buyer.id)
+        return self.keep(Chat(met.conversation, met.buyer, told, switches))
 
     async def choices(self, chat: Chat) -> tuple[str, ...]:
         """The buttons a buyer may answer by number, in order."""

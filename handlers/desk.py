@@ -84,7 +84,7 @@ class Desk:
         self.job = job
         self.shelf = Shelf(store, clock, mind)
         self.shelf.on_wordings = self._lay
-        self.chats = Chats(store)
+        self.chats = Chats(store, clock)
         self.speaking = Speaking(self)
         self.promising = Promising(self)
         self.cards = Cards(self)

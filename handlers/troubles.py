@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from handlers.errors import tell_owners
+from store.errors import DatabaseUnavailable
 
 if TYPE_CHECKING:
     from delivery.job import Job
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from store.writing import Unit, Write
 
 log = logging.getLogger(__name__)
+AGAIN = 5.0
+"""Seconds after which a trouble that could not be written is tried again."""
 
 
 class Troubles:
@@ -87,6 +90,17 @@ class Troubles:
             await desk.write([*unit, desk.store.conversations.save(chat.conversation)])
 
     def _write(self, unit: Sequence[Write]) -> None:
-        task = asyncio.create_task(self._desk.store.write(unit))
+        task = asyncio.create_task(self._keep(unit))
         self._writing.add(task)
         task.add_done_callback(self._writing.discard)
+
+    async def _keep(self, unit: Sequence[Write]) -> None:
+        """Written as soon as the store takes it: troubles come together, and this one is noticed only once."""
+        while True:
+            try:
+                return await self._desk.store.write(unit)
+            except DatabaseUnavailable as error:
+                log.warning("a trouble waits for the store: %s", error)
+            except Exception:
+                return log.exception("a trouble could not be told")
+            await self._desk.clock.sleep(AGAIN)

@@ -1,0 +1,120 @@
+"""The bot at work: what goes on beside everything else survives, or its end is told."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from clock import Clock
+from delivery.troubles import Notice, Trouble
+from handlers.chats import Chat, Chats
+from handlers.desk import Desk
+from handlers.troubles import AGAIN, Troubles
+from running import _hear, _tell_end
+from store import DatabaseUnavailable, Store, open_store
+from store.buyers import Buyer
+from store.conversations import Conversation
+from tests.delivery.running import until
+
+OWNER = 9
+
+
+class Away:
+    """What cannot be noted the first times."""
+
+    def __init__(self, failures: int) -> None:
+        self.failures, self.calls = failures, 0
+
+    async def heard(self) -> None:
+        self.calls += 1
+        if self.calls <= self.failures:
+            raise DatabaseUnavailable("the disk is full")
+
+    async def __call__(self, what: str) -> None:
+        if what == "db:commit":
+            await self.heard()
+
+
+def goes_by(clock: Clock, seconds: float) -> bool:
+    """So long goes by."""
+    clock.move(timedelta(seconds=seconds))
+    return True
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    store = await open_store(f"sqlite:///{tmp_path}/shop.db")
+    yield store
+    await store.close()
+
+
+async def test_a_webhook_is_heard_on_when_the_store_was_away() -> None:
+    """Else a gap would be told one day that never was."""
+    clock, webhook = Clock(), Away(2)
+    hearing = asyncio.create_task(_hear(webhook, clock))  # type: ignore[arg-type]
+    await until(lambda: goes_by(clock, 61) and webhook.calls > 2)
+    assert not hearing.done()
+    hearing.cancel()
+
+
+async def test_work_that_ends_in_an_error_is_told_at_once(caplog: pytest.LogCaptureFixture) -> None:
+    async def work() -> None:
+        raise ValueError("lost")
+
+    task = asyncio.create_task(work(), name="poller")
+    task.add_done_callback(_tell_end)
+    with caplog.at_level(logging.ERROR), pytest.raises(ValueError, match="lost"):
+        await task
+    assert "poller ended: lost" in caplog.text
+
+
+async def test_a_gap_is_told_although_the_store_was_away(store: Store) -> None:
+    """It is noticed once only, and often when nothing can be written."""
+    clock = Clock()
+    desk = Desk(store, clock, owners=(OWNER,))
+    await desk.open()
+    away = store.faults.hook = Away(2)
+    now = clock.now()
+    Troubles(desk).tell(Notice(Trouble.GAP, "nothing heard", since=now - timedelta(days=2), until=now))
+    await until(lambda: goes_by(clock, AGAIN + 1) and away.calls > 2)
+    await desk.write([store.marks.set("done", 1, now)])  # after what was written before it
+    assert [row.chat_id for row in await store.outbox.pending(clock.now())] == [OWNER]
+
+
+async def test_a_change_that_could_not_be_written_leaves_the_question_that_waits() -> None:
+    """What a line was to be joined with is joined with it when it is tried again."""
+    now = Clock().now()
+    chat = Chat(Conversation(1, 1, now), Buyer(1, now), pending="多少钱")
+
+    async def fail() -> None:
+        async with chat.held():
+            chat.pending = ""
+            raise DatabaseUnavailable("gone")
+
+    with pytest.raises(DatabaseUnavailable):
+        await fail()
+    assert chat.pending == "多少钱"
+
+
+async def test_a_chat_met_by_many_at_once_is_one_chat(store: Store) -> None:
+    """Also where reading it failed for the first of them."""
+    clock = Clock()
+    now = clock.now()
+    await store.write([store.buyers.seen(Buyer(1, now)), store.conversations.save(Conversation(1, 1, now))])
+    chats, reads = Chats(store, clock), 0
+
+    async def hook(what: str) -> None:
+        nonlocal reads
+        reads += 1
+        await asyncio.sleep(0)
+        if reads == 1:
+            raise DatabaseUnavailable("gone")
+
+    store.faults.hook = hook
+    found = await asyncio.gather(*(chats.find(1) for _ in range(20)), return_exceptions=True)
+    met = [one for one in found if isinstance(one, Chat)]
+    assert len(met) >= 19
+    assert all(one is met[0] for one in met)
