@@ -122,11 +122,12 @@ class Control:
         return web.json_response({"id": account.id})
 
     async def account(self, request: web.Request) -> web.Response:
-        """A person connects the bot to their own account, or takes it out."""
+        """A person connects the bot to their own account with some rights, or takes it out."""
         asked = await request.json()
         account = self._world.chats[int(asked["id"])].account
         if asked.get("on", True):
-            return web.json_response({"connection": business.connect(self._world, account).id})
+            connection = business.connect(self._world, account, _rights(asked))
+            return web.json_response({"connection": connection.id})
         for one in self._world.connections.values():
             if one.account is account:
                 business.disconnect(self._world, one)
@@ -137,7 +138,7 @@ class Control:
         asked = await request.json()
         account = self._world.chats[int(asked["id"])].account
         made = groups.found(self._world, str(asked.get("title") or "收件箱 Inbox")[:64], account)
-        groups.set_standing(self._world, made, account, "administrator")
+        groups.set_standing(self._world, made, account, "administrator", _rights(asked))
         return web.json_response({"key": made.key})
 
     async def act(self, request: web.Request) -> web.Response:
@@ -205,6 +206,12 @@ class Control:
             )
             number = sent.message_id
         return number
+
+
+def _rights(asked: dict[str, Any]) -> dict[str, bool] | None:
+    """What the bot is allowed, as ticked on the page; None for everything."""
+    rights = asked.get("rights")
+    return None if rights is None else {str(name): bool(given) for name, given in rights.items()}
 
 
 def _next(here: datetime, at: time) -> datetime:

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 _HOST = re.compile(r"(?:[\w-]+\.)+[\w-]{2,}|localhost|\d+(?:\.\d+){3}", re.UNICODE)
 _FOUND = re.compile(
-    r"(?P<url>https?://[^\s<>\"]+)"
+    r"(?P<url>https?://[^\s<>\"]+|(?<![\w.@/])t\.me/\w+(?:\?[\w=&%+-]+)?)"
     r"|(?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
     r"|(?<![\w/@#])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@\w{3,32})?)(?![\w/])"
     r"|(?<![\w/@])(?P<mention>@[A-Za-z]\w{3,31})"
@@ -33,11 +33,12 @@ def user_of(url: str) -> int | None:
 
 
 def start_payload(url: str, username: str) -> str | None:
-    """The payload of a `https://t.me/<bot>?start=…` link to this very bot, "" when it has none."""
+    """The payload of a `https://t.me/<bot>?start=…` link to this very bot, "" when it has none; None for other links."""
     parts = urlsplit(url)
     if parts.hostname not in ("t.me", "telegram.me") or parts.path.strip("/").lower() != username.lower():
         return None
-    return parse_qs(parts.query).get("start", [""])[0]
+    query = parse_qs(parts.query)
+    return None if "startgroup" in query else query.get("start", [""])[0]
 
 
 def found_in(text: str) -> list[dict[str, Any]]:

@@ -22,9 +22,9 @@ async function post(path, body) {
     method: "POST",
     headers: form ? {} : { "Content-Type": "application/json" },
     body: form ? body : JSON.stringify(body ?? {}),
-  });
-  const told = await answer.json();
-  if (!answer.ok) throw new Error(told.error ?? answer.statusText);
+  }).catch(() => { throw new Error("沙盒没有回应，看看它还开着没有。 The sandbox does not answer; is it still running?"); });
+  const told = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Error(told.error ?? `没办成（${answer.status}）。 That did not work (${answer.status}).`);
   return told;
 }
 
@@ -78,7 +78,7 @@ const SIMPLE = { bold: "b", italic: "i", underline: "u", strikethrough: "s", cod
 const BLOCKS = new Set(["blockquote", "expandable_blockquote", "pre"]);
 const SAFE = /^(https?:|tg:|mailto:)/i;
 
-function wrap(entity, inner, raw) {
+function wrap(entity, inner, raw, press) {
   if (SIMPLE[entity.type]) return el(SIMPLE[entity.type], {}, inner);
   switch (entity.type) {
     case "expandable_blockquote": return el("blockquote", { className: "folded" }, inner);
@@ -88,17 +88,27 @@ function wrap(entity, inner, raw) {
       return node;
     }
     case "text_link": case "url": case "email": {
-      const href = entity.url ?? (entity.type === "email" ? `mailto:${raw}` : raw);
+      const href = entity.url ?? (entity.type === "email" ? `mailto:${raw}` : /^[a-z]+:/i.test(raw) ? raw : `https://${raw}`);
       if (!SAFE.test(href)) return el("span", {}, inner);
-      return el("a", { href, target: "_blank", rel: "noopener noreferrer" }, inner);
+      const link = el("a", { href, target: "_blank", rel: "noopener noreferrer" }, inner);
+      if (isOwn(href)) link.addEventListener("click", (event) => { event.preventDefault(); press.link(href); });
+      return link;
     }
-    case "text_mention": case "mention": case "hashtag": case "bot_command":
-      return el("a", {}, inner);
+    case "bot_command": {
+      const command = el("button", { type: "button", className: "command", title: "点一下就发 Tap to send" }, inner);
+      command.addEventListener("click", () => press.command(raw));
+      return command;
+    }
+    case "text_mention": case "mention": case "hashtag":
+      return el("span", { className: "named" }, inner);
     default: return inner;
   }
 }
 
-function formatted(text, entities, from = 0, to = text.length) {
+// A link to this very bot opens its chat here.
+const isOwn = (url) => Boolean(bot.username) && url.toLowerCase().startsWith(`https://t.me/${bot.username.toLowerCase()}?`);
+
+function formatted(text, entities, press, from = 0, to = text.length) {
   const out = document.createDocumentFragment();
   let at = from;
   const here = entities.filter((entity) => entity.offset >= from && entity.offset + entity.length <= to);
@@ -108,7 +118,7 @@ function formatted(text, entities, from = 0, to = text.length) {
     out.append(text.slice(at, entity.offset));
     const end = entity.offset + entity.length;
     const inside = here.filter((other) => other.offset >= entity.offset && other.offset + other.length <= end);
-    out.append(wrap(entity, formatted(text, inside, entity.offset, end), text.slice(entity.offset, end)));
+    out.append(wrap(entity, formatted(text, inside, press, entity.offset, end), text.slice(entity.offset, end), press));
     at = end;
     if (BLOCKS.has(entity.type) && text[at] === "\n") at += 1; // A block ends its own line.
   }
@@ -156,7 +166,9 @@ async function tap(person, message, row, column, button, node) {
       await navigator.clipboard?.writeText(told.text).catch(() => {});
       side.toast(`已复制 Copied: ${told.text}`);
     } else if (button.url) {
-      if (SAFE.test(told.text) && !told.text.includes(`t.me/${bot.username}?`)) window.open(told.text, "_blank", "noopener");
+      if (isOwn(told.text) && new URL(told.text).searchParams.has("startgroup")) await founding(person);
+      else if (isOwn(told.text)) side.home();
+      else if (SAFE.test(told.text)) window.open(told.text, "_blank", "noopener");
     } else if (told.answered === false) {
       side.toast("没有回应 No answer");
     } else if (told.alert) {
@@ -186,10 +198,10 @@ function drawn(side, person, group) {
   const bubble = el("div", { className: `bubble${message.edited || message.deleted ? " edited" : ""}${message.text ? "" : " bare"}` });
   const label = message.bot && side.place.kind === "buyer" ? "机器人代您答的 · the bot, for you"
     : !mine && !message.bot && (side.place.kind === "topic" || side.place.kind === "group") ? message.sender : "";
-  if (label) bubble.append(el("div", { className: "from" }, label));
+  if (label) bubble.append(el("div", { className: "from", dir: "auto" }, label));
   if (message.forwarded) bubble.append(el("div", { className: "from" }, `转发自 Forwarded from ${message.forwarded}`));
   if (message.reply) {
-    const quote = el("button", { type: "button", className: "quote" }, el("b", {}, message.reply.name), el("span", {}, message.reply.text || "…"));
+    const quote = el("button", { type: "button", className: "quote" }, el("b", { dir: "auto" }, message.reply.name), el("span", { dir: "auto" }, message.reply.text || "图片或文件 photo or file"));
     quote.addEventListener("click", () => side.show(message.reply.id));
     bubble.append(quote);
   }
@@ -201,13 +213,18 @@ function drawn(side, person, group) {
     bubble.append(...group.filter((one) => one.media).map(media));
   }
   if (message.text) {
-    const text = el("div", { className: "text" });
-    text.append(formatted(message.text, message.entities));
+    const text = el("div", { className: "text", dir: "auto" });
+    text.append(formatted(message.text, message.entities, side.press));
     bubble.append(text);
   }
   if (message.reaction.length) bubble.append(el("span", { className: "reaction" }, message.reaction.join(" ")));
   bubble.append(stamp(message));
   line.append(bubble);
+  bubble.addEventListener("click", ({ target }) => { // Where nothing hovers, a tap shows what can be done with the line.
+    if (target.closest("a, button")) return;
+    for (const other of side.chat.querySelectorAll(".touched")) if (other !== line) other.classList.remove("touched");
+    line.classList.toggle("touched");
+  });
   if (last.buttons.length && !message.deleted) line.append(buttons(person, last));
   if (!message.deleted && !person.blocked) line.append(acts(side, person, message));
   return line;
@@ -228,9 +245,27 @@ function acts(side, person, message) {
 }
 
 const spotOf = (place) => `${place.key}#${place.thread ?? ""}`;
+const near = (chat) => chat.scrollHeight - chat.scrollTop - chat.clientHeight < 90;
 const says = (message) => Boolean(message.text || message.media); // Lines of Telegram's own say nothing.
 
 // ---- one phone
+
+// Put new nodes in the place of the old, and the focus back on the one it was on.
+function redraw(list, nodes) {
+  const at = [...list.children].indexOf(document.activeElement);
+  list.replaceChildren(...nodes);
+  if (at >= 0) list.children[Math.min(at, nodes.length - 1)]?.focus();
+}
+
+// Arrow keys walk along a row of tabs; Enter or a space chooses.
+function walk(event) {
+  const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  const all = [...event.currentTarget.querySelectorAll("button")];
+  const at = all.indexOf(document.activeElement);
+  if (!by || at < 0) return;
+  event.preventDefault();
+  all[(at + by + all.length) % all.length].focus();
+}
 
 class Side {
   constructor(root, role) {
@@ -252,6 +287,21 @@ class Side {
     this.spots = find(".places");
     this.topic = find(".topic");
     this.topic.addEventListener("click", () => this.act(this.place.closed ? "reopen" : "close").catch(() => {}));
+    this.drop = find(".drop");
+    this.drop.addEventListener("click", () => this.dropTopic());
+    this.newest = find(".newest");
+    this.newest.addEventListener("click", () => { this.chat.scrollTo({ top: this.chat.scrollHeight, behavior: "smooth" }); this.field.focus(); });
+    this.chat.addEventListener("scroll", () => { this.follows = near(this.chat); this.newest.hidden = this.follows; });
+    this.follows = true;
+    // A keyboard that opens, a picture that loads, a turned phone: whoever was at the newest line stays there.
+    const watch = new ResizeObserver(() => this.follow());
+    watch.observe(this.chat);
+    this.chat.addEventListener("load", () => this.follow(), true);
+    this.press = {
+      command: (text) => this.act("say", { text }).catch(() => {}),
+      link: (url) => new URL(url).searchParams.has("startgroup") ? founding(this.person).catch(complain) : this.act("start", { payload: new URL(url).searchParams.get("start") ?? "" }).then(() => this.home(), () => {}),
+    };
+    for (const list of [this.tabs, this.spots]) list.addEventListener("keydown", walk);
     this.field.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.send(); }
       if (event.key === "Escape") this.calm();
@@ -270,6 +320,19 @@ class Side {
 
   get person() { return people.get(this.chosen); }
 
+  follow() { if (this.follows) this.chat.scrollTop = this.chat.scrollHeight; }
+
+  // To the chat with the bot itself.
+  home() { this.go(this.person.places[0]); }
+
+  async dropTopic() {
+    const title = this.place.title;
+    const sure = await asked(titled("删除话题", "Delete the topic"),
+      `「${title}」和里面的消息都会没有。\n“${title}” goes with everything in it.`, [], "删除 Delete");
+    if (!sure) return;
+    await this.act("drop").then(() => this.go(this.person.places.find((one) => one.kind === "group") ?? this.person.places[0]), () => {});
+  }
+
   // Where this person is looking: the bot's chat, one of the account's, or a topic.
   get place() {
     const all = this.person.places;
@@ -284,6 +347,7 @@ class Side {
     const text = this.field.value.trim();
     if (!text) return;
     const [editing, replying] = [this.editing, this.replying];
+    this.follows = true;
     this.field.value = "";
     this.calm();
     try {
@@ -360,14 +424,15 @@ class Side {
   drawPlaces(person) {
     const all = person.places;
     this.spots.hidden = all.length < 2;
-    this.spots.replaceChildren(...all.map((place) => {
+    redraw(this.spots, all.map((place) => {
       const here = place === this.place;
       const count = here ? 0 : this.unreadAt(person, place);
       const marks = { bot: "🤖", seller: "🏪", buyer: "💬", group: "#", topic: place.icon };
       const names = { bot: this.role === "seller" ? "机器人 Bot" : place.title, seller: `${place.title}本人 in person`, group: `${place.title}` };
       const node = el("button", { type: "button", role: "tab", ariaSelected: String(here), className: `${place.kind}${place.closed ? " closed" : ""}` },
-        el("i", {}, marks[place.kind] || "•"), el("span", {}, names[place.kind] ?? place.title),
-        count ? el("b", { className: "new" }, String(count)) : null);
+        el("i", { ariaHidden: "true" }, marks[place.kind] || "•"), el("span", { dir: "auto" }, names[place.kind] ?? place.title),
+        count ? el("b", { className: "new", ariaLabel: `${count} 条新消息 new` }, String(count)) : null);
+      node.tabIndex = here ? 0 : -1;
       if (place.kind === "topic") node.style.setProperty("--tint", place.colour);
       node.addEventListener("click", () => this.go(place));
       return node;
@@ -388,6 +453,8 @@ class Side {
     this.phone.querySelector(".who strong").textContent = place.title;
     this.topic.hidden = place.kind !== "topic";
     this.topic.textContent = place.closed ? "重新打开 Reopen" : "关闭话题 Close";
+    this.drop.hidden = this.topic.hidden;
+    this.drop.ariaLabel = this.drop.title = "删除话题 Delete topic";
     this.drawPlaces(person);
     const block = this.phone.querySelector(".block");
     block.textContent = person.blocked ? "解除屏蔽 Unblock" : "屏蔽 Block";
@@ -410,12 +477,17 @@ class Side {
   }
 
   drawTabs(mine) {
+    let all = 0;
     const nodes = mine.map((person) => {
       const unread = this.unread(person);
+      all += unread;
       const names = { "zh-hans": "简", "zh-hant": "繁", en: "EN" };
       const node = el("button", { type: "button", role: "tab", ariaSelected: String(person.id === this.chosen) },
-        person.name, el("small", {}, this.role === "seller" ? "seller" : names[person.language] ?? person.language ?? ""),
+        el("span", { className: "name", dir: "auto" }, person.name),
+        el("small", {}, this.role === "seller" ? "seller" : names[person.language] ?? person.language ?? ""),
         unread ? el("span", { className: "new", ariaLabel: `${unread} 条新消息 new` }, String(unread)) : null);
+      node.title = `${person.name} · ${person.id}`;
+      node.tabIndex = person.id === this.chosen ? 0 : -1;
       node.addEventListener("click", () => this.choose(person.id));
       return node;
     });
@@ -426,7 +498,10 @@ class Side {
     } else if (mine.length) {
       nodes.push(...this.tools());
     }
-    this.tabs.replaceChildren(...nodes);
+    redraw(this.tabs, nodes);
+    const count = document.querySelector(`.sides [data-side=${this.root.id}] .new`);
+    count.textContent = all;
+    count.hidden = !all;
   }
 
   // What the owner does once: connect the account, make the inbox.
@@ -439,9 +514,9 @@ class Side {
     };
     const account = person.account
       ? tool("断开账号 Disconnect", "机器人不再替您的账号回话 The bot leaves your account", () => post("/_/account", { id: person.id, on: false }))
-      : tool("＋ 接账号 Connect", "买家直接找您，机器人用您的名义先答 Buyers write to you, the bot answers first", () => post("/_/account", { id: person.id }));
+      : tool("＋ 接账号 Connect", "买家直接找您，机器人用您的名义先答 Buyers write to you, the bot answers first", () => connecting(person));
     const has = person.places.some((place) => place.kind === "group");
-    const inbox = has ? null : tool("＋ 收件箱 Inbox", "建一个开了话题的群，把机器人设为管理员 A group with topics, the bot its administrator", () => post("/_/groups", { id: person.id }));
+    const inbox = has ? null : tool("＋ 收件箱 Inbox", "建一个开了话题的群，把机器人设为管理员 A group with topics, the bot its administrator", () => founding(person));
     return [account, ...(inbox ? [inbox] : [])];
   }
 
@@ -450,14 +525,14 @@ class Side {
     const own = [...messages.values()].filter((message) => this.isHere(message, place) && from(message) && !message.deleted && says(message));
     const newest = own.reduce((most, message) => Math.max(most, message.id), 0);
     const key = `${person.id}@${spotOf(place)}`;
-    if ((person.id === this.chosen && place === this.place) || first) seen.set(key, newest);
+    const isSeen = person.id === this.chosen && place === this.place && this.root.offsetParent !== null;
+    if (isSeen || first) seen.set(key, newest);
     return own.filter((message) => message.id > (seen.get(key) ?? 0)).length;
   }
 
   unread(person) { return person.places.reduce((sum, place) => sum + this.unreadAt(person, place), 0); }
 
   drawChat(person) {
-    const near = this.chat.scrollHeight - this.chat.scrollTop - this.chat.clientHeight < 90;
     const place = this.place;
     const drawnFor = `${person.id}@${spotOf(place)}`;
     const switched = this.drawnFor !== drawnFor;
@@ -496,7 +571,10 @@ class Side {
     this.lines = kept;
     const same = nodes.length === this.chat.children.length && nodes.every((node, at) => this.chat.children[at] === node);
     if (!same) this.chat.replaceChildren(...nodes);
-    if (near || switched) this.chat.scrollTop = this.chat.scrollHeight;
+    if (switched) this.follows = true;
+    if (same) return;
+    this.follow();
+    this.newest.hidden = near(this.chat);
   }
 
   drawBusy() {
@@ -515,10 +593,57 @@ class Side {
     const dots = this.chat.querySelector(".typing");
     if (is && !dots) {
       this.chat.append(el("div", { className: "typing", ariaLabel: "正在输入 typing" }, el("i"), el("i"), el("i")));
-      this.chat.scrollTop = this.chat.scrollHeight;
+      this.follow();
     } else if (!is) dots?.remove();
   }
 }
+
+// ---- asking first
+
+const asking = document.getElementById("asking");
+function asked(title, explained, boxes, yes) {
+  asking.querySelector("h2").replaceChildren(...title);
+  asking.querySelector("p").textContent = explained;
+  asking.querySelector(".boxes").replaceChildren(...boxes.map(([name, label]) =>
+    el("label", {}, el("input", { type: "checkbox", name, checked: true }), label)));
+  asking.querySelector(".strong").textContent = yes;
+  asking.returnValue = "cancel";
+  asking.showModal();
+  return new Promise((done) => asking.addEventListener("close", () => done(asking.returnValue !== "yes" ? null
+    : Object.fromEntries([...asking.querySelectorAll("input")].map((box) => [box.name, box.checked]))), { once: true }));
+}
+const titled = (chinese, english) => [`${chinese} `, el("span", {}, english)];
+
+async function connecting(person) {
+  const rights = await asked(titled("接自己的账号", "Connect the account"),
+    "在 Telegram 里是：设置 → 聊天自动化 → 选这个机器人。\nIn Telegram: Settings → Chat Automation → this bot.",
+    [["can_reply", "回复消息 Reply to messages"], ["can_read_messages", "标为已读 Mark messages as read"], ["can_delete_sent_messages", "删除已发消息 Delete sent messages"]],
+    "接上 Connect");
+  if (rights) await post("/_/account", { id: person.id, rights });
+}
+
+async function founding(person) {
+  const rights = await asked(titled("收件箱", "Inbox"),
+    "在 Telegram 里是：建群，打开话题，把机器人拉进来，设为管理员。\nIn Telegram: make a group, turn topics on, add the bot as an administrator.",
+    [["can_manage_topics", "管理话题 Manage topics"], ["can_pin_messages", "置顶消息 Pin messages"]],
+    "建群 Make the group");
+  if (!rights) return;
+  const told = await post("/_/groups", { id: person.id, rights });
+  await refresh();
+  const place = people.get(person.id).places.find((one) => one.key === told.key);
+  if (place) sides.seller.go(place);
+}
+
+// ---- one side at a time, on a narrow page
+
+const switches = document.querySelector(".sides");
+switches.addEventListener("click", ({ target }) => {
+  const chosen = target.closest("[data-side]")?.dataset.side;
+  if (!chosen) return;
+  document.querySelector("main").dataset.side = chosen;
+  for (const one of switches.children) one.ariaPressed = String(one.dataset.side === chosen);
+  Object.values(sides).forEach((side) => side.draw());
+});
 
 // ---- adding a buyer
 

@@ -5,11 +5,41 @@ from pathlib import Path
 
 import pytest
 from playwright.async_api import Page, expect
-from telegram import Bot, BotCommand
+from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup
 
 from sandbox import MovableClock, Sandbox
 from sandbox.pictures import plain
 from tests.browser import needs_a_browser, opened
+
+CONTRASTS = """() => {
+  const rgba = (text) => {
+    const canvas = new OffscreenCanvas(1, 1).getContext("2d");
+    canvas.fillStyle = text;
+    canvas.fillRect(0, 0, 1, 1);
+    const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data;
+    return [r, g, b, a / 255];
+  };
+  const over = (top, below) => top.slice(0, 3).map((one, i) => one * top[3] + below[i] * (1 - top[3]));
+  const behind = (node) => {
+    if (!node) return [255, 255, 255];
+    const own = rgba(getComputedStyle(node).backgroundColor);
+    return own[3] === 1 ? own.slice(0, 3) : over(own, behind(node.parentElement));
+  };
+  const light = (colour) => {
+    const [r, g, b] = colour.map((one) => one / 255).map((one) => one <= 0.03928 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const weak = [];
+  for (const node of document.querySelectorAll("header *, .tabs *, .phone *")) {
+    if (!node.offsetParent || ![...node.childNodes].some((one) => one.nodeType === 3 && one.textContent.trim())) continue;
+    const back = behind(node);
+    const [a, b] = [light(over(rgba(getComputedStyle(node).color), back)), light(back)];
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (ratio < 4.5 && getComputedStyle(node).opacity === "1" && !node.closest(".acts")) weak.push(`${node.className || node.tagName} ${node.textContent.slice(0, 20)} ${ratio.toFixed(2)}`);
+  }
+  return weak;
+}"""
+"""Texts whose contrast with what lies behind them is less than 4.5 to 1."""
 
 pytestmark = needs_a_browser
 
@@ -114,9 +144,77 @@ async def test_blocking_and_typing_are_seen(page: Page, sandbox: Sandbox, bot: B
     assert buyer.account.blocked
 
 
-async def test_a_narrow_page_keeps_everything_in_reach(page: Page, sandbox: Sandbox) -> None:
-    """On a small screen the phones stand one above the other and nothing sticks out sideways."""
+async def test_a_narrow_page_shows_one_side_at_a_time(page: Page, sandbox: Sandbox, bot: Bot) -> None:
+    """On a phone one side fills the screen, the other is a tap away with its count, and nothing sticks out sideways."""
     await sandbox.person("小林").start()
+    await sandbox.seller(id=1).start()
+    await sandbox.person("Wolfeschlegelsteinhausenbergerdorff").start()
     await page.set_viewport_size({"width": 360, "height": 740})
-    await page.locator("#sellers .phone").scroll_into_view_if_needed()
+    await expect(page.locator("#buyers .phone")).to_be_in_viewport(ratio=1)
+    await expect(page.locator("#sellers .phone")).to_be_hidden()
+    await bot.send_message(1, "😀" * 200 + "x" * 300)
+    await expect(page.get_by_role("button", name="店主 Seller")).to_contain_text("1")
+    await page.get_by_role("button", name="店主 Seller").click()
+    await expect(page.locator("#sellers .phone")).to_be_in_viewport(ratio=1)
+    await expect(page.locator("#buyers .phone")).to_be_hidden()
+    await expect(page.get_by_role("button", name="店主 Seller")).to_have_attribute("aria-pressed", "true")
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+async def test_commands_and_links_to_the_bot_are_tapped(page: Page, sandbox: Sandbox, bot: Bot) -> None:
+    """A command in a text is sent by a tap, a link to this bot presses START with what it carries, another opens."""
+    buyer = sandbox.person("小林")
+    await buyer.start()
+    await bot.send_message(
+        buyer.id, f"发 /human ，或者打开 t.me/{bot.username}?start=account 看看 https://example.com/a"
+    )
+    buyers = page.locator("#buyers")
+    await buyers.get_by_role("button", name="/human").click()
+    await buyers.get_by_role("link", name="start=account").click()
+    await expect(buyers.get_by_text("/start account")).to_be_visible()
+    assert buyer.transcript().splitlines()[-2:] == ["小林: /human", "小林: /start account"]
+    outside = buyers.get_by_role("link", name="example.com")
+    assert await outside.get_attribute("href") == "https://example.com/a"
+
+
+async def test_the_newest_line_stays_in_sight(page: Page, sandbox: Sandbox, bot: Bot) -> None:
+    """Who reads the newest line keeps it as more come; who has scrolled up stays there, and a button leads back."""
+    buyer = sandbox.person("小林")
+    await buyer.start()
+    for number in range(30):
+        await bot.send_message(buyer.id, f"line {number}\n" * 4)
+    buyers = page.locator("#buyers")
+    await expect(buyers.get_by_text("line 29").first).to_be_in_viewport()
+    await buyers.locator(".chat").evaluate("chat => chat.scrollTo(0, 0)")
+    back = buyers.get_by_role("button", name="到最新一条")
+    await expect(back).to_be_visible()
+    await bot.send_message(buyer.id, "the very last")
+    await expect(buyers.get_by_text("the very last")).not_to_be_in_viewport()
+    await back.click()
+    await expect(buyers.get_by_text("the very last")).to_be_in_viewport()
+    await expect(back).to_be_hidden()
+
+
+async def test_rows_of_tabs_are_walked_by_arrow_keys(page: Page, sandbox: Sandbox) -> None:
+    """The tabs are one stop of the Tab key; arrows walk along them and Enter chooses."""
+    sandbox.person("小林")
+    sandbox.person("Tom", "en")
+    tabs = page.locator("#buyers .tabs")
+    await tabs.get_by_role("tab", name="小林").focus()
+    await page.keyboard.press("ArrowRight")
+    await page.keyboard.press("Enter")
+    await expect(tabs.get_by_role("tab", name="Tom")).to_have_attribute("aria-selected", "true")
+    await expect(tabs.get_by_role("tab", name="Tom")).to_be_focused()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_words_can_be_read_in_light_and_dark(page: Page, sandbox: Sandbox, bot: Bot, scheme: str) -> None:
+    """Every text stands out from what lies behind it, 4.5 to 1 as WCAG asks."""
+    buyer = sandbox.person("小林")
+    await buyer.start()
+    keyboard = InlineKeyboardMarkup([[InlineKeyboardButton("要 yes", callback_data="yes")]])
+    await bot.send_message(buyer.id, "看 /help 和 <code>A-1</code>", parse_mode="HTML", reply_markup=keyboard)
+    await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
+    await expect(page.locator("#buyers").get_by_role("button", name="要 yes")).to_be_visible()
+    weak = await page.evaluate(CONTRASTS)
+    assert weak == []

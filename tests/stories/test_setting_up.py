@@ -21,7 +21,7 @@ async def test_setup_by_taps_and_lines_left_and_taken_up_again(open_shop: OpenSh
     assert "群里" in (await play.command("/setup inbox")).text
     await play.owner.says("南山茶铺")
     zone = await play.card()
-    await play.owner.taps("Asia/Shanghai", on=zone)
+    await play.owner.taps("北京时间", on=zone)
     hours = await play.card()
     assert "3/6" in hours.text
     await play.owner.says("随便")
@@ -35,7 +35,9 @@ async def test_setup_by_taps_and_lines_left_and_taken_up_again(open_shop: OpenSh
     await play.owner.taps("中通快递", on=carrier)
     languages = await play.card()
     await play.owner.taps("中文、英文", on=languages)
-    assert "可以开门" in (await play.card()).text
+    done = await play.card()
+    assert "可以开门" in done.text
+    assert "startgroup=inbox" in done.html
     facts = (await play.command("/fact")).text
     for said in ("南山茶铺", "09:00-12:00 14:00-18:00", "中通快递", "Asia/Shanghai"):
         assert said in facts

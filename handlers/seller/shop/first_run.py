@@ -1,4 +1,4 @@
-"""/setup: the shop's first facts in seven short questions, by taps or a line. It can be left at any step and taken up again."""
+"""/setup: the shop's first facts in six short questions, by taps or a line. It can be left at any step and taken up again."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _ask(desk: Desk, who: int, place: int, key: str, now: datetime) -> list[Writ
     """The question at this place, or the end."""
     voice = desk.voice(who)
     if place >= len(STEPS):
-        html = desk.speech.seller("setup_done", voice)
+        html = desk.speech.seller("setup_done", voice, inbox=_group_link(desk))
         return [desk.store.dialogs.end(who), *desk.speaking.tell_seller(who, html, key, now)]
     step, shop = STEPS[place], desk.shelf.now.shop
     said = FACTS[step.fact].show(shop) if shop is not UNNAMED or step.fact != "name" else None
@@ -104,3 +104,9 @@ def _ask(desk: Desk, who: int, place: int, key: str, now: datetime) -> list[Writ
     html = desk.speech.seller("setup_ask", voice, step=step.fact, number=place + 1, total=len(STEPS), value=value)
     dialog = Dialog(who, "setup", now, {"step": place})
     return [desk.store.dialogs.put(dialog), *desk.speaking.tell_seller(who, html, key, now, buttons=rows)]
+
+
+def _group_link(desk: Desk) -> str:
+    """The link that opens Telegram's choice of groups and asks for the rights an inbox needs; "" before the bot's name is known."""
+    name = desk.username()
+    return f"https://t.me/{name}?startgroup=inbox&admin=manage_topics+pin_messages" if name else ""
