@@ -33,6 +33,11 @@ _WORDS: dict[str, dict[str, dict[str, str]]] = {
 _SPAN = re.compile(r"(\d{1,2}):(\d{2})\s*[-–—~至到]\s*(\d{1,2}):(\d{2})")
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _TO = re.compile(r"\s*(?:\.\.|~|–|—|至|到|\bto\b)\s*")
+ZONES = {
+    "Asia/Shanghai": ("北京时间", "China time"), "Asia/Taipei": ("台北时间", "Taipei time"), "Asia/Hong_Kong": ("香港时间", "Hong Kong time"),
+    "Asia/Singapore": ("新加坡时间", "Singapore time"),
+}  # fmt: skip
+"""Zones as people there call them."""
 MOST_DATES = 400
 CARRIERS = {
     "zto": ("中通快递", "ZTO Express"), "yto": ("圆通速递", "YTO Express"), "yunda": ("韵达快递", "Yunda Express"),
@@ -80,6 +85,8 @@ def stated(shop: Shop) -> Iterator[tuple[str, str]]:
 
 def worded(key: str, value: str | None, language: str) -> str | None:
     """A value as a person who reads this language would write it; what it says can be set again as it stands."""
+    if key == "timezone" and value in ZONES:
+        return ZONES[value][language == "en"]
     if value is None or key not in _WORDS:
         return value
     return re.sub(
@@ -212,8 +219,10 @@ def _set_closed(shop: Shop, text: str | None) -> Shop:
 
 
 def _set_zone(shop: Shop, text: str | None) -> Shop:
+    said = (text or "Asia/Shanghai").strip()
+    known = next((key for key, names in ZONES.items() if said.lower() in (names[0], names[1].lower())), said)
     try:
-        return replace(shop, timezone=ZoneInfo(text or "Asia/Shanghai"))
+        return replace(shop, timezone=ZoneInfo(known))
     except (ValueError, OSError, KeyError):
         raise Unreadable(f"没有 {text} 这个时区，例如 Asia/Shanghai。", f"There is no time zone {text}.") from None
 

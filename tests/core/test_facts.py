@@ -67,10 +67,11 @@ def test_what_is_no_fact_is_none(key: str) -> None:
         ("hours", "mon-fri 09:00-12:00 13:30-18:00; sat 10:00-16:00", "周一至周五 09:00-12:00 13:30-18:00；周六 10:00-16:00", "Mon-Fri 09:00-12:00 13:30-18:00; Sat 10:00-16:00"),
         ("closed", "2027-02-06..2027-02-09 2027-05-01", "2027-02-06至2027-02-09 2027-05-01", "2027-02-06 to 2027-02-09 2027-05-01"),
         ("languages", "zh en", "中文、英文", "Chinese, English"), ("tone", "warm", "亲切", "warm"), ("cutoff", "16:40", "16:40", "16:40"),
+        ("timezone", "Asia/Taipei", "台北时间", "Taipei time"), ("timezone", "Asia/Tokyo", "Asia/Tokyo", "Asia/Tokyo"),
     ],
 )  # fmt: skip
 def test_a_value_is_worded_and_may_be_set_again_as_it_stands(key: str, value: str, zh: str, en: str) -> None:
-    """Day names, languages and the tone in the reader's language; what is shown means the same when it is written back."""
+    """Day names, languages, zones and the tone in the reader's language; what is shown means the same when it is written back."""
     one = fact(key)
     assert one is not None
     opened = FACTS["hours"].set(SHOP, "09:00-18:00")

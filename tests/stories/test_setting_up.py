@@ -39,7 +39,7 @@ async def test_setup_by_taps_and_lines_left_and_taken_up_again(open_shop: OpenSh
     assert "可以开门" in done.text
     assert "startgroup=inbox" in done.html
     facts = (await play.command("/fact")).text
-    for said in ("南山茶铺", "09:00-12:00 14:00-18:00", "中通快递", "Asia/Shanghai"):
+    for said in ("南山茶铺", "09:00-12:00 14:00-18:00", "中通快递", "北京时间"):
         assert said in facts
     assert "截单时间" in facts.split("还没填")[1]
     assert "没看懂" in (await play.command("谢谢")).text
