@@ -149,7 +149,12 @@ async def _run(settings: Settings) -> None:
     async with opened_store(settings) as store:
         await store.lock()
         async with kept(
-            store, clock, backups_of(settings), settings.metrics_listen, polls=not settings.webhook_url
+            store,
+            clock,
+            backups_of(settings),
+            settings.metrics_listen,
+            polls=not settings.webhook_url,
+            owners=settings.owner_id,
         ) as back_up:
             running, learning = await _start(settings, store, clock)
             running.desk.back_up = back_up

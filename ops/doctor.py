@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -50,6 +50,7 @@ class Around:
     wants_encoder: bool = True
     polls: bool = True
     has_token: bool = True
+    owners: Collection[int] = ()
 
 
 def ok(name: str, said: str) -> Check:
@@ -86,7 +87,7 @@ async def examine(url: str, now: datetime, around: Around, folder: Path | None) 
         if sound.state is State.WRONG:
             return checks
         runs = await _runs(store)
-        readings = await read(store, now, None if folder is None else Backups(store, folder))
+        readings = await read(store, now, None if folder is None else Backups(store, folder), around.owners)
         checks += [running(runs, around), *of_readings(readings, runs and around.polls)]
         return [*checks, *of_shop(await store.shop.load(), now), *of_understanding(around)]
     except StoreError as error:
@@ -131,7 +132,7 @@ def of_readings(now: Readings, polls: bool) -> list[Check]:
     """The checks of what is read alike from outside and from within. `polls`: Telegram should be heard all the time."""
     return [
         _poll(now, polls), _inbox(now), _set_aside(now), _outbox(now), _unknown(now), _failed(now), _paused(now),
-        _disk(now), _backup(now), _clock(now),
+        _account(now), _topics(now), _disk(now), _backup(now), _clock(now),
     ]  # fmt: skip
 
 
@@ -188,6 +189,34 @@ def _paused(now: Readings) -> Check:
         return ok("paused", "No.")
     since = f"{now.pause.since:%Y-%m-%d %H:%M} UTC"
     return note("paused", f"Since the restore of {since} nothing goes to buyers, until an owner sends the bot /go.")
+
+
+def _account(now: Readings) -> Check:
+    """The owners' own Telegram accounts."""
+    if not now.accounts:
+        return ok("account", "None is connected; buyers write to the bot.")
+    mute = [one.name for one in now.accounts if one.is_enabled and not one.can_reply]
+    if mute:
+        said = f"{', '.join(mute)}: connected without the right to reply"
+        return wrong("account", f"{said}. Allow it in Telegram: Settings, Chat Automation, reply to messages.")
+    off = [one.name for one in now.accounts if not one.is_enabled]
+    if off:
+        said = f"{', '.join(off)}: disconnected, so nothing is answered there"
+        return note("account", f"{said}. Connect it again in Telegram: Settings, Chat Automation.")
+    return ok("account", f"{', '.join(one.name for one in now.accounts)}: connected, and the bot may reply.")
+
+
+def _topics(now: Readings) -> Check:
+    """The shop's group with a topic for every buyer."""
+    again = "Make the bot an administrator there with manage topics and pin messages, and send /setup inbox in it."
+    if not now.group and now.topics:
+        return note("topics", f"The group is gone, so cards go to the sellers' own chats. {again}")
+    if not now.group:
+        return ok("topics", "There is no group; cards go to the sellers' own chats.")
+    if now.group_refused:
+        said = f"Telegram refused {now.group_refused} messages to the group in the last days."
+        return note("topics", f"{said} {again}")
+    return ok("topics", f"The group takes what it is sent; {now.topics} buyers have a topic.")
 
 
 def _disk(now: Readings) -> Check:

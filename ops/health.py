@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -26,9 +26,17 @@ class Health:
     """Answers /health (503 when something is wrong), /health.json and /metrics. `polls`: Telegram is polled."""
 
     def __init__(
-        self, store: Store, clock: Clock, lag: Lag, backups: Backups | None = None, *, polls: bool = True
+        self,
+        store: Store,
+        clock: Clock,
+        lag: Lag,
+        backups: Backups | None = None,
+        *,
+        polls: bool = True,
+        owners: Collection[int] = (),
     ) -> None:
         self._store, self._clock, self._lag, self._backups, self._polls = store, clock, lag, backups, polls
+        self._owners = owners
         self.url = ""
 
     async def serve(self, listen: str) -> Callable[[], Awaitable[None]]:
@@ -74,11 +82,11 @@ class Health:
         return web.json_response(told_, status=status(checks))
 
     async def on_metrics(self, request: web.Request) -> web.Response:
-        readings = await read(self._store, self._clock.now(), self._backups)
+        readings = await read(self._store, self._clock.now(), self._backups, self._owners)
         return web.Response(body=metrics(readings, self._lag.worst), headers={"Content-Type": FORMAT})
 
     async def checks(self) -> list[Check]:
-        readings = await read(self._store, self._clock.now(), self._backups)
+        readings = await read(self._store, self._clock.now(), self._backups, self._owners)
         return [*of_readings(readings, self._polls), self._of_lag()]
 
     def _of_lag(self) -> Check:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +21,13 @@ BackUp = Callable[[datetime, ZoneInfo], None]
 
 @asynccontextmanager
 async def kept(
-    store: Store, clock: Clock, folder: Path | None, metrics_listen: str = "", *, polls: bool = True
+    store: Store,
+    clock: Clock,
+    folder: Path | None,
+    metrics_listen: str = "",
+    *,
+    polls: bool = True,
+    owners: Collection[int] = (),
 ) -> AsyncIterator[BackUp | None]:
     """Keep a shop while it runs. Yields what begins today's copy (None without a `folder` for it); OSError when
     `metrics_listen` cannot be used."""
@@ -31,7 +37,7 @@ async def kept(
     if metrics_listen:
         from ops.health import Health  # aiohttp's server and Prometheus's client are not needed otherwise
 
-        close = await Health(store, clock, lag, backups, polls=polls).serve(metrics_listen)
+        close = await Health(store, clock, lag, backups, polls=polls, owners=owners).serve(metrics_listen)
     lag.start()
     try:
         yield backups.begin_due if backups is not None else None

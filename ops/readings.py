@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,8 @@ import orjson
 
 from store.inbox import Fate
 from store.outbox import Status
+from store.staff import Role
+from store.topics import GROUP
 
 if TYPE_CHECKING:
     from ops.backups import Backups
@@ -25,9 +28,19 @@ RECENT = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """An owner's own account, as Telegram told of it last."""
+
+    name: str
+    is_enabled: bool
+    can_reply: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Readings:
     """Ages are of what waits now, None when nothing does. `clock_behind` is how far this machine's clock lags behind
-    Telegram's (negative: it is ahead, or updates came late), as far as the last day's updates tell."""
+    Telegram's (negative: it is ahead, or updates came late), as far as the last day's updates tell. `accounts` are those of
+    owners that were ever connected; `group` is the shop's group, 0 without one, and `topics` how many buyers have had a topic."""
 
     now: datetime
     polled_at: datetime | None = None
@@ -44,10 +57,17 @@ class Readings:
     disk_free: int | None = None
     backup_at: datetime | None = None
     keeps_backups: bool = False
+    accounts: tuple[Account, ...] = ()
+    group: int = 0
+    group_refused: int = 0
+    topics: int = 0
 
 
-async def read(store: Store, now: datetime, backups: Backups | None = None) -> Readings:
-    """Ask the store and the disk."""
+async def read(store: Store, now: datetime, backups: Backups | None = None, owners: Collection[int] = ()) -> Readings:
+    """Ask the store and the disk. `owners` are those of the settings, whom the store does not know."""
+    kept = await store.marks.get(GROUP)
+    group = int(kept["chat_id"]) if isinstance(kept, dict) else 0
+    owning = {*owners, *(one.user_id for one in await store.staff.present() if one.role is Role.OWNER)}
     polled = await store.marks.get(LAST_POLL)
     oldest_in, oldest_out = await store.inbox.oldest_new(), await store.outbox.oldest_due(now)
     recent_in, recent_out = await store.inbox.counts_since(now - RECENT), await store.outbox.counts_since(now - RECENT)
@@ -69,6 +89,14 @@ async def read(store: Store, now: datetime, backups: Backups | None = None) -> R
         disk_free=free,
         backup_at=None if backups is None else await asyncio.to_thread(backups.newest_at),
         keeps_backups=backups is not None,
+        accounts=tuple(
+            Account(one.name, one.is_enabled, one.can_reply)
+            for one in await store.connections.all()
+            if one.user_id in owning
+        ),
+        group=group,
+        group_refused=await store.outbox.refused_in(group, now - RECENT) if group else 0,
+        topics=await store.topics.count(),
     )  # fmt: skip
 
 

@@ -179,6 +179,9 @@ _UNKNOWN_IN = (
 _SENDING_NOW = select(outbox).where(outbox.c.status == Status.SENDING).order_by(outbox.c.id)
 _COUNTS = select(outbox.c.status, func.count()).group_by(outbox.c.status)
 _COUNTS_SINCE = select(outbox.c.status, func.count()).where(outbox.c.id >= bindparam("first")).group_by(outbox.c.status)
+_REFUSED_IN = select(func.count()).where(
+    outbox.c.id >= bindparam("first"), outbox.c.chat_id == bindparam("chat_id"), outbox.c.status == Status.FAILED
+)
 _OLDEST = select(func.min(outbox.c.created_at)).where(
     outbox.c.status == Status.PENDING,
     or_(outbox.c.not_before.is_(None), outbox.c.not_before <= bindparam("now", type_=Moment)),
@@ -297,6 +300,10 @@ class Outbox:
         """How many of the rows put since then stand where; cheap, however large the table is."""
         rows = await self._reader.rows(_COUNTS_SINCE, {"first": first_id(since)})
         return {Status(row[0]): row[1] for row in rows}
+
+    async def refused_in(self, chat_id: int, since: datetime) -> int:
+        """How many of the rows put since then for this chat Telegram would not take."""
+        return int(await self._reader.value(_REFUSED_IN, {"chat_id": chat_id, "first": first_id(since)}))
 
     async def oldest_due(self, now: datetime) -> datetime | None:
         """When the row that has waited longest was said; None when nothing is due."""

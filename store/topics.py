@@ -109,6 +109,11 @@ _AT = (
 )
 
 
+_COUNT = select(func.count()).select_from(topics)
+GROUP = "inbox-group"
+"""The mark that names the shop's group: {"chat_id", …}."""
+
+
 class Topics:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
@@ -117,6 +122,10 @@ class Topics:
     async def of_group(self, group_id: int) -> list[Topic]:
         """All topics of a group."""
         return [Topic(**row._mapping) for row in await self._reader.rows(_ALL, {"group_id": group_id})]
+
+    async def count(self) -> int:
+        """How many buyers have ever had a topic, in this group or one before it."""
+        return int(await self._reader.value(_COUNT))
 
     async def due(self, now: datetime) -> list[Topic]:
         """Topics of which something has run out."""

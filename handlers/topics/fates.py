@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from handlers.errors import tell_owners
-from handlers.topics.inbox import GROUP
 from store.ids import new_id
 from store.outbox import Outgoing, Status
+from store.topics import GROUP
 
 if TYPE_CHECKING:
     from delivery.outcomes import Outcome

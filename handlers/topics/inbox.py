@@ -21,7 +21,7 @@ from store.errors import StoreError
 from store.ids import first_id
 from store.messages import ADD, ADD_VERSION
 from store.outbox import Kind, Outgoing
-from store.topics import Mirror, Topic
+from store.topics import GROUP, Mirror, Topic
 
 if TYPE_CHECKING:
     from handlers.chats import Chat
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from store.messages import Message
     from store.writing import Unit, Write
 
-GROUP = "inbox-group"
-"""The mark that names the group."""
 BEFORE = timedelta(hours=1)
 """A new topic begins with what was said so long before."""
 log = logging.getLogger(__name__)

@@ -11,9 +11,9 @@ from telegram import Update
 from core.topics import ICONS
 from handlers.errors import tell_owners
 from handlers.topics.fates import lost
-from handlers.topics.inbox import GROUP
 from store.outbox import Kind, Outgoing
 from store.staff import Role
+from store.topics import GROUP
 
 if TYPE_CHECKING:
     from handlers.desk import Context, Desk

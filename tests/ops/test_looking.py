@@ -19,11 +19,14 @@ from ops.doctor import Around, State, examine, of_readings, of_understanding
 from ops.health import Health
 from ops.lag import MUCH, Lag
 from ops.listening import NotLoopback, loopback
-from ops.readings import Readings, read
+from ops.readings import Account, Readings, read
 from store import HEAD, Store, open_store
+from store.buyers import Buyer
+from store.connections import Connection
 from store.inbox import Arrival
 from store.outbox import Kind, Outgoing
 from store.pausing import Pause
+from store.topics import GROUP, Topic
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 FINE = Readings(
@@ -64,6 +67,12 @@ def test_a_healthy_shop_has_nothing_to_mend() -> None:
         ("unknown", changed(outbox_unknown=1), State.NOTE),
         ("failed", changed(outbox_failed=1), State.NOTE),
         ("paused", changed(pause=Pause(NOW, 2, 1)), State.NOTE),
+        ("account", changed(accounts=(Account("Lin", is_enabled=True, can_reply=False),)), State.WRONG),
+        ("account", changed(accounts=(Account("Lin", is_enabled=False, can_reply=True),)), State.NOTE),
+        ("account", changed(accounts=(Account("Lin", is_enabled=True, can_reply=True),)), State.OK),
+        ("topics", changed(group=-100, topics=3, group_refused=2), State.NOTE),
+        ("topics", changed(group=0, topics=3), State.NOTE),
+        ("topics", changed(group=-100, topics=3), State.OK),
         ("disk", changed(disk_free=10**7), State.WRONG),
         ("disk", changed(database_bytes=10**11), State.NOTE),
         ("backup", changed(backup_at=None), State.NOTE),
@@ -93,6 +102,26 @@ def test_bad_phrases_and_a_missing_encoder_are_told() -> None:
     assert [one.state for one in checks] == [State.NOTE, State.NOTE]
     assert "zh/price.txt line 3" in checks[0].said
     assert of_understanding(Around(has_encoder=False, wants_encoder=False))[1].state is State.OK
+
+
+async def test_an_owners_account_and_the_group_are_read(store: Store) -> None:
+    """A stranger's connection is none of the shop's; a refused message to the group is counted while it is recent."""
+    for id, user in (("mine", 7), ("other", 8)):
+        await store.write([store.connections.save(Connection(id, user, user, NOW, NOW, id, True, user == 8))])
+    row = Outgoing("g", ":-100", -100, "sendMessage", {}, Kind.SELLER, NOW)
+    await store.write(
+        [
+            store.outbox.put(row),
+            store.buyers.seen(Buyer(20001, NOW)),
+            store.marks.set(GROUP, {"chat_id": -100}, NOW),
+            store.topics.save(Topic(-100, 20001, 1)),
+        ]
+    )
+    await store.write([store.outbox.failed(row.id, "chat not found")])
+    now = await read(store, NOW + HOUR, owners=(7,))
+    assert now.accounts == (Account("mine", is_enabled=True, can_reply=False),)
+    assert (now.group, now.group_refused, now.topics) == (-100, 1, 1)
+    assert (await read(store, NOW + HOUR)).accounts == ()
 
 
 async def test_the_doctor_looks_at_a_real_database(store: Store, url: str, tmp_path: Path) -> None:
