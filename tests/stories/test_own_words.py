@@ -2,7 +2,10 @@
 
 import pytest
 
+from handlers.seller.shop.wordings import preview
 from store.staff import Role
+from templates.checking import Reason
+from templates.own import OwnText, read
 from tests.play import Play
 from tests.stories.test_staff import gives, hire
 
@@ -138,3 +141,40 @@ async def test_an_agents_wording_waits_for_a_manager(play: Play) -> None:
     await play.owner.taps("通过", on=card)
     await play.settled()
     assert [one.source for one in await play.store.wordings.all()] == ["慢走"]
+
+
+async def test_a_wording_is_shown_as_it_would_read(play: Play) -> None:
+    """With an amount, a day and the goods of the shop's own shelf where it has some; nothing is left to imagine."""
+    done = (await play.command("/tpl price zh {{ title }}现在 {{ price|money }}，放心拍")).text
+    assert "读出来" in done
+    read_out = done.split("读出来：")[1]
+    assert "¥" in read_out
+    assert any(one.title in read_out for one in play.made.goods)
+    day = (await play.command("/tpl departure zh {{ day|day }}给您发出，{{ cutoff|clock }} 前付款都算")).text.split(
+        "读出来："
+    )[1]
+    assert "明天" in day
+    assert play.made.cutoff.strftime("%H:%M") in day
+    shown = (await play.command("/tpl price")).text
+    assert read_out.strip() in shown
+
+
+async def test_a_wording_that_could_never_be_said_is_refused(play: Play) -> None:
+    """A text where an amount should be: told at once, not when a buyer asks."""
+    for wrong in ("/tpl 定金 zh 请付 {{ sum|money }}", "/tpl price zh {{ title|money }}"):
+        assert "说不出来" in (await play.command(wrong)).text
+    assert "没有 定金" in (await play.command("/tpl 定金")).text
+
+
+async def test_every_wording_of_ours_can_be_shown(play: Play) -> None:
+    """Whatever a seller may reword, the samples fit it as it stands."""
+    desk, seen = play.running.desk, 0
+    for language in ("zh", "en"):
+        for name in sorted(desk.speech.names("buyer", language)):
+            source = desk.speech.source(name, language)
+            if not isinstance(read(source), OwnText):
+                continue
+            seen += 1
+            said = preview(desk, name, source, language, play.owner.id)
+            assert isinstance(said, str) or said.reason is Reason.EMPTY, (name, language, said)
+    assert seen > 100

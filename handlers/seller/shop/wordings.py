@@ -13,9 +13,11 @@ from handlers.composing import LANGUAGES
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked
 from handlers.seller.shop.facts import rest_of
+from handlers.seller.shop.sampling import samples
 from handlers.seller.staff.approvals import change, with_files
 from store.wordings import REPLY
 from templates import Voice
+from templates.checking import Flaw, Reason
 from templates.own import OwnText, read
 
 USAGE = ("/tpl [NAME [zh|en|zh_hant [TEXT|reset]]]", "/tpl 尺码 zh {{ name }}您好，平时穿多大？")
@@ -59,13 +61,19 @@ async def _set(command: Asked, name: str, language: str, text: str) -> None:
         return await command.say(
             "template_refused", flaws=list(found[:MOST_FLAWS]), more=max(0, len(found) - MOST_FLAWS)
         )
+    said = preview(desk, name, found.source, language, command.owner)
+    if (
+        isinstance(said, Flaw) and said.reason is Reason.WRONG
+    ):  # an amount is asked for where there is a text, or the like
+        return await command.say("template_refused", flaws=[said], more=0)
     if faults := lint(text):
         return await command.say("template_tone", faults=[{"kind": one.kind, "words": one.words} for one in faults])
     message = command.message
     media = [{"kind": "photo", "file_id": message.photo[-1].file_id}] if message.photo else []
     if message.video:
         media = [{"kind": "video", "file_id": message.video.file_id}]
-    await change(command, "tpl", f"{name} {language}", with_files(found.source, media))
+    shown = said if isinstance(said, str) else ""
+    await change(command, "tpl", f"{name} {language}", with_files(found.source, media), preview=shown)
     return None
 
 
@@ -102,7 +110,7 @@ async def _show(command: Asked, name: str) -> None:
             "source": own[language].source if language in own else desk.speech.source(name, language),
             "own": language in own,
             "files": len(own[language].media or ()) if language in own else 0,
-            "preview": preview(desk, own[language].source, language, command.owner) if language in own else "",
+            "preview": _said(desk, name, own[language].source, language, command.owner) if language in own else "",
         }
         for language in ("zh", "en", "zh_hant")
         if language in own or (is_ours and language != "zh_hant")
@@ -111,14 +119,20 @@ async def _show(command: Asked, name: str) -> None:
     return await command.say("template_shown", name=name, texts=texts, values=values, is_reply=not is_ours)
 
 
-def preview(desk: Desk, source: str, language: str, who: int) -> str:
-    """How it would read, its values standing as 〔name〕; empty when they must be amounts or dates to be said."""
+def _said(desk: Desk, name: str, source: str, language: str, who: int) -> str:
+    said = preview(desk, name, source, language, who)
+    return said if isinstance(said, str) else ""
+
+
+def preview(desk: Desk, name: str, source: str, language: str, who: int) -> str | Flaw:
+    """How it would read: one of ours with values of the shop's own shelf, a saved reply with what is asked for as 〔name〕."""
     found = read(source)
     if not isinstance(found, OwnText):
-        return ""
+        return found[0]
     spoken, script = LANGUAGES[language]
     voice: Voice = desk.voice(who)
     voice = Voice(spoken, script, voice.now, voice.zone, voice.tone)
-    values: dict[str, Any] = {name: f"〔{name}〕" for name in found.needs}
-    said = found.say(voice, values)
-    return said if isinstance(said, str) else ""
+    values: dict[str, Any] = {each: f"〔{each}〕" for each in found.needs}
+    if desk.speech.source(name, "zh"):
+        values |= samples(desk, name, spoken)
+    return found.say(voice, values)

@@ -133,8 +133,8 @@ FIELDS: dict[str, Field] = {
 """The protected fields: an agent's change of one waits for a manager."""
 
 
-async def change(command: Asked, kind: str, about: str, after: str | None, /, **more: Any) -> None:
-    """Make a change and offer to undo it; from an agent, put it to the managers instead."""
+async def change(command: Asked, kind: str, about: str, after: str | None, /, preview: str = "") -> None:
+    """Make a change and offer to undo it; from an agent, put it to the managers instead. `preview` is how it would read."""
     desk = command.desk
     before = FIELDS[kind].read(desk, about)
     if before == after:
@@ -148,7 +148,7 @@ async def change(command: Asked, kind: str, about: str, after: str | None, /, **
     data = {"kind": kind, "about": about, "before": before, "after": after}
     undo = (desk.speech.seller("button_undo", desk.voice(command.owner)), "undo", data)
     values = in_words(desk, command.owner, kind, about, before=before, after=after)
-    await command.say("change_made", unit, buttons=[[undo]], **values)
+    await command.say("change_made", unit, buttons=[[undo]], **values, preview=preview)
     await desk.shelf.fresh(at_once=True)
     desk.nudge()
     return None
