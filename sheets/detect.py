@@ -12,6 +12,11 @@ class Kind(StrEnum):
     CATALOGUE = "catalogue"
     ORDERS = "orders"
     CUSTOMERS = "customers"
+    PHRASES = "phrases"
+
+
+def is_phrase_file(name: str) -> bool:
+    return name.lower().endswith(".txt")
 
 
 def is_shop_file(name: str) -> bool:

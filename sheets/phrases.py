@@ -9,6 +9,7 @@ from pathlib import Path
 
 from core.answers import KeptAnswer
 from core.asks import ASKS, OWN, Phrase, PhraseBook, own_name
+from core.language import has_han
 
 LANGUAGES = ("zh", "en")
 FOLDERS = {"zh": "zh", "zh_hant": "zh", "en": "en"}
@@ -19,11 +20,12 @@ _MARKED = re.compile(r"#|\\|(?:not|answer)[:：]", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class BadLine:
-    """A line, or a whole file when `line` is 0, that was left out, and why."""
+    """A line, or a whole file when `line` is 0, that was left out, and why; `fault` names the sentence a seller is told."""
 
     file: str
     line: int
     reason: str
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,17 @@ def load_files(files: Sequence[Path], origin: str = "taught") -> Loaded:
     return Loaded(PhraseBook(tuple(phrases), own), tuple(bad), tuple(answers))
 
 
+def load_sent(name: str, data: bytes, origin: str = "taught") -> Loaded:
+    """A single file that came without its folder, such as own-代发.txt: its own words tell the language."""
+    phrases: list[Phrase] = []
+    answers: list[KeptAnswer] = []
+    own: dict[str, str] = {}
+    bad: list[BadLine] = []
+    language = "zh" if has_han(data.decode("utf-8-sig", "replace")) else "en"
+    _read_data(name, Path(name).stem, data, language, origin, phrases, answers, own, bad)
+    return Loaded(PhraseBook(tuple(phrases), own), tuple(bad), tuple(answers))
+
+
 def written(phrases: Iterable[Phrase], answers: Iterable[KeptAnswer]) -> dict[str, str]:
     """Files that read back as the same: "zh/own-代发.txt" → its text. Answers about one product stand in answers.csv."""
     lines: dict[str, list[str]] = {}
@@ -86,18 +99,39 @@ def _read_file(
     own: dict[str, str],
     bad: list[BadLine],
 ) -> None:
-    name, ask = f"{language}/{file.name}", file.stem.strip()
+    name = f"{language}/{file.name}"
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        bad.append(BadLine(name, 0, f"cannot be read ({type(error).__name__})", "phrases_not_text"))
+        return
+    _read_data(name, file.stem, data, language, origin, phrases, answers, own, bad)
+
+
+def _read_data(
+    name: str,
+    stem: str,
+    data: bytes,
+    language: str,
+    origin: str,
+    phrases: list[Phrase],
+    answers: list[KeptAnswer],
+    own: dict[str, str],
+    bad: list[BadLine],
+) -> None:
+    ask = stem.strip()
     if ask not in ASKS:
         named = own_name(ask.removeprefix("own").lstrip("-_:. ")) if ask.startswith("own") else ""
         if not named:
-            bad.append(BadLine(name, 0, f"no ask is called {ask!r}; one of the seller's own begins with own-"))
+            reason = f"no ask is called {ask!r}; one of the seller's own begins with own-"
+            bad.append(BadLine(name, 0, reason, "phrases_of_no_ask"))
             return
         ask = named
         own.setdefault(ask, "")
     try:
-        text = file.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        bad.append(BadLine(name, 0, f"cannot be read as UTF-8 text ({type(error).__name__})"))
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        bad.append(BadLine(name, 0, f"cannot be read as UTF-8 text ({type(error).__name__})", "phrases_not_text"))
         return
     answer: list[str] = []
     _read(text, name, ask, FOLDERS[language], origin, phrases, answer, bad)
@@ -129,9 +163,9 @@ def _read(
         elif words.startswith("\\"):
             words = words[1:].strip()
         if not words:
-            bad.append(BadLine(name, number, "says not: and nothing after it"))
+            bad.append(BadLine(name, number, "says not: and nothing after it", "phrase_blank"))
         elif len(words) > _LONGEST:
-            bad.append(BadLine(name, number, f"is longer than {_LONGEST} characters"))
+            bad.append(BadLine(name, number, f"is longer than {_LONGEST} characters", "phrase_long"))
         elif (words, is_not) not in seen:
             seen.add((words, is_not))
             phrases.append(Phrase(words, ask, language, is_not, origin))

@@ -13,15 +13,17 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
-from core.asks import ASKS
+from core.answers import KeptAnswer
+from core.asks import ASKS, Phrase
 from core.catalogue import Variant
 from core.shop import Shop
 from sheets.catalogue import catalogue_from
 from sheets.customers import Customer, customers_from
-from sheets.detect import Kind, is_shop_file, kind_of
+from sheets.detect import Kind, is_phrase_file, is_shop_file, kind_of
 from sheets.grid import Grid, grid_of, is_workbook, read_grid, unfit
 from sheets.limits import LIMITS, Limits
 from sheets.orders import Order, orders_from
+from sheets.phrases import load_sent
 from sheets.problems import Parsed, Problem, Problems, Taken, refusal
 from sheets.shop_file.reading import read_shop
 
@@ -39,6 +41,8 @@ class Contents:
     variants: tuple[Variant, ...] = ()
     orders: tuple[Order, ...] = ()
     customers: tuple[Customer, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+    answers: tuple[KeptAnswer, ...] = ()
 
 
 async def read_file(
@@ -53,6 +57,8 @@ async def read_file(
     if is_shop_file(name):
         taken = await asyncio.to_thread(read_shop, name, data, companions, limits)
         return taken if isinstance(taken, Problems) else Taken(Contents(Kind.SHOP, taken.value), taken.warnings)
+    if is_phrase_file(name):
+        return await asyncio.to_thread(_lessons, name, data)
     grid = await read_in_child(name, data, limits)
     if isinstance(grid, Problems):
         return grid
@@ -89,6 +95,16 @@ async def read_in_child(name: str, data: bytes, limits: Limits = LIMITS) -> Grid
     if child.returncode != 0:
         return refusal(name, "too_heavy")
     return await asyncio.to_thread(_grid, name, answer, limits)
+
+
+def _lessons(name: str, data: bytes) -> Parsed[Contents]:
+    """What a phrase file teaches, wholly or not at all."""
+    loaded = load_sent(name, data)
+    if loaded.bad:
+        return Problems.of(*(Problem(name, bad.fault, bad.line or None) for bad in loaded.bad))
+    if not (loaded.book.phrases or loaded.answers):
+        return Problems.of(Problem(name, "phrases_none"))
+    return Taken(Contents(Kind.PHRASES, phrases=loaded.book.phrases, answers=loaded.answers))
 
 
 def _bare_environment() -> dict[str, str]:

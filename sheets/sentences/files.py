@@ -153,4 +153,34 @@ OF_FILES: dict[str, Fault] = {
         'the row has {there} cells but the header only {known}; "{value}" is left over.',
         "A comma inside a text is the usual cause: put that cell in double quotation marks.",
     ),
+    "phrases_of_no_ask": Fault(
+        "文件名不是任何一种问题的名字。",
+        "用问题的名字做文件名，例如 ship_fee.txt；您自己加的写成 own-代发.txt。",
+        "no ask is called as this file is.",
+        "Name it after the ask, such as ship_fee.txt, or own-dropship.txt for one of your own.",
+    ),
+    "phrases_not_text": Fault(
+        "这个文件不是 UTF-8 文本。",
+        "另存为 UTF-8 编码的纯文本再发。",
+        "the file is no UTF-8 text.",
+        "Save it as plain text in UTF-8 and send it again.",
+    ),
+    "phrases_none": Fault(
+        "文件里一句话都没有。",
+        "每行写一句买家会说的话。",
+        "there is not one line in it.",
+        "Write one thing that buyers say on each line.",
+    ),
+    "phrase_blank": Fault(
+        "not: 后面什么都没有。",
+        "补上那句话，或者删掉这一行。",
+        "nothing follows not:.",
+        "Write the words, or delete the line.",
+    ),
+    "phrase_long": Fault(
+        "这句话超过 200 个字。",
+        "写短一点，或者拆成几行。",
+        "the line is longer than 200 characters.",
+        "Shorten it or split it.",
+    ),
 }

@@ -12,7 +12,7 @@ from sheets.sentences import FAULTS
 CODE = "".join(
     path.read_text("utf-8")
     for path in Path(sheets.__file__).parent.rglob("*.py")
-    if path.parent.name != "sentences" and path.name != "phrases.py"
+    if path.parent.name != "sentences"
 )
 
 

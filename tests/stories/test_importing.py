@@ -29,6 +29,40 @@ async def test_a_catalogue_is_previewed_and_taken_over_by_the_button(play: Play)
     assert await play.owner.taps("确认导入", on=preview) != ""
 
 
+async def test_a_phrase_file_is_learnt_by_the_button(play: Play) -> None:
+    """Lines of an ask of the seller's own, and its answer, in a file as `export` writes it: counted first, then known at once."""
+    answer = "支持的，下单时备注盲发就好。"
+    file = f"answer: {answer}\n# 每行一句\n包裹里别放小票行么\n能盲发不\nnot: 盲盒有吗\n".encode()
+    await play.cards()
+    before = await play.ask(play.buyer(), "能盲发不")
+    assert answer not in before.text
+    await play.cards()
+    await play.owner.sends_document(file, "own-盲发.txt")
+    preview = await play.card()
+    assert numbers(preview.text) == [3, 3, 0], preview.text
+    await play.owner.taps("确认导入", on=preview)
+    assert numbers((await play.card()).text) == [3]
+    assert answer in (await play.ask(play.buyer(), "能盲发不")).text
+    await play.cards()
+    await play.owner.sends_document(file, "own-盲发.txt")
+    assert numbers((await play.card()).text) == [3, 0, 3]
+
+
+async def test_a_phrase_file_with_a_bad_line_is_refused_whole(play: Play) -> None:
+    """A file of no ask, and one with a line that says nothing, teach nothing; the line is named."""
+    await play.cards()
+    for name, text, told in (
+        ("天气.txt", "会下雨么", "own-代发.txt"),
+        ("ship_fee.txt", "邮资咋算呀\nnot:\n", "第 2 行"),
+        ("ship_fee.txt", "# 没有一句\n", "每行写一句"),
+    ):
+        await play.owner.sends_document(text.encode(), name)
+        refused = (await play.card()).text
+        assert "没有导入" in refused
+        assert told in refused, refused
+    assert await play.store.phrases.taught() == []
+
+
 async def test_a_cancelled_file_changes_nothing(play: Play) -> None:
     """[不导入] leaves everything as it was, and the other button does nothing any more."""
     made = play.made

@@ -1,4 +1,4 @@
-"""A seller sends shop.toml, a catalogue, orders or customers: read, previewed, and taken over only by the button."""
+"""A seller sends shop.toml, a catalogue, orders, customers or phrases: read, previewed, and taken over only by the button."""
 
 from __future__ import annotations
 
@@ -85,6 +85,8 @@ async def on_document(update: Update, context: Context) -> None:
     contents: Contents = parsed.value
     if contents.orders or contents.customers:
         return await _preview(command, contents, name, document.file_id)
+    if contents.phrases or contents.answers:
+        return await _preview_lessons(command, contents, name, document.file_id)
     variants, missing = with_known_photos(contents.variants, desk.shelf.now.catalogue)
     counted = difference(variants, desk.shelf.now.catalogue)
     warnings = [problem.sentence(language) for problem in parsed.warnings.shown]
@@ -130,6 +132,20 @@ async def _preview(command: Asked, contents: Contents, name: str, file_id: str) 
     )  # fmt: skip
 
 
+async def _preview_lessons(command: Asked, contents: Contents, name: str, file_id: str) -> None:
+    """How many lines of a phrase file are new, and whether to learn them."""
+    desk, voice = command.desk, command.desk.voice(command.owner)
+    taught = set((await desk.shelf.fresh(at_once=True)).taught)
+    fresh = [one for one in contents.phrases if one not in taught]
+    data = {"file_id": file_id, "file": name}
+    yes = (desk.speech.seller("button_confirm", voice), "import_yes", data)
+    no = (desk.speech.seller("button_cancel", voice), "import_no", data)
+    return await command.say(
+        "import_preview", buttons=[[yes, no]], file=name, kind=contents.kind.value, rows=len(contents.phrases), added=len(fresh),
+        changed=0, same=len(contents.phrases) - len(fresh), answers=len(contents.answers), warnings=[], name="",
+    )  # fmt: skip
+
+
 async def import_yes(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
     """The file is read again and taken over, all of it or nothing."""
     name = str(button.data["file"])
@@ -142,6 +158,12 @@ async def import_yes(desk: Desk, button: Button, owner: int, now: datetime) -> l
     if contents.shop is not None:
         unit = [*desk.store.shop.save(contents.shop, by, now)]
         counted = Difference(0, 0, 0)
+    elif contents.phrases or contents.answers:
+        taught = set((await desk.shelf.fresh(at_once=True)).taught)
+        fresh = [one for one in contents.phrases if one not in taught]
+        counted = Difference(len(contents.phrases), len(fresh), 0)
+        unit = [write for one in fresh for write in desk.store.phrases.teach(one, by, now)]
+        unit += [write for one in contents.answers for write in desk.store.answers.keep(one, by, now)]
     elif contents.orders or contents.customers:
         done = await taking(desk, contents, by, now)
         if done.wrong:
