@@ -220,6 +220,12 @@ def make_shop(seed: int | None = None) -> MadeShop:
     colours = chance.sample(COLOURS, 3)
     prices = chance.sample(range(61, 98), 4)
     widths = iter(chance.sample(range(21, 59), 12))
+    cutoff = time(chance.randrange(14, 19), chance.choice((5, 20, 35, 50)))
+    counts = [
+        n for n in range(28, 60) if n not in (30, 35, 50)
+    ]  # no hour or minute, no day that is told, no fee or term
+    several = chance.choice([n for n in counts if n < 40])
+    many = chance.choice([n for n in counts if n != several])
 
     def good(style: int, kind: int, colour: int, price: int, stock: str, category: str, **more: str) -> Good:
         (zh, en), (thing, thing_en), (shade, shade_en) = styles[style], goods[kind], colours[colour]
@@ -235,17 +241,17 @@ def make_shop(seed: int | None = None) -> MadeShop:
     return MadeShop(
         seed=seed,
         name=f"{styles[0][0]}{styles[1][0]}铺",
-        cutoff=time(chance.randrange(14, 19), chance.choice((5, 20, 35, 50))),
+        cutoff=cutoff,
         carrier=chance.choice(CARRIERS),
         transit=(near := chance.randrange(3, 5), near + chance.randrange(1, 3)),
         near_transit=(1, 2),
         fee=chance.randrange(6, 14),
         free_over=chance.randrange(201, 299),
-        warranty_months=chance.choice((7, 14, 17, 23)),
+        warranty_months=chance.choice([months for months in (7, 14, 17, 23) if months != cutoff.hour]),
         return_days=chance.choice((8, 9, 11, 13)),
         discount_over=chance.randrange(301, 399),
         plenty=good(
-            0, 0, 0, prices[0], str(chance.randrange(11, 60)), first,
+            0, 0, 0, prices[0], str(many), first,
             howto="头一回用先过一遍清水。", howto_en="Rinse it once before the first use.",
             not_for="不可机洗", not_for_en="Not for the washing machine",
             guarantee="三年内开线免费缝", guarantee_en="Loose seams mended free for three years",
@@ -253,7 +259,7 @@ def make_shop(seed: int | None = None) -> MadeShop:
         ),
         sister=good(1, 1, 0, prices[1], str(chance.randrange(4, 9)), second, photos="sister.png"),
         sold_out=good(1, 1, 1, prices[1], "0", second),
-        cousin=good(2, 1, 2, prices[2], str(chance.randrange(4, 40)), second, guarantee="一年包换", guarantee_en="Replaced free within a year", photos="cousin.png"),
+        cousin=good(2, 1, 2, prices[2], str(several), second, guarantee="一年包换", guarantee_en="Replaced free within a year", photos="cousin.png"),
         lonely=good(2, 2, 1, prices[3], "0", third),
         unknown=good(0, 3, 2, prices[3] + 40, "", fourth),
         pair=(
