@@ -24,10 +24,13 @@ hypothesis.settings.load_profile("here")
 
 
 @pytest.fixture(autouse=True)
-def _the_same_chances(request: pytest.FixtureRequest) -> None:
-    """With SHOP_SEED set, what is left to chance falls alike in every run (tests/made_shop.py for the shops)."""
+def _the_same_chances(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With SHOP_SEED set, what is left to chance falls alike in every run: numbers of orders, pauses before another try,
+    and the shops themselves (tests/made_shop.py)."""
     if SEED is not None:
-        random.seed(f"{SEED} {request.node.nodeid}")
+        chance = random.Random(f"{SEED} {request.node.nodeid}")
+        random.seed(chance.random())
+        monkeypatch.setattr(random, "SystemRandom", lambda: chance)
 
 
 def pytest_sessionfinish() -> None:

@@ -13,6 +13,7 @@ import pytest
 from ops.exporting import CannotExport, export
 from ops.forgetting import CannotForget, forget, forget_in_copies
 from ops.restoring import restore
+from sandbox.bell import PATIENCE
 from sheets.export import write_csv
 from store import open_store
 from tests.databases import POSTGRES
@@ -62,7 +63,7 @@ async def test_row_50_a_running_program_forgets_at_a_word_from_outside(open_shop
     await play.settled()
     await play.store.lock()
     outside = await open_store(play.settings.database_url)
-    await asyncio.wait_for(forget(outside, buyer.id, play.clock.now()), 30)
+    await asyncio.wait_for(forget(outside, buyer.id, play.clock.now()), PATIENCE)
     with pytest.raises(CannotForget, match="no buyer"):
         await forget(outside, buyer.id, play.clock.now())
     await outside.close()

@@ -207,7 +207,7 @@ async def test_a_held_up_loop_is_noticed() -> None:
     """Work that lets nobody else run shows as lag."""
     lag = Lag()
     lag.start()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while lag.worst < MUCH:
             until = time.monotonic() + 0.6
             while time.monotonic() < until:

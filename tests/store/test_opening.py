@@ -6,7 +6,6 @@ import asyncio
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -331,7 +330,7 @@ async def test_the_process_ends_after_a_cancelled_read(file: Path) -> None:
         [sys.executable, "-c", script, f"sqlite:///{file}"],
         capture_output=True,
         text=True,
-        timeout=20,
+        timeout=120,
         check=False,
     )
     assert (done.stdout, done.returncode) == ("1\n", 0), done.stderr
@@ -406,9 +405,8 @@ async def test_opening_a_current_database_takes_a_moment(file: Path) -> None:
     script = (
         "import asyncio, sys\nfrom store import open_store\n"
         "async def main():\n    await (await open_store(sys.argv[1])).close()\n"
-        "asyncio.run(main())\nassert 'alembic' not in sys.modules"
+        "asyncio.run(main())\nassert 'alembic' not in sys.modules\n"
+        "import time\nassert time.process_time() < 5, 'seconds of processor time'"
     )
-    began = time.perf_counter()
     done = await asyncio.to_thread(subprocess.run, [sys.executable, "-c", script, f"sqlite:///{file}"], check=False)
     assert done.returncode == 0
-    assert time.perf_counter() - began < 5
