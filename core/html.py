@@ -34,6 +34,23 @@ def utf16_length(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+def cut(text: str, most: int) -> str:
+    """The beginning of a plain text, so many UTF-16 units of it at most, with … where there was more."""
+    if utf16_length(text) <= most:
+        return text
+    room, kept = most - 1, 0
+    while (room := room - utf16_length(text[kept])) >= 0:
+        kept += 1
+    return f"{text[:kept]}…"
+
+
+def cut_html(html: str, limit: int = TEXT_LIMIT) -> str:
+    """The beginning of a text that must stay one message, with … where there was more."""
+    if utf16_length(html) <= limit or utf16_length(plain_text(html)) <= limit:
+        return html
+    return f"{split_html(html, limit - 1)[0]}…"
+
+
 def split_html(html: str, limit: int = TEXT_LIMIT) -> list[str]:
     """The text in parts of at most `limit`, cut at line ends outside tags where there are any, else at any line end, else
     at a space, else between characters; never inside a tag or an entity. Tags open at a cut are closed and opened again.

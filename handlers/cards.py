@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.answers import speaks
 from core.cards import Card
-from core.html import plain_text
+from core.html import cut, plain_text, utf16_length
 from core.queueing import PRESSING
 from handlers.ask_names import label
 from handlers.composing import Composed
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 MOST_LINES = 12
 MOST_WORDS = 300
+"""UTF-16 units of one line, as Telegram counts them."""
+MOST_OF_ALL = 3000
+"""Of all lines together: with name, reasons and what was said they must stay one message."""
 MOST_GOODS = 20
 THREATS = frozenset({"extortion", "threat"})
 """Alarms with which the owner gets the transcript as a file."""
@@ -88,13 +91,14 @@ class Cards:
             # An edit makes no sound: what is more pressing than what stands there comes as a card of its own.
             unit = self._show(chat, replace(card, settled="moved"), now, is_new=False)
             card, is_new = replace(card, key=key, chats=[]), True
-        shown = [*card.lines, *([line[:MOST_WORDS] for line in lines if line.strip()] or ["[…]"])]
+        shown = [*card.lines, *([cut(line, MOST_WORDS) for line in lines if line.strip()] or ["[…]"])]
+        latest = _latest(shown)
         card = replace(
             card,
-            lines=shown[-MOST_LINES:],
-            earlier=card.earlier + max(0, len(shown) - MOST_LINES),
+            lines=latest,
+            earlier=card.earlier + len(shown) - len(latest),
             reasons=list(dict.fromkeys([*card.reasons, *reasons])),
-            said=said[:MOST_WORDS] if said else card.said,
+            said=cut(said, MOST_WORDS) if said else card.said,
             alarm=card.alarm or alarm,
             about=list(state.last_products[:MOST_GOODS]) if "order" in reasons else card.about,
         )
@@ -228,3 +232,15 @@ class Cards:
                 for name in names
             ]
         ]
+
+
+def _latest(lines: Sequence[str]) -> list[str]:
+    """The newest lines, as many as a card holds."""
+    kept: list[str] = []
+    room = MOST_OF_ALL
+    for line in reversed(lines[-MOST_LINES:]):
+        room -= utf16_length(line)
+        if kept and room < 0:
+            break
+        kept.insert(0, line)
+    return kept

@@ -12,7 +12,7 @@ from telegram import Message as TelegramMessage
 
 from core.answering.values import Answer
 from core.answering.values import Button as Offered
-from core.html import CAPTION_LIMIT, TEXT_LIMIT, plain_text, split_html, utf16_length
+from core.html import CAPTION_LIMIT, TEXT_LIMIT, cut_html, plain_text, split_html, utf16_length
 from handlers.account.numbering import NUMBERED, numbered
 from store.buttons import Button
 from store.ids import new_id
@@ -32,6 +32,7 @@ NO_PREVIEW = {"is_disabled": True}
 
 Labelled = tuple[str, str, Mapping[str, Any]]
 """A button for the seller: label, action, data."""
+LIMITS = (("text", TEXT_LIMIT), ("caption", CAPTION_LIMIT))
 
 
 class Speaking:
@@ -179,13 +180,13 @@ class Speaking:
         now: datetime,
         conversation_id: int | None = None,
     ) -> Write:
-        """One outbox row to a seller."""
+        """One outbox row to a seller; a text that is too long for its one message is cut."""
         row = Outgoing(
             key=key,
             lane=f":{owner}",
             chat_id=owner,
             method=method,
-            payload=payload,
+            payload=fitting(payload),
             kind=Kind.SELLER,
             created_at=now,
             conversation_id=conversation_id,
@@ -226,6 +227,14 @@ class Speaking:
                 line.append({"text": self._desk.speech.label(one, voice), "callback_data": button.id})
             made.append(line)
         return {"inline_keyboard": made}
+
+
+def fitting(payload: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The payload, its HTML cut to what Telegram takes: else all of it would be refused, and nobody would read any of it."""
+    if payload.get("parse_mode") != "HTML":
+        return payload
+    fits = {name: cut_html(payload[name], limit) for name, limit in LIMITS if name in payload}
+    return payload if all(payload[name] is html for name, html in fits.items()) else {**payload, **fits}
 
 
 def calls_for(html: str, photos: Sequence[str], keyboard: Mapping[str, Any] | None) -> list[tuple[str, dict[str, Any]]]:

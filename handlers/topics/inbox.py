@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.topics import ICONS, State, colour, state, title
-from handlers.speaking import calls_for
+from handlers.speaking import calls_for, fitting
 from handlers.topics import showing
 from store.conversations import SAVE
 from store.errors import StoreError
@@ -257,7 +257,7 @@ class Inbox:
             lane=f":{self.group}",
             chat_id=self.group,
             method=method,
-            payload=payload,
+            payload=fitting(payload),
             kind=Kind.SELLER,
             created_at=now,
             conversation_id=conversation_id,
@@ -322,9 +322,7 @@ class Inbox:
         key = f"{mirror.key}:edit:{now.timestamp():.6f}"
         payload: dict[str, Any] = {"message_id": {"of": mirror.key}, "parse_mode": "HTML"}
         if message.media:
-            row = self.put(
-                topic, "editMessageCaption", payload | {"caption": html[:1000]}, key, now, chat.conversation.id
-            )
+            row = self.put(topic, "editMessageCaption", payload | {"caption": html}, key, now, chat.conversation.id)
         else:
             text = dict(showing.merged(pieces).payload)
             row = self.put(topic, "editMessageText", text | payload, key, now, chat.conversation.id)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from core.html import plain_text, utf16_length
+from core.html import CAPTION_LIMIT, cut_html, plain_text, utf16_length
 from core.topics import State
 from handlers.resending import album, by_id, go_together
 
@@ -87,13 +87,13 @@ def card(desk: Desk, voice: Voice, chat: Chat, of: State) -> str:
 
 def _files(desk: Desk, voice: Voice, name: str, group: Sequence[Message]) -> Iterator[Shown]:
     media = [one.media[0] for one in group]
-    html = piece(desk, voice, name, group[0], caption=True)[:1000]
+    html = cut_html(piece(desk, voice, name, group[0], caption=True), CAPTION_LIMIT)
     caption = {"caption": html, "parse_mode": "HTML"}
     pieces = tuple((one.id, html if place == 0 else "") for place, one in enumerate(group))
     if go_together(media):
         yield Shown("sendMediaGroup", album(media, caption), pieces)
         return
     for one, file in zip(group, media, strict=True):
-        sent = by_id(file, {"caption": piece(desk, voice, name, one, caption=True)[:1000], "parse_mode": "HTML"})
+        sent = by_id(file, {"caption": piece(desk, voice, name, one, caption=True), "parse_mode": "HTML"})
         if sent is not None:
             yield Shown(sent[0], sent[1], ((one.id, ""),))

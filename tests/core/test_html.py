@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.html import TEXT_LIMIT, plain_text, split_html, utf16_length
+from core.html import TEXT_LIMIT, cut, cut_html, plain_text, split_html, utf16_length
 
 
 def test_a_short_text_is_left_alone() -> None:
@@ -81,3 +81,27 @@ def test_row_19_any_html_in_any_size(html: str, limit: int) -> None:
             else:
                 open_tags.append(name)
         assert open_tags == []
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "kept"),
+    [
+        ("短的", 2, "短的"),
+        ("一二三四", 3, "一二…"),
+        ("😡😡😡", 6, "😡😡😡"),
+        ("😡😡😡", 5, "😡😡…"),
+        ("😡😡😡", 4, "😡…"),
+    ],
+)
+def test_a_text_is_cut_as_telegram_counts(text: str, most: int, kept: str) -> None:
+    """Most emoji are two; what is cut says so."""
+    assert cut(text, most) == kept
+    assert utf16_length(cut(text, most)) <= most
+
+
+def test_what_must_stay_one_message_is_cut_outside_its_mark_up() -> None:
+    """Tags are closed, entities stay whole, and the mark counts too."""
+    assert cut_html("<b>短</b>", 5) == "<b>短</b>"
+    assert cut_html("<b>一二三四五六</b>", 4) == "<b>一二三</b>…"
+    long = cut_html("&amp;" * 5000, 4096)
+    assert plain_text(long) == "&" * 4095 + "…"

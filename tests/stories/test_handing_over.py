@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from core.promises import What
 from sandbox.faults import Fault
+from store.outbox import Status
 from tests.made_shop import in_language, make_shop
 from tests.play import LANGUAGES, OWNER, Play, numbers
 
@@ -343,3 +344,14 @@ async def test_an_order_does_not_put_a_complaint_away(play: Play) -> None:
     await buyer.says("你们态度太差了我要投诉")
     await play.command(f"/order new {buyer.id} {play.made.plenty.sku}")
     assert str(buyer.id) in (await play.command("/inbox")).text
+
+
+async def test_however_long_the_lines_the_card_is_shown(play: Play) -> None:
+    """Emoji count twice with Telegram: the newest lines are kept, and no card is refused for its length."""
+    buyer = play.buyer("zh")
+    for number in range(14):
+        await buyer.says(f"我要找人工{'😡' * 290}第{number}句")
+        await play.wait(15)
+    (*_, card) = await play.cards()
+    assert card.text.count("我要找人工") >= 4
+    assert (await play.store.outbox.counts()).get(Status.FAILED, 0) == 0
