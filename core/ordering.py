@@ -41,6 +41,12 @@ def paid(order: Order, now: datetime, shop: Shop) -> Order:
     return replace(order, state=State.PAID, paid_at=order.paid_at or now, ship_by=by, due_at=by)
 
 
+def left_already(order: Order, shipped_at: datetime, now: datetime, *, has_arrived: bool) -> Order:
+    """A paid order whose parcels had left before: nothing is owed by way of sending."""
+    gone = replace(order, state=State.SHIPPED, shipped_at=order.shipped_at or shipped_at, ship_by=None, due_at=None)
+    return delivered(gone, now) if has_arrived else gone
+
+
 def cancelled(order: Order, now: datetime) -> Order:
     return replace(order, state=State.CANCELLED, closed_at=now, due_at=None)
 

@@ -12,6 +12,7 @@ from core.answering.values import Fact
 from core.changing import Rewritten
 from core.orders import Order, OrderLine, State
 from core.promises import Outcome, What
+from core.tracking.values import Status
 from handlers.composing import voice_for
 from handlers.running_low import running_low, warned_of
 from handlers.telling import about, tell_buyer
@@ -76,8 +77,14 @@ async def pay(desk: Desk, chat: Chat | None, order: Order, by: str, now: datetim
     bound = promising.bound_by_payment(told, now, snapshot.shop)
     ship = next((one for one in bound if one.what is What.SHIP), None)
     order = replace(order, ship_by=ship.due_at if ship else order.ship_by)
+    parcels = await desk.store.parcels.of_order(order.order_no)
     paid = ordering.paid(order, now, snapshot.shop)
+    if parcels:  # it left before the money was there
+        has_arrived = all(one.status is Status.DELIVERED for one in parcels)
+        paid = ordering.left_already(paid, min(one.shipped_at for one in parcels), now, has_arrived=has_arrived)
+        ship = None
     unit: list[Write] = [*desk.store.orders.save(paid, "paid", by, now), *take(paid, by, now)]
+    bound = [] if parcels else bound
     unit += [desk.store.promises.bind(one, order.order_no, one.by) for one in bound]
     unit += [
         desk.store.promises.close(one.id, Outcome.LAPSED, now)
@@ -88,7 +95,8 @@ async def pay(desk: Desk, chat: Chat | None, order: Order, by: str, now: datetim
     unit += warned_of(desk, paid, low, by, now)
     if ship is None and chat is None:
         unit += desk.promising.owed(paid, by, now)
-    return Paid(paid, [*unit, *_told(desk, chat, paid, "order_paid", by, now, is_new=ship is None)], low)
+    told_paid = _told(desk, chat, paid, "order_paid", by, now, is_new=ship is None, has_left=bool(parcels))
+    return Paid(paid, [*unit, *told_paid], low)
 
 
 async def cancel(desk: Desk, chat: Chat | None, order: Order, by: str, now: datetime) -> list[Write]:
@@ -137,7 +145,7 @@ async def undo(desk: Desk, chat: Chat | None, order: Order, back: State, by: str
     was, shop = order.state, desk.shelf.now.shop
     before = ordering.back_to(order, back, shop)
     unit: list[Write] = [*desk.store.orders.save(before, f"undo {was.value}", by, now)]
-    if was is State.PAID:
+    if back is State.PLACED and was is not State.CANCELLED:
         unit += [*give_back(order, by, now), desk.store.promises.withdraw(order.order_no, now)]
         return [*unit, *_told(desk, chat, before, "order_unpaid", by, now)]
     if was is State.CANCELLED and back is not State.PLACED:
@@ -176,12 +184,20 @@ async def note(desk: Desk, buyer_id: int, words: str, now: datetime) -> list[Wri
 
 
 def _told(
-    desk: Desk, chat: Chat | None, order: Order, template: str, by: str, now: datetime, *, is_new: bool = False
+    desk: Desk,
+    chat: Chat | None,
+    order: Order,
+    template: str,
+    by: str,
+    now: datetime,
+    *,
+    is_new: bool = False,
+    has_left: bool = False,
 ) -> list[Write]:
     """What the buyer hears of it, where there is a chat with them. The caller holds it."""
     if chat is None:
         return []
     values = about(order, desk, voice_for(chat, desk.shelf.now, now).language)
-    values |= {"payment": desk.shelf.now.shop.policy("payment"), "is_new": is_new}
+    values |= {"payment": desk.shelf.now.shop.policy("payment"), "is_new": is_new, "has_left": has_left}
     fact = Fact(template, order.order_no, values)
     return tell_buyer(desk, chat, [fact], f"{template}:{order.order_no}:{order.version + 1}", now, by=by)

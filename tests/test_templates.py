@@ -68,7 +68,7 @@ VALUES: dict[str, Any] = {
     "before": Money(9900, "CNY"), "after": Money(8900, "CNY"), "people": [PERSON], "until": NOW, "why": "blocked", "asks": [ASKED],
     "words": "有货吗", "told": ["stock_in:A-1"], "unclear": ["嗯"], "file": "catalogue.csv", "rows": 3, "added": 1, "changed": 1,
     "order_no": "2611200417", "state": "paid", "amount": Money(17800, "CNY"), "ship_by": NOW, "address": "杭州", "seller_note": "老客", "link": "https://t.me/x",
-    "is_late": True, "placed_at": NOW, "paid_at": NOW, "shipped_at": None, "wishes": ["改地址"], "payment": Wordings("转账", "By transfer"), "is_new": True,
+    "is_late": True, "placed_at": NOW, "paid_at": NOW, "shipped_at": None, "wishes": ["改地址"], "payment": Wordings("转账", "By transfer"), "is_new": True, "has_left": False,
     "promises": [{"what": "ship", "due_at": NOW, "is_broken": False}], "left": [ITEM], "low": [{**ITEM, "count": 9}], "lacking": [{**ITEM, "quantity": 9}], "step": "paid", "short": [ITEM],
     "status": "transit", "is_alarm": True, "outcome": "", "is_followed": True, "at": NOW,
     "transit": Transit("default", 2, 4), "several": False, "mode": "all", "worry": "quiet", "draft": "不好意思", "numbers": ["SF1234567890123"],

@@ -168,7 +168,12 @@ async def stepped(desk: Desk, chat: Chat | None, order: Order, step: str, owner:
         if to is State.PAID:
             paid = await ordering.pay(desk, chat, order, by, now)
             unit = paid.unit
-            values |= {"ship_by": paid.order.ship_by, "left": left(desk, order), "low": paid.low}
+            values |= {
+                "ship_by": paid.order.ship_by,
+                "left": left(desk, order),
+                "low": paid.low,
+                "has_left": paid.order.state is not State.PAID,
+            }
         elif to is State.CANCELLED:
             unit = await ordering.cancel(desk, chat, order, by, now)
         else:

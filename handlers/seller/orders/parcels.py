@@ -33,7 +33,6 @@ PARCEL = (
 )
 PHONE = re.compile(r"(?:phone|tel|手机|尾号)[:：]?", re.IGNORECASE)
 MOST_EVENTS = 6
-STOPPED = (State.CANCELLED, State.DONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ async def on_ship(update: Update, context: Context) -> None:
     order = await desk.store.orders.get(command.words[0])
     if order is None:
         return await command.say("ship_no_order", order_no=command.words[0])
-    if order.state in STOPPED:
+    if await _is_closed(desk, order):
         return await command.say("ship_closed", order_no=order.order_no, state=order.state.value)
     own = desk.shelf.now.shop.carriers
     named = find(given.carrier, own) if given.carrier else None
@@ -88,6 +87,25 @@ async def on_ship(update: Update, context: Context) -> None:
             return await _which(command, order, given, choices)
         named = choices[0]
     return await _ship(command, order, named, given)
+
+
+async def _taken(desk: Desk, order: Order, given: Shipment) -> dict[str, Any] | None:
+    """The first of these numbers that is on its way to another buyer, who would hear of this one's parcel."""
+    for number in given.numbers:
+        there = [one for one in await desk.store.parcels.of_number(number) if one.is_live]
+        buyers = await desk.store.parcels.buyers(one.order_no for one in there)
+        for one in there:
+            if one.order_no != order.order_no and buyers.get(one.order_no) != order.buyer_id:
+                return {"number": number, "order_no": one.order_no}
+    return None
+
+
+async def _is_closed(desk: Desk, order: Order) -> bool:
+    """Whether nothing of it is to be shipped any more; a piece that was left out still is, when the order is long done."""
+    if order.state is State.DONE:
+        noted = await desk.store.mistakes.of_order(order.order_no)
+        return not any(one.kind == "short" and one.closed_at is None for one in noted)
+    return order.state is State.CANCELLED
 
 
 async def _which(command: Asked, order: Order, given: Shipment, choices: Sequence[Named]) -> None:
@@ -120,6 +138,8 @@ async def ship(
 
     A number this order has already is not shipped again: nothing is sent for it."""
     assert desk.following.carriers is not None
+    if (taken := await _taken(desk, order, given)) is not None:
+        return "ship_taken", taken, []
     known = {one.number for one in await desk.store.parcels.of_order(order.order_no)}
     fresh = [number for number in dict.fromkeys(given.numbers) if number not in known]
     voice = desk.voice(owner)
@@ -149,8 +169,12 @@ async def ship(
         shipped = replace(order, state=State.SHIPPED, shipped_at=order.shipped_at or now, due_at=None)
         unit += desk.store.orders.save(shipped, "shipped", f"owner:{owner}", now)
         unit += desk.store.promises.done(order.order_no, [What.SHIP], now)
-    elif order.state is State.SHIPPED:
+    elif order.state in (State.SHIPPED, State.DELIVERED, State.DONE):  # what was left out is sent after
         unit += desk.store.promises.done(order.order_no, [What.RESEND], now)
+        noted = await desk.store.mistakes.of_order(order.order_no)
+        unit += [
+            desk.store.mistakes.close(one.id, now) for one in noted if one.kind == "short" and one.closed_at is None
+        ]
     unit += [desk.store.parcels.add(one) for one in made]
     if chat is not None:
         language = voice_of(desk, chat, now).language
@@ -254,7 +278,7 @@ async def _end(command: Asked, found: Sequence[Parcel], word: str) -> None:
 async def ship_as(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
     """[中通]: the seller says who carries it."""
     order = await desk.store.orders.get(str(button.data["order_no"]))
-    if order is None or order.state in STOPPED:
+    if order is None or await _is_closed(desk, order):
         return tap_told(desk, owner, "ship_no_order", button, now, order_no=button.data["order_no"])
     named = find(str(button.data["carrier"]), desk.shelf.now.shop.carriers) or of_code(str(button.data["carrier"]))
     given = Shipment("", tuple(str(one) for one in button.data["numbers"]), str(button.data["phone"]))
