@@ -295,7 +295,7 @@ _GROUPS |= {"Northeast China": _GROUPS["东北"], "Yangtze Delta": _GROUPS["长�
 _ALSO = {
     "内蒙": "内蒙古", "帝都": "北京", "魔都": "上海", "羊城": "广州", "鹏城": "深圳", "蓉城": "成都", "乌市": "乌鲁木齐", "哈市": "哈尔滨", "呼市": "呼和浩特",
     "石市": "石家庄", "peking": "北京", "canton": "广州", "tibet": "西藏", "inner mongolia": "内蒙古", "macau": "澳门", "hongkong": "香港",
-    "urumchi": "乌鲁木齐", "hohhot city": "呼和浩特", "kashi": "喀什", "usa": "美国", "u.s.": "美国", "u.k.": "英国", "holland": "荷兰",
+    "urumchi": "乌鲁木齐", "hohhot city": "呼和浩特", "kashi": "喀什", "usa": "美国", "u.s.": "美国", "u.s.a.": "美国", "the us": "美国", "the states": "美国", "u.k.": "英国", "holland": "荷兰",
     "great britain": "英国", "england": "英国", "scotland": "英国", "korea": "韩国", "uae": "阿联酋", "蒙古国": "蒙古",
     "阿坝州": "阿坝", "ngawa": "阿坝", "garze": "甘孜", "tsingtao": "青岛", "amoy": "厦门", "swatow": "汕头", "nyc": "纽约",
 }  # fmt: skip

@@ -54,13 +54,23 @@ class OpenTurn:
     timer: asyncio.Task[None] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A question of ours that waits for a product or a place: the buyer's `words` it is about, the `asks` that wait for the
+    product, and the skus that were offered to choose from."""
+
+    words: str = ""
+    asks: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+
+
 @dataclass(slots=True, eq=False)
 class Chat:
     """One conversation as memory holds it. Whoever changes it holds `lock`.
 
     `told` are facts and when they were said; `switches` what the buyer wants to be told; `product_turns` counts turns
-    about goods since the program met this chat; `pending` is a question that waits for a product or a place; `card` is what the seller sees of it, once `is_card_read`. `is_kept` says
-    that the store knows the chat. In the seller's own account `own_line` is the number of the last line they typed there,
+    about goods since the program met this chat; `pending` is what waits for the buyer's answer; `card` is what the seller sees of it, once `is_card_read`. `is_kept`
+    says that the store knows the chat. In the seller's own account `own_line` is the number of the last line they typed there,
     as far as this program knows, `sent` are the bot's own latest lines by their number, and `choices` are the buttons that may be answered by number (None: not read yet).
     """
 
@@ -70,7 +80,7 @@ class Chat:
     switches: dict[str, bool] = field(default_factory=dict)
     open_turn: OpenTurn | None = None
     product_turns: int = 0
-    pending: str = ""
+    pending: Pending = Pending()
     card: Card | None = None
     is_card_read: bool = False
     is_kept: bool = True

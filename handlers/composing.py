@@ -184,14 +184,17 @@ def _understood(
     """What the words ask, and the words it is about. "托特包", said when the shop had asked which one was meant, is read
     together with the question that still waits for it; so is "杭州", when it had asked where to."""
     from core.understanding import understand
-    from core.understanding.following import asks_nothing, names_goods, names_place, narrowed
+    from core.understanding.following import among, asks_nothing, names_goods, names_place, narrowed
 
     understood = understand(words, before, mind)
-    if chat is not None and chat.pending and words.strip() and asks_nothing(understood) and not understood.alarm:
-        joined = f"{words} {chat.pending}"
+    pending = chat.pending if chat is not None else None
+    if pending and pending.words and words.strip() and asks_nothing(understood) and not understood.alarm:
+        joined = f"{words} {pending.words}"
         again = understand(joined, before, mind)
         if names_goods(again) or names_place(again):
             understood, words = again, joined
+    if pending and pending.choices:
+        understood = among(understood, pending.choices)
     return narrowed(understood, words, snapshot.catalogue), words
 
 

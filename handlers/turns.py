@@ -13,7 +13,7 @@ from core.answering.answering import PRODUCT_ASKS
 from core.asks import Ask, Understanding
 from handlers.account.offering import with_own_chat
 from handlers.changing import ask_seller
-from handlers.chats import NEW_SESSION, Chat, Line, OpenTurn
+from handlers.chats import NEW_SESSION, Chat, Line, OpenTurn, Pending
 from handlers.composing import PINNED, Composed, Read, decide, read, voice_for
 from handlers.ordering import note
 from handlers.parcels.telling import about
@@ -246,7 +246,7 @@ class Turns:
             changes |= {"last_products": answer.products, "last_products_at": now}
         if answer.asks:
             changes["last_ask"] = answer.asks[-1]
-        chat.pending = _pending(composed)
+        chat.pending = _pending(composed, chat.pending)
         if any(name in PRODUCT_ASKS for name in answer.asks):
             chat.product_turns += 1
         if answer.offers_tip:
@@ -279,16 +279,21 @@ def _missed(composed: Composed, opened: OpenTurn, now: datetime) -> list[Missed]
     return [*found, *(Missed(words[:500], now, (), opened.turn.conversation_id, line) for words in unclear)]
 
 
-def _pending(composed: Composed) -> str:
-    """The words that wait for a product or a place, when the message asks which one is meant."""
+def _pending(composed: Composed, before: Pending) -> Pending:
+    """What waits for a product or a place, when the message asks which one is meant."""
     question = composed.answer.question
     name = question.name if question is not None else ""
+    choices: tuple[str, ...] = ()
     if name.startswith("ask_which"):
         waiting = [ask for ask in composed.understood.asks if not ask.products]
+        choices = next((ask.unsure for ask in waiting if ask.unsure), ())
     elif name == "ask_address":
         waiting = [ask for ask in composed.understood.asks if ask.name == "change_address"]
     elif name == "ask_region":
         waiting = [ask for ask in composed.understood.asks if ask.name in PLACE_ASKS]
     else:
-        return ""
-    return next((composed.words[ask.span[0] : ask.span[1]] for ask in waiting), "")
+        return Pending()
+    words = next((composed.words[ask.span[0] : ask.span[1]] for ask in waiting), "")
+    asked = before.asks if choices and choices == before.choices else ()
+    asks = (ask.name for ask in waiting if choices and ask.unsure == choices)
+    return Pending(words, tuple(dict.fromkeys((*asked, *asks))), choices)

@@ -131,10 +131,16 @@ def wording(context: Context, words: Wordings) -> str:
     return words.zh or words.zh_hant or words.en
 
 
+WITH_ARTICLE = frozenset(("United States", "United Kingdom", "United Arab Emirates", "Netherlands", "Philippines"))
+
+
 @pass_context
 def placed(context: Context, place: Any) -> str:
-    """A place in the buyer's language."""
-    return str(place.name_en or place.name) if context["voice"].language == "en" else str(place.name)
+    """A place in the buyer's language, as it stands within a sentence."""
+    if context["voice"].language != "en":
+        return str(place.name)
+    name = str(place.name_en or place.name)
+    return f"the {name}" if name in WITH_ARTICLE else name
 
 
 @pass_context

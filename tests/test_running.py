@@ -10,7 +10,7 @@ import pytest
 
 from clock import Clock
 from delivery.troubles import Notice, Trouble
-from handlers.chats import Chat, Chats
+from handlers.chats import Chat, Chats, Pending
 from handlers.desk import Desk
 from handlers.troubles import AGAIN, Troubles
 from running import _hear, _tell_end
@@ -87,16 +87,16 @@ async def test_a_gap_is_told_although_the_store_was_away(store: Store) -> None:
 async def test_a_change_that_could_not_be_written_leaves_the_question_that_waits() -> None:
     """What a line was to be joined with is joined with it when it is tried again."""
     now = Clock().now()
-    chat = Chat(Conversation(1, 1, now), Buyer(1, now), pending="多少钱")
+    chat = Chat(Conversation(1, 1, now), Buyer(1, now), pending=Pending("多少钱"))
 
     async def fail() -> None:
         async with chat.held():
-            chat.pending = ""
+            chat.pending = Pending()
             raise DatabaseUnavailable("gone")
 
     with pytest.raises(DatabaseUnavailable):
         await fail()
-    assert chat.pending == "多少钱"
+    assert chat.pending.words == "多少钱"
 
 
 async def test_a_chat_met_by_many_at_once_is_one_chat(store: Store) -> None:

@@ -211,10 +211,11 @@ class _Draft:
 
     def doubt(self, doubt: Doubt, is_alone: bool = True) -> None:
         """Ask what was meant, where it is close and the only thing in doubt; else hand the words over."""
-        if doubt.maybe and is_alone and self.is_empty:
+        maybe = tuple(name for name in doubt.maybe if name not in TO_A_PERSON)  # these go to a person anyway
+        if maybe and is_alone and self.is_empty:
             buttons = tuple(
                 (Button(Fact("button_meant", values={"ask": name}), "meant", {"ask": name, "text": doubt.text}),)
-                for name in doubt.maybe[: MOST_DOUBTS - 1]
+                for name in maybe[: MOST_DOUBTS - 1]
             )
             buttons = (*buttons, (goods.neither(doubt.text, len(buttons)),))
             self.questions.append((Fact("ask_meant", values={"many": len(buttons) > 2}), buttons))
@@ -233,7 +234,7 @@ class _Draft:
             self.questions.append((telling.question or Fact("ask_nothing"), telling.buttons))
         self.wishes += telling.wishes
         self.photos = self.photos or telling.photos
-        self.products = tuple(dict.fromkeys((*self.products, *telling.products)))
+        self.products = _spoken_of(self.products, telling.products, self.scene)
 
     def finished(self, understood: Understanding) -> Answer:
         """Label, hand-over line and the one closing question put in their places."""
@@ -319,6 +320,16 @@ def _by_goods(asks: tuple[Ask, ...]) -> list[tuple[Ask, ...]]:
         )
     several = len({ask.name for ask in asks}) < len(asks)
     return [tuple(group) for group in groups.values()] if several else [asks]
+
+
+def _spoken_of(before: tuple[str, ...], now: tuple[str, ...], scene: Scene) -> tuple[str, ...]:
+    """All goods spoken of, in their order; of one product only the variants that were named: the green one, where first the
+    bag was spoken of and then the green one."""
+    title = {sku: one.title for sku in (*before, *now) if (one := scene.catalogue.get(sku)) is not None}
+    shared = {title.get(sku) for sku in set(before) & set(now)}
+    return tuple(
+        sku for sku in dict.fromkeys((*before, *now)) if title.get(sku) not in shared or (sku in before and sku in now)
+    )
 
 
 def _of_the_same(ask: Ask, named: Ask) -> Ask:

@@ -75,6 +75,11 @@ def compares(words: str) -> bool:
     return bool(_DIFFERENCE.search(_folded(words)))
 
 
+def points_beside(words: str) -> bool:
+    """Whether what is named is to be held against something said before: 和它有什么区别, how is it different from the tote."""
+    return bool(_BESIDE.search(_folded(words)))
+
+
 def concerns(subject: str, words: str, but: str = "") -> bool:
     """Whether the words are about a subject of the table, or share a telling word with a free text such as `not_for`;
     `but` holds words that tell nothing: those of the product's own name."""
@@ -109,6 +114,7 @@ def _folded(text: str) -> str:
 
 
 _DIFFERENCE = re.compile(r"区别|差别|不同|不一样|差在哪|\bdiffer|\bcompare")
+_BESIDE = re.compile(r"^\W*(?:那|它|这个|这款|这)?(?:和|跟|与|同|比)|\b(?:from|than|with|to) the\b|\bit differ")
 _WORD = re.compile(r"[a-z][a-z'-]*")
 _WEAK = frozenset(
     "适合 合不 不适 可以 以用 能用 使用 这个 这款 一个 两个 大约 多少 什么 有没 没有 怎么 吗 the for not and with use can this that is are "

@@ -1,6 +1,6 @@
 """Telling about goods: is it there, what does it cost, what is it like, and what else there is."""
 
-from core.answering.attributes import asked_attributes, compares, concerns
+from core.answering.attributes import asked_attributes, compares, concerns, points_beside
 from core.answering.values import Button, Fact, Scene, Telling
 from core.answering.wording import finds_it_dear
 from core.asks import Ask
@@ -176,7 +176,11 @@ def tell_spec(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
         return tell_hours(ask, scene)
     variants = meant(ask, scene)
     words = scene.words_of(ask)
-    if not as_companion and len(variants) != 1 and compares(words) and len((*variants, *ask.unsure)) > 1:
+    if (
+        not as_companion
+        and compares(words)
+        and (_beside_the_last(variants, words, scene) or (len(variants) != 1 and len((*variants, *ask.unsure)) > 1))
+    ):
         return tell_recommend(ask, scene)
     if not variants:
         if concerns("care", words) and scene.shop.policy("care") and not (ask.unsure or ask.named or as_companion):
@@ -201,12 +205,25 @@ def tell_spec(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
 def tell_recommend(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
     """How two variants or products differ, from their attributes. Taste is a person's business."""
     unsure = [one for sku in ask.unsure if (one := scene.catalogue.get(sku))]
-    there = [one for one in (*meant(ask, scene), *unsure) if one.stock][:3]
+    variants = meant(ask, scene)
+    there = (
+        _beside_the_last(variants, scene.words_of(ask), scene) or [one for one in (*variants, *unsure) if one.stock][:3]
+    )
     if len(there) < 2:
         return Telling(missing="missing", products=tuple(one.sku for one in there))
     values = {"choices": [_of(one, scene) | {"differs": _set_apart(one, there, scene)} for one in there]}
     products = tuple(one.sku for one in there)
     return Telling((Fact("choices", there[0].title, values),), products=products, is_whole=True)
+
+
+def _beside_the_last(variants: tuple[Variant, ...], words: str, scene: Scene) -> list[Variant]:
+    """和手提包有什么区别, after a talk of the tote: one of what was spoken of last and one of what is named now, in stock."""
+    if len({one.title for one in variants}) != 1 or not (compares(words) and points_beside(words)):
+        return []
+    spoken = [one for sku in scene.last_products if (one := scene.catalogue.get(sku)) is not None]
+    others = [one for one in spoken if one.title != variants[0].title]
+    pair = [next((one for one in group if one.stock), None) for group in (others, variants)]
+    return [one for one in pair if one is not None] if None not in pair else []
 
 
 def _set_apart(one: Variant, among: list[Variant], scene: Scene) -> list[tuple[str, str]]:

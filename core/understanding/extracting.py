@@ -150,6 +150,15 @@ def _price(match: re.Match[str], start: int, end: int) -> Found | None:
     return Found("price", start, end, match.string[start:end], amount, currency)
 
 
+_FEW = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
+
+
+def _few(match: re.Match[str], start: int, end: int) -> Found | None:
+    """3 of them."""
+    amount = Decimal(_FEW.get(match.group("n"), 0)) or number(match.group("n"))
+    return Found("quantity", start, end, match.string[start:end], amount) if amount else None
+
+
 def _quantity(match: re.Match[str], start: int, end: int) -> Found | None:
     amount = number(match.group("n"))
     return (
@@ -220,6 +229,7 @@ _TABLE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int, int], Found |
     (re.compile(rf"(?<![\d.a-z]){_N}(?:\s*(?P<k>[kw千万](?![a-z])))?\s*{_UNIT}(?:(?P<rest>\d{{1,2}}|[一二三四五六七八九])(?![\d个件天]|包(?!邮)))?"), _price, False),
     (re.compile(rf"(?<![\d.a-z]){_N}\s*(?P<k>[kw](?![a-z]))"), _price, True),
     (re.compile(_QUANTITY), _quantity, False),
+    (re.compile(rf"(?<![a-z\d.])(?P<n>\d{{1,4}}|{'|'.join(_FEW)})(?= of (?:them|these|those)(?![a-z]))"), _few, False),
     (re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"), _number, True),
     (re.compile(r"(?<![一二两三四五六七八九十百千万])[一二两三四五六七八九][十百千万][一二两三四五六七八九十百千零]{0,6}(?![一二三四五六七八九十百千万几多来])"), _number, False),
 )  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import replace
 from core.asks import Ask, Understanding
 from core.catalogue import Catalogue, Variant
 from core.language import to_simplified
+from core.understanding.context import NEEDS_PRODUCT
 
 SKU = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]+[A-Za-z0-9]")
 """What may be an item number."""
@@ -21,6 +22,17 @@ def narrowed(understood: Understanding, words: str, catalogue: Catalogue) -> Und
 def asks_nothing(understood: Understanding) -> bool:
     """Whether the line asks nothing by itself, such as the bare name of a product."""
     return not any(ask.name not in COURTESIES for ask in understood.asks)
+
+
+def among(understood: Understanding, choices: tuple[str, ...]) -> Understanding:
+    """The same understanding, where nothing else is named of the goods that the buyer was given to choose from: "and how
+    much?", said instead of choosing, is still about one of them."""
+    asks = understood.asks
+    if any(ask.products or ask.unsure or ask.named for ask in asks):
+        return understood
+    return replace(
+        understood, asks=tuple(replace(ask, unsure=choices) if ask.name in NEEDS_PRODUCT else ask for ask in asks)
+    )
 
 
 def names_goods(understood: Understanding) -> bool:

@@ -41,6 +41,8 @@ def find(folded: str, catalogue: Index) -> Match:
     for word in SKU.findall(folded):
         if word in catalogue.skus:
             return Match(catalogue.family_of[catalogue.skus[word]])
+    if _MADE_OF.fullmatch(folded.strip(" ,。!?~")):
+        return Match()  # 纯棉的吗 is asked of something, and names it not
     thing = _goods_in(thing_asked_for(folded))
     if (exact := catalogue.exact.get(squeezed(thing or folded.strip()))) is not None:
         # 背包 is the thing called so, and not the 斜背包 that has the word in it.
@@ -147,6 +149,13 @@ def names_variant(thing: str, catalogue: Index, skus: Sequence[str]) -> bool:
 
 _HOW_MANY = re.compile(
     r"(?:给我|我|帮我|先|再|就|各|来|要|拿|买|的|色|款|吧|了|\s)|(?:\d+|[一二两三四五六七八九十俩几半]+)(?:个|件|条|双|只|套|对|盒|包|瓶|份|本|块|张|把|台|米)?"
+)
+
+
+_MADE_OF = re.compile(
+    r"(?:是|里面|面料|材质|料子|这个|这款|那个|它|都|的|不是|是不是)*(?:纯|全|真|假|什么)?(?:棉麻|棉|亚麻|麻|羊毛|羊绒|羊皮|真丝|丝绸|蚕丝|丝|牛皮|真皮|皮|涤纶|聚酯|尼龙|帆布|实木|木头?|不锈钢|塑料|陶瓷|玻璃|硅胶)"
+    r"(?:的|做的?|材质|料子|面料)*(?:吗|么|吧|嘛)?|"
+    r"(?:is (?:it|this|that) |are (?:they|these) )?(?:made (?:of|from) )?(?:pure |real |genuine |100% )?(?:cotton|linen|wool|silk|leather|polyester|nylon|canvas|wood|steel|plastic|glass)"
 )
 
 

@@ -111,9 +111,11 @@ async def _tip(desk: Desk, chat: Chat, button: Button, now: datetime, query: Cal
 
 
 async def _which(desk: Desk, chat: Chat, button: Button, now: datetime, query: CallbackQuery) -> list[Write]:
-    """The buyer said which product was meant: the ask is answered for it."""
-    ask = Ask(str(button.data["ask"]), 1.0, (0, 0), tuple(button.data["skus"]), source="context", why="button")
-    return await _answered(desk, chat, ask, "", now)
+    """The buyer said which product was meant: all that waits for it is answered."""
+    name, skus = str(button.data["ask"]), tuple(button.data["skus"])
+    waiting = chat.pending.asks if name in chat.pending.asks else (name,)
+    asks = tuple(Ask(one, 1.0, (0, 0), skus, source="context", why="button") for one in waiting)
+    return await _answered(desk, chat, asks, "", now)
 
 
 async def _meant(desk: Desk, chat: Chat, button: Button, now: datetime, query: CallbackQuery) -> list[Write]:
@@ -123,7 +125,7 @@ async def _meant(desk: Desk, chat: Chat, button: Button, now: datetime, query: C
     ask = Ask(str(button.data["ask"]), 1.0, (0, len(words)), products, source="context", why="button")
     noted = desk.noted(chat.buyer.id, "meant", f"buyer:{chat.buyer.id}", now, text=words, ask=ask.name)
     labelled = desk.store.labelled.add(words, ask.name, now, chat.conversation.id)
-    return [noted, labelled, *await _answered(desk, chat, ask, words, now)]
+    return [noted, labelled, *await _answered(desk, chat, (ask,), words, now)]
 
 
 async def _not_meant(desk: Desk, chat: Chat, button: Button, now: datetime, query: CallbackQuery) -> list[Write]:
@@ -178,13 +180,13 @@ EFFECTS = {
 }
 
 
-async def _answered(desk: Desk, chat: Chat, ask: Ask, words: str, now: datetime) -> list[Write]:
+async def _answered(desk: Desk, chat: Chat, asks: tuple[Ask, ...], words: str, now: datetime) -> list[Write]:
     opened = OpenTurn(Turn(chat.conversation.id, now, now))
     unit: list[Write] = []
     if chat.open_turn is not None:
         unit += await desk.turns.flush(chat, now)
     unit.append(desk.store.turns.put(opened.turn))
-    return [*unit, *await desk.turns.answer_words(chat, words, now, opened, instead=(ask,))]
+    return [*unit, *await desk.turns.answer_words(chat, words, now, opened, instead=asks)]
 
 
 def _say(desk: Desk, chat: Chat, composed: Composed, button: Button, now: datetime) -> list[Write]:

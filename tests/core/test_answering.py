@@ -240,3 +240,26 @@ def test_a_day_that_was_asked_about_is_answered(words: str, asked: int | None, w
     assert fact.values["asked_day"] == (date(2026, 11, asked) if asked else None)
     assert fact.values["works"] is works
     assert fact.values["day"] == date(2026, 11, 20)
+
+
+def test_what_is_named_is_held_against_what_was_spoken_of_last() -> None:
+    """和帆布包有什么区别, after a talk of the blanket: one of each, in stock, side by side."""
+    words = "和帆布包有什么区别"
+    decided = answered(words, ask("spec", words, BAGS), last_products=("M-1",))
+    (fact,) = decided.said
+    assert [one["title"] for one in fact.values["choices"]] == ["羊毛毯", "帆布包"]
+    assert decided.products == ("M-1", "B-1")
+
+
+def test_the_variant_named_is_what_was_spoken_of() -> None:
+    """The bag, and then the black one: "three of them" is about the black one."""
+    words = "帆布包防水吗，黑色的有吗"
+    assert answered(words, ask("spec", words, BAGS), ask("stock", words, ("B-1",))).products == ("B-1",)
+    assert set(answered(words, ask("stock", words, ("B-1",)), ask("stock", words, ("M-1",))).products) == {"B-1", "M-1"}
+
+
+def test_nobody_is_asked_whether_they_meant_to_complain() -> None:
+    """What a person sees to in any case is handed over, and not offered as a button."""
+    decided = answered("有点那个", doubts=(Doubt("有点那个", (0, 4), ("complaint", "human")),))
+    assert decided.buttons == ()
+    assert [one.reason for one in decided.handovers] == ["unclear"]

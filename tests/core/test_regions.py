@@ -19,6 +19,7 @@ FOUND = [
     ("from Hangzhou to London", "伦敦", ""),
     ("I live in Shenzhen", "深圳", "广东"),
     ("Can you ship to the US?", "美国", ""),
+    ("the us", "美国", ""),
     ("Ships to China?", "中国", ""),
     ("可以发澳洲吗", "澳大利亚", ""),
     ("发海口几天", "海口", "海南"),

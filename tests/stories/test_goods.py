@@ -198,6 +198,21 @@ async def test_a_choice_of_goods_has_a_way_out(play: Play) -> None:
         assert numbers((await play.only(other)).text) == []
 
 
+async def test_what_waits_for_the_choice_is_answered_with_it(play: Play) -> None:
+    """Asked which of two is meant, the buyer asks on instead of choosing: the choice stands, and the tap answers all of it."""
+    await play.imports(
+        "catalogue.csv",
+        "sku,title,title_en,price,stock\nMG-1,月光马克杯,Moonlight Mug,58,113\nMG-2,星河马克杯,Starlight Mug,62,4\n".encode(),
+    )
+    for language in LANGUAGES:
+        buyer = play.buyer(language)
+        first = await play.ask(buyer, in_language(language, "马克杯多少钱", "how much is the mug?"))
+        again = await play.ask(buyer, in_language(language, "还有现货吗", "is it in stock?"))
+        assert again.buttons == first.buttons
+        await buyer.taps(in_language(language, "月光", "Moonlight"), on=again)
+        assert {58, 113} <= set(numbers((await play.only(buyer)).text))
+
+
 async def test_the_tone_is_the_shops(open_shop: OpenShop) -> None:
     """shop.toml sets how the shop speaks: brief is shorter than warm, with the same facts."""
     made = make_shop()

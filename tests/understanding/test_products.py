@@ -143,6 +143,15 @@ def test_goods_the_shop_has_not(text: str, named: str, shop: Mind) -> None:
     assert (ask.products, ask.unsure, ask.named) == ((), (), named)
 
 
+@pytest.mark.parametrize("text", ["纯棉的吗", "是不是真皮的", "is it real leather?"])
+def test_what_it_is_made_of_names_no_goods(text: str) -> None:
+    """Though some product is called after it."""
+    shelf = index(
+        Catalogue((variant("C-1", "纯棉 抱枕套"), variant("C-2", "真皮 拖鞋 leather"), variant("C-3", "杯子")))
+    )
+    assert find(text, shelf) == find("?", shelf)
+
+
 @pytest.mark.parametrize("text", ["都有什么颜色", "有哪些尺寸", "你们有几种颜色", "都有哪些款式可选"])
 def test_what_there_is_to_choose_from_names_no_goods(text: str, goods: Catalogue) -> None:
     """A colour or a size is no thing that the shop could lack."""

@@ -114,6 +114,7 @@ def test_a_question_no_ask_takes_is_a_doubt(mind: Mind) -> None:
         ),
         pytest.param("is it in stock? is it the only one left", "original_only", False, id="the last one"),
         pytest.param("来3个多少钱", "quantity", 3, id="quantity"),
+        pytest.param("how much for two of them", "quantity", 2, id="quantity in English"),
         pytest.param("能发到新疆吗", "destination", "新疆", id="destination"),
         pytest.param("不要黑色的 有别的颜色吗", "unwanted", ("黑色",), id="ruled out"),
     ],
