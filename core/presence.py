@@ -1,11 +1,13 @@
 """Whether a person is there, told honestly (S4 tip 7): nobody is `here` unless the seller said so, and that lapses."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from core.shop import Hours, Span
+
+MIDNIGHT = time(0)
 
 
 class Being(StrEnum):
@@ -64,6 +66,16 @@ def next_opening(now: datetime, hours: Hours, zone: ZoneInfo) -> datetime | None
             if opening > local:
                 return opening.astimezone(now.tzinfo)
     return None
+
+
+def opens_on(day: date, hours: Hours) -> time | None:
+    """When the shop's day begins; None on a day without one. Hours that go on past midnight belong to the evening before, and
+    a shop that never closes has no beginning."""
+    if day in hours.closed:
+        return None
+    goes_on = any(one.end == MIDNIGHT for one in hours.week[day.weekday() - 1])
+    starts = (one.start for one in hours.week[day.weekday()])
+    return min((start for start in starts if not (goes_on and start == MIDNIGHT)), default=None)
 
 
 def spans(day: datetime, hours: Hours) -> tuple[Span, ...]:

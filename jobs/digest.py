@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from core.presence import opens_on
 from handlers.errors import tell_owners
 from handlers.seller.reports.digest import OFF, digest_of
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 TOLD = "digest"
 """The mark that keeps the last local day it was told on."""
 USUALLY = time(9)
-"""Where no opening hours are set."""
+"""Where no opening hours are set, or the shop never closes."""
 TOO_LATE = timedelta(hours=3)
 
 
@@ -28,7 +29,7 @@ async def tell_digest(desk: Desk) -> bool:
         spans = () if today in shop.hours.closed else shop.hours.week[today.weekday()]
         if not spans:
             return False
-        opens = min(one.start for one in spans)
+        opens = opens_on(today, shop.hours) or USUALLY
     begins = datetime.combine(today, opens, shop.timezone)
     if not begins <= now < begins + TOO_LATE:
         return False

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from core.presence import Being, presence
+from core.presence import Being, opens_on, presence
 from core.shop import Hours, Span
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -58,3 +58,23 @@ def test_midnight_closes_the_day() -> None:
     late = Hours(((Span(time(20), time(0)),),) * 7)
     assert presence(at("20 23:59"), late, SHANGHAI).being is Being.AWAY
     assert presence(at("21 00:00"), late, SHANGHAI).being is Being.CLOSED
+
+
+NIGHTS = Hours(((Span(time(0), time(2)), Span(time(18), time(0))),) * 7, frozenset({date(2026, 11, 24)}))
+ALWAYS = Hours(((Span(time(0), time(0)),),) * 7)
+
+
+@pytest.mark.parametrize(
+    ("day", "hours", "opens"),
+    [
+        pytest.param(20, HOURS, time(9), id="the first of two spans"),
+        pytest.param(22, HOURS, None, id="a weekday without hours"),
+        pytest.param(24, HOURS, None, id="a closed day"),
+        pytest.param(20, NIGHTS, time(18), id="the night before goes on past midnight"),
+        pytest.param(20, Hours(((Span(time(0), time(8)),),) * 7), time(0), id="a shop that does open at midnight"),
+        pytest.param(20, ALWAYS, None, id="it never closes"),
+    ],
+)
+def test_a_day_begins_when_the_shop_opens(day: int, hours: Hours, opens: time | None) -> None:
+    """Not with what is left of the evening before."""
+    assert opens_on(date(2026, 11, day), hours) == opens
