@@ -11,7 +11,7 @@ from core.html import plain_text
 from core.orders import Order
 from core.promises import Outcome, Promise, What
 from core.promising import HEARD, Stated, stated
-from core.whens import promised_in
+from core.time_phrases import promised_in
 from handlers.composing import voice_for
 from store.ids import new_id
 

@@ -240,3 +240,22 @@ def test_what_the_project_needs_is_locked() -> None:
     for wanted in project["project"]["dependencies"]:
         name = re.split(r"[\[=<>~!]", wanted)[0].strip().lower().replace("_", "-")
         assert re.search(rf"^{re.escape(name)}==", locked, re.MULTILINE), name
+
+
+DOCUMENTS = [ROOT / "README.md", ROOT / "ARCHITECTURE.md", *sorted((ROOT / "docs").rglob("*.md"))]
+OURS = "|".join((*ROOMS, "console", "tests", "benchmarks", "phrases"))
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_what_a_document_names_is_there(document: Path) -> None:
+    """Links, files in our rooms, modules that are run, and targets of the Makefile."""
+    text, targets = document.read_text(encoding="utf-8"), (ROOT / "Makefile").read_text(encoding="utf-8")
+    for link in re.findall(r"\]\(([^)#:]+)\)", text):
+        assert (document.parent / link).exists(), link
+    for name in re.findall(rf"`((?:{OURS})/[\w/.-]+)`", text):
+        assert (ROOT / name).exists() or (ROOT / f"{name}.py").exists(), name
+    for module in re.findall(r"python -m ([\w.]+)", text):
+        path = ROOT / module.replace(".", "/")
+        assert path.is_dir() or path.with_suffix(".py").exists(), module
+    for target in re.findall(r"`make ([a-z-]+)", text):
+        assert re.search(rf"^{target}:", targets, re.MULTILINE), target

@@ -10,7 +10,7 @@ from core.language import to_simplified
 from core.money import Money
 from core.regions import Place, find_place, is_within
 from core.shop import Carrier, Shop, Transit
-from core.whens import day_in
+from core.time_phrases import day_in
 
 
 def tell_departure(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:

@@ -7,7 +7,7 @@ from core.catalogue import Catalogue, Variant, Wording
 from core.changing import Rewritten, Unclear, rewritten
 from core.money import Money
 from core.orders import Order, OrderLine, State
-from tests.core.test_whens import NOW
+from tests.core.test_time_phrases import NOW
 
 PRICE = Money(5000, "CNY")
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from core.moments import moment_in
+from core.command_times import moment_in
 from core.queueing import CEILING, Waiting, all_reasons, in_turn
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 
-from core.moments import moment_in
+from core.command_times import moment_in
 from handlers import access
 from handlers.desk import Context, Desk
 from handlers.seller.asking import asked, buyer_of

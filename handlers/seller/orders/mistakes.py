@@ -11,7 +11,7 @@ from core.ordering import end_of
 from core.ordering import ship_by as leaves_by
 from core.orders import Order, State
 from core.promises import What
-from core.whens import named_in
+from core.time_phrases import named_in
 from handlers import mistakes
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked, find

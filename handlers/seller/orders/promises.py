@@ -10,7 +10,7 @@ from telegram import Update
 
 from core.orders import State
 from core.promises import Outcome, Promise, What
-from core.whens import named_in
+from core.time_phrases import named_in
 from handlers import mistakes
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked
