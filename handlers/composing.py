@@ -186,12 +186,14 @@ def _understood(
     from core.understanding import understand
     from core.understanding.following import among, asks_nothing, names_goods, names_place, narrowed
 
-    understood = understand(words, before, mind)
     pending = chat.pending if chat is not None else None
+    if pending and pending.choices:
+        before = replace(before, last_products=())  # the talk has moved on to those that were offered
+    understood = understand(words, before, mind)
     if pending and pending.words and words.strip() and asks_nothing(understood) and not understood.alarm:
         joined = f"{words} {pending.words}"
         again = understand(joined, before, mind)
-        if names_goods(again) or names_place(again):
+        if names_goods(again) or names_place(understood):
             understood, words = again, joined
     if pending and pending.choices:
         understood = among(understood, pending.choices)

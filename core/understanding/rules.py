@@ -88,7 +88,7 @@ _DENIES = re.compile(
 )
 """不是要退货, not asking for a refund: the word is there, the wish is not."""
 _THANKS = re.compile(
-    r"(?:(?:好的?|嗯+|恩|哦|ok|okay|行|那|对的?|是的?|知道了|明白了|了解|great|alright|cool|perfect|yes|no)[\s,。!]*)?(?:(?:谢+|谢谢+|感谢|多谢|非常感谢|谢谢你|谢了|拜+|再见|拜拜|晚安|thanks?|thank you|many thanks|thanks a lot|thank you so much|thank you very much|bye+|goodbye|bye bye|good night|see you|take care|cheers)"
+    r"(?:(?:好的?|嗯+|恩|哦|ok|okay|行|那|对的?|是的?|知道了|明白了|了解|great|alright|cool|perfect|yes|no)[\s,。!]*)?(?:(?:谢+|谢谢+|感谢|多谢|非常感谢|谢谢你|谢了|多谢[晒曬]|拜+|再见|拜拜|晚安|thanks?|thank you|many thanks|thanks a lot|thank you so much|thank you very much|bye+|goodbye|bye bye|good night|see you|take care|cheers)"
     r"(?:啦|了|啊|呀|哦|你|亲|哈|老板|客服|so much|a lot|very much|again)?[\s,。!~]*)+|(?:it was |it's been )?(?:very )?(?:nice|great|good|lovely|wonderful|a pleasure)(?: to)? (?:talk|speak|chat|talking|speaking|chatting|see|seeing)(?:ing)?(?: \w+){0,3}|until next time|that's (?:all|it)(?: thanks?| thank you)?|that (?:is|will be) all(?: thanks?| thank you)?"
 )
 _ANSWER = re.compile(
@@ -105,7 +105,7 @@ _HAVE_IN = re.compile(
 )
 """拖鞋有38号吗, 抱枕套有没有灰色的."""
 _PHOTOS = re.compile(
-    r"(?:有|发|拍|看|给|要|求|来)(?:没有|一?下|我|个|张|些|几张|点|一张|一个|你们)*(?:的)?(?:实物|真实|买家|细节|产品|实拍|高清|真人|上身|更多)(?:的)?(?:图|图片|照片|照|视频|拍)|实物图|实拍图?|买家秀|细节图|(?:有|发|拍)(?:没有|一?个|我|几张|张|一张)*(?:图片|照片|视频|图)(?:吗|么|看|给|吧|$|呢|我|来)|"
+    r"(?:图片?|照片|实拍|视频)(?:能|可以)?(?:发|给|拿)(?:来|给|个|张|几张|一?下)*(?:我)?(?:看看|看下|看一下|瞧瞧|看|瞧)|(?:有|发|拍|看|给|要|求|来)(?:没有|一?下|我|个|张|些|几张|点|一张|一个|你们)*(?:的)?(?:实物|真实|买家|细节|产品|实拍|高清|真人|上身|更多)(?:的)?(?:图|图片|照片|照|视频|拍)|实物图|实拍图?|买家秀|细节图|(?:有|发|拍)(?:没有|一?个|我|几张|张|一张)*(?:图片|照片|视频|图)(?:吗|么|看|给|吧|$|呢|我|来)|"
     r"(?<![a-z])(?:(?:any|have|got|send|see|share|post|more|some|real|actual|better|other|additional)\s(?:\w+\s){0,3}(?:pics?|pictures?|photos?|videos?|images?)|^(?:pics?|pictures?|photos?|images?)(?: please)?)(?![a-z])"
 )
 _HOURS = re.compile(

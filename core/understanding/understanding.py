@@ -7,7 +7,7 @@ from core.asks import TO_A_PERSON, Ask, Details, Doubt, Heard, Understanding
 from core.language import is_of_any_language
 from core.language import language as language_of
 from core.language import script as script_of
-from core.understanding import rules
+from core.understanding import context, rules
 from core.understanding.beside import beside, last_said
 from core.understanding.deciding import Verdict, decide
 from core.understanding.details import details
@@ -97,13 +97,30 @@ def _asks(
     told: Sequence[Verdict], verdicts: Sequence[Verdict], reading: Reading, heard: Heard, mind: Mind
 ) -> tuple[Ask, ...]:
     """Each ask in turn, once for each of the goods it names. What this message has named by then goes before what was
-    spoken of earlier."""
+    spoken of earlier; and where it speaks of other goods, that is meant only by an ask that points back at it."""
+    asks = _in_turn(told, verdicts, reading, heard, mind, heard)
+    if heard.last_products and any(ask.unsure or ask.named for ask in asks):
+        asks = _in_turn(told, verdicts, reading, heard, mind, Heard())
+    return asks
+
+
+def _in_turn(
+    told: Sequence[Verdict],
+    verdicts: Sequence[Verdict],
+    reading: Reading,
+    pointed_at: Heard,
+    mind: Mind,
+    otherwise: Heard,
+) -> tuple[Ask, ...]:
+    """The asks. What was spoken of before is in `pointed_at` for those that point back, in `otherwise` for the rest."""
     asks: list[Ask] = []
     spoken_of: dict[str, None] = {}
     for one in told:
         own = [(piece.start, piece.end) for piece in (one.piece, *one.also)]
         idle = [(each.piece.start, each.piece.end) for each in _neighbours(one, verdicts)]
         named = [*listed_before(idle, own[0], reading), *own]
+        points = context.points_back(reading.folded[one.piece.start : one.piece.end])
+        heard = pointed_at if points else otherwise
         several = places(one.ask, named, reading, mind.index) if not one.adds else ()
         found = (
             [ask for place in several for ask in _ask(one, [place], reading, heard, mind, ())]

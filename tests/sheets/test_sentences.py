@@ -10,9 +10,7 @@ from sheets.problems import Problem, Problems, shown
 from sheets.sentences import FAULTS
 
 CODE = "".join(
-    path.read_text("utf-8")
-    for path in Path(sheets.__file__).parent.rglob("*.py")
-    if path.parent.name != "sentences"
+    path.read_text("utf-8") for path in Path(sheets.__file__).parent.rglob("*.py") if path.parent.name != "sentences"
 )
 
 

@@ -36,6 +36,15 @@ async def test_the_answer_to_where_to_completes_the_question(play: Play) -> None
     assert "杭州" in then.text
 
 
+async def test_a_thank_you_is_no_answer_to_which_one(play: Play) -> None:
+    """The question that waits holds a place: that does not make the next words an answer to it."""
+    buyer = play.buyer()
+    await play.ask(buyer, "多少钱寄到杭州的这个")
+    await buyer.says("嗯")
+    await play.settled()
+    assert not any("哪一款" in heard.text for heard in await buyer.hears_all())
+
+
 async def test_what_a_button_says_may_be_typed(play: Play) -> None:
     """ "有货通知我" typed is as good as tapped: told once when it is back; "不用了" gets one kind word."""
     made, buyer = play.made, play.buyer()

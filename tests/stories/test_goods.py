@@ -206,6 +206,9 @@ async def test_what_waits_for_the_choice_is_answered_with_it(play: Play) -> None
     )
     for language in LANGUAGES:
         buyer = play.buyer(language)
+        await play.ask(
+            buyer, in_language(language, f"{play.made.plenty.sku}多少钱", f"how much is {play.made.plenty.sku}?")
+        )
         first = await play.ask(buyer, in_language(language, "马克杯多少钱", "how much is the mug?"))
         again = await play.ask(buyer, in_language(language, "还有现货吗", "is it in stock?"))
         assert again.buttons == first.buttons

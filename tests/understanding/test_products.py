@@ -207,3 +207,12 @@ def test_the_shops_own_word_for_a_variant_names_no_other_goods() -> None:
     assert names_variant("砖红的来两个", own, ("C-1", "C-2"))
     assert not names_variant("砖红的杯子", own, ("C-1", "C-2"))
     assert not names_variant("两个", own, ("C-1", "C-2"))
+
+
+def test_who_names_other_goods_no_longer_speaks_of_the_last(shop: Mind) -> None:
+    """ "Have you any blenders? how much?" asks no price of the earphones spoken of before; "and this one" still does."""
+    heard = Heard(last_products=("EAR",), last_ask="stock")
+    others, price = understand("有榨汁机吗 多少钱", heard, shop).asks
+    assert (others.named, others.products, price.name, price.products) == ("榨汁机", (), "price", ())
+    _, price = understand("有榨汁机吗，这个多少钱", heard, shop).asks
+    assert (price.name, price.products) == ("price", ("EAR",))

@@ -36,6 +36,8 @@ from core.understanding import Mind, understand
         ),
         pytest.param("do you have it in red how much is it", ["stock", "price"], id="two run together in English"),
         pytest.param("什麼時候發貨", ["ship_when"], id="Traditional"),
+        pytest.param("唔該晒", ["thanks_bye"], id="Cantonese thanks"),
+        pytest.param("图片发我看看", ["spec"], id="pictures"),
         pytest.param("請問拖鞋有38號嗎", ["stock"], id="goods in a size"),
         pytest.param("抱枕套有没有灰色的", ["stock"], id="goods in a colour"),
         pytest.param("幾時出貨呀", ["ship_when"], id="Hong Kong words"),
