@@ -14,6 +14,7 @@ from core.money import Money
 from core.orders import Order
 from handlers import ordering
 from handlers.composing import voice_for
+from handlers.running_low import named
 from handlers.tapping import tap_told
 from handlers.telling import chat_of, lines_of, tell_buyer
 from store.orders import Change
@@ -108,7 +109,8 @@ async def _decide(desk: Desk, button: Button, owner: int, now: datetime, decisio
     elif isinstance(changed, Rewritten):
         written, low = await ordering.rewrite(desk, order, changed, "items accepted", by, now)
         unit += written
-        told |= _compared(desk, order, changed, desk.voice(owner).language) | {"low": low}
+        told |= _compared(desk, order, changed, desk.voice(owner).language)
+        told["low"] = named(low, desk.voice(owner).language)
     else:
         told |= {"why": changed.value} if changed is not None else {}
         after = _changed(order, change) if decision == "accepted" else order

@@ -27,8 +27,13 @@ async def running_low(desk: Desk, order: Order, now: datetime) -> list[dict[str,
         sold = sum(-(c.delta or 0) for c in changes if c.sku == line.sku and c.cause.startswith("order:"))
         left = one.stock - line.quantity
         if is_running_low(one.stock, left, sold + line.quantity):
-            low.append({"sku": one.sku, "title": one.title, "stock": left, "count": sold + line.quantity})
+            low.append({"sku": one.sku, "one": one, "stock": left, "count": sold + line.quantity})
     return low
+
+
+def named(low: list[dict[str, Any]], language: str) -> list[dict[str, Any]]:
+    """The same, with the titles as a seller of this language reads them."""
+    return [{**each, "title": each["one"].words(language).title} for each in low]
 
 
 def warned_of(desk: Desk, order: Order, low: list[dict[str, Any]], by: str, now: datetime) -> list[Write]:
@@ -37,8 +42,9 @@ def warned_of(desk: Desk, order: Order, low: list[dict[str, Any]], by: str, now:
     for owner in desk.owners:
         if by == f"owner:{owner}":
             continue
-        for one in low:
-            html = desk.speech.seller("running_low", desk.voice(owner), **one)
+        voice = desk.voice(owner)
+        for one in named(low, voice.language):
+            html = desk.speech.seller("running_low", voice, **one)
             unit += desk.speaking.tell_seller(
                 owner, html, f"low:{one['sku']}:{order.order_no}:{order.version}:{owner}", now
             )

@@ -14,6 +14,7 @@ from core.orders import Order, OrderLine, State
 from handlers import ordering
 from handlers.chats import Chat
 from handlers.desk import Context, Desk
+from handlers.running_low import named
 from handlers.seller.asking import Asked, asked, find
 from handlers.speaking import Labelled
 from handlers.takeover import put_away
@@ -171,7 +172,7 @@ async def stepped(desk: Desk, chat: Chat | None, order: Order, step: str, owner:
             values |= {
                 "ship_by": paid.order.ship_by,
                 "left": left(desk, order),
-                "low": paid.low,
+                "low": named(paid.low, voice.language),
                 "has_left": paid.order.state is not State.PAID,
             }
         elif to is State.CANCELLED:
