@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.answering import Answer, Scene, answer
+from core.answering.buying import wants_to_order
 from core.answering.ordering import STATUS, needs_orders
 from core.answering.values import Handover, Telling
 from core.asks import Ask, Heard, Understanding
@@ -184,7 +185,15 @@ def _understood(
     """What the words ask, and the words it is about. "托特包", said when the shop had asked which one was meant, is read
     together with the question that still waits for it; so is "杭州", when it had asked where to."""
     from core.understanding import understand
-    from core.understanding.following import among, asks_nothing, names_goods, names_place, narrowed
+    from core.understanding.following import (
+        STILL_THERE,
+        among,
+        asks_nothing,
+        names_goods,
+        names_place,
+        narrowed,
+        wished_for,
+    )
 
     pending = chat.pending if chat is not None else None
     if pending and pending.choices:
@@ -195,6 +204,9 @@ def _understood(
         again = understand(joined, before, mind)
         if names_goods(again) or names_place(understood):
             understood, words = again, joined
+    if wants_to_order(words) and asks_nothing(understood) and not understood.alarm:
+        asked = understand(f"{words}\n{STILL_THERE[understood.language]}", before, mind)
+        understood = wished_for(understood, words, asked)
     if pending and pending.choices:
         understood = among(understood, pending.choices)
     return narrowed(understood, words, snapshot.catalogue), words

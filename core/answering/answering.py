@@ -91,7 +91,8 @@ def answer(understood: Understanding, scene: Scene) -> Answer:
                 draft.tell_companions(ask, OF_ONE_THING)
     for ask in asks:
         draft.tell_companions(ask)
-    orders = draft.is_empty and wants_to_order(scene.words)
+    is_wish = all(ask.source == "wish" for ask in asks) and not any(fact.name == "sold_out" for fact in draft.facts)
+    orders = (draft.is_empty or is_wish) and wants_to_order(scene.words)
     if draft.is_empty and not orders and ordering.says_paid(scene.words):
         draft.tell_paid()
     elif draft.is_empty and ordering.is_of_an_order(understood, scene):

@@ -7,7 +7,7 @@ from core.language import to_simplified
 WANTS = re.compile(
     r"下单|拍下|我拍|我要了|要了|就要(这|它|他|那)|我要(这|那|它|\d|一|两|俩|三|几)|来(一|两|\d)[个件套只条份]|(都|全)要(了|吧)?\s*$|我买|买(一|两|\d)[个件套只条份]"
     r"|^\s*(就|先)?(要|来|拿)?\s*(\d+|[一两二三四五六七八九十]|俩)\s*([个件套只条份双对米本包]|PCS)吧?[。!！~]*\s*$"
-    r"|怎么(下单|拍|买)|给我(来|留|拿)|帮我(留|下单|拍)|要\s*\d+\s*[个件套只条份]"
+    r"|怎么(下单|拍|买)|给我(来|留|拿)|帮我(留|下单|拍)|要\s*(\d+|[一两二三四五六七八九十俩])\s*[个件套只条份双对本米包]"
     r"|\bi(?:'|’)?ll take\b|\bi(?:'|’)?d like to (?:buy|order|get)\b|\bi (?:want|would like) to (?:buy|order)\b|\bi(?: want| need| would like|['’]d like) (?:\d+|one|two|three|four|five|both|this one|that one|all of them)\b|\bplace an order\b"
     r"|^\s*(?:\d+|one|two|three|four|five|six) (?:please|pls)[.!]*\s*$"
     r"|\bi(?:'|’)?ll (?:buy|have|get) (?:it|one|this|that|\d)|\bhow (?:do|can) i (?:order|buy)\b|\bput me down for\b",

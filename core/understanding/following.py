@@ -10,6 +10,7 @@ from core.understanding.context import NEEDS_PRODUCT
 
 SKU = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]+[A-Za-z0-9]")
 """What may be an item number."""
+STILL_THERE = {"zh": "还有货吗", "en": "is it in stock?"}
 COURTESIES = frozenset({"greeting", "thanks_bye"})
 
 
@@ -33,6 +34,17 @@ def among(understood: Understanding, choices: tuple[str, ...]) -> Understanding:
     return replace(
         understood, asks=tuple(replace(ask, unsure=choices) if ask.name in NEEDS_PRODUCT else ask for ask in asks)
     )
+
+
+def wished_for(understood: Understanding, words: str, with_question: Understanding) -> Understanding:
+    """What a wish to buy is about: "托特包墨绿的要一个" names goods and asks nothing. `with_question` is the same line asked
+    whether they are there; where it finds them, they are told of as if the buyer had asked."""
+    asks = tuple(
+        replace(ask, span=(0, len(words)), source="wish")
+        for ask in with_question.asks
+        if ask.name == "stock" and ask.products
+    )
+    return replace(understood, asks=(*understood.asks, *asks)) if asks else understood
 
 
 def names_goods(understood: Understanding) -> bool:

@@ -43,6 +43,8 @@ def rule(words: str, masked: str, found: tuple[Found, ...], heard: Heard) -> Rul
         return Rule("thanks_bye", "bare thanks")
     if _ANSWER.fullmatch(bare):
         return Rule("other", "bare answer")
+    if _MY_ORDER.fullmatch(bare):
+        return Rule("order_status", "the order, bare")
     if _DENIES.fullmatch(bare):
         return Rule("other", "says that it is not asked for")
     if _NO_OTHER.fullmatch(bare):
@@ -96,6 +98,10 @@ _ANSWER = re.compile(
     r"(?:的|了|吧|啊|呢|哦|呀|哈|亲)?"
 )
 
+_MY_ORDER = re.compile(
+    r"(?:帮我|请|麻烦|想)*(?:查|看|问|查询)?(?:一?下)?(?:我的|俺的|我)(?:那个)?(?:订单|单子)(?:呢|状态|情况|进度|怎么样了?|怎样了?|咋样了?)?|(?:查|查询)(?:一?下)?(?:订单|单子)|"
+    r"(?:check |see |show )?my orders?(?: status| please)*|(?:check )?order status(?: please)?"
+)
 _HAVE_YOU = re.compile(
     r"(?:请问|老板|你们?|家|店里?|亲|那|,| )*(?:有没有|有卖|卖不卖|卖|还有|有)(?:[●■]的?|大|小|一点的?|号的?){0,3}□(?:卖的?)?(?:吗|么|没有?|不|卖|呀|啊)?|"
     r"(?:hi |hello |hey )?(?:do |did )?you (?:guys )?(?:also |still )?(?:have|sell|carry|stock|got)(?: a| an| any| some| the)?(?: [●■])? □(?: in [●■]| for sale| in stock| available| please)?"

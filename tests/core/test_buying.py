@@ -19,6 +19,7 @@ from core.answering.buying import declines, wants_notice, wants_to_order
         "三件",
         "two please",
         "两个都要",
+        "墨绿的要一个",
         "i want 2",
         "I’d like both",
     ],

@@ -257,6 +257,27 @@ async def test_a_wish_to_buy_reaches_the_seller(play: Play) -> None:
         assert in_language(language, "我要下单", "I'll take two") in (await play.card()).text
 
 
+async def test_a_wish_that_names_goods_is_told_of_them_too(play: Play) -> None:
+    """ "The green one, three of them": whether they are there, what they come to, and that the shopkeeper takes the order. What
+    is sold out brings substitutes, and nobody is called."""
+    there, gone = play.made.plenty, play.made.sold_out
+    for language in LANGUAGES:
+        await play.cards()
+        buyer = play.buyer(language)
+        heard = await play.ask(buyer, in_language(language, f"{there.title}要三个", f"I'll take the {there.title_en}"))
+        assert int(there.stock) in numbers(heard.text), heard.text
+        assert there.price in numbers(heard.text)
+        assert handed_over_lines(heard.text, language), heard.text
+        assert there.title in (await play.card()).text
+        other = play.buyer(language)
+        wish = in_language(
+            language, f"{gone.title}{gone.variant}要一个", f"I'll take the {gone.title_en} in {gone.variant_en}"
+        )
+        heard = await play.ask(other, wish)
+        assert in_language(language, "卖完", "sold out") in heard.text, heard.text
+        assert handed_over_lines(heard.text, language) == []
+
+
 async def test_who_wants_to_order_is_shown_with_what_was_spoken_of(play: Play) -> None:
     """The card names the goods: the seller need not read back to know what is wanted."""
     one = play.made.plenty

@@ -36,6 +36,8 @@ from core.understanding import Mind, understand
         ),
         pytest.param("do you have it in red how much is it", ["stock", "price"], id="two run together in English"),
         pytest.param("什麼時候發貨", ["ship_when"], id="Traditional"),
+        pytest.param("我的订单", ["order_status"], id="the order, bare"),
+        pytest.param("my order please", ["order_status"], id="the order, bare, in English"),
         pytest.param("唔該晒", ["thanks_bye"], id="Cantonese thanks"),
         pytest.param("图片发我看看", ["spec"], id="pictures"),
         pytest.param("請問拖鞋有38號嗎", ["stock"], id="goods in a size"),
