@@ -207,6 +207,8 @@ async def _sandbox(settings: Settings, port: int) -> None:
             settings, store, clock, token=world.token, base_url=world.base_url, more_carriers=[SandboxCarrier(clock)]
         )
         world.idle = running.idle
+        if settings.send_rate and settings.chat_rate and settings.group_rate:
+            world.enforce_limits(burst=2)  # as strict as the real one, unless the bot was told to keep to no limits
         for owner in settings.owner_id:
             await world.seller(id=owner).start()
         print(f"The sandbox is open: {world.base_url}   (Ctrl-C closes it)", flush=True)

@@ -128,12 +128,22 @@ def connection_named(world: World, params: "Params") -> Connection:
 
 def chat_writable(world: World, params: "Params") -> BusinessChat:
     """The chat the bot may write in on behalf of the account, as Telegram looks at it: connection, right, chat, 24 hours."""
+    connection = connection_in_use(world, params)
+    if not connection.rights.get("can_reply"):
+        raise forbidden("BUSINESS_CONNECTION_NOT_ALLOWED")
+    return chat_active(world, connection, params.integer("chat_id"))
+
+
+def connection_in_use(world: World, params: "Params") -> Connection:
+    """The connection a call names, refused once its owner has taken the bot out."""
     connection = connection_named(world, params)
     if not connection.is_enabled:
         raise bad_request("BUSINESS_CONNECTION_INVALID")
-    if not connection.rights.get("can_reply"):
-        raise forbidden("BUSINESS_CONNECTION_NOT_ALLOWED")
-    number = params.integer("chat_id")
+    return connection
+
+
+def chat_active(world: World, connection: Connection, number: int) -> BusinessChat:
+    """A chat the bot was given, with a line from the other side within a day."""
     chat = world.business.get((connection.id, number))
     if chat is None or number in connection.excluded:
         raise bad_request("BUSINESS_PEER_INVALID")

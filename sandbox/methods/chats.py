@@ -45,6 +45,7 @@ def send_chat_action(world: World, params: Params) -> bool:
         chat: Chat = business.chat_writable(world, params)
     else:
         chat = world.chat_writable(params.values.get("chat_id"))
+    groups.thread_of(chat, params)
     action = (params.text("action") or "").lower()
     if action not in ACTIONS:
         raise bad_request("wrong parameter action in request")

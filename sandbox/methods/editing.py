@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox import business, keyboards
+from sandbox import business, groups, keyboards
 from sandbox.errors import NOT_MODIFIED, bad_request, forbidden, not_here
 from sandbox.methods.media import content_of, media_item
 from sandbox.methods.sending import caption_content, text_content
@@ -84,10 +84,17 @@ def delete_message(world: World, params: Params) -> bool:
     message = chat.find(params.integer("message_id"))
     if message is None:
         raise bad_request("message to delete not found")
-    if world.seconds() - message.sent_at > DELETABLE_FOR:
+    if world.seconds() - message.sent_at > DELETABLE_FOR or not _may_delete(chat, message):
         raise bad_request("message can't be deleted for everyone")
     world.take_away(message)
     return True
+
+
+def _may_delete(chat: Chat, message: Message) -> bool:
+    """In a group, what others wrote is deleted only with the right to."""
+    if message.from_bot or not isinstance(chat, groups.Group):
+        return True
+    return chat.standing == "administrator" and chat.rights.get("can_delete_messages", False)
 
 
 def delete_messages(world: World, params: Params) -> bool:
@@ -98,14 +105,14 @@ def delete_messages(world: World, params: Params) -> bool:
         raise bad_request("message identifiers are not specified" if not numbers else "too many messages to delete")
     for number in numbers:
         message = chat.find(int(number))
-        if message is not None and world.seconds() - message.sent_at <= DELETABLE_FOR:
+        if message is not None and world.seconds() - message.sent_at <= DELETABLE_FOR and _may_delete(chat, message):
             world.take_away(message)
     return True
 
 
 def delete_business_messages(world: World, params: Params) -> bool:
     """Messages of a connected account's chats, for both sides: the bot's own with one right, all with another."""
-    connection = business.connection_named(world, params)
+    connection = business.connection_in_use(world, params)
     numbers: Any = params.json("message_ids")
     if not isinstance(numbers, list) or not 1 <= len(numbers) <= 100:
         raise bad_request("message identifiers are not specified" if not numbers else "too many messages to delete")
@@ -116,6 +123,8 @@ def delete_business_messages(world: World, params: Params) -> bool:
             message = chat.find(int(number))
             if message is None:
                 continue
+            if not message.from_bot and world.seconds() - message.sent_at > DELETABLE_FOR:
+                raise bad_request("message can't be deleted for everyone")
             right = "can_delete_sent_messages" if message.from_bot else "can_delete_all_messages"
             if not (connection.rights.get(right) or connection.rights.get("can_delete_all_messages")):
                 raise forbidden("BUSINESS_CONNECTION_NOT_ALLOWED")

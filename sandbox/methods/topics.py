@@ -4,7 +4,7 @@ from typing import Any
 
 from sandbox import business, groups
 from sandbox.entities import units
-from sandbox.errors import bad_request
+from sandbox.errors import bad_request, forbidden
 from sandbox.groups import COLOURS, ICONS, Group, Topic
 from sandbox.params import Params
 from sandbox.world import Body, World
@@ -72,10 +72,13 @@ def get_business_connection(world: World, params: Params) -> Body:
 
 
 def read_business_message(world: World, params: Params) -> bool:
-    """Mark a message as read, where the right was given."""
-    connection = business.connection_named(world, params)
+    """Mark a message as read, where the right was given and the other side wrote within a day."""
+    connection = business.connection_in_use(world, params)
     if not connection.rights.get("can_read_messages"):
-        raise bad_request("BUSINESS_CONNECTION_NOT_ALLOWED")
+        raise forbidden("BUSINESS_CONNECTION_NOT_ALLOWED")
+    chat = business.chat_active(world, connection, params.integer("chat_id"))
+    if chat.find(params.integer("message_id")) is None:
+        raise bad_request("message not found")
     return True
 
 

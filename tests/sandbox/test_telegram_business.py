@@ -81,6 +81,36 @@ async def test_what_is_refused_on_behalf_of_an_account(bot: Bot, sandbox: Sandbo
         await send()
 
 
+async def test_reading_and_deleting_on_behalf_of_an_account(bot: Bot, sandbox: Sandbox, clock: MovableClock) -> None:
+    """Each has its right; reading needs a line within a day, what others wrote goes within two; ended, nothing may be done."""
+    owner, buyer = sandbox.seller(1), sandbox.person("小林")
+    link = sandbox.connect(owner, can_reply=True)
+    talk = sandbox.talk(link, buyer)
+    number = await talk.says("在吗")
+
+    async def read() -> None:
+        await bot.read_business_message(link.id, buyer.id, number)
+
+    with pytest.raises(Forbidden, match=r"(?i)business_connection_not_allowed"):
+        await read()
+    sandbox.connect(owner, can_reply=True, can_read_messages=True, can_delete_all_messages=True)
+    await read()
+    with pytest.raises(BadRequest, match=r"(?i)message not found"):
+        await bot.read_business_message(link.id, buyer.id, number + 99)
+    clock.move(timedelta(hours=24, seconds=1))
+    with pytest.raises(BadRequest, match=r"(?i)business_peer_usage_missing"):
+        await read()
+    clock.move(timedelta(hours=24))
+    with pytest.raises(BadRequest, match=r"(?i)can't be deleted"):
+        await bot.delete_business_messages(link.id, [number])
+    newer = await talk.says("还在吗")
+    await bot.delete_business_messages(link.id, [newer])
+    sandbox.disconnect(link)
+    for refused in (read(), bot.delete_business_messages(link.id, [number])):
+        with pytest.raises(BadRequest, match=r"(?i)business_connection_invalid"):
+            await refused
+
+
 async def test_edits_deletions_and_taps_in_an_accounts_chats(bot: Bot, sandbox: Sandbox) -> None:
     """Edits and deletions are told there; the bot edits its own lines, and takes them back only with the right."""
     owner, buyer = sandbox.seller(1), sandbox.person("小林")

@@ -5,6 +5,7 @@ from telegram import Bot, Update
 from telegram.error import BadRequest, Forbidden, RetryAfter
 
 from sandbox import Sandbox
+from sandbox.pictures import plain
 
 
 async def test_the_bot_is_told_where_it_stands(bot: Bot, sandbox: Sandbox) -> None:
@@ -51,9 +52,22 @@ async def test_topics_are_made_changed_and_gone(bot: Bot, sandbox: Sandbox) -> N
     assert closed.forum_topic_closed is not None
     with pytest.raises(BadRequest, match=r"(?i)topic_closed"):
         await bot.send_message(group.id, "二", message_thread_id=thread)
+    photo = await bot.send_photo(group.id, plain(8, 8))
+    for refused in (
+        bot.send_photo(group.id, photo.photo[-1].file_id, message_thread_id=thread),
+        bot.copy_message(group.id, group.id, photo.message_id, message_thread_id=thread),
+        bot.copy_messages(group.id, group.id, [photo.message_id], message_thread_id=thread),
+        bot.send_chat_action(group.id, "typing", message_thread_id=thread),
+    ):
+        with pytest.raises(BadRequest, match=r"(?i)topic_closed"):
+            await refused
     await seat.reopens()
-    await bot.send_message(group.id, "三", message_thread_id=thread)
+    inside = await bot.send_message(group.id, "三", message_thread_id=thread)
     await seat.deletes_topic()
+    with pytest.raises(BadRequest, match=r"(?i)message to edit not found"):
+        await bot.edit_message_text("四", group.id, inside.message_id)
+    with pytest.raises(BadRequest, match=r"(?i)message thread not found"):
+        await bot.send_chat_action(group.id, "typing", message_thread_id=thread)
     with pytest.raises(BadRequest, match=r"(?i)message thread not found"):
         await bot.send_message(group.id, "四", message_thread_id=thread)
     with pytest.raises(BadRequest, match=r"(?i)message thread not found"):
@@ -72,6 +86,22 @@ async def test_without_the_right_no_topic_is_made(bot: Bot, sandbox: Sandbox) ->
     for chat, words in ((group.id, "not enough rights"), (plain.id, "not a forum"), (1, "supergroup chats only")):
         with pytest.raises(BadRequest, match=f"(?i){words}"):
             await bot.create_forum_topic(chat, "x")
+
+
+async def test_what_others_wrote_is_deleted_only_with_the_right(bot: Bot, sandbox: Sandbox) -> None:
+    """Its own lines always; a member's only as an administrator who may."""
+    owner = sandbox.seller(1)
+    group = sandbox.group(owner)
+    sandbox.let_in(group, owner, can_manage_topics=True)
+    topic = await bot.create_forum_topic(group.id, "小林")
+    seat = sandbox.seat(group, owner, topic.message_thread_id)
+    written = await seat.says("好")
+    own = await bot.send_message(group.id, "在")
+    await bot.delete_message(group.id, own.message_id)
+    with pytest.raises(BadRequest, match=r"(?i)can't be deleted"):
+        await bot.delete_message(group.id, written)
+    sandbox.let_in(group, owner, can_delete_messages=True)
+    await bot.delete_message(group.id, written)
 
 
 async def test_twenty_a_minute_in_a_group(bot: Bot, sandbox: Sandbox) -> None:
