@@ -1,6 +1,7 @@
 """The inbox in topics: a group of the shop's people with one topic per buyer, both sides seen and answered there."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 import pytest
 
@@ -71,6 +72,14 @@ async def test_both_sides_are_seen_and_answered_in_the_topic(play: Play, languag
     assert heard.entities == []
     assert await play.cards() == []
     await desk.hears_nothing()
+
+
+async def test_a_clock_moved_ahead_hides_nobody(play: Play) -> None:
+    """Days ahead of the machine's own time, as on the sandbox page, a buyer gets a topic all the same."""
+    play.clock.move(timedelta(days=400))
+    group = await inbox(play)
+    await play.buyer(name="小林").says("转人工")
+    assert "转人工" in (await (await seat(play, group)).hears_all())[-1].text
 
 
 async def test_title_and_card_tell_the_state(play: Play) -> None:
