@@ -1,6 +1,6 @@
 """A newcomer's morning on the sandbox page: connect the account, make the inbox group, answer buyers in both."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 from playwright.async_api import Locator, Page, expect
@@ -66,3 +66,31 @@ async def test_the_inbox_is_made_and_worked_in(play: Play, page: Page) -> None:
     assert "保修" not in (await buyer.hears_all())[-1].text
     await seller.get_by_role("button", name="重新打开 Reopen").click()
     await expect(seller.get_by_text("怎么保修")).to_be_visible()
+
+
+async def test_a_newcomer_sets_the_shop_up_in_the_page(open_shop: Callable[..., Awaitable[Play]]) -> None:
+    """From an empty shop: /setup with one name typed and five taps, the catalogue sent, and a buyer is answered.
+
+    Seven messages and eight taps are a minute at four seconds each, of the two that are promised.
+    """
+    play = await open_shop(stocked=False)
+    _, catalogue = play.made.write(play.folder)
+    async with opened(play.sandbox.base_url, 1180, 760) as page:
+        buyers, seller = page.locator("#buyers"), page.locator("#sellers")
+        await say(seller, "/setup")
+        await expect(seller.get_by_text("(1/6)")).to_be_visible()
+        await say(seller, "南山茶铺")
+        for place, answer in enumerate(("北京时间", "09:00-22:00", "17:00", "中通快递", "中文、英文"), start=2):
+            await expect(seller.get_by_text(f"({place}/6)")).to_be_visible()
+            await seller.locator(".line").last.get_by_role("button", name=answer, exact=True).click()
+        await expect(seller.get_by_text("店可以开门了")).to_be_visible()
+        await seller.locator(".file").set_input_files(catalogue)
+        await seller.locator(".line").last.locator(".buttons button").first.click()
+        play.buyer(name="王姐")
+        await buyers.get_by_role("button", name="开始 Start").click()
+        await say(buyers, "几点下班")
+        await expect(buyers.get_by_text("22:00")).to_be_visible()
+        await seller.get_by_role("link", name="点这里把我拉进去").click()
+        await page.get_by_role("button", name="建群 Make the group").click()
+        await expect(seller.get_by_text("收件箱设好了")).to_be_visible()
+    assert await play.store.catalogue.count()
