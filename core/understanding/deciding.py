@@ -13,6 +13,7 @@ from core.understanding.lexicon_not import ruled_out
 from core.understanding.mind import Mind
 from core.understanding.model import Row
 from core.understanding.reading import Reading
+from core.understanding.several import OF_EACH, is_only_goods
 from core.understanding.splitting import Piece, looks_like_request
 from core.understanding.thresholds import MARGIN
 
@@ -98,6 +99,8 @@ def decide(piece: Piece, reading: Reading, heard: Heard, mind: Mind, said: str =
     verdict = _by_model(piece, reading, masked, mind, denied)
     if again and (not verdict.ask or (verdict.source == "model" and verdict.confidence < 0.7)) and again not in denied:
         return Verdict(piece, again, 0.7, "context", f"asks {again} again for another")
+    if said in OF_EACH and not verdict.ask and said not in denied and is_only_goods(masked):
+        return Verdict(piece, said, 0.7, "context", f"asks {said} of this too")
     return verdict
 
 

@@ -195,6 +195,9 @@ def variants_of(catalogue: Index, skus: Sequence[str], folded: str, named: Seque
     if len(left) <= 1:
         return tuple(left)
     common = frozenset.intersection(*(catalogue.variants.get(sku, (_NONE, _NONE))[1] for sku in left))
+    by_name = [sku for sku in left if _is_named(catalogue.variants.get(sku, (_NONE, _NONE))[1] - common, tokens)]
+    if len(by_name) > 1:
+        return tuple(by_name)
     points = {}
     for sku in left:
         have, words = catalogue.variants.get(sku, (_NONE, _NONE))
@@ -203,6 +206,12 @@ def variants_of(catalogue: Index, skus: Sequence[str], folded: str, named: Seque
     if most == 0:
         return tuple(left)
     return tuple(sku for sku in left if points[sku] == most)
+
+
+def _is_named(words: frozenset[str], tokens: set[str]) -> bool:
+    """Whether all the words of a variant stand there, those of one language."""
+    latin = {word for word in words if word.isascii()}
+    return any(own and own <= tokens for own in (latin, words - latin))
 
 
 def _top(scores: Floats, count: int) -> NDArray[np.intp]:

@@ -17,7 +17,12 @@ _BETWEEN = re.compile(
     r"[,、;。!?\n&+/]|(?<=[\u3400-\u9fff])(?:以及|还有|和|跟|与|或者?|及|加)|(?<![a-z])(?:and|or|plus|as well as)(?![a-z])|(?<=[吗呢])(?=[\u3400-\u9fff])|(?<=\S)\s+(?=[\u3400-\u9fff])"
 )
 _NAME = 24
-_TELLS = re.compile(r"[了过]|买|收到|上次|之前|昨|(?<![a-z])(?:bought|got|have|had|ordered|received|was|were)(?![a-z])")
+_TELLS = re.compile(
+    r"[了过]|(?<![想要])买|收到|上次|之前|昨|(?<![a-z])(?:bought|got|have|had|ordered|received|was|were)(?![a-z])"
+)
+_ONLY_GOODS = re.compile(
+    r"(?:(?:and|or|also|the|an?|your|some|还有|以及|还|那|和|跟|与|及|●|■|的)\s*)*□(?:的|[●■])*\s*(?:呢|吗)?"
+)
 _COMPARES = re.compile(
     r"区别|差别|不同|一样|哪[个款种]|还是|搭|配|比|送|(?<![a-z])(?:differ\w*|compare\w*|which|better|versus|vs|match\w*|go(?:es)? with)(?![a-z])"
 )
@@ -44,6 +49,11 @@ def places(ask: str, spans: Sequence[Span], reading: Reading, index: Index | Non
     if len(found) < 2 or not any(match.family >= 0 for _, match in found):
         return ()
     return tuple(span for span, _ in found[:MOST])
+
+
+def is_only_goods(masked: str) -> bool:
+    """Whether a masked piece names one thing and says nothing else: "and the lamp?", behind a question about another."""
+    return _ONLY_GOODS.fullmatch(masked.strip()) is not None
 
 
 def listed_before(idle: Sequence[Span], own: Span, reading: Reading) -> list[Span]:

@@ -123,7 +123,7 @@ def _in_turn(
         heard = pointed_at if points else otherwise
         several = places(one.ask, named, reading, mind.index) if not one.adds else ()
         found = (
-            [ask for place in several for ask in _ask(one, [place], reading, heard, mind, ())]
+            [_worded(ask, own, reading) for place in several for ask in _ask(one, [place], reading, heard, mind, ())]
             if several
             else _ask(one, [*own, *idle], reading, heard, mind, tuple(spoken_of))
         )
@@ -168,6 +168,11 @@ def _ask(
         )
         for one in meant
     ]
+
+
+def _worded(ask: Ask, own: Sequence[tuple[int, int]], reading: Reading) -> Ask:
+    """A question about what several things are like is asked by all its words: the size, of the bag and of the lamp."""
+    return replace(ask, span=reading.normal.span(own[0][0], own[0][1])) if ask.name == "spec" else ask
 
 
 def _bought(reading: Reading, spans: Sequence[tuple[int, int]], skus: Sequence[str], index: Index) -> int | None:

@@ -114,6 +114,13 @@ def test_numbers_in_names_are_no_quantities(text: str, sku: str, quantity: int |
             [("stock", "BACK"), ("stock", "LAMP"), ("price", "BACK"), ("price", "LAMP")],
             id="two asks of both",
         ),
+        pytest.param("背包和台灯尺寸多少", [("spec", "BACK"), ("spec", "LAMP")], id="what they are like"),
+        pytest.param("我想买背包和台灯，一共多少钱", [("price", "BACK"), ("price", "LAMP")], id="wanted, and the sum"),
+        pytest.param(
+            "is the backpack in stock, and the pine needle desk lamp?",
+            [("stock", "BACK"), ("stock", "LAMP")],
+            id="a name behind it",
+        ),
         pytest.param("我买了背包，台灯有货吗", [("stock", "LAMP")], id="what was bought is not asked about"),
     ],
 )
@@ -121,6 +128,18 @@ def test_several_goods(text: str, asked: list[tuple[str, str]], bags: Mind) -> N
     """Each of the goods named is asked about, and nothing else."""
     found = understand(text, Heard(), bags).asks
     assert [(one.name, *one.products) for one in found] == asked
+
+
+def test_what_several_are_like_is_asked_in_all_the_words(bags: Mind) -> None:
+    """Each of the two is asked about by the words that say what is asked."""
+    words = "背包和台灯尺寸多少"
+    assert [words[slice(*one.span)] for one in understand(words, Heard(), bags).asks] == [words, words]
+
+
+def test_two_variants_named_by_name(shop: Mind) -> None:
+    """Both colours are meant, whether or not each is called a colour."""
+    [ask] = understand("棉麻桌布灰色和米色有货吗", Heard(), shop).asks
+    assert ask.products == ("CLOTH-G", "CLOTH-B")
 
 
 def test_each_of_several_has_its_own_number(bags: Mind) -> None:
