@@ -137,6 +137,11 @@ def find(sku: str, catalogue: Catalogue) -> Variant | None:
     return next((one for one in catalogue if one.sku.casefold() == sku.casefold()), None)
 
 
+def bare(order_no: str) -> str:
+    """An order's number as it is copied out of a message: "#1001", "（1001）" and "订单1001" are 1001."""
+    return order_no.removeprefix("订单").removeprefix("訂單").strip("#＃№:：()（）[]【】,，。") or order_no
+
+
 def length_of(text: str) -> timedelta | None:
     """ "3h", "30m", "2d", "3小时", "90" (minutes) → how long; None when it is none of these, or nothing."""
     match = DURATION.fullmatch(text.strip())

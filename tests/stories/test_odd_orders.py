@@ -181,3 +181,35 @@ async def test_said_again_what_is_done(play: Play, seller: str) -> None:
     assert in_language(seller, "不用再点一次", "done again") in again.text
     assert number in (await play.command(f"/late {number} 11-26")).text
     await buyer.hears_nothing()
+
+
+async def test_a_number_copied_with_its_marks(play: Play) -> None:
+    """ "#1001", "（1001）" and "订单1001" are order 1001, in every command that names one."""
+    buyer = await met(play)
+    number = await paid(play, buyer)
+    for written in (f"#{number}", f"（{number}）", f"订单{number}", f"【{number}】"):
+        assert number in (await play.command(f"/order {written}")).text
+        assert "没有订单" not in (await play.command(f"/order {written}")).text
+    assert "11月26日" in (await play.command(f"/late #{number} 11-26")).text
+    await play.command(f"/ship #{number} {play.made.carrier[1]} {NUMBER}")
+    assert (await order_of(play, number)).state == "shipped"
+
+
+async def test_the_night_is_the_buyers_own(play: Play) -> None:
+    """Noon in the shop is night in New York: the news waits until eight there; the shop's own night does not hold it up."""
+    buyer = await met(play, "en")
+    number = await paid(play, buyer)
+    await play.store.write([play.store.buyers.set_field(buyer.id, "timezone", "America/New_York")])
+    await play.command(f"/ship {number} {play.made.carrier[1]} {NUMBER}")
+    await play.restart()
+    await buyer.hears_all()
+    await at(play, 12, 30)
+    await play.command(f"/parcel {NUMBER} collected")
+    await buyer.hears_nothing()
+    await at(play, 20, 59)
+    await buyer.hears_nothing()
+    await at(play, 21, 0, 5)
+    assert "collected" in (await play.only(buyer)).text
+    await at(play, 23, 30)
+    await play.command(f"/parcel {NUMBER} out")
+    assert "out for delivery" in (await play.only(buyer)).text

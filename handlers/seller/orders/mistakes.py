@@ -14,7 +14,7 @@ from core.promises import What
 from core.time_phrases import named_in
 from handlers import mistakes
 from handlers.desk import Context, Desk
-from handlers.seller.asking import Asked, asked, find
+from handlers.seller.asking import Asked, asked, bare, find
 from handlers.tapping import tap_told
 from handlers.telling import holding
 from store.buttons import Button
@@ -100,7 +100,7 @@ async def _order(command: Asked, usage: str, example: str) -> Order | None:
     if not command.words:
         await command.wrong("要写订单号。", "It needs the order's number.", usage, example)
         return None
-    order = await command.desk.store.orders.get(command.words[0])
+    order = await command.desk.store.orders.get(bare(command.words[0]))
     if order is None or order.buyer_id is None:
         await command.say("no_such_order", order_no=command.words[0])
         return None

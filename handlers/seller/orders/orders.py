@@ -15,7 +15,7 @@ from handlers import ordering
 from handlers.chats import Chat
 from handlers.desk import Context, Desk
 from handlers.running_low import named
-from handlers.seller.asking import Asked, asked, find
+from handlers.seller.asking import Asked, asked, bare, find
 from handlers.speaking import Labelled
 from handlers.takeover import put_away
 from handlers.tapping import tap_told
@@ -38,7 +38,7 @@ async def on_order(update: Update, context: Context) -> None:
         return await _list(command)
     if command.words[0].lower() in ("new", "新建", "新"):
         return await _new(command)
-    order = await command.desk.store.orders.get(command.words[0])
+    order = await command.desk.store.orders.get(bare(command.words[0]))
     if order is None:
         return await command.say("no_such_order", order_no=command.words[0])
     if len(command.words) == 1:

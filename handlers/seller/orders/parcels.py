@@ -18,7 +18,7 @@ from core.tracking.companies import Named, find, flaw, guesses, of_code, tidy
 from core.tracking.following import Worry
 from handlers.desk import Context, Desk
 from handlers.parcels.telling import about, about_all, chat_with, rings_at, sorry, tell_buyer, voice_of, worried
-from handlers.seller.asking import Asked, asked
+from handlers.seller.asking import Asked, asked, bare
 from handlers.speaking import Labelled
 from handlers.tapping import tap_told
 from store.buttons import Button
@@ -65,7 +65,7 @@ async def on_ship(update: Update, context: Context) -> None:
     if not given.numbers:
         zh, en = "要写订单号、快递和单号。", "It needs the order, the carrier and the tracking number."
         return await command.wrong(zh, en, *SHIP)
-    order = await desk.store.orders.get(command.words[0])
+    order = await desk.store.orders.get(bare(command.words[0]))
     if order is None:
         return await command.say("ship_no_order", order_no=command.words[0])
     if await _is_closed(desk, order):
