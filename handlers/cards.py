@@ -65,7 +65,12 @@ class Cards:
         unit = await self.heard(chat, words.split("\n"), reasons, now, said=said, alarm=bool(alarm))
         if alarm in THREATS:
             unit += await evidence(
-                self._desk, chat, self._desk.owners, f"threat:{chat.conversation.id}:{now.timestamp():.6f}", now
+                self._desk,
+                chat,
+                self._desk.owners,
+                f"threat:{chat.conversation.id}:{now.timestamp():.6f}",
+                now,
+                is_alarm=True,
             )
         return unit
 

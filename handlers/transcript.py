@@ -46,7 +46,9 @@ async def lines_of(desk: Desk, reader: int, said: Sequence[Message]) -> list[dic
     ]
 
 
-async def evidence(desk: Desk, chat: Chat, owners: tuple[int, ...], key: str, now: datetime) -> list[Write]:
+async def evidence(
+    desk: Desk, chat: Chat, owners: tuple[int, ...], key: str, now: datetime, *, is_alarm: bool = False
+) -> list[Write]:
     """The transcript as a file for these sellers: every line with its time, edits with both texts."""
     said = await desk.store.messages.history(chat.buyer.id)
     unit: list[Write] = []
@@ -54,7 +56,7 @@ async def evidence(desk: Desk, chat: Chat, owners: tuple[int, ...], key: str, no
         voice, lines = desk.voice(owner), await lines_of(desk, owner, said)
         values = {"name": chat.name, "buyer": chat.buyer.id}
         text = plain_text(desk.speech.seller("evidence", voice, lines=lines, made_at=now, **values))
-        caption = desk.speech.seller("evidence_sent", voice, count=len(lines), **values)
+        caption = desk.speech.seller("evidence_sent", voice, count=len(lines), is_alarm=is_alarm, **values)
         name = f"{chat.buyer.id}-{now.astimezone(voice.zone):%Y%m%d-%H%M}.txt"
         payload = {"document": made(name, text.encode()), "caption": caption, "parse_mode": "HTML"}
         conversation = chat.conversation.id

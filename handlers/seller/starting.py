@@ -23,7 +23,8 @@ async def on_start(update: Update, context: Context) -> None:
     shop = snapshot.shop
     english = command.desk.voice(command.owner).language == "en"
     name = shop.name_en if english and shop.name_en else shop.name
-    await command.say("welcome", shop=name, products=len(snapshot.catalogue), waiting=len(waiting))
+    is_owner = command.desk.role(command.owner) is Role.OWNER
+    await command.say("welcome", shop=name, products=len(snapshot.catalogue), waiting=len(waiting), is_owner=is_owner)
     if command.desk.set_commands:  # Telegram takes a chat's menu only once the chat has been opened
         await command.desk.set_commands()
 

@@ -154,3 +154,7 @@ async def test_only_the_owner_exports(play: Play) -> None:
     told = (await play.command("/export secrets")).text
     assert "orders" in told
     assert "/export 表名" in told
+    assert "没有“secrets”这张表" in told
+    assert len(told) < 200
+    assert (await play.command("/export 订单")).files
+    assert "相近的：orders" in (await play.command("/export order")).text

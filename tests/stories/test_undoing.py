@@ -156,3 +156,16 @@ async def test_an_undo_says_what_stands_again(play: Play) -> None:
         answer = await undone(play, told)
         assert said in answer, command
         assert "/" not in answer.replace("/digest", ""), command
+
+
+async def test_in_english_too(play: Play) -> None:
+    """Sentences that begin as sentences do, and say what stands."""
+    buyer = play.buyer("en", "Mary")
+    await play.ask(buyer, "hello")
+    await play.command("/lang en")
+    taken = await play.command(f"/take {buyer.id}")
+    assert "Mary is yours" in taken.text
+    await play.cards()
+    await play.owner.taps("Undo", on=taken)
+    assert (await play.card()).text == "Undone: the bot serves Mary again."
+    assert (await play.command(f"/release {buyer.id}")).text == "Nothing was changed: the bot serves Mary already."

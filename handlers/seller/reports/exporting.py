@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 from telegram import Update
 
+from core.language import to_simplified
 from handlers.desk import Context
 from handlers.seller.asking import asked
 
@@ -11,6 +14,12 @@ MOST_ROWS = 20_000
 LARGEST = 8 * 2**20
 """Bytes; a larger file is had with `bot.py export` on the machine itself."""
 KINDS = ("xlsx", "csv")
+CALLED = {
+    "订单": "orders", "买家": "buyers", "聊天": "messages", "包裹": "parcels", "承诺": "promises", "货": "variants", "货架": "variants",
+    "库存": "stock_log", "价格": "price_log", "提醒": "reminders", "差错": "mistakes", "没听懂": "missed", "记录": "audit", "同事": "staff",
+}  # fmt: skip
+"""Tables that sellers ask for, by their names in Chinese."""
+USUAL = ("订单", "买家", "聊天", "包裹", "承诺", "货架", "库存", "价格", "记录")
 
 
 async def on_export(update: Update, context: Context) -> None:
@@ -22,10 +31,17 @@ async def on_export(update: Update, context: Context) -> None:
     kind = next((word for word in words if word in KINDS), KINDS[0])
     names = [word for word in words if word not in KINDS]
     usage = ("/export TABLE [xlsx|csv]", "/export orders")
+    names = [CALLED.get(to_simplified(word), word) for word in names]
     if len(names) != 1 or names[0] not in tables:
-        listed = "、".join(tables), ", ".join(tables)
-        zh = f"要写哪张表：{listed[0]}。"
-        en = f"Say which table: {listed[1]}."
+        near = get_close_matches(names[0], tables, 3, 0.5) if names else []
+        zh = f"没有“{names[0]}”这张表。" if len(names) == 1 else "要写哪一张表。"
+        zh += (
+            f"相近的：{'、'.join(near)}。"
+            if near
+            else f"常用的：{'、'.join(f'{one} {CALLED[one]}' for one in USUAL)}。"
+        )
+        en = f"There is no table “{names[0]}”. " if len(names) == 1 else "Say which table. "
+        en += f"Near: {', '.join(near)}." if near else f"The usual ones: {', '.join(CALLED[one] for one in USUAL)}."
         return await command.wrong(zh, en, *usage)
     assert desk.as_file is not None
     header, rows = await desk.store.exporting.typed(names[0], MOST_ROWS)

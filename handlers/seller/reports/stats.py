@@ -36,7 +36,7 @@ async def on_stats(update: Update, context: Context) -> None:
     names = [word for word in words if not word.isdecimal()]
     usage = (USAGE[0].format("|".join(name for name in REPORTS if name)), USAGE[1])
     if len(names) > 1 or (names and names[0] not in REPORTS):
-        zh, en = f"没有“{' '.join(names)}”这张表。", f"There is no report “{' '.join(names)}”."
+        zh, en = f"没有“{' '.join(names)}”这种统计。", f"There is no report “{' '.join(names)}”."
         return await command.wrong(zh, en, *usage)
     if not 1 <= length <= LONGEST:
         zh, en = f"天数请写 1 到 {LONGEST}。", f"The days go from 1 to {LONGEST}."

@@ -59,6 +59,10 @@ def in_words(desk: Desk, who: int, kind: str, about: str, **values: Any) -> dict
         about = label(desk, about, voice)
     elif kind == "bundle":
         about = companion(desk, about, voice)
+    elif kind == "tpl":
+        name, _, language = about.rpartition(" ")
+        kind = kind if desk.speech.source(name, "zh") else "reply"
+        about = unescape(desk.speech.seller("wording_name", voice, name=name, language=language))
     elif kind in ("price", "floor") and (one := desk.shelf.now.catalogue.get(about)) is not None:
         words = one.words(voice.language)
         about = f"{words.title} · {words.variant}" if words.variant else words.title
