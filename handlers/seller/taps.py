@@ -18,7 +18,7 @@ from handlers.seller.buyers.switching import release, take, undo_switch
 from handlers.seller.orders.changes import change_undo
 from handlers.seller.orders.mistakes import mistake_right
 from handlers.seller.orders.orders import order_step, order_undo, order_unnote
-from handlers.seller.orders.parcels import parcel_leave, parcel_sorry, ship_as
+from handlers.seller.orders.parcels import parcel_leave, parcel_sorry, ship_as, undo_parcel
 from handlers.seller.orders.promises import promise_kept, promise_no, promise_yes
 from handlers.seller.reports.digest import undo_digest
 from handlers.seller.shop.files import import_no, import_yes
@@ -116,6 +116,7 @@ OTHERS = {
     "undo_switch": undo_switch,
     "undo_presence": undo_presence,
     "undo_photo": undo_photo,
+    "undo_parcel": undo_parcel,
     "undo_block": blocking.undo_block,
     "undo_digest": undo_digest,
 }

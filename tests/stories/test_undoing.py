@@ -169,3 +169,20 @@ async def test_in_english_too(play: Play) -> None:
     await play.owner.taps("Undo", on=taken)
     assert (await play.card()).text == "Undone: the bot serves Mary again."
     assert (await play.command(f"/release {buyer.id}")).text == "Nothing was changed: the bot serves Mary already."
+
+
+async def test_a_parcel_is_followed_again(play: Play) -> None:
+    """Ended, lost or paused by mistake: the undo follows it again, and the diary names the parcel."""
+    buyer, number = play.buyer(), "73123456789012"
+    await play.ask(buyer, "在吗")
+    await play.command(f"/order new {buyer.id} {play.made.plenty.sku} 1")
+    (order,) = await play.store.orders.of_buyer(buyer.id)
+    await play.command(f"/order {order.order_no} paid")
+    await play.command(f"/ship {order.order_no} 中通 {number}")
+    for how in ("pause", "done", "lost"):
+        ended = await play.command(f"/parcel {number} {how}")
+        ended = next(one for one in [ended, *await play.cards()] if one.buttons == [[UNDO]])
+        assert "又接着跟了" in await undone(play, ended)
+        (parcel,) = await play.store.parcels.of_number(number)
+        assert (parcel.state.value, parcel.outcome) == ("live", "")
+    assert f"暂停跟包裹 {number}" in (await play.command("/diary")).text

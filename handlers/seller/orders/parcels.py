@@ -270,9 +270,31 @@ async def _end(command: Asked, found: Sequence[Parcel], word: str) -> None:
         chat = await chat_with(desk, buyers.get(after.order_no), now)
         unit += worried(desk, after, chat, chat.name if chat else "", Worry.LOST, now)
     unit.append(desk.noted(command.owner, f"parcel {how}", after.number, now))
-    await command.say("parcel_ended", unit, how=how, **values)
+    before = {str(one.id): [one.state.value, one.outcome] for one in found}
+    undo = (
+        desk.speech.seller("button_undo", desk.voice(command.owner)),
+        "undo_parcel",
+        {"number": after.number, "before": before, "after": [after.state.value, after.outcome]},
+    )
+    await command.say("parcel_ended", unit, buttons=[[undo]], how=how, **values)
     if how == "resume":
         desk.nudge()
+
+
+async def undo_parcel(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
+    """[撤销] under done, lost, pause and resume: followed, or not, as before, unless something came after."""
+    unit: list[Write] = []
+    is_live = False
+    for id, (state, outcome) in button.data["before"].items():
+        one = await desk.store.parcels.get(int(id))
+        if one is None or [one.state.value, one.outcome] != button.data["after"]:
+            return tap_told(desk, owner, "nothing_to_undo", button, now)
+        is_live = state == ParcelState.LIVE
+        before = replace(one, state=ParcelState(state), outcome=outcome, next_at=now if is_live else None)
+        unit.append(desk.store.parcels.save(before))
+    number = str(button.data["number"])
+    unit.append(desk.noted(owner, "undo parcel", number, now))
+    return [*unit, *tap_told(desk, owner, "undone", button, now, what="parcel", about=number, value=is_live)]
 
 
 async def ship_as(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:

@@ -52,8 +52,10 @@ def _line(desk: Desk, reader: int, one: Entry, buyers: Mapping[int, str]) -> dic
         about = desk.name_of(int(id)) if id.isdecimal() else id
     elif one.what in ("teach", "unteach", "answer"):
         about = ask_label(desk, one.about, desk.voice(reader))
-    elif kind in ("shop", "phrases"):
+    elif kind in ("shop", "phrases") or one.what == "account":
         about = ""
+    elif not id:  # a parcel's number, say
+        about = one.about
     if one.what == "refused":
         about = str(one.data.get("words") or one.about)
     elif one.what in ("role", "undo role"):
