@@ -157,6 +157,8 @@ async def test_a_wording_is_shown_as_it_would_read(play: Play) -> None:
     assert play.made.cutoff.strftime("%H:%M") in day
     shown = (await play.command("/tpl price")).text
     assert read_out.strip() in shown
+    assert "现在：出厂时的说法" in (await play.command("/tpl price zh reset")).text
+    assert "已改快捷回复 尺码（中文）\n原来：没有填" in (await play.command("/tpl 尺码 zh 平时穿多大？")).text
 
 
 async def test_a_wording_that_could_never_be_said_is_refused(play: Play) -> None:

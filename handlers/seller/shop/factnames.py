@@ -76,6 +76,8 @@ def _value(desk: Desk, voice: Voice, kind: str, about: str, value: Any) -> Any:
         if not value:
             return companion(desk, "alone" if value == "" else "as it came", voice)
         return ("、" if voice.language == "zh" else ", ").join(companion(desk, one, voice) for one in value.split())
+    if kind == "tpl" and value is None and desk.speech.source(about.rpartition(" ")[0], "zh"):
+        return unescape(desk.speech.seller("wording_name", voice, name="", language=""))
     if kind == "floor" and value == "none":
         return unescape(desk.speech.seller("amount", voice, amount=None))
     if kind in ("price", "floor") and value is not None:
