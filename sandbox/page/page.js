@@ -553,7 +553,10 @@ class Side {
       const key = JSON.stringify([group, person.blocked]);
       const old = this.lines.get(group[0].id);
       const node = old?.key === key ? old.node : drawn(this, person, group);
-      if (!old && !switched && !first) node.classList.add("fresh");
+      if (!old && !switched && !first) {
+        node.classList.add("fresh");
+        node.addEventListener("animationend", () => node.classList.remove("fresh"), { once: true }); // else it plays again when redrawn
+      }
       kept.set(group[0].id, { key, node });
       nodes.push(node);
     }
