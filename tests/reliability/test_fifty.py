@@ -36,7 +36,7 @@ async def state(store: Store) -> dict[str, list[tuple[Any, ...]]]:
         "chats": "SELECT id, is_off, muted_until, handed_over_at FROM conversations ORDER BY id",
         "blocked": "SELECT id, blocked_at FROM buyers ORDER BY id",
         "staff": "SELECT count(*) FROM staff",
-        "marks": "SELECT name, value FROM marks WHERE name NOT IN ('last_poll', 'digest', 'haggling:looked') ORDER BY name",
+        "marks": "SELECT name, value FROM marks WHERE name NOT IN ('last_poll', 'digest', 'haggling:looked', 'tidied') ORDER BY name",
         "presence": "SELECT count(*) FROM presences",
     }
     async with store._reading.connect() as connection:
