@@ -1,4 +1,4 @@
-"""Buttons, prompts and told facts that nobody can need any more are forgotten, once a day."""
+"""What nobody can need any more is forgotten, once a day: buttons, prompts, told facts, raw updates dealt with."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ KEPT = timedelta(days=180)
 """So long a button without an end, and a card that may be replied to, do what they did."""
 TOLD = timedelta(days=30)
 """What a chat was told matters for hours (`TOLD_AGAIN_AFTER`)."""
+RAW = timedelta(days=30)
+"""Telegram repeats an update for a day at most; so long it can be looked at to see what came. What was said stays in messages."""
 MARK = "tidied"
 
 
@@ -32,6 +34,7 @@ async def tidy_up(desk: Desk) -> bool:
             *store.buttons.prune(now - AFTER_EXPIRY, now - KEPT),
             store.prompts.prune(now - KEPT),
             store.told.prune(now - TOLD),
+            store.inbox.prune(now - RAW),
             store.marks.set(MARK, now.isoformat(), now),
         ]
     )

@@ -66,7 +66,9 @@ _RETRY = (
     .where(inbox.c.seq == bindparam("seq_"))
     .values(attempts=inbox.c.attempts + 1, error=bindparam("error_"), not_before=bindparam("not_before_"))
 )
-_PRUNE = delete(inbox).where(inbox.c.status != Fate.NEW, inbox.c.received_at < bindparam("before"))
+_PRUNE = delete(inbox).where(
+    inbox.c.status != Fate.NEW, inbox.c.status != Fate.DEAD, inbox.c.received_at < bindparam("before")
+)
 
 _ROW = select(inbox).where(inbox.c.seq == bindparam("seq"))
 _LANES = select(inbox.c.lane, func.min(inbox.c.seq)).where(inbox.c.status == Fate.NEW).group_by(inbox.c.lane)
@@ -180,7 +182,7 @@ class Inbox:
 
     @staticmethod
     def prune(before: datetime) -> Write:
-        """Forget raw updates dealt with before this time."""
+        """Forget raw updates that came before this time and were dealt with. What was set aside waits for a person."""
         return Write(_PRUNE, {"before": before})
 
 

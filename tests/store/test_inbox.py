@@ -80,9 +80,11 @@ async def test_a_batch_that_cannot_be_kept_is_said_so(store: Store, now: datetim
 
 
 async def test_old_raw_updates_are_forgotten_but_not_waiting_ones(store: Store, now: datetime) -> None:
-    """Pruning takes what was dealt with."""
-    old = await store.inbox.receive([update(1), update(2)], now - timedelta(days=40))
-    await store.write([store.inbox.done(old[0].seq)])
+    """Pruning takes what was dealt with; what was set aside waits for a person."""
+    old = await store.inbox.receive([update(1), update(2), update(3), update(4)], now - timedelta(days=40))
+    await store.write(
+        [store.inbox.done(old[0].seq), store.inbox.dead_now(old[2].seq, "broken"), store.inbox.ignored(old[3].seq)]
+    )
     await store.write([store.inbox.prune(now - timedelta(days=30))])
     assert [one.seq for one in await store.inbox.new()] == [old[1].seq]
-    assert await store.inbox.counts() == {Fate.NEW: 1}
+    assert await store.inbox.counts() == {Fate.NEW: 1, Fate.DEAD: 1}

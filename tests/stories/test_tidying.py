@@ -30,6 +30,20 @@ async def test_old_buttons_and_prompts_are_forgotten(play: Play) -> None:
     await buyer.hears_nothing()
 
 
+async def test_raw_updates_are_kept_a_month_and_what_was_said_for_good(play: Play) -> None:
+    """What came in, as it came, serves for looking into troubles; the conversation stands in messages."""
+    buyer = play.buyer()
+    await play.ask(buyer, "怎么保修")
+    (raw,) = [
+        one for one in await play.store.inbox.latest(play.clock.now() - timedelta(days=1)) if "怎么保修" in one.raw
+    ]
+    await play.pass_time(days=20)
+    assert await play.store.inbox.get(raw.seq) is not None
+    await play.pass_time(days=20)
+    assert await play.store.inbox.get(raw.seq) is None
+    assert "怎么保修" in [one.text for one in await play.store.messages.history(buyer.id)]
+
+
 async def test_tidying_is_done_once_a_day(play: Play) -> None:
     """By a mark in the store: a look in between, or a start, does not do it again."""
     await play.pass_time(minutes=1)
