@@ -1,6 +1,7 @@
 """What time it is. One clock object is handed to everything that asks; the sandbox and the tests move it."""
 
 import asyncio
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 
@@ -31,10 +32,10 @@ class Clock:
     async def sleep_until(self, when: datetime) -> None:
         """Return once `now()` is `when` or later."""
         while (left := (when - self.now()).total_seconds()) > 0:
-            try:
-                await asyncio.wait_for(self._moved.wait(), min(left, 3600.0))
-            except TimeoutError:
-                continue
+            # Not wait_for: on Python 3.11 it forgets that it was cancelled when the clock has moved just before.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(min(left, 3600.0)):
+                    await self._moved.wait()
 
     async def sleep(self, seconds: float) -> None:
         """Sleep so many seconds of this clock's time."""

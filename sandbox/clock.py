@@ -1,6 +1,7 @@
 """The time the sandbox goes by, which the seller may move."""
 
 import asyncio
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -44,7 +45,6 @@ class MovableClock:
 
     async def sleep_until(self, when: datetime) -> None:
         while (left := (when - self.now()).total_seconds()) > 0:
-            try:
-                await asyncio.wait_for(self._moved.wait(), left if self._running else None)
-            except TimeoutError:
-                continue
+            with suppress(TimeoutError):  # not wait_for, which on Python 3.11 may forget that it was cancelled
+                async with asyncio.timeout(left if self._running else None):
+                    await self._moved.wait()

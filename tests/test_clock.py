@@ -1,0 +1,28 @@
+"""The clock everything sleeps on."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from clock import Clock
+from sandbox import MovableClock
+
+
+@pytest.mark.parametrize("kind", [Clock, MovableClock])
+@pytest.mark.parametrize("turns", range(4))
+async def test_who_is_cancelled_while_the_clock_moves_wakes_cancelled(
+    kind: type[Clock] | type[MovableClock], turns: int
+) -> None:
+    """Whichever comes first: a program that was stopped must not go on because the clock has just moved."""
+    clock = kind()
+    sleeper = asyncio.create_task(clock.sleep_until(clock.now() + timedelta(hours=1)))
+    for _ in range(5):
+        await asyncio.sleep(0)
+    clock.move(timedelta(seconds=1))
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    sleeper.cancel()
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert sleeper.cancelled()
