@@ -12,6 +12,8 @@ from delivery.transport import Upload
 from store.outbox import Outbox, Outgoing
 
 MOST_REMEMBERED = 10_000
+_OF_WORDS = frozenset(("sendMessage", "editMessageText", "editMessageReplyMarkup", "answerCallbackQuery"))
+"""Methods whose parameters hold no file: nothing is looked for in them."""
 
 
 class Payloads:
@@ -40,7 +42,7 @@ class Payloads:
         if Fate.NO_REPLY_TO in fixes:
             payload.pop("reply_parameters", None)
             payload.pop("reply_to_message_id", None)
-        wanted = attachments.sources(payload)
+        wanted = () if row.method in _OF_WORDS else attachments.sources(payload)
         if not wanted:
             return payload, {}
         known: dict[str, str] = {}

@@ -3,6 +3,8 @@
 The words are ours (`core.tokens`), kept joined by spaces: neither database would find two Chinese characters by itself.
 """
 
+from functools import lru_cache
+
 from sqlalchemy import Column, Dialect, Integer, MetaData, Table, Text, TypeDecorator
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -20,8 +22,10 @@ product_words = Table("product_words", _words, Column("rowid", Id, primary_key=T
 """`rowid` is the id of a variant."""
 
 
+@lru_cache(maxsize=512)
 def words(*texts: str) -> str:
-    """What is kept for these texts to be found by."""
+    """What is kept for these texts to be found by. The latest are remembered: buyers of one shop ask the same few things,
+    and are told the same."""
     return " ".join(dict.fromkeys(one for text in texts for one in tokens(characters(text))))
 
 

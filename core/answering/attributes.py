@@ -1,6 +1,7 @@
 """Which attributes a buyer asks for: their keys, values and the ways people ask for them."""
 
 import re
+from functools import lru_cache
 
 from core.catalogue import Variant
 from core.language import to_simplified
@@ -98,9 +99,11 @@ def _is_meant(key: str, values: list[str], folded: str, about: set[str]) -> bool
     return any(word in name for subject in about for word in SUBJECTS[subject])
 
 
-def _telling(folded: str) -> set[str]:
+@lru_cache(maxsize=1024)
+def _telling(folded: str) -> frozenset[str]:
     """The tokens by which a question and a fact are about one thing: pairs of Chinese characters, words of four letters."""
-    return {token for token in tokens(folded) if len(token) > (3 if token.isascii() else 1) and token.isalpha()} - _WEAK
+    telling = (one for one in tokens(folded) if len(one) > (3 if one.isascii() else 1) and one.isalpha())
+    return frozenset(telling) - _WEAK
 
 
 def _name(one: Variant, language: str) -> str:
@@ -108,6 +111,7 @@ def _name(one: Variant, language: str) -> str:
     return _folded(" ".join((words.title, words.variant, *one.aliases)))
 
 
+@lru_cache(maxsize=1024)
 def _folded(text: str) -> str:
     """As words are compared: small letters, Simplified, without question marks."""
     return " ".join(to_simplified(text).casefold().replace("?", " ").replace("？", " ").split())

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from core.asks import Ask, Understanding
 from core.catalogue import Catalogue, Variant
@@ -92,6 +93,7 @@ def _named(one: Variant, spoken: str, unwanted: set[str]) -> int:
     )
 
 
+@lru_cache(maxsize=1024)
 def _folded(text: str) -> str:
     cleaned = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")[:1000]
     return " ".join(to_simplified(cleaned).casefold().replace("?", " ").replace(",", " ").split())
