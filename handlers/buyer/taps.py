@@ -135,11 +135,15 @@ async def _not_meant(desk: Desk, chat: Chat, button: Button, now: datetime, quer
     decided = handed_over((Handover("unclear", words),), scene_for(chat, snapshot, words, now, voice.language))
     heard = Understanding(voice.language, voice.script)
     composed = Composed(heard, decided, voice, desk.speech.message(decided, voice), words)
-    unit = _say(desk, chat, composed, button, now)
-    if chat.conversation.is_muted(now):
+    turn = Turn(chat.conversation.id, now, now)
+    unit = await desk.turns.flush(chat, now) if chat.open_turn is not None else []
+    unit += [desk.store.turns.put(turn), *_say(desk, chat, composed, button, now)]
+    muted = chat.conversation.is_muted(now)
+    if muted:
         unit += await desk.cards.heard(chat, [words], ("muted",), now)
     else:
         unit += await desk.cards.handed_over(chat, composed, words, now)
+    unit.append(desk.store.turns.close(turn, "muted" if muted else "handed_over", now))
     chat.wait_for_a_person(("unclear",), now)
     return unit
 

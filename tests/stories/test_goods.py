@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from tests.made_shop import in_language, make_shop
 from tests.play import LANGUAGES, Play, numbers
@@ -195,6 +196,8 @@ async def test_a_choice_of_goods_has_a_way_out(play: Play) -> None:
         await play.cards()
         await other.taps(in_language(language, "都不是", "Something else"), on=again)
         assert words.rstrip("?") in (await play.card()).text
+        outcomes = await play.store.turns.outcomes(play.clock.now() - timedelta(minutes=1))
+        assert outcomes["handed_over"] == list(LANGUAGES).index(language) + 1
         assert numbers((await play.only(other)).text) == []
 
 
