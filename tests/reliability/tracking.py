@@ -43,6 +43,9 @@ CHANGED = 10
 """One in so many parcels stands elsewhere than before."""
 BEGAN = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 SLICE = 2000
+DUE, FAST, REST = 0.9, 0.95, 0.97
+"""Parts of the round: by when every parcel is due, how long the hours fly, and from when on what was cut off is finished at
+the clock's own pace. Between them the last leases run out, and the next round is still far."""
 
 
 class FastClock(Clock):
@@ -132,7 +135,7 @@ async def fill(store: Store, count: int) -> None:
                 store.parcels.add(
                     Parcel(
                         f"R{n}", number_of(n), "yto", "17track", BEGAN, BEGAN, "test", via_code="190157", is_known=True, is_seen=True, rounds=1,
-                        mode=Mode.IMPORTANT, status=Status.TRANSIT, next_at=BEGAN + ROUND * ((n + 0.5) / count) * 0.98,
+                        mode=Mode.IMPORTANT, status=Status.TRANSIT, next_at=BEGAN + ROUND * ((n + 0.5) / count) * DUE,
                     )
                 )
             )  # fmt: skip
@@ -191,7 +194,7 @@ class Round:
         """Twelve hours pass, with kills at random moments of them; then a quarter of an hour to finish what was cut off."""
         speed = ROUND.total_seconds() / self.seconds
         since = time.time() + 1.5
-        ends = since + self.seconds
+        ends = since + self.seconds * FAST
         moments = sorted(self.chance.uniform(since + 1.0, ends) for _ in range(self.kills))
         bot = await self._born(since, speed)
         for moment in moments:
@@ -201,7 +204,7 @@ class Round:
             bot = await self._born(since, speed)
         await asyncio.sleep(max(0.0, ends - time.time()))
         await self._kill(bot)
-        almost = BEGAN + ROUND * 0.985  # everything of this round is due by now, and nothing of the next
+        almost = BEGAN + ROUND * REST  # everything of this round is due by now, and nothing of the next
         bot = await self._born(time.time(), 1.0, almost)
         store = await open_store(self.url)
         for _ in range(1200):
