@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -79,13 +80,14 @@ async def judged(desk: Desk, several: Sequence[Changed], line_of_marking: float,
     said = await store.hagglers.said(ids, now - LOOK_BACK)
     before = await store.hagglers.of(ids)
     bought = await store.hagglers.bought(list({one.buyer_id for one in several}))
-    return [
-        _judged(
-            desk, one, said.get(one.conversation_id, []), before.get(one.conversation_id),
-            bought.get(one.buyer_id, Bought()), line_of_marking,
+    judged = []
+    for one in several:
+        id = one.conversation_id
+        judged.append(
+            _judged(desk, one, said.get(id, []), before.get(id), bought.get(one.buyer_id, Bought()), line_of_marking)
         )
-        for one in several
-    ]  # fmt: skip
+        await asyncio.sleep(0)  # a long talk takes a millisecond or two, and buyers are waiting
+    return judged
 
 
 def _judged(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 LOOKED = "haggling:looked"
 """The mark that keeps when the last look was, and up to when what changed has been seen."""
-AT_ONCE = 10
+AT_ONCE = 5
 MOST = 2000
 OVERLAP = timedelta(minutes=1)
 """A conversation may be written down a little later than another that began after it."""
