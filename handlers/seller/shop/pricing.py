@@ -37,16 +37,11 @@ async def on_price(update: Update, context: Context) -> None:
     """/price SKU shows price, ladder and floor; /price SKU AMOUNT sets the price, never below the floor."""
     command = asked(update, context)
     usage = ("/price SKU [AMOUNT]", "/price A-1 59.90")
+    wrong = "要写货号，改价再加金额。", "It needs the item's number, and the amount to set it."
     snapshot = await command.desk.shelf.fresh()
-    if len(command.words) not in (1, 2):
-        return await command.wrong(
-            "要写货号，改价再加金额。", "It needs the item's number, and the amount to set it.", *usage
-        )
-    one = find(command.words[0], snapshot.catalogue)
+    one = await _to_change(command, snapshot, wrong, usage)
     if one is None:
-        return await command.no_such_sku(command.words[0], snapshot.catalogue)
-    if len(command.words) == 1:
-        return await command.say("price_shown", **command.of(one) | _shown(one, snapshot, command.now))
+        return None
     after = await _amount(command, command.words[1], one, usage)
     if after is None:
         return None
@@ -71,16 +66,11 @@ async def on_floor(update: Update, context: Context) -> None:
     """/floor SKU AMOUNT: no discount goes below it. /floor SKU none: no bargaining at all. /floor SKU shows it."""
     command = asked(update, context)
     usage = ("/floor SKU AMOUNT|none", "/floor A-1 49")
+    wrong = "要写货号，再写底价或 none。", "It needs the item's number, then the floor or none."
     snapshot = await command.desk.shelf.fresh()
-    if len(command.words) not in (1, 2):
-        return await command.wrong(
-            "要写货号，再写底价或 none。", "It needs the item's number, then the floor or none.", *usage
-        )
-    one = find(command.words[0], snapshot.catalogue)
+    one = await _to_change(command, snapshot, wrong, usage)
     if one is None:
-        return await command.no_such_sku(command.words[0], snapshot.catalogue)
-    if len(command.words) == 1:
-        return await command.say("price_shown", **command.of(one) | _shown(one, snapshot, command.now))
+        return None
     policy = snapshot.prices.of(one.sku)
     refuses = command.words[1].lower() in NONE
     after = None if refuses else await _amount(command, command.words[1], one, usage)
@@ -117,6 +107,22 @@ async def on_floor(update: Update, context: Context) -> None:
         buttons=[[_undo(command, "undo_floor", undo)]],
         **command.of(one) | values | {"refuses": refuses},
     )
+
+
+async def _to_change(
+    command: Asked, snapshot: Snapshot, wrong: tuple[str, str], usage: tuple[str, str]
+) -> Variant | None:
+    """The item named, where an amount stands behind it; None when it was shown, or what was wrong was said."""
+    if len(command.words) not in (1, 2):
+        await command.wrong(*wrong, *usage)
+        return None
+    one = find(command.words[0], snapshot.catalogue)
+    if one is None:
+        await command.no_such_sku(command.words[0], snapshot.catalogue)
+    elif len(command.words) == 1:
+        await command.say("price_shown", **command.of(one) | _shown(one, snapshot, command.now))
+        return None
+    return one
 
 
 async def undo_price(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
