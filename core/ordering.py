@@ -64,7 +64,10 @@ def back_to(order: Order, state: State, shop: Shop) -> Order:
     if state is State.PLACED:
         return replace(order, state=state, paid_at=None, ship_by=None, closed_at=None, due_at=None)
     due = {State.PAID: order.ship_by, State.DELIVERED: order.delivered_at and order.delivered_at + DONE_AFTER}
-    return replace(order, state=state, closed_at=None, due_at=due.get(state))
+    back = replace(order, state=state, closed_at=None, due_at=due.get(state))
+    if state is State.PAID:
+        back = replace(back, shipped_at=None)
+    return back if state in (State.DELIVERED, State.DONE) else replace(back, delivered_at=None)
 
 
 def total(lines: tuple[OrderLine, ...], catalogue: Catalogue) -> Money | None:

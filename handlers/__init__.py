@@ -36,7 +36,7 @@ from handlers.seller.buyers import (
     switching,
 )
 from handlers.seller.door import Door
-from handlers.seller.orders import mistakes, orders, parcels, promises
+from handlers.seller.orders import mistakes, orders, parcels, promises, shipping
 from handlers.seller.reports import diary, digest, exporting, stats
 from handlers.seller.shop import facts, first_run, ladder, presence, pricing, shelf, wordings
 from handlers.seller.staff import roles, testing
@@ -91,7 +91,7 @@ SELLER_COMMANDS = {
     "faq": missed.on_missed,
     "teach": teaching.on_teach,
     "unteach": teaching.on_unteach,
-    "ship": parcels.on_ship,
+    "ship": shipping.on_ship,
     "parcel": parcels.on_parcel,
     "stats": stats.on_stats,
     "digest": digest.on_digest,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,7 +12,7 @@ from core import ordering, promising
 from core.answering.values import Fact
 from core.changing import Rewritten
 from core.orders import Order, OrderLine, State
-from core.promises import Outcome, What
+from core.promises import Outcome, Promise, What
 from core.tracking.values import Status
 from handlers.composing import voice_for
 from handlers.running_low import running_low, warned_of
@@ -145,8 +146,11 @@ async def undo(desk: Desk, chat: Chat | None, order: Order, back: State, by: str
     was, shop = order.state, desk.shelf.now.shop
     before = ordering.back_to(order, back, shop)
     unit: list[Write] = [*desk.store.orders.save(before, f"undo {was.value}", by, now)]
+    promised = await desk.store.promises.of_order(order.order_no)
+    ended = [one for one in promised if one.closed_at is not None and one.closed_at == order.closed_at]
+    unit += [desk.store.promises.reopen(one.id) for one in ended]
     if back is State.PLACED and was is not State.CANCELLED:
-        unit += [*give_back(order, by, now), desk.store.promises.withdraw(order.order_no, now)]
+        unit += [*give_back(order, by, now), *_unbound(desk, order, promised, now)]
         return [*unit, *_told(desk, chat, before, "order_unpaid", by, now)]
     if was is State.CANCELLED and back is not State.PLACED:
         snapshot = await desk.shelf.fresh(at_once=True)
@@ -154,10 +158,18 @@ async def undo(desk: Desk, chat: Chat | None, order: Order, back: State, by: str
         if lacking:
             raise StockLacks(lacking)
         unit += take(before, by, now)
-        unit += desk.promising.owed(before, by, now)
+        if not any(one.what is What.SHIP for one in ended):
+            unit += desk.promising.owed(before, by, now)
     if was is State.CANCELLED:
         return [*unit, *_told(desk, chat, before, "order_restored", by, now)]
     return unit
+
+
+def _unbound(desk: Desk, order: Order, promised: Sequence[Promise], now: datetime) -> list[Write]:
+    """It is not paid after all: what was told before waits for the payment again, and the rest is owed no more."""
+    told = [one for one in promised if one.is_open and order.paid_at is not None and one.made_at < order.paid_at]
+    waits = [desk.store.promises.bind(one, None, one.by, is_binding=False) for one in told]
+    return [*waits, desk.store.promises.withdraw(order.order_no, now)]
 
 
 async def wishes(desk: Desk, chat: Chat, now: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from handlers.speaking import Labelled
     from store.buttons import Button
     from store.writing import Write
+
+
+def undo_button(desk: Desk, who: int, action: str, data: Mapping[str, Any]) -> Labelled:
+    """[撤销], in this person's language."""
+    return desk.speech.seller("button_undo", desk.voice(who)), action, data
 
 
 def tap_told(

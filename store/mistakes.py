@@ -42,6 +42,7 @@ _NAMES = tuple(one.name for one in fields(Mistake))
 _ADD = insert(mistakes)
 _THIS = mistakes.c.id == bindparam("id_")
 _CLOSE = update(mistakes).where(_THIS, mistakes.c.closed_at.is_(None)).values(closed_at=bindparam("now_"))
+_REOPEN = update(mistakes).where(_THIS).values(closed_at=None)
 _REMIND = update(mistakes).where(_THIS, mistakes.c.reminded_at.is_(None)).values(reminded_at=bindparam("now_"))
 _GET = select(mistakes).where(mistakes.c.id == bindparam("id"))
 _OPEN = (
@@ -81,6 +82,11 @@ class Mistakes:
     def close(id: int, now: datetime) -> Write:
         """It is put right."""
         return Write(_CLOSE, {"id_": id, "now_": now}, row=id)
+
+    @staticmethod
+    def reopen(id: int) -> Write:
+        """It was not put right after all."""
+        return Write(_REOPEN, {"id_": id}, row=id)
 
     @staticmethod
     def reminded(id: int, now: datetime) -> Write:

@@ -1,7 +1,7 @@
 """Parcels: what is on its way, what carriers said of it, and what is asked for next."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -19,8 +19,12 @@ UNDECIDED = ""
 """Nobody has decided yet who is asked about it: it came in a file."""
 
 
+WITHDRAWN = "withdrawn"
+"""The outcome of a parcel that was noted by mistake: it is kept, and shown and followed nowhere."""
+
+
 class ParcelState(StrEnum):
-    """Whether it is followed. `ended`: delivered long ago, or the seller said done or lost."""
+    """Whether it is followed. `ended`: delivered long ago, withdrawn, or the seller said done or lost."""
 
     LIVE = "live"
     PAUSED = "paused"
@@ -68,7 +72,12 @@ class Parcel:
 _NAMES = tuple(one.name for one in fields(Parcel))
 _FIXED = ("id", "order_no", "number", "shipped_at", "by")
 _CHANGING = tuple(name for name in _NAMES if name not in _FIXED)
-_ADD = insert(parcels).on_conflict_do_nothing(index_elements=["order_no", "number"])
+_ADD = insert(parcels)
+_ADD = _ADD.on_conflict_do_update(
+    index_elements=["order_no", "number"],
+    set_={name: _ADD.excluded[name] for name in _NAMES if name not in ("id", "order_no", "number")},
+    where=parcels.c.outcome == WITHDRAWN,
+)
 _SAVE = (
     update(parcels)
     .where(parcels.c.id == bindparam("id_"))
@@ -92,16 +101,21 @@ _POSTPONE = update(parcels).where(*_LIVE).values(next_at=bindparam("until_", typ
 _HEAR = insert(parcel_events).on_conflict_do_nothing(index_elements=["parcel_id", "key"])
 
 _COLUMNS = tuple(parcels.c[name] for name in _NAMES)
+_STANDS = parcels.c.outcome != WITHDRAWN
 _GET = select(*_COLUMNS).where(parcels.c.id == bindparam("id"))
-_OF_NUMBER = select(*_COLUMNS).where(parcels.c.number == bindparam("number", type_=Words)).order_by(parcels.c.id)
-_OF_ORDER = select(*_COLUMNS).where(parcels.c.order_no == bindparam("order_no", type_=Words)).order_by(parcels.c.id)
+_OF_NUMBER = (
+    select(*_COLUMNS).where(parcels.c.number == bindparam("number", type_=Words), _STANDS).order_by(parcels.c.id)
+)
+_OF_ORDER = (
+    select(*_COLUMNS).where(parcels.c.order_no == bindparam("order_no", type_=Words), _STANDS).order_by(parcels.c.id)
+)
 _PERSON = select(buyers.c.id).where(
     or_(buyers.c.id == bindparam("buyer_id", type_=Id), buyers.c.merged_into == bindparam("buyer_id", type_=Id))
 )
 _OF_BUYER = (
     select(*_COLUMNS)
     .join(orders, orders.c.order_no == parcels.c.order_no)
-    .where(orders.c.buyer_id.in_(_PERSON))
+    .where(orders.c.buyer_id.in_(_PERSON), _STANDS)
     .order_by(parcels.c.id.desc())
     .limit(bindparam("most"))
 )
@@ -111,7 +125,7 @@ _DUE = (
     .order_by(parcels.c.next_at)
     .limit(bindparam("most"))
 )
-_THESE = select(*_COLUMNS).where(parcels.c.id.in_(bindparam("ids", expanding=True)))
+_THESE = select(*_COLUMNS).where(parcels.c.id.in_(bindparam("ids", expanding=True)), _STANDS)
 _KEYS = select(parcel_events.c.parcel_id, parcel_events.c.key).where(
     parcel_events.c.parcel_id.in_(bindparam("ids", expanding=True))
 )
@@ -177,7 +191,7 @@ class Parcels:
 
     @staticmethod
     def add(parcel: Parcel) -> Write:
-        """A new parcel; the same number of the same order is dropped."""
+        """A new parcel; the same number of the same order is dropped, unless it was withdrawn: then it counts again."""
         return Write(_ADD, {name: getattr(parcel, name) for name in _NAMES})
 
     @staticmethod
@@ -185,6 +199,11 @@ class Parcels:
         """The parcel as it stands now."""
         values = {"id_": parcel.id, **{f"{name}_": getattr(parcel, name) for name in _CHANGING}}
         return Write(_SAVE, values, row=parcel.id)
+
+    @staticmethod
+    def withdraw(parcel: Parcel) -> Write:
+        """It was noted by mistake."""
+        return Parcels.save(replace(parcel, state=ParcelState.ENDED, outcome=WITHDRAWN, next_at=None))
 
     @staticmethod
     def lease(id: int, until: datetime, now: datetime) -> Write:

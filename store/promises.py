@@ -25,6 +25,9 @@ _MARK = {
     name: update(promises).where(_THIS, promises.c[name].is_(None)).values({name: bindparam("now_", type_=Moment)})
     for name in ("warned_at", "drafted_at", "broken_at")
 }
+_REOPEN = (
+    update(promises).where(_THIS, promises.c.closed_at.is_not(None)).values(closed_at=None, outcome=Outcome.OPEN.value)
+)
 _BIND = (
     update(promises)
     .where(_THIS, _IS_OPEN)
@@ -158,6 +161,11 @@ class Promises:
     @staticmethod
     def close(id: int, outcome: Outcome, now: datetime) -> Write:
         return Write(_CLOSE, {"id_": id, "now_": now, "outcome_": outcome.value}, row=id)
+
+    @staticmethod
+    def reopen(id: int) -> Write:
+        """What closed it is taken back: it is to be kept as before."""
+        return Write(_REOPEN, {"id_": id}, row=id)
 
     @staticmethod
     def mark(id: int, what: str, now: datetime) -> Write:

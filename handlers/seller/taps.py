@@ -18,8 +18,9 @@ from handlers.seller.buyers.switching import release, take, undo_switch
 from handlers.seller.orders.changes import change_undo
 from handlers.seller.orders.mistakes import mistake_right
 from handlers.seller.orders.orders import order_step, order_undo, order_unnote
-from handlers.seller.orders.parcels import parcel_leave, parcel_sorry, ship_as, undo_parcel
+from handlers.seller.orders.parcels import parcel_leave, parcel_sorry, undo_parcel
 from handlers.seller.orders.promises import promise_kept, promise_no, promise_yes
+from handlers.seller.orders.shipping import ship_as, undo_ship
 from handlers.seller.reports.digest import undo_digest
 from handlers.seller.shop.files import import_no, import_yes
 from handlers.seller.shop.first_run import setup
@@ -58,7 +59,8 @@ async def on_tap(update: Update, context: Context, button: Button) -> None:
         else:
             about = button.data.get("conversation")
             chat = None if about is None else await desk.chats.of_conversation(int(about))
-            async with nullcontext() if chat is None else chat.held():
+            parcels = desk.following.lock if button.action in ON_PARCELS else nullcontext()
+            async with nullcontext() if chat is None else chat.held(), parcels:
                 await desk.write([used, *await OTHERS[button.action](desk, button, owner, now)])
             if button.action == "undo_role":
                 id = int(button.data["id"])
@@ -80,6 +82,8 @@ async def _done(desk: Desk, chat, owner: int, now: datetime) -> list[Write]:  # 
 CHANGING = {**teaching.ON_MESSAGE, **keeping.ON_MESSAGE, **relearning.ON_MESSAGE, **inbox.ON_MESSAGE}
 """Taps that change the message they stand under."""
 ON_CHAT = {"take": take, "release": release, "done": _done, **blocking.ON_CHAT, **hagglers.ON_CHAT}
+ON_PARCELS = frozenset({"undo_parcel", "undo_ship"})
+"""Taps that change parcels: what carriers report of them waits meanwhile."""
 OTHERS = {
     "undo_stock": undo_stock,
     "undo_price": undo_price,
@@ -117,6 +121,7 @@ OTHERS = {
     "undo_presence": undo_presence,
     "undo_photo": undo_photo,
     "undo_parcel": undo_parcel,
+    "undo_ship": undo_ship,
     "undo_block": blocking.undo_block,
     "undo_digest": undo_digest,
 }

@@ -111,7 +111,7 @@ async def test_the_carrier_is_guessed_where_it_can_be(shop: Play) -> None:
     await shop.command(f"/ship 1001 {YTO}")
     assert "圆通" in (await shop.only(buyer)).text
     which = await shop.command("/ship 1001 3123456789012")
-    if which.buttons:
+    if which.buttons != [["撤销"]]:
         await shop.owner.taps(0, on=which)
         await shop.settled()
         assert "3123456789012" in (await shop.only(buyer)).text
