@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from core import ordering
 from core.orders import State
 from core.promises import What
 from core.quiet import QuietHours
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
     from handlers.desk import Desk
     from store.parcels import Parcel
     from store.writing import Write
-
-RESTED_FOR = timedelta(days=7)
-"""A delivered order is shown as done so long after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +50,8 @@ class Following:
         self.lock = asyncio.Lock()
         self._arriving: set[int] = set()
         """Parcels found delivered in this round, not written yet: two of one order may arrive together."""
+        self._back: set[str] = set()
+        """Orders found not delivered after all in this round."""
 
     async def heard(self, via: str, reports: Sequence[Report]) -> int:
         """A carrier told us by itself: kept and told when this returns. How many parcels it concerned."""
@@ -82,7 +82,9 @@ class Following:
         return await self.units(steps, now)
 
     async def units(self, steps: Sequence[Step], now: datetime) -> list[list[Write]]:
-        """The steps as they are written, with what their buyers hear of them."""
+        """The steps as they are written, with what their buyers hear of them. With that a round is decided."""
+        self._arriving.clear()
+        self._back.clear()
         groups = await tell(self._desk, steps, self.ways.quiet, self.ways.interval, now)
         save = self._desk.store.parcels.save
         return [[write for step in group for write in (*step.unit, save(step.parcel))] for group in groups]
@@ -97,8 +99,6 @@ class Following:
                 raise
             for unit in units:
                 await self._desk.store.write(unit)
-        finally:
-            self._arriving.clear()
 
     async def apply(
         self,
@@ -127,6 +127,9 @@ class Following:
             await self._tell(step, parcel, found, now, due)
         if after.status is Status.DELIVERED and parcel.status is not Status.DELIVERED:
             unit += await self._order_delivered(after, now)
+        elif parcel.status is Status.DELIVERED and after.status not in (Status.DELIVERED, Status.RETURNING):
+            after = step.parcel = replace(step.parcel, delivered_at=None)
+            unit += await self._order_not_delivered(after, now)
         return step
 
     async def _tell(self, step: Step, before: Parcel, found: Change, now: datetime, due: datetime | None) -> None:
@@ -169,10 +172,25 @@ class Following:
         waits = any(one.status is not Status.DELIVERED and one.state is not ParcelState.ENDED for one in others)
         if order is None or waits or not order.may_become(State.DELIVERED) or order.state is State.PART_SHIPPED:
             return []
-        delivered = replace(order, state=State.DELIVERED, delivered_at=now, due_at=now + RESTED_FOR)
         return [
-            *store.orders.save(delivered, "delivered", f"carrier:{parcel.via}", now),
+            *store.orders.save(ordering.delivered(order, now), "delivered", f"carrier:{parcel.via}", now),
             *store.promises.done(order.order_no, [What.DELIVER], now),
+        ]
+
+    async def _order_not_delivered(self, parcel: Parcel, now: datetime) -> list[Write]:
+        """A parcel that was called delivered is still on its way: so is its order, unless it was done since, and what was
+        promised of the delivery is to be kept. What comes back from its buyer was delivered."""
+        store = self._desk.store
+        order = await store.orders.get(parcel.order_no)
+        if order is None or order.state is not State.DELIVERED or order.order_no in self._back:
+            return []
+        self._back.add(order.order_no)
+        promised = await store.promises.of_order(order.order_no)
+        kept = [one.id for one in promised if one.what is What.DELIVER and one.closed_at == order.delivered_at]
+        before = ordering.back_to(order, State.SHIPPED, self._desk.shelf.now.shop)
+        return [
+            *store.orders.save(before, "not delivered", f"carrier:{parcel.via}", now),
+            *(store.promises.reopen(id) for id in kept),
         ]
 
 

@@ -185,3 +185,41 @@ async def test_a_time_told_before_a_payment_outlives_its_undo(play: Play) -> Non
     assert (waits.id, waits.is_binding, waits.order_no) == (told.id, False, None)
     await play.command(f"/order {order.order_no} paid")
     assert [one.id for one in await play.store.promises.of_order(order.order_no)] == [told.id]
+
+
+async def test_a_parcel_that_was_not_delivered_after_all(play: Play) -> None:
+    """Set back to on its way, its order is on its way too, and is delivered once it really is."""
+    buyer, order_no = await an_order(play)
+    await play.command(f"/ship {order_no} 中通 {NUMBER}")
+    await play.command(f"/parcel {NUMBER} 签收")
+    assert (await order_of(play, order_no)).state is State.DELIVERED
+    await play.command(f"/parcel {NUMBER} 运输中 签收有误")
+    order = await order_of(play, order_no)
+    assert (order.state, order.delivered_at, order.due_at) == (State.SHIPPED, None, None)
+    await play.pass_time(days=8)
+    assert (await order_of(play, order_no)).state is State.SHIPPED
+    await play.command(f"/parcel {NUMBER} 签收")
+    order = await order_of(play, order_no)
+    assert (order.state, order.delivered_at is None) == (State.DELIVERED, False)
+    await buyer.hears_all()
+
+
+async def test_an_order_of_two_parcels_waits_for_both(play: Play) -> None:
+    """One called delivered and set back does not count as arrived when the other one is."""
+    _, order_no = await an_order(play)
+    await play.command(f"/ship {order_no} 中通 {NUMBER} {OTHER}")
+    await play.command(f"/parcel {NUMBER} 签收")
+    await play.command(f"/parcel {NUMBER} 运输中 签收有误")
+    await play.command(f"/parcel {OTHER} 签收")
+    assert (await order_of(play, order_no)).state is State.SHIPPED
+    await play.command(f"/parcel {NUMBER} 签收")
+    assert (await order_of(play, order_no)).state is State.DELIVERED
+
+
+async def test_what_comes_back_from_its_buyer_was_delivered(play: Play) -> None:
+    """A parcel on its way back after it had arrived takes no delivery back."""
+    _, order_no = await an_order(play)
+    await play.command(f"/ship {order_no} 中通 {NUMBER}")
+    await play.command(f"/parcel {NUMBER} 签收")
+    await play.command(f"/parcel {NUMBER} 退回 买家退货")
+    assert (await order_of(play, order_no)).state is State.DELIVERED
