@@ -205,6 +205,7 @@ async def start(
         flood=Flood(merge_count, merge_seconds),
         is_held=True,  # until python-telegram-bot knows who it is: it handles nothing before that
     )
+    desk.give_way = lanes.give_way
     receiver = Receiver(bot_id, store.inbox, lanes, clock, glance=desk.accounts.glance)
     last_poll = LastPoll(store.marks, store.writer, clock, troubles.tell)
     sender = Sender(

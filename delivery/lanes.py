@@ -22,6 +22,8 @@ RETRIES = (2.0, 10.0, 60.0)
 """Seconds before each new try; after the last the update is set aside."""
 
 UNPARSABLE_TRIES = 3
+REST, CALM = 0.01, 0.1
+"""Seconds: how long work that can wait rests after each step, and since when nothing must have been handled for it to go on at once."""
 MERGED = frozenset(("message", "business_message"))
 _SETTLE = Inbox.done(0).statement
 _log = logging.getLogger(__name__)
@@ -93,6 +95,7 @@ class Lanes:
         self._idle = asyncio.Event()
         self._idle.set()
         self._stopping = False
+        self._worked_at = float("-inf")
         self._is_held = is_held
         writer.listeners.append(self._committed)
 
@@ -150,6 +153,15 @@ class Lanes:
     async def idle(self) -> None:
         """Return when nothing is ready or running. Lanes that wait for the clock do not count."""
         await self._idle.wait()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being handled, or was a moment ago."""
+        return bool(self._workers) or asyncio.get_running_loop().time() - self._worked_at < CALM
+
+    async def give_way(self) -> None:
+        """For work that can wait, between its steps of a millisecond or two: it rests while lines are being handled."""
+        await asyncio.sleep(REST if self.is_busy else 0)
 
     async def stop(self, grace: float = 3.0) -> None:
         """Begin nothing more, give what runs `grace` seconds, then cancel it: its row stays new."""
@@ -227,6 +239,7 @@ class Lanes:
             _log.error("a lane worker ended", exc_info=error)
         self._start_workers()
         if not self._workers:
+            self._worked_at = asyncio.get_running_loop().time()
             self._idle.set()
 
     async def _work(self) -> None:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 LOOKED = "haggling:looked"
 """The mark that keeps when the last look was, and up to when what changed has been seen."""
-AT_ONCE = 5
+AT_ONCE = 3
+"""Conversations a step: a long talk takes a millisecond or two, and buyers are waiting."""
 MOST = 2000
 OVERLAP = timedelta(minutes=1)
 """A conversation may be written down a little later than another that began after it."""
@@ -35,7 +36,7 @@ async def judge_changed(desk: Desk) -> int:
     line_of_marking = await haggling.threshold(desk)
     for start in range(0, len(changed), AT_ONCE):
         await _judge(desk, changed[start : start + AT_ONCE], line_of_marking, now)
-        await asyncio.sleep(0)
+        await desk.give_way()
     seen = changed[-1].last_inbound_at if changed else seen or now
     is_all = len(changed) < MOST
     looked = {"at": now.isoformat() if is_all else None, "seen": seen.isoformat()}

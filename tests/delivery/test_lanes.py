@@ -5,6 +5,9 @@ import json
 from collections.abc import Sequence
 from datetime import timedelta
 
+import pytest
+
+from delivery import lanes
 from delivery.job import Job
 from delivery.lanes import Flood, Lanes
 from delivery.receiving import Receiver
@@ -277,3 +280,31 @@ async def test_held_lanes_only_collect(shop: Shop) -> None:
     await lanes.idle()
     assert len(handled) == 1
     await lanes.stop()
+
+
+async def test_work_that_can_wait_rests_while_lines_are_handled(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And goes on at once where nobody has written for a moment."""
+    may_end, rests = asyncio.Event(), list[float]()
+
+    async def slow(job: Job) -> None:
+        await may_end.wait()
+
+    async def noted(seconds: float) -> None:
+        rests.append(seconds)
+
+    shop.handle = slow
+    async with runs(shop, polls=False):
+        assert not shop.lanes.is_busy
+        await shop.receiver.receive([line(1, 1, "hello")])
+        await until(lambda: shop.lanes.is_busy)
+        with monkeypatch.context() as patched:
+            patched.setattr(asyncio, "sleep", noted)
+            await shop.lanes.give_way()
+        may_end.set()
+        await shop.lanes.idle()
+        assert shop.lanes.is_busy, "it has only just been handled"
+        monkeypatch.setattr(lanes, "CALM", 0.0)
+        with monkeypatch.context() as patched:
+            patched.setattr(asyncio, "sleep", noted)
+            await shop.lanes.give_way()
+    assert rests == [lanes.REST, 0]

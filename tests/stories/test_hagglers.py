@@ -1,12 +1,13 @@
 """Hagglers: marked with reasons, never for length alone and never for life; the buyer never learns of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 import pytest
 
-from core.haggling.marking import MOST_THRESHOLD, QUIET
+from core.haggling.marking import LOOK_BACK, MOST_THRESHOLD, QUIET
 from sandbox import Heard, Person
+from store.hagglers import Changed
 from tests.made_shop import in_language
 from tests.play import LANGUAGES, Play
 
@@ -256,3 +257,22 @@ async def test_a_mark_holds_up_no_card_and_no_reminder(play: Play) -> None:
     await play.cards()
     await play.pass_time(minutes=11)
     assert any("回他价格" in each.text for each in await play.cards())
+
+
+async def test_a_look_gives_way_between_its_steps(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many conversations are judged a few at a time, so that nobody who is writing waits for all of them."""
+    buyers = [play.buyer() for _ in range(5)]
+    for buyer in buyers:
+        await play.ask(buyer, "有货吗")
+    await play.settled()
+    given = []
+
+    async def give_way() -> None:
+        given.append(len(await play.store.hagglers.of([one.conversation_id for one in await changed()])))
+
+    async def changed() -> Sequence[Changed]:
+        return await play.store.hagglers.changed(play.clock.now() - LOOK_BACK, 100)
+
+    monkeypatch.setattr(play.running.desk, "give_way", give_way)
+    await look(play)
+    assert given == [3, 5], "judged and written down so far"
