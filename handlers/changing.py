@@ -88,7 +88,7 @@ async def payment_not_yet(desk: Desk, button: Button, owner: int, now: datetime)
     told: list[Write] = []
     if chat is not None:
         fact = Fact("payment_not_seen", order.order_no, {"order_no": order.order_no})
-        told = tell_buyer(desk, chat, [fact], f"unseen:{button.id}", now, by=f"owner:{owner}")
+        told = tell_buyer(desk, chat, [fact], f"unseen:{button.id}", now, by=desk.who(owner))
     return [*told, *tap_told(desk, owner, "buyer_told", button, now, order_no=order.order_no)]
 
 
@@ -99,7 +99,7 @@ async def _decide(desk: Desk, button: Button, owner: int, now: datetime, decisio
         return tap_told(desk, owner, "nothing_to_undo", button, now)
     if decision == "accepted" and not order.is_before_dispatch:
         return tap_told(desk, owner, "change_too_late", button, now, order_no=order.order_no)
-    by = f"owner:{owner}"
+    by = desk.who(owner)
     chat = await chat_of(desk, order)
     unit: list[Write] = []
     told: dict[str, Any] = {"order_no": order.order_no}

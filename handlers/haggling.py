@@ -167,7 +167,7 @@ def decided(
     return [
         desk.store.hagglers.save(stands),
         teach(desk, moved, now),
-        noted(desk, f"owner:{owner}", f"haggler: {verdict.value}", stands, now, threshold=moved),
+        noted(desk, desk.who(owner), f"haggler: {verdict.value}", stands, now, threshold=moved),
     ]
 
 
@@ -202,4 +202,4 @@ def farewell(desk: Desk, chat: Chat, owner: int, now: datetime) -> list[Write]:
     from core.answering.values import Fact
     from handlers.telling import tell_buyer
 
-    return tell_buyer(desk, chat, (Fact("declined"),), f"declined:{chat.conversation.id}:{now.timestamp():.6f}", now, by=f"owner:{owner}")  # fmt: skip
+    return tell_buyer(desk, chat, (Fact("declined"),), f"declined:{chat.conversation.id}:{now.timestamp():.6f}", now, by=desk.who(owner))  # fmt: skip

@@ -40,7 +40,7 @@ def warned_of(desk: Desk, order: Order, low: list[dict[str, Any]], by: str, now:
     """Each owner is told, but for the one who did it: that one reads it in the answer to the command."""
     unit: list[Write] = []
     for owner in desk.owners:
-        if by == f"owner:{owner}":
+        if by == desk.who(owner):
             continue
         voice = desk.voice(owner)
         for one in named(low, voice.language):

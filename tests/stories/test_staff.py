@@ -251,3 +251,25 @@ async def test_chinese_words_are_commands_too(play: Play) -> None:
     card = await play.card()
     await play.owner.replies_to(card, "在")
     assert (await buyer.hears()).text == "在"
+
+
+async def test_the_records_say_who_did_it(play: Play) -> None:
+    """An agent who serves an order stands in its steps, its stock, its parcel, its promises and its mistakes, not the owner."""
+    agent = await hire(play, Role.AGENT)
+    buyer, sku, who = play.buyer(), play.made.plenty.sku, f"agent:{agent.id}"
+    await play.ask(buyer, "在吗")
+    await gives(play, agent, f"/order new {buyer.id} {sku} 1")
+    (order,) = await play.store.orders.of_buyer(buyer.id)
+    for command in (
+        "order {} paid",
+        "order {} note 加贺卡",
+        "late {} 明天下午",
+        "ship {} 中通 73123456789012",
+        "sorry {} 包装破了",
+    ):
+        await gives(play, agent, f"/{command.format(order.order_no)}")
+    assert {one.by for one in await play.store.orders.steps(order.order_no)} == {who}
+    assert (await play.store.catalogue.stock_changes(sku))[0].by == who
+    assert [one.by for one in await play.store.parcels.of_order(order.order_no)] == [who]
+    assert {one.by for one in await play.store.promises.of_order(order.order_no)} == {who}
+    assert {one.by for one in await play.store.mistakes.of_order(order.order_no)} == {who}

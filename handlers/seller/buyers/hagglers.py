@@ -85,7 +85,7 @@ async def haggler_mark(desk: Desk, chat: Chat, owner: int, now: datetime) -> lis
     key = f"haggler:{stands.conversation_id}:{now.timestamp():.6f}:{owner}"
     return [
         desk.store.hagglers.save(stands),
-        haggling.noted(desk, f"owner:{owner}", "marked by hand", stands, now),
+        haggling.noted(desk, desk.who(owner), "marked by hand", stands, now),
         *desk.speaking.tell_seller(
             owner,
             html,
@@ -121,7 +121,7 @@ async def undo_verdict(desk: Desk, button: Any, owner: int, now: datetime) -> li
     return [
         desk.store.hagglers.save(stands),
         haggling.teach(desk, float(data["threshold"]), now),
-        haggling.noted(desk, f"owner:{owner}", "undo verdict", stands, now, threshold=data["threshold"]),
+        haggling.noted(desk, desk.who(owner), "undo verdict", stands, now, threshold=data["threshold"]),
         *tap_told(desk, owner, "undone", button, now, what="verdict", about=one.buyer_id),
     ]
 

@@ -29,7 +29,7 @@ async def change_undo(desk: Desk, button: Button, owner: int, now: datetime) -> 
     change = await desk.store.orders.change(int(button.data["change"]))
     if order is None or change is None or order.version != button.data["version"]:
         return tap_told(desk, owner, "nothing_to_undo", button, now)
-    by, chat = f"owner:{owner}", await chat_of(desk, order)
+    by, chat = desk.who(owner), await chat_of(desk, order)
     try:
         before, unit = await _back(desk, order, button.data["before"], by, now)
     except ordering.StockLacks as lacks:

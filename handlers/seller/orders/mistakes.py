@@ -46,7 +46,7 @@ async def on_late(update: Update, context: Context) -> None:
     try:
         async with holding(command.desk, order) as chat:
             unit = await mistakes.new_time(
-                command.desk, chat, order.buyer_id or 0, order, what, found.due_at, f"owner:{command.owner}", now
+                command.desk, chat, order.buyer_id or 0, order, what, found.due_at, command.by, now
             )
             return await _said(command, order, unit, "late", found.due_at, chat is not None)
     except RowRefused:
@@ -66,7 +66,7 @@ async def on_short(update: Update, context: Context) -> None:
         return await command.wrong(zh, en, *SHORT)
     due = _next(command)
     async with holding(command.desk, order) as chat:
-        unit = mistakes.short(command.desk, chat, order, one.sku, due, f"owner:{command.owner}", command.now)
+        unit = mistakes.short(command.desk, chat, order, one.sku, due, command.by, command.now)
         return await _said(command, order, unit, "short", due, chat is not None)
 
 
@@ -79,7 +79,7 @@ async def on_sorry(update: Update, context: Context) -> None:
     due = _next(command)
     async with holding(command.desk, order) as chat:
         words = " ".join(command.words[1:])[:500]
-        unit = mistakes.sorry(command.desk, chat, order, words, due, f"owner:{command.owner}", command.now)
+        unit = mistakes.sorry(command.desk, chat, order, words, due, command.by, command.now)
         return await _said(command, order, unit, "sorry", due, chat is not None)
 
 

@@ -111,7 +111,7 @@ async def _new(command: Asked) -> None:
         if chat is None:
             return await command.say("no_such_buyer", buyer=written)
     lines = (OrderLine(one.sku, int(count), one.price),)
-    by = f"owner:{command.owner}"
+    by = command.by
     if chat is None:
         order, unit = await ordering.place(desk, None, lines, by, command.now)
         return await _placed(command, chat, order, unit)
@@ -160,7 +160,7 @@ class Stepped:
 
 async def stepped(desk: Desk, chat: Chat | None, order: Order, step: str, owner: int, now: datetime) -> Stepped:
     """The step `paid`, `cancel` or `done`; nothing is written when it cannot be. The caller holds the buyer's chat."""
-    voice, by = desk.voice(owner), f"owner:{owner}"
+    voice, by = desk.voice(owner), desk.who(owner)
     to = {"paid": State.PAID, "cancel": State.CANCELLED, "done": State.DONE}[step]
     values = about(order, desk, voice.language) | {"told": chat is not None}
     if not order.may_become(to):
@@ -209,7 +209,7 @@ async def _note(command: Asked, order: Order) -> None:
     """The seller's own note on the order; empty takes it off."""
     desk = command.desk
     words = " ".join(command.words[2:]).strip()[:1000]
-    saved = desk.store.orders.save(replace(order, note=words), "note", f"owner:{command.owner}", command.now)
+    saved = desk.store.orders.save(replace(order, note=words), "note", command.by, command.now)
     label = desk.speech.seller("button_undo", desk.voice(command.owner))
     data = {"order_no": order.order_no, "note": order.note, "version": order.version + 1}
     buttons = [[(label, "order_unnote", data)]]
@@ -235,7 +235,7 @@ async def order_undo(desk: Desk, button: Button, owner: int, now: datetime) -> l
     order = await desk.store.orders.get(str(button.data["order_no"]))
     if order is None or order.version != button.data["version"]:
         return tap_told(desk, owner, "nothing_to_undo", button, now)
-    chat, by = await chat_of(desk, order), f"owner:{owner}"
+    chat, by = await chat_of(desk, order), desk.who(owner)
     try:
         unit = await ordering.undo(desk, chat, order, State(button.data["back"]), by, now)
     except ordering.StockLacks as lacks:
@@ -262,7 +262,7 @@ async def order_unnote(desk: Desk, button: Button, owner: int, now: datetime) ->
     if order is None or order.version != button.data["version"]:
         return tap_told(desk, owner, "nothing_to_undo", button, now)
     before = replace(order, note=str(button.data["note"]))
-    saved = desk.store.orders.save(before, "undo note", f"owner:{owner}", now)
+    saved = desk.store.orders.save(before, "undo note", desk.who(owner), now)
     return [
         *saved,
         *tap_told(desk, owner, "undone", button, now, what="note", about=order.order_no, value=before.note),

@@ -74,7 +74,7 @@ async def promise_yes(desk: Desk, button: Button, owner: int, now: datetime) -> 
         return _tell(desk, owner, "nothing_to_undo", button, now)
     orders = await desk.store.orders.of_buyer(promise.buyer_id)
     order = next((one for one in orders if one.is_paid and one.is_open), None)
-    by = f"owner:{owner}"
+    by = desk.who(owner)
     unit: list[Write] = []
     if order is not None and promise.what is What.SHIP and order.state in (State.PAID, State.PART_SHIPPED):
         old = [
@@ -125,7 +125,7 @@ async def on_new_time(command: Asked, key: str) -> None:
     chat = await desk.chats.of_buyer(promise.buyer_id)
     if chat is None:
         return await command.say("no_such_buyer", buyer=promise.buyer_id)
-    by = f"owner:{command.owner}"
+    by = command.by
     try:
         async with chat.held():
             unit = await mistakes.new_time(

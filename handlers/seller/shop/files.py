@@ -118,7 +118,7 @@ async def taking(desk: Desk, contents: Contents, by: str, now: datetime) -> Take
 async def _preview(command: Asked, contents: Contents, name: str, file_id: str) -> None:
     """What a file of orders or customers would do, and whether to do it."""
     desk, voice = command.desk, command.desk.voice(command.owner)
-    done = await taking(desk, contents, f"owner:{command.owner}", command.now)
+    done = await taking(desk, contents, command.by, command.now)
     which = 1 if voice.language == "en" else 0
     if done.wrong:
         told = [pair[which] for pair in done.wrong[:MOST_TOLD]]
@@ -154,7 +154,7 @@ async def import_yes(desk: Desk, button: Button, owner: int, now: datetime) -> l
         problems = [parsed] if isinstance(parsed, str) else [str(problem) for problem in parsed.shown]
         return tap_told(desk, owner, "import_refused", button, now, file=name, problems=problems, more=0)
     contents: Contents = parsed.value
-    by = f"owner:{owner}"
+    by = desk.who(owner)
     if contents.shop is not None:
         unit = [*desk.store.shop.save(contents.shop, by, now)]
         counted = Difference(0, 0, 0)

@@ -94,7 +94,7 @@ async def teach(desk: Desk, lesson: Lesson, owner: int, now: datetime, *, sure: 
             continue
         again += [[one.phrase.text, one.phrase.ask] for one in before if not (one.phrase.is_not or phrase.is_not)]
         ids.append(new_id())
-        unit += desk.store.phrases.teach(phrase, f"owner:{owner}", now, ids[-1])
+        unit += desk.store.phrases.teach(phrase, desk.who(owner), now, ids[-1])
     unit += [desk.store.missed.settle(id, now, lesson.ask) for id in settled]
     unit.append(desk.noted(owner, "teach", lesson.ask, now, lines=len(lesson.lines), is_not=lesson.is_not))
     return Taught(tuple(unit), {"lines": ids, "again": again, "missed": settled}, len(also), tallies)
@@ -102,7 +102,7 @@ async def teach(desk: Desk, lesson: Lesson, owner: int, now: datetime, *, sure: 
 
 def undone(desk: Desk, data: Mapping[str, Any], owner: int, now: datetime) -> list[Write]:
     """Take a lesson, an answer, or both back: what stood before stands again."""
-    by = f"owner:{owner}"
+    by = desk.who(owner)
     unit: list[Write] = []
     if lines := data.get("lines"):
         unit += desk.store.phrases.drop([int(id) for id in lines])
@@ -132,7 +132,7 @@ async def answer(
             ]
     before = await desk.store.answers.all()
     replaced = [one for one in before if any(_key(one) == _key(row) for row in rows)]
-    unit = [write for row in rows for write in desk.store.answers.keep(row, f"owner:{owner}", now)]
+    unit = [write for row in rows for write in desk.store.answers.keep(row, desk.who(owner), now)]
     unit.append(desk.noted(owner, "answer", ask, now, product=products[0]))
     return unit, {"answers": [_row(one) for one in rows], "answered": [_row(one) for one in replaced]}
 
