@@ -6,11 +6,12 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from core.presence import opens_on
-from handlers.errors import tell_owners
 from handlers.seller.reports.digest import OFF, digest_of
+from handlers.seller.reports.stats import titled
 
 if TYPE_CHECKING:
     from handlers.desk import Desk
+    from store.writing import Write
 
 TOLD = "digest"
 """The mark that keeps the last local day it was told on."""
@@ -38,6 +39,10 @@ async def tell_digest(desk: Desk) -> bool:
         return False
     values = await digest_of(desk, now) | {"is_morning": True}
     is_worth_it = any(values[name] for name in ("alone", "passed_on", "due"))
-    told = tell_owners(desk, "digest", f"daily:digest:{today}", **values) if is_worth_it else []
+    told: list[Write] = []
+    for owner in desk.owners if is_worth_it else ():
+        voice = desk.voice(owner)
+        html = desk.speech.seller("digest", voice, **titled(desk, values, voice.language))
+        told += desk.speaking.tell_seller(owner, html, f"daily:digest:{today}:{owner}", now)
     await desk.write([marks.set(TOLD, today.isoformat(), now), *told])
     return is_worth_it

@@ -282,6 +282,27 @@ def test_every_turn_of_a_parcel_has_its_words(language: str, script: str) -> Non
         assert SPEECH.seller("carrier_trouble", voice(language, script), **{**VALUES, "wrong": wrong.value})
 
 
+def reasons() -> set[str]:
+    """Every reason that the understanding gives for an ask, as it stands in the code."""
+    root = FOLDER.parent
+    places = [*(root / "core").rglob("*.py"), *(root / "handlers" / "buyer").rglob("*.py")]
+    code = "\n".join(path.read_text(encoding="utf-8") for path in places)
+    named = re.findall(r'\bRule\("\w+", "([^"]+)"', code) + re.findall(r'\bwhy="([^"]+)"', code)
+    named += re.findall(r'\(context\.\w+\(words, before\), "([^"]+)"\)', code)
+    named += [
+        one.replace("{again}", "stock").replace("{said}", "price") for one in re.findall(r'f"(asks [^"]+)"', code)
+    ]
+    return {*named, "its own words"} - {"like: "} | {"like: 有货吗 / 还有吗", "taught: 代发"}
+
+
+@pytest.mark.parametrize("why", sorted(reasons()))
+def test_every_reason_is_said_in_the_sellers_language(why: str) -> None:
+    """/why names rules and reasons in Chinese to who reads Chinese, and in plain English to who reads that."""
+    zh = SPEECH.seller("why_reason", voice("zh", "hans"), why=why)
+    assert not re.search(r"[A-Za-z]{2}", zh.replace("/human", "")), zh
+    assert SPEECH.seller("why_reason", voice("en", ""), why=why).strip()
+
+
 @pytest.mark.parametrize(("ends", "said"), [(NOW, "until 10:00"), (NOW + timedelta(days=1), "until tomorrow")])
 def test_a_time_after_until_needs_no_at(ends: datetime, said: str) -> None:
     """ "until 10:00", not "until at 10:00"; another day keeps its name."""

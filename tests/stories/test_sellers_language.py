@@ -156,6 +156,36 @@ async def test_waiting_lists_and_the_shelf(play: Play, seller: str, language: st
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+async def test_figures_name_the_goods_in_the_sellers_language(play: Play, seller: str, language: str) -> None:
+    """What is sold out and still wanted, in /stats and in the summary."""
+    made, buyer = play.made, play.buyer(language)
+    offer = await asks_for(play, buyer, made.lonely, language)
+    await buyer.taps(0, on=offer)
+    await buyer.hears_all()
+    for command in ("/stats", "/digest"):
+        await play.pass_time(days=1)
+        told = await play.command(command)
+        reads(told, seller, made.lonely.title, made.lonely.named("en"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_why_is_said_in_the_sellers_language(play: Play, seller: str, language: str) -> None:
+    """A rule, what was said before, a taught line: the reason stands in words, besides the buyer's own."""
+    buyer = play.buyer(language)
+    for words, zh, en in (
+        (in_language(language, "找真人", "I want to talk to a person"), "规则：要找真人", "a rule: asks for a person"),
+        (in_language(language, "在吗", "hello"), "只是打招呼", "a greeting and nothing else"),
+    ):
+        await play.ask(buyer, words)
+        told = (await play.command("/why")).text
+        assert in_language(seller, zh, en) in told, told
+    line = in_language(language, "邮资那块咋整", "what's the damage for the mailman")
+    await play.command(f"/teach ship_fee {line}")
+    await play.ask(play.buyer(language), line)
+    assert in_language(seller, "您教的：教过“", "taught by you: taught “") in (await play.command("/why")).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_told_time_binds_or_lapses_in_every_language(play: Play, language: str) -> None:
     """Asked, told, paid in time: that day is the promise; told and not paid, nothing is said of it."""
     buyer, other = await met(play, language), await met(play, language)

@@ -9,7 +9,7 @@ from telegram import Update
 
 from handlers.desk import Context, Desk
 from handlers.seller.asking import asked
-from handlers.seller.reports.stats import LENGTH, beginning, glance
+from handlers.seller.reports.stats import LENGTH, beginning, glance, titled
 from handlers.tapping import tap_told
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ async def on_digest(update: Update, context: Context) -> None:
     if word:
         zh, en = f"“{word}”不认得，只有 on 和 off。", f"I know on and off, not “{word}”."
         return await command.wrong(zh, en, "/digest [on|off]", "/digest on")
-    return await command.say("digest", **await digest_of(command.desk, command.now))
+    values = await digest_of(command.desk, command.now)
+    return await command.say("digest", **titled(command.desk, values, command.desk.voice(command.owner).language))
 
 
 async def undo_digest(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
@@ -55,7 +56,7 @@ async def undo_digest(desk: Desk, button: Button, owner: int, now: datetime) -> 
 
 
 async def digest_of(desk: Desk, now: datetime) -> dict[str, Any]:
-    """What the digest says in the morning of `now`: the local day before, and what is open now."""
+    """What the digest says in the morning of `now`: the local day before, and what is open now; goods by their numbers."""
     today = beginning(desk, now, 1)
     values, _ = await glance(desk, beginning(desk, today - timedelta(hours=1), 1), today)
     bought: tuple[int, int] | tuple[None, None] = (None, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -73,13 +73,21 @@ async def glance(desk: Desk, since: datetime, until: datetime) -> tuple[dict[str
         "missed": await figures.missed(),
         "kept": rates.kept,
         "late": rates.late,
-        "wanted": [
-            {"sku": sku, "count": count, "title": _title(desk, sku)} for sku, count in await figures.wanted(since)
-        ],
+        "wanted": [{"sku": sku, "count": count} for sku, count in await figures.wanted(since)],
         "asks": [(ask, count) for ask, count in asks.most_common() if ask not in COURTESIES][:MOST_ASKS],
     }
     last = (until - MOMENT).astimezone(zone).date()
     return values, days(turns, zone, since.astimezone(zone).date(), last)
+
+
+def titled(desk: Desk, values: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """The same figures, with the goods called as a seller of this language reads them."""
+    catalogue = desk.shelf.now.catalogue
+    found = [(each, catalogue.get(each["sku"])) for each in values["wanted"]]
+    return {
+        **values,
+        "wanted": [{**each, "title": one.words(language).title if one else each["sku"]} for each, one in found],
+    }
 
 
 async def waited(desk: Desk, since: datetime, until: datetime) -> tuple[list[Wait], bool]:
@@ -92,6 +100,7 @@ async def waited(desk: Desk, since: datetime, until: datetime) -> tuple[list[Wai
 async def _overview(command: Asked, length: int) -> None:
     desk, voice = command.desk, command.desk.voice(command.owner)
     values, by_day = await glance(desk, beginning(desk, command.now, length), command.now + MOMENT)
+    values = titled(desk, values, voice.language)
     html = desk.speech.seller("stats", voice, length=length, **values)
     chart = _chart(desk, voice, by_day, values["asks"])
     english = _chart(desk, Voice("en", "", voice.now, voice.zone), by_day, values["asks"])
@@ -161,11 +170,6 @@ def _parted(found: list[Wait]) -> tuple[list[Wait], list[Wait]]:
 
 def _speeds(found: list[Wait]) -> dict[str, Any]:
     return {"first": speed([one for one in found if one.is_first]), "all": speed(found)}
-
-
-def _title(desk: Desk, sku: str) -> str:
-    one = desk.shelf.now.catalogue.get(sku)
-    return one.title if one is not None else sku
 
 
 REPORTS: dict[str, Callable[[Asked, int], Awaitable[None]]] = {
