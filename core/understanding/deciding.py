@@ -41,6 +41,9 @@ _TOLD_BY_NATURE = frozenset({"complaint", "damaged", "missing_item", "praise"})
 _NEEDS_A_WORD = frozenset({"order_status"})
 """Asks named after a word that every talk of a purchase holds: without a sure turn of phrase they are not believed."""
 _KEYWORD_ALONE = 0.6
+_ECHOED = {"zh": (0.5, 0.5), "en": (0.5, 0.8)}
+"""How likely an ask in doubt must be, and what part of the phrases nearest to it must ask the same, for a question to be
+answered on their word. Found on the half of the rows that is looked at and on the project's own lines."""
 _NO_KEYWORD = frozenset({"other", "greeting", "thanks_bye", "praise"})
 
 
@@ -160,7 +163,24 @@ def _by_model(piece: Piece, reading: Reading, masked: str, mind: Mind, denied: f
     if told:
         chance = _chance(mind, chances, told)
         return _accepted(Verdict(piece, told, max(chance, _KEYWORD_ALONE), "keyword"), mind, masked, row)
+    if (
+        with_vector
+        and piece.is_question
+        and _is_echoed(best, chance, reading.spoken(piece.start, piece.end), language, mind)
+    ):
+        return _accepted(Verdict(piece, best, max(chance, _KEYWORD_ALONE), "model"), mind, masked, row)
     return _unsure(piece, mind, chances, sure)
+
+
+def _is_echoed(best: str, chance: float, spoken: str, language: str, mind: Mind) -> bool:
+    """Whether the phrases that mean nearly the same, by the encoder alone, ask what the model thinks likeliest."""
+    model = mind.model
+    likely, shared = _ECHOED[language]
+    if chance < likely or best in _NO_KEYWORD or best in _NEEDS_A_WORD or best not in model.sure_of:
+        return False
+    if model.near is None or mind.vectors is None:
+        return False
+    return float(model.near.shares(mind.vectors.of(spoken))[model.asks.index(best)]) >= shared
 
 
 def _told(piece: Piece, folded: str, mind: Mind, chances: Floats, sure: dict[str, int], more: float) -> str:

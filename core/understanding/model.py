@@ -10,6 +10,7 @@ from core.understanding import lexicon
 from core.understanding.features import Floats, Ints, grams
 from core.understanding.learning import Weights, softmax
 from core.understanding.likeness import Columns
+from core.understanding.nearness import Near
 from core.understanding.thresholds import UNKNOWN
 
 Encoder = Callable[[Sequence[str]], Floats]
@@ -34,7 +35,7 @@ class Row(NamedTuple):
 class Model:
     """Asks with their weights; `dense` only where an encoder was at hand.
 
-    `examples` are the phrases by row of `table`, sorted by ask, for /why.
+    `examples` are the phrases by row of `table`, sorted by ask, for /why; `near` are the same ones as the encoder sees them.
     """
 
     asks: tuple[str, ...]
@@ -49,6 +50,7 @@ class Model:
     examples: tuple[str, ...] = ()
     example_ask: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
     table: Columns | None = None
+    near: Near | None = None
 
     @property
     def background(self) -> int:

@@ -12,8 +12,9 @@ from core.asks import Phrase
 from core.understanding.learning import Weights
 from core.understanding.likeness import Columns
 from core.understanding.model import Model
+from core.understanding.nearness import Near
 
-VERSION = 2
+VERSION = 3
 """Changes whenever a model saved by other code could not be read, or would answer otherwise."""
 
 Arrays = Mapping[str, NDArray[Any]]
@@ -53,6 +54,8 @@ def pack(model: Model) -> dict[str, NDArray[Any]]:
             "rows": model.table.rows,
             "values": model.table.values.astype(np.float16),
         }
+    if model.near is not None:
+        arrays["near"] = model.near.rows
     return arrays
 
 
@@ -78,6 +81,7 @@ def unpack(arrays: Arrays) -> Model | None:
             examples=tuple(words["examples"]),
             example_ask=arrays["example_ask"],
             table=table,
+            near=Near(arrays["near"], arrays["example_ask"], len(words["asks"])) if "near" in arrays else None,
         )
     except (KeyError, ValueError, TypeError):
         return None
@@ -86,5 +90,6 @@ def unpack(arrays: Arrays) -> Model | None:
         and model.sparse.matrix.shape[1] == len(model.asks) == len(model.sparse.bias)
         and len(model.examples) == len(model.example_ask)
         and (table is None or len(table.starts) == len(model.sparse.matrix) + 1)
+        and (model.near is None or len(model.near.rows) == len(model.examples))
     )
     return model if fits else None

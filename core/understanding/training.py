@@ -12,6 +12,7 @@ from core.understanding.features import Bools, Floats, Ints, Rows, grams, rows, 
 from core.understanding.learning import Weights, fit_dense, fit_sparse, logits, softmax
 from core.understanding.likeness import columns
 from core.understanding.model import FEWEST, KEYWORD, SHARPNESS, Encoder, Model
+from core.understanding.nearness import near
 from core.understanding.reading import read
 from core.understanding.thresholds import DEFAULTS, thresholds
 
@@ -59,7 +60,7 @@ def learn(
     every = np.arange(len(lesson.classes))
     sparse = _sparse(lesson, every)
     dense = _dense(lesson, vectors, every) if vectors is not None else None
-    model = _model(lesson, sparse, dense)
+    model = _model(lesson, sparse, dense, vectors)
     if calibrate or (calibrate is None and vectors is not None):
         plain, both = calibrated(lesson, vectors)
         model = replace(model, thresholds=plain, dense_thresholds=both)
@@ -139,7 +140,7 @@ def _dense(lesson: Lesson, vectors: Floats, seen: NDArray[np.int64]) -> Weights:
     )
 
 
-def _model(lesson: Lesson, sparse: Weights, dense: Weights | None) -> Model:
+def _model(lesson: Lesson, sparse: Weights, dense: Weights | None, vectors: Floats | None) -> Model:
     positive = ~lesson.is_not
     counts = np.bincount(lesson.classes[positive], minlength=len(lesson.asks))
     keep = np.flatnonzero(positive & (np.diff(lesson.table.starts) > 0))
@@ -157,6 +158,7 @@ def _model(lesson: Lesson, sparse: Weights, dense: Weights | None) -> Model:
         examples=tuple(lesson.spoken[at] for at in keep),
         example_ask=lesson.classes[keep],
         table=columns(lesson.table.take(keep), len(lesson.known) + lexicon.count()),
+        near=near(vectors[keep], lesson.classes[keep], len(lesson.asks)) if vectors is not None else None,
     )
 
 

@@ -1,0 +1,100 @@
+"""Questions in doubt, put to the phrases that mean nearly the same."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from core.asks import Heard
+from core.understanding import Mind, Model, understand
+from core.understanding.encoder import SIZE, Vectors
+from core.understanding.features import Floats
+from core.understanding.learning import Weights
+from core.understanding.nearness import near
+from core.understanding.splitting import looks_like_question, looks_like_request
+
+
+def unit(*places: int) -> Floats:
+    """A vector of length one that is spread over these places alone."""
+    row = np.zeros(SIZE, dtype=np.float32)
+    row[list(places)] = 1
+    return np.asarray(row / np.linalg.norm(row), dtype=np.float32)
+
+
+def test_the_nearest_phrases_tell_by_how_near_they_are() -> None:
+    """What is further off counts for less, and all shares together are one."""
+    wide = [tuple(range(start, start + 40)) for start in (0, 10, 400)]
+    found = near(np.stack([unit(*one) for one in wide]), np.array([2, 1, 0], dtype=np.int32), 4)
+    shares = found.shares(unit(*wide[0]))
+    assert shares.argmax() == 2
+    assert shares[1] > shares[0]
+    assert shares[3] == 0
+    assert float(shares.sum()) == pytest.approx(1, abs=1e-5)
+
+
+def test_one_byte_a_number_keeps_what_is_near() -> None:
+    """Vectors are kept in steps of 1/400: the order of likeness hardly changes."""
+    draw = np.random.default_rng(4)
+    rows = draw.standard_normal((300, SIZE)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    found = near(rows, np.arange(300, dtype=np.int32), 300)
+    assert [int(found.shares(rows[at]).argmax()) for at in range(20)] == list(range(20))
+
+
+@pytest.mark.parametrize(
+    ("said_by", "asks"), [("return_exchange", ["return_exchange"]), ("promo", [])], ids=["they agree", "they do not"]
+)
+def test_a_doubt_is_settled_by_what_is_near(said_by: str, asks: list[str], model: Model) -> None:
+    """A question the model leans to but is not sure of is answered where its nearest phrases ask the same, else asked back."""
+    bias = np.zeros(len(model.asks), dtype=np.float32)
+    bias[model.asks.index("return_exchange")] = 1.3
+    bias[model.asks.index("refund")] = 1.0
+    rows = np.stack([unit(at) for at in range(40)])
+    leaning = replace(
+        model,
+        sparse=Weights(np.zeros_like(model.sparse.matrix), bias * 5),
+        dense=Weights(np.zeros((SIZE, len(model.asks)), dtype=np.float32), bias * 0),
+        dense_thresholds={f"zh:{ask}": 0.9 for ask in model.asks},
+        trusted=frozenset(),
+        near=near(rows, np.full(40, model.asks.index(said_by), dtype=np.int32), len(model.asks)),
+    )
+    mind = Mind(leaning, vectors=Vectors(lambda texts: np.stack([unit(1)] * len(texts))))
+    understood = understand("那样弄得成吗", Heard(), mind)
+    assert [one.name for one in understood.asks] == asks
+    assert bool(understood.doubts) is not bool(asks)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "审核过了没",
+        "送不送屯门",
+        "明天收不收到",
+        "398是一只还是一双",
+        "寄过去修还是上门",
+        "补货补没补",
+        "got it in navy",
+        "leaving friday will i have it by then",
+        "u still have any left or nah",
+    ],
+)
+def test_questions_without_a_word_that_asks(words: str) -> None:
+    """Buyers ask by repeating the verb, by a 没 at the end, by naming two things, or with the verb in the middle."""
+    assert looks_like_question(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["时不时响一下", "充了电还是不亮", "还是这个好", "昨天买的还没到手", "it is what it is i guess", "ok that will do"],
+)
+def test_statements_that_only_look_like_questions(words: str) -> None:
+    """The same words in a statement ask nothing."""
+    assert not looks_like_question(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["求个性价比高的", "推荐个耐用的", "包厚一点拜托", "pick me a ripe one", "add one more mug"]
+)
+def test_requests(words: str) -> None:
+    """A wish in any mood."""
+    assert looks_like_request(words)
