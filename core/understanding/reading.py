@@ -60,12 +60,17 @@ def read(text: str, regions: tuple[str, ...] = (), called: Names | None = None) 
         ((start, end, "▣") for start, end in _carriers.find(folded)),
         ((start, end, "◎") for _, start, end in where),
         ((one.start, one.end, "●" if one.kind == "colour" else "■") for one in named),
-        ((start, end, "□") for start, end in goods().find(folded)),
+        ((start, end, "□") for start, end in goods().find(folded) if not _is_of_money(folded, start)),
     ):
         if (not signs or sign[0] >= signs[-1][1]) and not (own and _is_part(sign, own)):
             signs.append(sign)
     codes = tuple((one.start, one.end, _SPOKEN[one.kind]) for one in found if one.kind in _SPOKEN)
     return Reading(normal, folded, found, named, tuple(where), tuple(signs), codes)
+
+
+def _is_of_money(folded: str, start: int) -> bool:
+    """Whether a name begins with the 钱 of 多少钱: 多少钱包邮 asks for no 钱包."""
+    return folded.startswith("钱", start) and folded[start - 1 : start] in ("少", "块", "元", "毛")
 
 
 def _is_part(sign: Sign, own: list[Sign]) -> bool:

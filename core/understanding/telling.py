@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from core.language import has_han
 from core.understanding.deciding import Verdict
 from core.understanding.splitting import looks_like_request
 
@@ -11,10 +12,11 @@ _STATED = frozenset({"damaged", "missing_item", "complaint", "praise", "haggle",
 """Asks that buyers state rather than ask."""
 _CLEAR_ALONE = 0.85
 _STATED_BESIDE = 0.8
-_LONG = 40
+_LONG, _LONG_LATIN = 40, 110
 _PIECES = 4
 _IN_SHORT, _PAST_IN_SHORT = 0.8, 0.9
-"""A message of fewer pieces and signs asks what its pieces ask, where they are clear; only a longer one tells a story around it."""
+"""A message of fewer pieces and signs (the second number where none is Chinese) asks what its pieces ask, where they are clear;
+only a longer one tells a story around it."""
 _PAST = re.compile(
     r"当时|之前|以前|上次|昨天|前天|前几天|上周|上个月|后来|然后|结果|明明|说好|说是|他说|她说|客服说|告诉我|才(?:发|到|送)|已经.*了$|(?:我|他|你们).{0,4}就.{1,8}了$|(?<![a-z])(?:told me|said|yesterday|last (?:week|month|time)|then i|was told|earlier)(?![a-z])"
 )
@@ -25,7 +27,7 @@ def without_story(verdicts: Sequence[Verdict], folded: str) -> list[Verdict]:
     asking = [one for one in verdicts if one.ask and one.ask not in ("greeting", "thanks_bye")]
     if len(verdicts) < 2 or not asking:
         return list(verdicts)
-    if len(folded) < _LONG and speaking(verdicts) < _PIECES:
+    if len(folded) < (_LONG if has_han(folded) else _LONG_LATIN) and speaking(verdicts) < _PIECES:
         return [_nothing(one) if _is_told(one, folded) else one for one in verdicts]
     outright = [one for one in asking if _is_outright(one, folded)]
     return [_nothing(one) if _is_story(one, folded, outright) else one for one in verdicts]

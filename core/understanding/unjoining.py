@@ -10,7 +10,7 @@ from core.understanding.mind import Mind
 from core.understanding.reading import Reading
 from core.understanding.splitting import Piece, looks_like_question
 
-_SHORTEST = 8
+_SHORTEST = 6
 _MOST_CUTS = 6
 _LEFT_OVER = 3
 _REST, _SURE_REST = 4, 0.75
@@ -18,10 +18,13 @@ _REST, _SURE_REST = 4, 0.75
 _LEAST = 0.6
 """How likely either side of a cut must be by its n-grams alone, unless sure words tell both, and it is but likely."""
 _LEAST_TOLD = 0.35
+_LEAST_ANYWHERE = 0.8
+"""The same where the cut is at no turn of phrase that opens a question: then sure words must tell both as well."""
+_MOST_TRIALS = 40
 _QUIET = frozenset({"other", "greeting", "thanks_bye", "praise"})
 _CUT = re.compile(
     r"(?<=[吗呢吧了呀啊么])(?<!干吗)(?=[\u3400-\u9fff]{2})|(?<=人工)(?=[\u3400-\u9fff]{3})|(?<![给我退要是需得赔补付花差收扣减返到有共计])(?=多少)|"
-    r"(?=什么时候|能[发送寄到用便开退换改]|可以|包邮|怎么|能不能|可不可以|有没有|请问|几天|还有|是不是|发什么|为什么|哪|多久|要多久|我要|我想|帮我|麻烦)|"
+    r"(?=什么时候|(?<![不天久候])能[发送寄到用便开退换改]|可以|包邮|怎么|能不能|可不可以|有没有|请问|几天|还有|是不是|发什么|为什么|哪|多久|要多久|我要|我想|帮我|麻烦)|"
     r"(?<=[a-z?]) (?=(?:and|but|how|when|what|where|which|can|could|do|does|will|would|i want|i need|please)\b(?!.{0,3}$))"
 )
 
@@ -39,20 +42,13 @@ def unjoined(verdict: Verdict, reading: Reading, heard: Heard, mind: Mind) -> li
     if piece.end - piece.start < _SHORTEST or (verdict.source == "rule" and not verdict.ask):
         return [verdict]
     told = lexicon.sure(lexicon.words(reading.masked(piece.start, piece.end)), mind.model.trusted).keys() - _QUIET
-    best: tuple[float, int] = (0.0, 0)
-    for cut in _cuts(piece, reading):
-        left = _likely(piece.start, cut, reading, mind)
-        if left[0] in _QUIET or left[1] < max(best[0], _LEAST_TOLD if left[0] in told else _LEAST):
-            continue
-        right = _likely(cut, piece.end, reading, mind)
-        both = min(left[1], right[1])
-        least = _LEAST_TOLD if {left[0], right[0]} <= told else _LEAST
-        if left[0] != right[0] and right[0] not in _QUIET and both >= max(least, best[0]):
-            best = (both, cut)
-    if not best[1]:
+    cut = _best_cut(_cuts(piece, reading), piece, reading, mind, told)
+    if not cut and len(told) > 1:
+        cut = _best_cut(_anywhere(piece, reading), piece, reading, mind, told, _LEAST_ANYWHERE)
+    if not cut:
         return [verdict]
-    first = decide(_piece(reading.folded, piece.start, best[1]), reading, heard, mind)
-    second = decide(_piece(reading.folded, best[1], piece.end, piece.is_question), reading, heard, mind, first.ask)
+    first = decide(_piece(reading.folded, piece.start, cut), reading, heard, mind)
+    second = decide(_piece(reading.folded, cut, piece.end, piece.is_question), reading, heard, mind, first.ask)
     sides = [first, second]
     asks = [one.ask for one in sides]
     return sides if all(asks) and asks[0] != asks[1] else [verdict]
@@ -82,6 +78,36 @@ def _cuts(piece: Piece, reading: Reading) -> list[int]:
         for match in _CUT.finditer(reading.folded, piece.start + 2, piece.end)
         if match.start() not in inside and piece.end - match.start() >= _LEFT_OVER
     ][:_MOST_CUTS]
+
+
+def _best_cut(
+    cuts: list[int], piece: Piece, reading: Reading, mind: Mind, told: set[str], anywhere: float = 0.0
+) -> int:
+    """Where a piece is best cut in two different asks, 0 where nowhere. `anywhere` is how likely both must be besides being told."""
+    best: tuple[float, int] = (0.0, 0)
+    for cut in cuts:
+        left = _likely(piece.start, cut, reading, mind)
+        least = _LEAST_TOLD if left[0] in told else _LEAST
+        if left[0] in _QUIET or left[1] < max(best[0], anywhere or least):
+            continue
+        right = _likely(cut, piece.end, reading, mind)
+        both, asks = min(left[1], right[1]), {left[0], right[0]}
+        least = anywhere or (_LEAST_TOLD if asks <= told else _LEAST)
+        if len(asks) == 2 and right[0] not in _QUIET and both >= max(least, best[0]) and (not anywhere or asks <= told):
+            best = (both, cut)
+    return best[1]
+
+
+def _anywhere(piece: Piece, reading: Reading) -> list[int]:
+    """Every place between two words, or two Chinese characters, that leaves something on either side."""
+    folded = reading.folded
+    inside = {at for one in reading.found for at in range(one.start + 1, one.end)}
+    inside |= {at for start, end, _ in reading.signs for at in range(start + 1, end)}
+    return [
+        at
+        for at in range(piece.start + 2, piece.end - 1)
+        if at not in inside and (folded[at] == " " or (folded[at] >= "\u3400" and folded[at - 1] >= "\u3400"))
+    ][:_MOST_TRIALS]
 
 
 def _likely(start: int, end: int, reading: Reading, mind: Mind) -> tuple[str, float]:

@@ -61,6 +61,17 @@ def test_a_long_story_keeps_its_doubts() -> None:
         pytest.param("说一下运费跟到货时间", ["ship_fee", "ship_eta"], id="two nouns of the way"),
         pytest.param("price and dimensions please", ["price", "spec"], id="two nouns in English"),
         pytest.param("转人工我的快递丢了", ["human", "track"], id="a person, and why"),
+        pytest.param("多少钱包邮么", ["price", "ship_fee"], id="no purse is asked about"),
+        pytest.param(
+            "走什么快递到昆明几天", ["carrier", "ship_eta"], id="cut where no turn of phrase opens a question"
+        ),
+        pytest.param("包邮吗几天能到昆明", ["ship_fee", "ship_eta"], id="how long and can it are one question"),
+        pytest.param("能不能发到昆明", ["ship_to"], id="can or cannot is no cut"),
+        pytest.param(
+            "the parcel hasn't moved for a week, please refund me",
+            ["track", "refund"],
+            id="a short line in English tells no story",
+        ),
         pytest.param("我没说要退款", [], id="a wish denied"),
         pytest.param("I'm not asking for a refund", [], id="a wish denied in English"),
         pytest.param("退货就算了", [], id="a wish given up"),
