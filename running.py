@@ -104,8 +104,9 @@ async def start(
     from carriers.listening import routes as carriers_routes
     from core.quiet import QuietHours
     from delivery import calling
+    from delivery.flooding import Flood
     from delivery.job import current_job
-    from delivery.lanes import Flood, Lanes
+    from delivery.lanes import Lanes
     from delivery.limits import Rates
     from delivery.outbox import Sender
     from delivery.polling import LastPoll, Poller

@@ -14,8 +14,9 @@ from telegram import Update
 from telegram.ext import ApplicationBuilder, ContextTypes, MessageHandler, filters
 
 from clock import Clock
+from delivery.flooding import Flood
 from delivery.job import Job, current_job
-from delivery.lanes import Flood, Lanes
+from delivery.lanes import Lanes
 from delivery.limits import Rates
 from delivery.outbox import Sender
 from delivery.polling import LastPoll, Poller

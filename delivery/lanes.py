@@ -8,50 +8,33 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from clock import Clock
+from delivery.flooding import USUAL, Flood, Flooding, Pace
 from delivery.job import Job, Unparsable, current_job
+from delivery.retrying import RETRIES, Retrying
 from store.errors import DatabaseUnavailable, StoreError
 from store.inbox import Fate, Inbox, Received
 from store.writing import Unit, Writer
 
-RETRIES = (2.0, 10.0, 60.0)
-"""Seconds before each new try; after the last the update is set aside."""
-
-UNPARSABLE_TRIES = 3
 REST, CALM = 0.01, 0.1
 """Seconds: how long work that can wait rests after each step, and since when nothing must have been handled for it to go on at once."""
-MERGED = frozenset(("message", "business_message"))
+_PUT_OFF = 2.0
+"""Seconds a lane rests while the store is in trouble."""
 _SETTLE = Inbox.done(0).statement
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Flood:
-    """More than `count` messages of one private chat within `seconds` are handed over together, once it has been quiet for
-    `quiet` seconds or `seconds` have passed. Telegram's own message dates count, so a backlog is no flood. Count 0: never."""
-
-    count: int = 20
-    seconds: float = 10.0
-    quiet: float = 2.0
-
-
 class _Lane:
-    __slots__ = ("flooded_at", "is_behind", "is_private", "is_queued", "jobs", "last_at", "name", "times")
+    __slots__ = ("is_behind", "is_queued", "jobs", "name", "pace")
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, pace: Pace | None) -> None:
         self.name = name
         self.jobs: deque[Job] = deque()
         self.is_behind = False  # there is more in the inbox than here
         self.is_queued = False  # ready, running or waiting: somebody will look after it
-        self.times: deque[float] | None = None
-        self.flooded_at = 0.0
-        self.last_at = 0.0
-        parts = name.split(":")
-        self.is_private = len(parts) == 3 and parts[2].isdigit()
+        self.pace = pace
 
 
 class Lanes:
@@ -73,7 +56,7 @@ class Lanes:
         on_flood: Callable[[Sequence[Job]], Awaitable[None]] | None = None,
         on_broken: Callable[[Job], None] | None = None,
         merges: Callable[[Job], bool] | None = None,
-        flood: Flood = Flood(),
+        flood: Flood = USUAL,
         workers: int = 64,
         keep: int = 5000,
         patience: float = 300.0,
@@ -81,15 +64,14 @@ class Lanes:
     ) -> None:
         self._handle = handle
         self._inbox, self._writer, self._clock = inbox, writer, clock
-        self._on_dead, self._on_flood, self._on_broken = on_dead, on_flood, on_broken
-        self._merges = merges
-        self._flood = flood if on_flood is not None and flood.count > 0 else None
+        self._on_flood, self._on_broken = on_flood, on_broken
+        self._flooding = Flooding(flood, merges) if on_flood is not None and flood.count > 0 else None
+        self._retrying = Retrying(writer, clock, on_dead)
         self._most_workers, self._keep, self._patience = workers, keep, patience
         self._lanes: dict[str, _Lane] = {}
         self._ready: deque[_Lane] = deque()
         self._jobs: dict[int, Job] = {}
         self._settled: dict[int, None] = {}
-        self._times: dict[str, deque[float]] = {}
         self._workers: set[asyncio.Task[None]] = set()
         self._waits: set[asyncio.Task[None]] = set()
         self._idle = asyncio.Event()
@@ -194,30 +176,15 @@ class Lanes:
     def _lane(self, name: str) -> _Lane:
         lane = self._lanes.get(name)
         if lane is None:
-            lane = self._lanes[name] = _Lane(name)
-            if self._flood is not None:
-                lane.times = self._times.pop(name, None) or deque(maxlen=self._flood.count + 1)
+            pace = self._flooding.pace(name) if self._flooding is not None else None
+            lane = self._lanes[name] = _Lane(name, pace)
         return lane
 
     def _add(self, lane: _Lane, job: Job, now: float) -> None:
         self._jobs[job.row.seq] = job
         lane.jobs.append(job)
-        flood = self._flood
-        if flood is not None and self._may_merge(lane, job):
-            lane.last_at = now
-            times = lane.times
-            if times is not None:
-                times.append(_date(job) or now)
-                if len(times) > flood.count and times[-1] - times[0] <= flood.seconds and not lane.flooded_at:
-                    lane.flooded_at = now
-
-    def _may_merge(self, lane: _Lane, job: Job) -> bool:
-        if not lane.is_private or job.row.kind not in MERGED:
-            return False
-        try:
-            return self._merges is None or self._merges(job)
-        except Exception:  # what cannot be read is told where it is handled; here it must not end the lane
-            return False
+        if self._flooding is not None and lane.pace is not None:
+            self._flooding.notice(lane.pace, job, now)
 
     def _make_ready(self, lane: _Lane) -> None:
         lane.is_queued = True
@@ -261,17 +228,15 @@ class Lanes:
     async def _go_on(self, lane: _Lane) -> float | None:
         """The lane's next piece of work, read in first where it must be. Returns when to go on, None for at once."""
         if lane.is_behind and not lane.jobs and not await self._fetch(lane):
-            return self._now() + 2.0
+            return self._now() + _PUT_OFF
         return await self._step(lane) if lane.jobs else None
 
     def _forget(self, lane: _Lane) -> None:
-        """The lane is empty. Only the times of its recent messages are kept, for the flood they may belong to."""
+        """The lane is empty."""
         lane.is_queued = False
         del self._lanes[lane.name]
-        if lane.times:
-            self._times[lane.name] = lane.times
-            if len(self._times) > 1000:
-                del self._times[next(iter(self._times))]
+        if self._flooding is not None and lane.pace is not None:
+            self._flooding.keep(lane.name, lane.pace)
 
     async def _fetch(self, lane: _Lane) -> bool:
         """Bring in what the inbox has for a lane that is empty here. False: not now."""
@@ -306,20 +271,15 @@ class Lanes:
             due = job.row.not_before.timestamp()
             if due > self._now():
                 return due
-        if lane.flooded_at and self._flood is not None and self._may_merge(lane, job):
-            now = self._now()
-            calm = min(lane.last_at + self._flood.quiet, lane.flooded_at + self._flood.seconds)
+        flooding, pace = self._flooding, lane.pace
+        if flooding is not None and pace is not None and pace.flooded_at and (batch := flooding.together(lane.jobs)):
+            now, calm = self._now(), flooding.calm_at(pace)
             if now < calm:
                 return calm
-            batch = [job]
-            for other in list(lane.jobs)[1:]:
-                if not self._may_merge(lane, other):
-                    break
-                batch.append(other)
-            lane.flooded_at = 0.0
+            pace.flooded_at = 0.0
             until = await self._do(lane, batch)
             if until is not None:
-                lane.flooded_at = lane.flooded_at or now
+                pace.flooded_at = pace.flooded_at or now
             return until
         return await self._do(lane, (job,))
 
@@ -352,7 +312,8 @@ class Lanes:
         if failed is not None and len(jobs) > 1:
             # One of them must not take the others down with it: they go one by one.
             _log.warning("a flood could not be handled at once: %s", failed, exc_info=failed)
-            lane.flooded_at = 0.0
+            if lane.pace is not None:
+                lane.pace.flooded_at = 0.0
             return None
         if failed is not None:
             return await self._failed(lane, open_jobs, failed)
@@ -366,53 +327,25 @@ class Lanes:
     def _put_off(self, jobs: Sequence[Job], error: BaseException) -> float:
         """The store is in trouble: that is not the update's fault, so it is not counted."""
         _log.warning("update %s waits for the store: %s", jobs[0].seq, error)
-        return self._now() + 2.0
+        return self._now() + _PUT_OFF
 
     async def _failed(self, lane: _Lane, jobs: Sequence[Job], error: BaseException) -> float | None:
-        said = f"{type(error).__name__}: {error}"[:500]
-        attempts = max(job.attempts for job in jobs) + 1
-        unparsable = isinstance(error, Unparsable)
-        tries = UNPARSABLE_TRIES if unparsable else len(RETRIES) + 1
-        _log.warning("update %s failed (%s of %s): %s", jobs[0].seq, attempts, tries, said, exc_info=error)
         try:
-            if attempts >= tries:
-                await self._bury(jobs, said)
-                self._settle(lane, jobs)
-                return None
-            wait = RETRIES[attempts - 1]
-            until = self._clock.now() + timedelta(seconds=wait)
-            await self._writer.write([Inbox.failed(job.seq, said, until) for job in jobs])
+            until = await self._retrying.failed(jobs, error)
         except StoreError as trouble:
             return self._put_off(jobs, trouble)
-        for job in jobs:
-            job.attempts = attempts
-        if unparsable and len(jobs) == 1 and not lane.name.endswith("#"):
+        if until is None:
+            self._settle(lane, jobs)
+            return None
+        if isinstance(error, Unparsable) and len(jobs) == 1 and not lane.name.endswith("#"):
             # Nobody's order depends on what cannot be read: its neighbours go on.
             lane.jobs.popleft()
             aside = self._lane(f"{lane.name}#{jobs[0].seq}#")
             aside.jobs.append(jobs[0])
             aside.is_queued = True
-            self._wait_until(aside, until.timestamp())
+            self._wait_until(aside, until)
             return None
-        return until.timestamp()
-
-    async def _bury(self, jobs: Sequence[Job], said: str) -> None:
-        unit = [Inbox.dead_now(job.seq, said) for job in jobs]
-        card: Unit = ()
-        if self._on_dead is not None:
-            try:
-                card = self._on_dead(jobs[0])
-            except Exception:
-                _log.exception("no card could be made for dead update %s", jobs[0].seq)
-        try:
-            await self._writer.write([*unit, *card])
-        except DatabaseUnavailable:
-            raise
-        except Exception:
-            if not card:
-                raise
-            _log.exception("the card for dead update %s could not be written", jobs[0].seq)
-            await self._writer.write(unit)
+        return until
 
     def _settle(self, lane: _Lane, jobs: Sequence[Job]) -> None:
         for job in jobs:
@@ -436,12 +369,3 @@ class Lanes:
 
 def _first_open(jobs: Sequence[Job]) -> Job:
     return next((job for job in jobs if not job.is_done), jobs[0])
-
-
-def _date(job: Job) -> float:
-    """Telegram's own time of the message, 0 where there is none."""
-    try:
-        date = job.update[job.row.kind]["date"]
-    except (KeyError, TypeError, Unparsable):
-        return 0.0
-    return float(date) if isinstance(date, int) and 0 <= date < 2**40 else 0.0  # whatever stands there

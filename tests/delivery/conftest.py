@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from clock import Clock
+from delivery.flooding import Flood
 from delivery.job import Job
-from delivery.lanes import Flood, Lanes
+from delivery.lanes import Lanes
 from delivery.limits import Rates
 from delivery.outbox import Sender
 from delivery.outcomes import Outcome

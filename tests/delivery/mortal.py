@@ -6,7 +6,8 @@ import signal
 import sys
 
 from clock import Clock
-from delivery.lanes import Flood, Lanes
+from delivery.flooding import Flood
+from delivery.lanes import Lanes
 from delivery.limits import Rates
 from delivery.outbox import Sender
 from delivery.polling import LastPoll, Poller

@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 
 from delivery import lanes
+from delivery.flooding import Flood
 from delivery.job import Job
-from delivery.lanes import Flood, Lanes
+from delivery.lanes import Lanes
 from delivery.receiving import Receiver
 from store import DatabaseUnavailable
 from store.inbox import Arrival, Inbox
