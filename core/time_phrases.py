@@ -8,7 +8,6 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from core.language import to_simplified
-from core.promises import What
 
 END = time(23, 59, 59)
 FARTHEST = timedelta(days=200)
@@ -67,16 +66,6 @@ _CLOCK = re.compile(
 _PART = re.compile(
     r"凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|(?<=[天日明今])[早晚]|\b(?:morning|noon|midday|lunchtime|afternoon|evening|night|midnight)\b"
 )
-_DOES: tuple[tuple[What, re.Pattern[str]], ...] = (
-    (What.RESEND, re.compile(r"补发|补寄|重新?发|\bresend\b|send (?:a |the )?(?:new|missing|another)|replacement")),
-    (What.SHIP, re.compile(r"发(?!票|现|生|烧|给您看|消息|图)|寄|出货|出库|\bship|\bsend|\bdispatch|\bpost\b|\bleaves?\b|\bgoes? out\b|\bon its way\b")),
-    (What.DELIVER, re.compile(r"送到|到货|能?到(?!付)|送达|\barriv|\bdeliver|\breach|\bget there\b")),
-    (What.ANSWER, re.compile(r"回复|答复|回您|回你|告诉|联系|通知|给[您你]|\bget back\b|\blet you know\b|\banswer\b|\btell you\b|\breply\b|\bcontact\b|\bhave it for you\b")),
-)  # fmt: skip
-_NOT_AHEAD = re.compile(
-    r"[?？]|[吗么呢]\s*[。!！~]*\s*$|已经?.{0,3}(?:发|寄|到)|(?:发|寄)(?:了|出了|走了|过了)|刚刚?(?:发|寄)|昨|前天|发不了|不发|没法"
-    r"|\b(?:shipped|sent|posted|dispatched|arrived|yesterday|can(?:'|’)?t|cannot|won(?:'|’)?t|not)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +81,7 @@ def when_in(text: str, now: datetime, zone: ZoneInfo) -> When | None:
 
     A day without an hour lasts to its end, 上午 to noon, 下午 to 18:00; an hour without a day is the next such hour.
     """
-    folded = _folded(text)
+    folded = folded_text(text)
     local = now.astimezone(zone)
     if (after := _AFTER.search(folded)) is not None and (due := _later(after, local)) is not None:
         return When(due.astimezone(now.tzinfo), after[0].strip())
@@ -120,7 +109,7 @@ def when_in(text: str, now: datetime, zone: ZoneInfo) -> When | None:
 def named_in(text: str, now: datetime, zone: ZoneInfo) -> When | None:
     """The time that is written where a time is expected: what `when_in` reads, and also 11-26, 11/26 or 11.26 (the month
     first, unless there is no such month), "3天", and "3-5天", which lasts to the end of the fifth day."""
-    folded = _folded(text)
+    folded = folded_text(text)
     if (days := _DAYS.search(folded)) is not None and (count := _number(days["n"])) is not None:
         today = now.astimezone(zone).date()
         due = _at(_after_workdays(today, count) if days["work"] else today + timedelta(days=count), END, zone)
@@ -136,23 +125,13 @@ def named_in(text: str, now: datetime, zone: ZoneInfo) -> When | None:
 
 def day_in(text: str, today: date) -> date | None:
     """The first day a text names, today or later: 周日, 明天, 11月22号, on Sunday; None where it names none."""
-    folded = _folded(text)
+    folded = folded_text(text)
     days = (_day(one, today) for one in _DAY.finditer(folded))
     return next((day for day in days if day is not None and day >= today), None)
 
 
-def promised_in(text: str, now: datetime, zone: ZoneInfo) -> tuple[What, When] | None:
-    """What a seller's line promises and by when; None for questions, for what has happened, and for no promise at all."""
-    folded = _folded(text)
-    if _NOT_AHEAD.search(folded):
-        return None
-    what = next((kind for kind, pattern in _DOES if pattern.search(folded)), None)
-    found = when_in(text, now, zone) if what is not None else None
-    return None if what is None or found is None else (what, found)
-
-
-def _folded(text: str) -> str:
-    """The text as it is read: simplified, without capitals, 十一月二十六号 in figures."""
+def folded_text(text: str) -> str:
+    """The text as it is read here: simplified, without capitals, 十一月二十六号 in figures."""
     folded = to_simplified(unicodedata.normalize("NFKC", text)).lower()[:500]
     return _IN_WORDS.sub(lambda match: str(_number(match[0])) if _number(match[0]) else match[0], folded)
 

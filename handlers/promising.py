@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from core.answering.values import Fact
 from core.html import plain_text
 from core.orders import Order
+from core.promise_phrases import promised_in
 from core.promises import Outcome, Promise, What
 from core.promising import HEARD, Stated, stated
-from core.time_phrases import promised_in
 from handlers.composing import voice_for
 from store.ids import new_id
 

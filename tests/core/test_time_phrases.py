@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.promise_phrases import promised_in
 from core.promises import What
-from core.time_phrases import named_in, promised_in, when_in
+from core.time_phrases import named_in, when_in
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=SHANGHAI)
@@ -139,6 +140,46 @@ def test_no_time_is_none(text: str) -> None:
 )
 def test_a_promise_is_told_from_a_mention(text: str, what: What | None) -> None:
     """Questions, what has happened, and times of nothing are no promises."""
+    found = promised_in(text, NOW, SHANGHAI)
+    assert (found and found[0]) == what
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("明天下午给您发面料卡", What.OTHER),
+        ("面料卡明天给您寄", What.OTHER),
+        ("好的亲，明天给您寄两张色卡", What.OTHER),
+        ("樣品明天寄出", What.OTHER),
+        ("发票周一给您寄", What.OTHER),
+        ("明天下午有空，给您发个小样", What.OTHER),
+        ("I'll send you the fabric swatches tomorrow", What.OTHER),
+        ("I'll post a sample on Monday", What.OTHER),
+        ("We will send the invoice by Friday", What.OTHER),
+        ("明天上午把实拍照片发您", What.ANSWER),
+        ("单号晚上8点前发您", What.ANSWER),
+        ("I'll send you more pictures tonight", What.ANSWER),
+        ("I'll send the tracking number tomorrow", What.ANSWER),
+        ("明天下午给您发", What.SHIP),
+        ("明天发货，单号晚点发您", What.SHIP),
+        ("明天下午发货，面料卡一起寄", What.SHIP),
+        ("包裹明天发，带发票", What.SHIP),
+        ("明天和样品一起发", What.SHIP),
+        ("帆布包明天寄出", What.SHIP),
+        ("明天发您的两件衬衫", What.SHIP),
+        ("明天发顺丰", What.SHIP),
+        ("图刚发您，货明天发", None),
+        ("货明天发，图晚点发您", What.SHIP),
+        ("明天寄出后给您单号", What.SHIP),
+        ("明天发到您的地址", What.SHIP),
+        ("明天寄出面料样", What.OTHER),
+        ("It ships tomorrow with the invoice", What.SHIP),
+        ("We will send your order and the gift tomorrow", What.SHIP),
+        ("补发的面料卡明天寄", What.RESEND),
+    ],
+)
+def test_what_is_sent_is_told_apart(text: str, what: What | None) -> None:
+    """The order, a thing besides it, or what is only shown in the chat; of several the one whose time is said."""
     found = promised_in(text, NOW, SHANGHAI)
     assert (found and found[0]) == what
 

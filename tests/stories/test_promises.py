@@ -150,6 +150,33 @@ async def test_a_time_the_seller_types(play: Play, words: str, hour: int) -> Non
     assert order.ship_by == bound[0].due_at
 
 
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [("明天下午给您发面料卡", "办好"), ("I'll send you more photos tomorrow by noon", "给答复")],
+)
+async def test_something_else_the_seller_promised(play: Play, words: str, kind: str) -> None:
+    """A swatch card or photos for tomorrow: a promise of their own, and an order paid today still leaves today."""
+    buyer = await met(play)
+    await play.ask(buyer, "什么时候发货")
+    await play.ask(buyer, "找人工")
+    card = (await cards(play))[-1]
+    await play.owner.replies_to(card, words)
+    await buyer.hears_all()
+    asked = next(one for one in await cards(play) if "记成承诺" in str(one.buttons))
+    assert kind in asked.text
+    await play.owner.taps("记成承诺", on=asked)
+    await play.settled()
+    number = await ordered(play, buyer)
+    await play.command(f"/order {number} paid")
+    bound = [one for one in await play.store.promises.of_order(number) if one.is_open and one.what == "ship"]
+    assert [f"{one.due_at.astimezone(SHANGHAI):%d %H}" for one in bound] == ["20 23"]
+    order = await play.store.orders.get(number)
+    assert order is not None
+    assert order.ship_by == bound[0].due_at
+    others = [one for one in await play.store.promises.told_to(buyer.id) if one.words == words]
+    assert [(one.is_binding, one.due_at.astimezone(SHANGHAI).day) for one in others] == [(True, 21)]
+
+
 async def test_a_time_typed_in_the_sellers_own_account(play: Play) -> None:
     """The line stands as it was typed; only the seller is asked, in their own chat, and one button keeps it."""
     buyer = await met(play)
