@@ -70,7 +70,7 @@ async def read(store: Store, now: datetime, backups: Backups | None = None, owne
     owning = {*owners, *(one.user_id for one in await store.staff.present() if one.role is Role.OWNER)}
     polled = await store.marks.get(LAST_POLL)
     oldest_in, oldest_out = await store.inbox.oldest_new(), await store.outbox.oldest_due(now)
-    recent_in, recent_out = await store.inbox.counts_since(now - RECENT), await store.outbox.counts_since(now - RECENT)
+    recent_in, recent_out = await store.inbox.counts_of(RECENT), await store.outbox.counts_of(RECENT)
     file = store.place.path
     size, free = await asyncio.to_thread(_disk, file) if file is not None else (None, None)
     return Readings(
@@ -84,7 +84,7 @@ async def read(store: Store, now: datetime, backups: Backups | None = None, owne
         outbox_unknown=recent_out.get(Status.UNKNOWN, 0),
         outbox_failed=recent_out.get(Status.FAILED, 0),
         pause=await store.pausing.read(),
-        clock_behind=_clock_behind([(one.received_at, one.raw) for one in await store.inbox.latest(now - timedelta(days=1))]),
+        clock_behind=_clock_behind([(one.received_at, one.raw) for one in await store.inbox.latest(timedelta(days=1))]),
         database_bytes=size,
         disk_free=free,
         backup_at=None if backups is None else await asyncio.to_thread(backups.newest_at),
@@ -95,7 +95,7 @@ async def read(store: Store, now: datetime, backups: Backups | None = None, owne
             if one.user_id in owning
         ),
         group=group,
-        group_refused=await store.outbox.refused_in(group, now - RECENT) if group else 0,
+        group_refused=await store.outbox.refused_in(group, RECENT) if group else 0,
         topics=await store.topics.count(),
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 EPOCH_MS = 1_704_067_200_000
 """2024-01-01 UTC: ids count milliseconds from here, 41 bits, until 2093."""
@@ -30,13 +30,9 @@ def new_id() -> int:
     return fresh
 
 
-def first_id(since: datetime) -> int:
-    """No id made since then is smaller: rows are found by their age through their key."""
-    return max(0, int(since.timestamp() * 1000) - EPOCH_MS) << 22
-
-
 def id_ago(back: timedelta) -> int:
-    """No id made so long ago or later is smaller, also where the shop's clock was moved ahead: ids keep the machine's time."""
+    """No id made so long ago or later is smaller: rows are found by their age through their key, also where the shop's clock
+    was moved ahead, since ids keep the machine's time."""
     return max(0, new_id() - (int(back.total_seconds() * 1000) << 22))
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from store.ids import first_id, new_id
+from store.ids import id_ago, new_id
 from store.reading import Found, Reader
 from store.tables import inbox
 from store.writing import Write, Writer
@@ -140,14 +140,14 @@ class Inbox:
         """How many rows stand where."""
         return {Fate(row[0]): row[1] for row in await self._reader.rows(_COUNTS)}
 
-    async def counts_since(self, since: datetime) -> dict[Fate, int]:
-        """How many of the rows that came since then stand where; cheap, however large the table is."""
-        rows = await self._reader.rows(_COUNTS_SINCE, {"first": first_id(since)})
+    async def counts_of(self, back: timedelta) -> dict[Fate, int]:
+        """How many of the rows that came so long ago or later stand where; cheap, however large the table is."""
+        rows = await self._reader.rows(_COUNTS_SINCE, {"first": id_ago(back)})
         return {Fate(row[0]): row[1] for row in rows}
 
-    async def latest(self, since: datetime, most: int = 50) -> list[Received]:
-        """What came since then, newest first."""
-        rows = await self._reader.rows(_LATEST, {"first": first_id(since), "most": most})
+    async def latest(self, back: timedelta, most: int = 50) -> list[Received]:
+        """What came so long ago or later, newest first."""
+        rows = await self._reader.rows(_LATEST, {"first": id_ago(back), "most": most})
         return [_received(row) for row in rows]
 
     async def oldest_new(self) -> datetime | None:

@@ -3,14 +3,14 @@
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from store.ids import first_id, new_id
+from store.ids import id_ago, new_id
 from store.reading import Found, Reader
 from store.tables import Moment, messages, outbox
 from store.writing import Unit, Write, Writer
@@ -296,14 +296,14 @@ class Outbox:
     async def counts(self) -> dict[Status, int]:
         return {Status(row[0]): row[1] for row in await self._reader.rows(_COUNTS)}
 
-    async def counts_since(self, since: datetime) -> dict[Status, int]:
-        """How many of the rows put since then stand where; cheap, however large the table is."""
-        rows = await self._reader.rows(_COUNTS_SINCE, {"first": first_id(since)})
+    async def counts_of(self, back: timedelta) -> dict[Status, int]:
+        """How many of the rows put so long ago or later stand where; cheap, however large the table is."""
+        rows = await self._reader.rows(_COUNTS_SINCE, {"first": id_ago(back)})
         return {Status(row[0]): row[1] for row in rows}
 
-    async def refused_in(self, chat_id: int, since: datetime) -> int:
-        """How many of the rows put since then for this chat Telegram would not take."""
-        return int(await self._reader.value(_REFUSED_IN, {"chat_id": chat_id, "first": first_id(since)}))
+    async def refused_in(self, chat_id: int, back: timedelta) -> int:
+        """How many of the rows put so long ago or later for this chat Telegram would not take."""
+        return int(await self._reader.value(_REFUSED_IN, {"chat_id": chat_id, "first": id_ago(back)}))
 
     async def oldest_due(self, now: datetime) -> datetime | None:
         """When the row that has waited longest was said; None when nothing is due."""
@@ -330,9 +330,9 @@ class Outbox:
         where = {"chat_id": chat_id, "connection_id": connection_id, "message_id": message_id}
         return [_outgoing(row) for row in await self._reader.rows(_AFTER, where)]
 
-    async def recent(self, chat_id: int, connection_id: str, since: datetime) -> list[Outgoing]:
-        """What was put for a chat since then, whatever became of it."""
-        where = {"chat_id": chat_id, "connection_id": connection_id, "first": first_id(since)}
+    async def recent(self, chat_id: int, connection_id: str, back: timedelta) -> list[Outgoing]:
+        """What was put for a chat so long ago or later, whatever became of it."""
+        where = {"chat_id": chat_id, "connection_id": connection_id, "first": id_ago(back)}
         return [_outgoing(row) for row in await self._reader.rows(_RECENT, where)]
 
     async def under_way(self) -> list[Outgoing]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from store.ids import first_id, new_id
+from store.ids import id_ago, new_id
 from store.reading import Found, Reader
 from store.tables import Moment, turns
 from store.writing import Write
@@ -97,10 +97,10 @@ class Turns:
         """How many turns closed since then came to what."""
         return {row[0]: row[1] for row in await self._reader.rows(_OUTCOMES, {"since": since})}
 
-    async def understood_since(self, since: datetime) -> list[Any]:
+    async def understood_since(self, since: datetime, now: datetime) -> list[Any]:
         """What was understood in every turn answered since then."""
         found: list[Any] = []
-        after = first_id(since - timedelta(days=1))
+        after = id_ago(now - since + timedelta(days=1))
         while rows := await self._reader.rows(_UNDERSTOOD, {"after": after, "since": since, "most": _PAGE}):
             found += [row.understanding for row in rows if row.understanding]
             after = rows[-1].id

@@ -28,7 +28,7 @@ REMEMBERED = 8
 async def take_over(desk: Desk, connection: Connection, message: Message) -> None:
     """A line the seller typed: kept, the open turn is closed unanswered, and what was on its way is called back."""
     now = desk.clock.now()
-    if await _is_echo(desk, connection, message, now):
+    if await _is_echo(desk, connection, message):
         return await desk.write([])
     other = message.chat
     buyer = User(other.id, other.first_name or str(other.id), False, other.last_name, other.username)
@@ -115,7 +115,7 @@ def taken_back(desk: Desk, row: Outgoing, message_id: int | None, now: datetime)
     return [desk.store.outbox.put(back)]
 
 
-async def _is_echo(desk: Desk, connection: Connection, message: Message, now: datetime) -> bool:
+async def _is_echo(desk: Desk, connection: Connection, message: Message) -> bool:
     """Whether we sent it. An echo that does not name us is known by its number, or, when it overtook the answer to our
     call, by its words."""
     if await desk.store.outbox.is_ours(message.chat.id, connection.id, message.message_id):
@@ -123,7 +123,7 @@ async def _is_echo(desk: Desk, connection: Connection, message: Message, now: da
     from handlers.speaking import text_of
 
     words = clean(message.text or message.caption or "").strip()
-    for row in await desk.store.outbox.recent(message.chat.id, connection.id, now - RECENT):
+    for row in await desk.store.outbox.recent(message.chat.id, connection.id, RECENT):
         if row.message_id is None and row.status in (Status.SENDING, Status.UNKNOWN, Status.PENDING):
             shows_file = any(name.startswith("send") and name != "sendMessage" for name in (row.method,))
             if (words and text_of(row.payload).strip() == words) or (not words and shows_file):

@@ -18,7 +18,7 @@ from handlers.speaking import calls_for, fitting
 from handlers.topics import showing
 from store.conversations import SAVE
 from store.errors import StoreError
-from store.ids import first_id, id_ago
+from store.ids import id_ago
 from store.messages import ADD, ADD_VERSION
 from store.outbox import Kind, Outgoing
 from store.topics import GROUP, Mirror, Topic
@@ -178,7 +178,7 @@ class Inbox:
             self._held.add(conversation_id)
             return None
         known = self.topics.get(buyer_id)
-        topic = known or Topic(self.group, buyer_id, min(first_id(now - BEFORE), id_ago(BEFORE)))
+        topic = known or Topic(self.group, buyer_id, id_ago(BEFORE))
         said = await desk.store.topics.not_shown(topic)
         if known is None and not said:
             return None

@@ -113,3 +113,16 @@ async def test_what_to_restock_and_what_to_take_off(play: Play) -> None:
     await play.pass_time(days=31)
     review = (await play.command("/stock review")).text
     assert made.lonely.sku in review.split("可以下架")[1]
+
+
+async def test_what_is_asked_for_counts_wherever_the_clock_stands(play: Play) -> None:
+    """The sandbox's clock moved two years ahead: who asks then counts, and who asked two years ago does not."""
+    made, buyer = play.made, await met(play)
+    for _ in range(2):
+        await play.ask(buyer, f"{made.sold_out.title}{made.sold_out.variant}有货吗")
+        await play.pass_time(days=365)
+        await buyer.hears_all()
+    await play.ask(buyer, f"{made.sold_out.title}{made.sold_out.variant}有货吗")
+    review = (await play.command("/stock review")).text.split("可以下架")[0]
+    (line,) = [one for one in review.splitlines() if made.sold_out.sku in one]
+    assert "问过 1 次" in line

@@ -17,7 +17,7 @@ async def review_stock(command: Asked) -> None:
     desk, now = command.desk, command.now
     snapshot = await desk.shelf.fresh()
     since = await desk.store.catalogue.gone_since()
-    asked = asked_for(await desk.store.turns.understood_since(now - ASKED_WITHIN))
+    asked = asked_for(await desk.store.turns.understood_since(now - ASKED_WITHIN, now))
     found = review(snapshot.catalogue, since, asked, await desk.store.waiting.counts(), now)
     await command.say(
         "stock_review",
