@@ -32,7 +32,7 @@ COMMANDS: dict[str, Role] = {
 }
 """The least role for each command. An agent's change of a protected field waits for a manager, see `handlers.seller.staff.approvals`."""
 BUTTONS: dict[str, Role] = {
-    **dict.fromkeys(("open", "inbox_page"), Role.VIEWER),
+    **dict.fromkeys(("open", "inbox_page", "undo_lang"), Role.VIEWER),
     **dict.fromkeys(("setup",), Role.OWNER),
     **dict.fromkeys(
         (
@@ -55,7 +55,7 @@ BUTTONS: dict[str, Role] = {
         ("order_step", "order_undo", "order_unnote", "change_accept", "change_refuse", "change_undo"), Role.AGENT
     ),
     **dict.fromkeys(("payment_not_yet", "ship_as", "parcel_sorry", "parcel_leave"), Role.AGENT),
-    **dict.fromkeys(("promise_yes", "promise_no", "promise_kept", "mistake_right"), Role.AGENT),
+    **dict.fromkeys(("promise_yes", "promise_no", "promise_kept", "mistake_right", "undo_mistake"), Role.AGENT),
     **dict.fromkeys(
         ("haggler_mark", "haggler_firm", "haggler_decline", "haggler_clear", "undo_verdict", "unblock"), Role.AGENT
     ),

@@ -1,10 +1,13 @@
-"""The shop's own mistakes (S4 tip 12): the buyer hears first, with an apology, what is done about it, and what comes of it."""
+"""The shop's own mistakes (S4 tip 12): the buyer hears first, with an apology, what is done about it, and what comes of it.
+
+What was said to a buyer stands; where nobody could be told, all of it can be taken back."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.answering.values import Fact
 from core.orders import Order
@@ -19,6 +22,13 @@ if TYPE_CHECKING:
     from store.writing import Write
 
 
+class Owned(NamedTuple):
+    """What owning up writes, and what must be known to take it back: nothing where the buyer was told."""
+
+    unit: list[Write]
+    undo: dict[str, Any] | None = None
+
+
 async def new_time(
     desk: Desk,
     chat: Chat | None,
@@ -31,7 +41,7 @@ async def new_time(
     *,
     owed: Promise | None = None,
     cause: str = "",
-) -> list[Write]:
+) -> Owned:
     """What was promised comes at another time: the buyer is told, the old promise ends, the new one begins.
 
     `owed` is the promise that is moved; without one, all open promises of this kind about the order are.
@@ -57,15 +67,38 @@ async def new_time(
     )  # fmt: skip
     unit.append(desk.store.mistakes.add(mistake))
     if chat is None:
-        return unit
+        saved = order is not None and what is What.SHIP
+        undo = {
+            "mistake": mistake.id, "promises": [one.id for one in old], "mistakes": [one.id for one in known],
+            "version": order.version + saved if order else 0, "was": _times(order) if saved else None,
+        }  # fmt: skip
+        return Owned(unit, undo)
     values = {
         "order_no": order.order_no if order else "", "what": what.value, "due_at": due_at,
         "was": min((one.due_at for one in old), default=None), "is_past": since <= now,
     }  # fmt: skip
-    return [
-        *unit,
-        *tell_buyer(desk, chat, [Fact("sorry_late", mistake.order_no or "", values)], f"late:{mistake.id}", now, by=by),
-    ]
+    said = tell_buyer(
+        desk, chat, [Fact("sorry_late", mistake.order_no or "", values)], f"late:{mistake.id}", now, by=by
+    )
+    return Owned([*unit, *said])
+
+
+def undone(desk: Desk, order: Order, data: Mapping[str, Any], by: str, now: datetime) -> list[Write]:
+    """As it was before, by what `Owned.undo` holds."""
+    store = desk.store
+    unit = [store.mistakes.drop(int(data["mistake"]))]
+    unit += [store.promises.reopen(int(id)) for id in data.get("promises", ())]
+    unit += [store.mistakes.reopen(int(id)) for id in data.get("mistakes", ())]
+    if data.get("was"):
+        ship_by, due_at = (datetime.fromisoformat(one) if one else None for one in data["was"])
+        unit += store.orders.save(replace(order, ship_by=ship_by, due_at=due_at), "undo late", by, now)
+    return unit
+
+
+def _times(order: Order | None) -> list[str | None]:
+    """When it was to leave, and when something was due."""
+    times = (order.ship_by, order.due_at) if order is not None else ()
+    return [None if one is None else one.isoformat() for one in times]
 
 
 async def _open_mistakes(desk: Desk, order: Order | None, old: list[Promise]) -> list[Mistake]:
@@ -80,9 +113,7 @@ async def _open_mistakes(desk: Desk, order: Order | None, old: list[Promise]) ->
     ]
 
 
-def short(
-    desk: Desk, chat: Chat | None, order: Order, sku: str, due_at: datetime, by: str, now: datetime
-) -> list[Write]:
+def short(desk: Desk, chat: Chat | None, order: Order, sku: str, due_at: datetime, by: str, now: datetime) -> Owned:
     """A piece was left out: we are sorry, it is sent after, and two parcels will come (S4 tip 12)."""
     mistake = Mistake(
         order.buyer_id or 0, "short", order.shipped_at or now, by, order.order_no, sku=sku,
@@ -90,16 +121,15 @@ def short(
     )  # fmt: skip
     unit = [desk.store.mistakes.add(mistake)]
     if chat is None:
-        return unit
+        return Owned(unit, {"mistake": mistake.id})
     language = voice_for(chat, desk.shelf.now, now).language
     line = next(one for one in lines_of(order, desk.shelf.now.catalogue, language) if one["sku"] == sku)
     values = {"order_no": order.order_no, "what": What.RESEND.value, "due_at": due_at, **line}
-    return [*unit, *tell_buyer(desk, chat, [Fact("sorry_short", sku, values)], f"short:{mistake.id}", now, by=by)]
+    told = tell_buyer(desk, chat, [Fact("sorry_short", sku, values)], f"short:{mistake.id}", now, by=by)
+    return Owned([*unit, *told])
 
 
-def sorry(
-    desk: Desk, chat: Chat | None, order: Order, words: str, due_at: datetime, by: str, now: datetime
-) -> list[Write]:
+def sorry(desk: Desk, chat: Chat | None, order: Order, words: str, due_at: datetime, by: str, now: datetime) -> Owned:
     """Something else went wrong: the seller's words for it, and by when the buyer hears what comes of it."""
     mistake = Mistake(
         order.buyer_id or 0, "sorry", order.delivered_at or order.shipped_at or now, by, order.order_no, cause=words,
@@ -107,6 +137,7 @@ def sorry(
     )  # fmt: skip
     unit = [desk.store.mistakes.add(mistake)]
     if chat is None:
-        return unit
+        return Owned(unit, {"mistake": mistake.id})
     values = {"order_no": order.order_no, "what": What.OTHER.value, "due_at": due_at, "words": words}
-    return [*unit, *tell_buyer(desk, chat, [Fact("sorry_other", "", values)], f"sorry:{mistake.id}", now, by=by)]
+    told = tell_buyer(desk, chat, [Fact("sorry_other", "", values)], f"sorry:{mistake.id}", now, by=by)
+    return Owned([*unit, *told])

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from store.ids import new_id
 from store.reading import Reader
@@ -42,6 +42,7 @@ _NAMES = tuple(one.name for one in fields(Mistake))
 _ADD = insert(mistakes)
 _THIS = mistakes.c.id == bindparam("id_")
 _CLOSE = update(mistakes).where(_THIS, mistakes.c.closed_at.is_(None)).values(closed_at=bindparam("now_"))
+_DROP = delete(mistakes).where(_THIS)
 _REOPEN = update(mistakes).where(_THIS).values(closed_at=None)
 _REMIND = update(mistakes).where(_THIS, mistakes.c.reminded_at.is_(None)).values(reminded_at=bindparam("now_"))
 _GET = select(mistakes).where(mistakes.c.id == bindparam("id"))
@@ -82,6 +83,11 @@ class Mistakes:
     def close(id: int, now: datetime) -> Write:
         """It is put right."""
         return Write(_CLOSE, {"id_": id, "now_": now}, row=id)
+
+    @staticmethod
+    def drop(id: int) -> Write:
+        """It was noted by mistake itself."""
+        return Write(_DROP, {"id_": id}, row=id)
 
     @staticmethod
     def reopen(id: int) -> Write:

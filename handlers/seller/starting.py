@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from telegram import Update
 
 from handlers import access
 from handlers.buyer.commands import spoken
 from handlers.composing import LANGUAGES
-from handlers.desk import LANGUAGE_OF, Context
+from handlers.desk import LANGUAGE_OF, Context, Desk
 from handlers.menus import SELLER
 from handlers.seller.aliases import ALIASES, command_in, nearest
 from handlers.seller.asking import asked
 from handlers.seller.manual import MANUAL, in_chinese
+from handlers.tapping import tap_told, undo_button
+from store.buttons import Button
 from store.staff import Member, Role
+from store.writing import Write
 
 
 async def on_start(update: Update, context: Context) -> None:
@@ -63,12 +68,33 @@ async def on_lang(update: Update, context: Context) -> None:
     if wanted is None:
         zh, en = "要写语言：zh（简体）、zh_hant（繁體）或 en（English）。", "It needs a language: zh, zh_hant or en."
         return await command.wrong(zh, en, "/lang zh|zh_hant|en", "/lang en")
-    language, script = LANGUAGES[wanted]
-    command.desk.speaks(command.owner, language, script)
-    unit = [command.desk.store.marks.set(f"{LANGUAGE_OF}{command.owner}", wanted, command.now)]
-    html = command.desk.speech.buyer("language_set", command.desk.voice(command.owner))
-    return await command.desk.write(
-        [*unit, *command.desk.speaking.tell_seller(command.owner, html, command.key, command.now)]
+    desk, who = command.desk, command.owner
+    before = _spoken(desk, who)
+    unit, html = _speaks(desk, who, wanted, command.now)
+    data = {"before": before, "after": wanted}
+    undo = [] if before == wanted else [[undo_button(desk, who, "undo_lang", data)]]
+    return await desk.write([*unit, *desk.speaking.tell_seller(who, html, command.key, command.now, buttons=undo)])
+
+
+async def undo_lang(desk: Desk, button: Button, who: int, now: datetime) -> list[Write]:
+    """[撤销]: the language of before, unless another one was chosen since."""
+    if _spoken(desk, who) != button.data["after"]:
+        return tap_told(desk, who, "nothing_to_undo", button, now)
+    unit, html = _speaks(desk, who, str(button.data["before"]), now)
+    return [*unit, *desk.speaking.tell_seller(who, html, f"tap:{button.id}", now)]
+
+
+def _spoken(desk: Desk, who: int) -> str:
+    """The language this person is spoken to in, as it is named after /lang."""
+    voice = desk.voice(who)
+    return next(name for name, spoken in LANGUAGES.items() if spoken == (voice.language, voice.script))
+
+
+def _speaks(desk: Desk, who: int, wanted: str, now: datetime) -> tuple[list[Write], str]:
+    """This person is spoken to so from now on, and is told in that language."""
+    desk.speaks(who, *LANGUAGES[wanted])
+    return [desk.store.marks.set(f"{LANGUAGE_OF}{who}", wanted, now)], desk.speech.buyer(
+        "language_set", desk.voice(who)
     )
 
 

@@ -16,7 +16,7 @@ from handlers.seller.buyers.quick_replies import reply_cancel, reply_send
 from handlers.seller.buyers.reminders import tap_again, tap_done
 from handlers.seller.buyers.switching import release, take, undo_switch
 from handlers.seller.orders.changes import change_undo
-from handlers.seller.orders.mistakes import mistake_right
+from handlers.seller.orders.mistakes import mistake_right, undo_mistake
 from handlers.seller.orders.orders import order_step, order_undo, order_unnote
 from handlers.seller.orders.parcels import parcel_leave, parcel_sorry, undo_parcel
 from handlers.seller.orders.promises import promise_kept, promise_no, promise_yes
@@ -30,6 +30,7 @@ from handlers.seller.shop.pricing import undo_floor, undo_price
 from handlers.seller.shop.shelf import undo_photo, undo_stock
 from handlers.seller.staff.approvals import review_no, review_yes, undo
 from handlers.seller.staff.roles import undo_reassign, undo_role
+from handlers.seller.starting import undo_lang
 from handlers.seller.teaching import keeping, relearning, teaching
 from handlers.takeover import put_away
 from store.buttons import Button
@@ -116,6 +117,8 @@ OTHERS = {
     "promise_no": promise_no,
     "promise_kept": promise_kept,
     "mistake_right": mistake_right,
+    "undo_mistake": undo_mistake,
+    "undo_lang": undo_lang,
     "undo_verdict": hagglers.undo_verdict,
     "undo_switch": undo_switch,
     "undo_presence": undo_presence,

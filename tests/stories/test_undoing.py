@@ -186,3 +186,67 @@ async def test_a_parcel_is_followed_again(play: Play) -> None:
         (parcel,) = await play.store.parcels.of_number(number)
         assert (parcel.state.value, parcel.outcome) == ("live", "")
     assert f"暂停跟包裹 {number}" in (await play.command("/diary")).text
+
+
+async def test_a_language_is_taken_back(play: Play) -> None:
+    """Chosen by mistake: one tap, and the chat speaks as before; chosen again since, the undo comes too late."""
+    english = await play.command("/lang en")
+    assert english.buttons == [["Undo"]]
+    await play.cards()
+    await play.owner.taps("Undo", on=english)
+    assert "简体" in (await play.card()).text
+    assert "没有" in (await play.command("/order")).text
+    assert (await play.command("/lang zh")).buttons == []
+    english = await play.command("/lang en")
+    await play.command("/lang zh_hant")
+    await play.owner.taps("Undo", on=english)
+    assert "不能撤銷" in (await play.card()).text
+
+
+async def test_what_no_buyer_was_told_is_taken_back(play: Play) -> None:
+    """A delay, a piece left out and another mistake, noted while the buyer cannot be reached: each undo makes it as it was."""
+    buyer = play.buyer()
+    await play.ask(buyer, "在吗")
+    await play.command(f"/order new {buyer.id} {play.made.plenty.sku} 1")
+    (order,) = await play.store.orders.of_buyer(buyer.id)
+    number = order.order_no
+    await play.command(f"/order {number} paid")
+    await play.command(f"/block {buyer.id}")
+    before = await play.store.orders.get(number)
+    assert before is not None
+    promised = await play.store.promises.of_order(number)
+    for command, said in (
+        (f"/late {number} 周日前", "还是原来的时间"),
+        (f"/short {number} {play.made.plenty.sku}", "不记漏发了"),
+        (f"/sorry {number} 颜色发错了", "这笔差错不记了"),
+    ):
+        told = await play.command(command)
+        assert "收不回来" not in told.text
+        assert said in await undone(play, told), command
+        assert await play.store.mistakes.of_order(number) == []
+        assert await play.store.promises.of_order(number) == promised
+    after = await play.store.orders.get(number)
+    assert after is not None
+    assert (after.state, after.ship_by, after.due_at) == (before.state, before.ship_by, before.due_at)
+    late = await play.command(f"/late {number} 周日前")
+    await play.command(f"/order {number} note 加贺卡")
+    assert "不能撤销" in await undone(play, late)
+
+
+async def test_what_a_buyer_has_read_is_not_unsaid(play: Play) -> None:
+    """Told of a delay, a missing piece, a mistake, or declined: the confirmation says that the words stand, and offers no undo."""
+    buyer = play.buyer()
+    await play.ask(buyer, "在吗")
+    await play.command(f"/order new {buyer.id} {play.made.plenty.sku} 1")
+    (order,) = await play.store.orders.of_buyer(buyer.id)
+    number = order.order_no
+    await play.command(f"/order {number} paid")
+    for command in (
+        f"/late {number} 周日前",
+        f"/short {number} {play.made.plenty.sku}",
+        f"/sorry {number}",
+        f"/decline {buyer.id}",
+    ):
+        told = await play.command(command)
+        assert "收不回来" in told.text, command
+        assert not any(UNDO in row for row in told.buttons), command

@@ -1,4 +1,4 @@
-"""Owning a mistake: /late ORDER NEWTIME, /short ORDER SKU, /sorry ORDER [WORDS]."""
+"""Owning a mistake: /late ORDER NEWTIME, /short ORDER SKU, /sorry ORDER [WORDS], and what takes back what nobody was told."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from core.time_phrases import named_in
 from handlers import mistakes
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked, bare, find
-from handlers.tapping import tap_told
+from handlers.speaking import Labelled
+from handlers.tapping import tap_told, undo_button
 from handlers.telling import holding
 from store.buttons import Button
 from store.errors import RowRefused
@@ -45,10 +46,10 @@ async def on_late(update: Update, context: Context) -> None:
     what = What.DELIVER if order.state is State.SHIPPED else What.SHIP
     try:
         async with holding(command.desk, order) as chat:
-            unit = await mistakes.new_time(
+            owned = await mistakes.new_time(
                 command.desk, chat, order.buyer_id or 0, order, what, found.due_at, command.by, now
             )
-            return await _said(command, order, unit, "late", found.due_at, chat is not None)
+            return await _said(command, order, owned, "late", found.due_at)
     except RowRefused:
         return await command.say("order_changed", order_no=order.order_no)
 
@@ -66,8 +67,8 @@ async def on_short(update: Update, context: Context) -> None:
         return await command.wrong(zh, en, *SHORT)
     due = _next(command)
     async with holding(command.desk, order) as chat:
-        unit = mistakes.short(command.desk, chat, order, one.sku, due, command.by, command.now)
-        return await _said(command, order, unit, "short", due, chat is not None)
+        owned = mistakes.short(command.desk, chat, order, one.sku, due, command.by, command.now)
+        return await _said(command, order, owned, "short", due)
 
 
 async def on_sorry(update: Update, context: Context) -> None:
@@ -79,8 +80,8 @@ async def on_sorry(update: Update, context: Context) -> None:
     due = _next(command)
     async with holding(command.desk, order) as chat:
         words = " ".join(command.words[1:])[:500]
-        unit = mistakes.sorry(command.desk, chat, order, words, due, command.by, command.now)
-        return await _said(command, order, unit, "sorry", due, chat is not None)
+        owned = mistakes.sorry(command.desk, chat, order, words, due, command.by, command.now)
+        return await _said(command, order, owned, "sorry", due)
 
 
 async def mistake_right(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
@@ -91,6 +92,22 @@ async def mistake_right(desk: Desk, button: Button, owner: int, now: datetime) -
         *(desk.store.mistakes.close(one.id, now) for one in open_ones),
         *desk.store.promises.done(order_no, [What.RESEND, What.OTHER], now),
         *tap_told(desk, owner, "mistake_right", button, now, order_no=order_no),
+    ]
+
+
+async def undo_mistake(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
+    """[撤销] under what no buyer was told: as it was before, unless it was put right or the order has changed since."""
+    data = button.data
+    order = await desk.store.orders.get(str(data["order_no"]))
+    one = await desk.store.mistakes.get(int(data["mistake"]))
+    is_same = order is not None and data.get("version", order.version) == order.version
+    if order is None or one is None or one.closed_at is not None or not is_same:
+        return tap_told(desk, owner, "nothing_to_undo", button, now)
+    about = order.order_no
+    return [
+        *mistakes.undone(desk, order, data, desk.who(owner), now),
+        desk.noted(owner, f"undo {one.kind}", f"buyer:{order.buyer_id}", now, order=about),
+        *tap_told(desk, owner, "undone", button, now, what="mistake", about=about, value=one.kind),
     ]
 
 
@@ -114,9 +131,13 @@ def _next(command: Asked) -> datetime:
     return leaves_by(command.now, shop) or end_of(tomorrow, shop.timezone).astimezone(command.now.tzinfo)
 
 
-async def _said(command: Asked, order: Order, unit: list[Write], kind: str, due: datetime, told: bool) -> None:
+async def _said(command: Asked, order: Order, owned: mistakes.Owned, kind: str, due: datetime) -> None:
     desk, voice = command.desk, command.desk.voice(command.owner)
-    values: dict[str, Any] = {"kind": kind, "order_no": order.order_no, "due_at": due, "told": told}
-    right = (desk.speech.seller("button_done", voice), "mistake_right", {"order_no": order.order_no})
+    values: dict[str, Any] = {"kind": kind, "order_no": order.order_no, "due_at": due, "told": owned.undo is None}
+    row: list[Labelled] = []
+    if kind != "late":
+        row.append((desk.speech.seller("button_done", voice), "mistake_right", {"order_no": order.order_no}))
+    if owned.undo is not None:
+        row.append(undo_button(desk, command.owner, "undo_mistake", owned.undo | {"order_no": order.order_no}))
     noted = desk.noted(command.owner, kind, f"buyer:{order.buyer_id}", command.now, order=order.order_no)
-    await command.say("mistake_told", [*unit, noted], buttons=[[right]] if kind != "late" else (), **values)
+    await command.say("mistake_told", [*owned.unit, noted], buttons=[row] if row else (), **values)

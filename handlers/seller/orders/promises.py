@@ -128,13 +128,13 @@ async def on_new_time(command: Asked, key: str) -> None:
     by = command.by
     try:
         async with chat.held():
-            unit = await mistakes.new_time(
+            owned = await mistakes.new_time(
                 desk, chat, promise.buyer_id, order, promise.what, found.due_at, by, now, owed=promise
             )
             noted = desk.noted(command.owner, "new time", f"buyer:{promise.buyer_id}", now)
             return await command.say(
                 "mistake_told",
-                [*unit, noted],
+                [*owned.unit, noted],
                 kind="late",
                 order_no=promise.order_no or "",
                 due_at=found.due_at,
