@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 REMEMBERED = timedelta(minutes=30)
 """So long "this one" still means the product last spoken of."""
 LANGUAGES = {"zh": ("zh", "hans"), "zh_hant": ("zh", "hant"), "en": ("en", "")}
+_OF_HELP = frozenset({"person", "complaint", "alarm", "seller"})
 PINNED = "own-language"
 """The switch that is on when the buyer chose a language with /lang: it then no longer follows what they write."""
 
@@ -189,11 +190,15 @@ def _understood(
         STILL_THERE,
         among,
         asks_nothing,
+        doubts_only_goods,
+        may_settle,
         names_goods,
         names_place,
         narrowed,
+        settled,
         wished_for,
     )
+    from core.understanding.naming import says_which, wishes_for_goods
 
     pending = chat.pending if chat is not None else None
     if pending and pending.choices:
@@ -204,12 +209,24 @@ def _understood(
         again = understand(joined, before, mind)
         if names_goods(again) or names_place(understood):
             understood, words = again, joined
-    if wants_to_order(words) and asks_nothing(understood) and not understood.alarm:
+    if asks_nothing(understood) and not understood.alarm and not understood.dismissed:
+        orders = wants_to_order(words)
+        names = not _waits_for_help(chat) and says_which(words, before, mind)
+        if orders or names or (doubts_only_goods(understood) and wishes_for_goods(words, mind)):
+            asked = understand(f"{words}\n{STILL_THERE[understood.language]}", before, mind)
+            understood = wished_for(understood, words, asked, is_certain=orders)
+    if may_settle(understood):
         asked = understand(f"{words}\n{STILL_THERE[understood.language]}", before, mind)
-        understood = wished_for(understood, words, asked)
+        understood = settled(understood, before, asked)
     if pending and pending.choices:
         understood = among(understood, pending.choices)
     return narrowed(understood, words, snapshot.catalogue), words
+
+
+def _waits_for_help(chat: Chat | None) -> bool:
+    """Whether a person was called to something else than a sale: a name then says what it is about."""
+    state = chat.conversation if chat is not None else None
+    return bool(state and state.handed_over_at is not None and _OF_HELP.intersection(state.handover_reasons))
 
 
 def with_file(decided: Answer, scene: Scene, files: tuple[str, ...]) -> Answer:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.answering.answering import PRODUCT_ASKS
-from core.asks import Ask, Understanding
+from core.asks import TO_A_PERSON, Ask, Understanding
 from handlers.account.offering import with_own_chat
 from handlers.changing import ask_seller
 from handlers.chats import NEW_SESSION, Chat, Line, OpenTurn, Pending
@@ -244,8 +244,9 @@ class Turns:
                 chat.told[fact.key] = now
         if answer.products:
             changes |= {"last_products": answer.products, "last_products_at": now}
-        if answer.asks:
-            changes["last_ask"] = answer.asks[-1]
+        handed = [one.ask for one in answer.handovers if one.ask and one.ask not in TO_A_PERSON]
+        if answer.asks or handed:
+            changes["last_ask"] = (*handed, *answer.asks)[-1]
         chat.pending = _pending(composed, chat.pending)
         if any(name in PRODUCT_ASKS for name in answer.asks):
             chat.product_turns += 1

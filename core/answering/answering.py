@@ -35,7 +35,7 @@ TELLERS: dict[str, Teller] = {
     "ship_to": shipping.tell_ship_to,
     "special_request": shipping.tell_special_request,
     "warranty": policies.tell_warranty,
-    "return_exchange": policies.tells("return"),
+    "return_exchange": policies.tells_process("return"),
     "refund": policies.tells("refund"),
     "cancel": ordering.tell_cancel,
     "payment": policies.tells("payment"),
@@ -62,7 +62,7 @@ CALM = frozenset({"extortion", "threat", "harassment"})
 SAID_BY_KIND: tuple[tuple[str, frozenset[str]], ...] = (
     ("broken", frozenset({"damaged", "missing_item"})),
     ("look_up", frozenset({"track", "order_status", "ship_when"})),
-    ("change", frozenset({"change_order", "change_address", "cancel", "refund"})),
+    ("change", frozenset({"change_order", "change_address", "cancel", "refund", "return_exchange"})),
     ("advice", frozenset({"recommend"})),
     ("stock", frozenset({"stock"})),
     ("wish", frozenset({"special_request"})),
@@ -251,7 +251,7 @@ class _Draft:
                 facts.append(_handover_line(self.handovers, scene, bool(self.facts)))
         elif question is None and self._tip_is_due():
             one = goods.tip(self.products, scene)
-            if one is not None:
+            if one is not None and not any(scene.was_told(Fact("howto", each)) for each in self.products):
                 title = one.words(scene.language).title
                 question = Fact("ask_tip", one.sku, {"title": title})
                 buttons = ((Button(Fact("button_tip"), "tip", {"sku": one.sku}),),)
@@ -284,6 +284,7 @@ class _Draft:
         scene = self.scene
         return (
             not scene.tip_offered
+            and not any(fact.name == "howto" for fact in self.facts)
             and scene.product_turns + 1 >= TIP_AFTER
             and any(name in PRODUCT_ASKS for name in self.asks)
             and "haggle" not in self.asks

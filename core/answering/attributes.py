@@ -1,6 +1,7 @@
 """Which attributes a buyer asks for: their keys, values and the ways people ask for them."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from core.catalogue import Variant
@@ -45,6 +46,9 @@ def asked_attributes(words: str, variants: tuple[Variant, ...], language: str) -
     """
     folded = _folded(words)
     about = {subject for subject in SUBJECTS if concerns(subject, words)}
+    called = sorted({name for one in variants for name in _names(one, language)}, key=len, reverse=True)
+    if not about and _MADE_OF.search(_without(folded, called)):
+        about = {"material"}  # 是纯棉的吗
     told = _telling(folded) - {token for one in variants for token in _telling(_name(one, language))}
     found: list[dict[str, object]] = []
     for key in dict.fromkeys(key for one in variants for key, _ in _on_file(one, language)):
@@ -81,6 +85,17 @@ def points_beside(words: str) -> bool:
     return bool(_BESIDE.search(_folded(words)))
 
 
+def asks_of_fit(words: str) -> bool:
+    """Whether the words ask how a size turns out when it is worn, which no size on file tells."""
+    return bool(_FIT.search(_folded(words)))
+
+
+def care_of(words: str) -> re.Pattern[str] | None:
+    """What a text must speak of to answer a question about care: of fading, where that is asked, not of washing."""
+    folded = _folded(words)
+    return next((topic for topic in _OF_CARE if topic.search(folded)), None)
+
+
 def concerns(subject: str, words: str, but: str = "") -> bool:
     """Whether the words are about a subject of the table, or share a telling word with a free text such as `not_for`;
     `but` holds words that tell nothing: those of the product's own name."""
@@ -107,8 +122,18 @@ def _telling(folded: str) -> frozenset[str]:
 
 
 def _name(one: Variant, language: str) -> str:
+    return _folded(" ".join(_names(one, language)))
+
+
+def _names(one: Variant, language: str) -> tuple[str, ...]:
     words = one.words(language)
-    return _folded(" ".join((words.title, words.variant, *one.aliases)))
+    return (words.title, words.variant, *one.aliases)
+
+
+def _without(folded: str, names: Sequence[str]) -> str:
+    for name in names:
+        folded = folded.replace(_folded(name), " ") if name else folded
+    return folded
 
 
 @lru_cache(maxsize=1024)
@@ -117,10 +142,23 @@ def _folded(text: str) -> str:
     return " ".join(to_simplified(text).casefold().replace("?", " ").replace("？", " ").split())
 
 
+_FIT = re.compile(
+    r"偏[大小码]|正码|准码|标准码|[大小]一码|码数?准|\btrue to size\b|\b(?:runs?|running|fits?|comes? up) (?:a bit |rather |too |very )?(?:small|large|big|tight|true|narrow|wide)\b|\bsize (?:up|down)\b"
+)
+_OF_CARE = (
+    re.compile(r"[掉褪退]色|浮色|染色|\bfad(?:e|es|ing)\b|\bbleed|\bdye\b|\bcolou?rs? (?:run|come)"),
+    re.compile(r"起[球毛]|掉毛|\bpill(?:s|ing)?\b|\bshed"),
+    re.compile(r"缩水|\bshrinks?\b|\bshrunk\b|\bshrinkage\b"),
+    re.compile(r"熨|烫|\biron(?:s|ed|ing)?\b"),
+)
+"""Questions of care that the way to wash a thing does not answer."""
+_MADE_OF = re.compile(
+    r"[纯全真][棉麻丝皮毛]|(?:是|含|不是)[^,，。]{0,4}(?:棉|麻|丝|绒|毛|皮|涤纶|化纤|帆布|木|塑料|不锈钢)|\b(?:cotton|linen|silk|wool|leather|polyester|nylon|canvas|wood|plastic|steel)\b"
+)
 _DIFFERENCE = re.compile(r"区别|差别|不同|不一样|差在哪|\bdiffer|\bcompare")
 _BESIDE = re.compile(r"^\W*(?:那|它|这个|这款|这)?(?:和|跟|与|同|比)|\b(?:from|than|with|to) the\b|\bit differ")
 _WORD = re.compile(r"[a-z][a-z'-]*")
 _WEAK = frozenset(
     "适合 合不 不适 可以 以用 能用 使用 这个 这款 一个 两个 大约 多少 什么 有没 没有 怎么 吗 the for not and with use can this that is are "
-    "suitable of to in on have does what about your from them they when will with made only than more very long wide high deep".split()
+    "suitable of to in on have does what about your from them they it its does not like get gets when will with made only than more very long wide high deep".split()
 )

@@ -1,6 +1,6 @@
 """Telling about goods: is it there, what does it cost, what is it like, and what else there is."""
 
-from core.answering.attributes import asked_attributes, compares, concerns, points_beside
+from core.answering.attributes import asked_attributes, asks_of_fit, care_of, compares, concerns, points_beside
 from core.answering.values import Button, Fact, Scene, Telling
 from core.answering.wording import finds_it_dear
 from core.asks import Ask
@@ -157,7 +157,10 @@ def tell_price(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
             "whole": len(variants) > 1,
             "is_named": as_companion,
         }
-        return Telling((Fact("price", one.sku if len(variants) == 1 else one.title, values),), products=products)
+        about = one.sku if len(variants) == 1 else one.title
+        if quantity > 1:
+            about = f"{about} × {quantity}"  # the sum is news, though the price was told
+        return Telling((Fact("price", about, values),), products=products)
     values = _of(variants[0], scene) | {"each": _at_one_price(variants, scene), "is_named": as_companion}
     return Telling((Fact("price_of_family", variants[0].title, values),), products=products)
 
@@ -189,17 +192,30 @@ def tell_spec(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
     products = tuple(one.sku for one in variants)
     if ask.details.photos:
         return _photos(variants, scene)
-    quoted = asked_attributes(words, variants, scene.language)
+    quoted = [] if asks_of_fit(words) else asked_attributes(words, variants, scene.language)
     warned = _warned(words, variants, scene)
     if quoted:
         fact = Fact("attributes", products[0], _of(variants[0], scene) | {"quoted": quoted, "whole": len(variants) > 1})
         return Telling((fact, *warned), products=products)
-    if concerns("care", words) and (how := variants[0].words(scene.language).howto):
-        fact = Fact("howto", products[0], _of(variants[0], scene) | {"text": how})
-        return Telling((fact, *warned), products=products, is_whole=True)
-    if concerns("care", words) and scene.shop.policy("care"):
-        return Telling((_policy("care", scene), *warned), products=products, is_whole=True)
+    if concerns("care", words) and (on_care := _on_care(words, variants[0], scene)) is not None:
+        return Telling((on_care, *warned), products=products, is_whole=True)
     return Telling(warned, missing="" if warned else "missing", products=products, is_whole=True)
+
+
+def _on_care(words: str, one: Variant, scene: Scene) -> Fact | None:
+    """What is on file about looking after it: how to use it, else what the shop says of care; of fading, pilling and the
+    like the text that speaks of it, the guarantee too."""
+    own, topic = one.words(scene.language), care_of(words)
+    policy = scene.shop.policy("care")
+    texts = (
+        ("howto", own.howto),
+        ("guarantee", own.guarantee if topic else ""),
+        ("care", getattr(policy, scene.language, "") or policy.zh if policy else ""),
+    )
+    name = next((name for name, text in texts if text and (topic is None or topic.search(text.casefold()))), "")
+    if name == "care":
+        return _policy("care", scene)
+    return Fact(name, one.sku, _of(one, scene) | {"text": getattr(own, name)}) if name else None
 
 
 def tell_recommend(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:

@@ -1,11 +1,53 @@
 """Telling what the shop has promised in words of its own: policies and promotions, quoted and never paraphrased."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 from core.answering.values import Fact, Scene, Telling
+from core.answering.wording import asks_who_pays, wants_it_done
 from core.answers import FOR_A_PRODUCT, FOR_EVERYONE
 from core.asks import OWN, Ask
 from core.shop import Wordings
+
+JUST_NOW = timedelta(minutes=10)
+"""So soon after a policy was quoted, who wants it done needs a person and not the same words."""
+_POSTAGE = re.compile(
+    r"运费|邮费|包邮|邮资|運費|郵費|包郵|郵資|\b(?:postage|shipping|pays? (?:for )?the way)\b", re.IGNORECASE
+)
+_SENTENCE = re.compile(r"[^。！？!?.]+(?:[。！？!?]|\.(?=\s|$)|$)\s*")
+
+
+def tells_process(key: str) -> Callable[[Ask, Scene, bool], Telling]:
+    """A teller of a policy that says how something goes, such as a return. Who asks who pays hears the sentences on that;
+    who has just heard it all and wants it done is a person's."""
+    whole = tells(key)
+
+    def tell(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
+        telling = whole(ask, scene, as_companion)
+        if as_companion or not telling.facts:
+            return telling
+        (fact,) = telling.facts
+        if asks_who_pays(scene.words_of(ask)):
+            values = {**fact.values, "text": _on_postage(fact.values["text"])}
+            return replace(telling, facts=(replace(fact, values=values),))
+        told_at = scene.told.get(fact.key)
+        is_known = told_at is not None and scene.now - told_at <= JUST_NOW
+        if is_known and wants_it_done(scene.words_of(ask)):
+            return Telling(missing="seller", products=ask.products)
+        return telling
+
+    return tell
+
+
+def _on_postage(text: Wordings) -> Wordings:
+    """The sentences of a policy that speak of postage; all of it where none does."""
+    return Wordings(*("".join(_postage_in(each)).strip() or each for each in (text.zh, text.en, text.zh_hant)))
+
+
+def _postage_in(text: str) -> list[str]:
+    return [sentence for sentence in _SENTENCE.findall(text) if _POSTAGE.search(sentence)]
 
 
 def tells(*keys: str) -> Callable[[Ask, Scene, bool], Telling]:
@@ -28,8 +70,8 @@ def tell_warranty(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling
         if one is not None and (text := one.words(scene.language).guarantee):
             values = {"title": one.words(scene.language).title, "text": text}
             own.append(Fact("guarantee", sku, values))
-    process = tells("warranty")(ask, scene, as_companion)
-    if own:
+    process = tells_process("warranty")(ask, scene, as_companion)
+    if own and process.missing != "seller":
         return Telling((*own, *process.facts), products=ask.products)
     return process
 

@@ -39,6 +39,17 @@ _ELSEWHERE = re.compile(
 _POSTAGE = re.compile(
     r"包个?邮|邮费|运费|免邮|\b(?:free (?:shipping|delivery|postage)|shipping|postage|delivery)\b", re.IGNORECASE
 )
+_SHORT = 60
+_WHO_PAYS = re.compile(
+    r"^[^,，。;；?？]{0,8}(?:运费|邮费|快递费|邮资)[^,，。;；]{0,6}(?:出|付|承担|负责|垫|掏|报)[^,，。;；]{0,4}$"
+    r"|^(?:(?:and|so|but) )?(?:who|do i|will i|would i)\b.{0,20}\b(?:pays?|paying|covers?|covering)\b.{0,16}\b(?:postage|shipping|delivery)\b[^,;]{0,12}$",
+    re.IGNORECASE,
+)
+_TO_BE_DONE = re.compile(
+    r"(?:怎么|咋|如何|怎样)(?:退|换|寄|操作|申请|弄)|(?:我|还是|就)(?:想|要|想要)?(?:退|换)|帮我(?:退|换|修)|申请|寄(?:到|去|给)?(?:哪|谁)|(?:(?<!保)修好?|换|寄回来)(?:要|需要|得|大概)*(?:多久|几天|多长时间)"
+    r"|\b(?:how|where) (?:do|can|should|would) i (?:return|send|exchange|ship|start|get)\b|\bi(?:'d| would)? (?:want|like|need) (?:to|a) (?:return|refund|exchange|replacement)|\bhow long (?:\w+ ){0,4}(?:repair|fix|replace|exchange|mend)",
+    re.IGNORECASE,
+)
 _THANKS = re.compile(r"谢|唔该|感恩|辛苦|\bthanks?\b|\bthx\b|\bcheers\b|\bty\b|appreciate", re.IGNORECASE)
 
 
@@ -71,6 +82,16 @@ def asks_about_a_bot(text: str) -> bool:
 def finds_it_dear(text: str) -> bool:
     """Whether a question of price is why it costs that much."""
     return bool(_DEAR.search(to_simplified(text)))
+
+
+def asks_who_pays(text: str) -> bool:
+    """Whether a short line asks who bears the postage, and nothing else."""
+    return len(text) <= _SHORT and bool(_WHO_PAYS.search(to_simplified(text)))
+
+
+def wants_it_done(text: str) -> bool:
+    """Whether the buyer wants to return a thing or have it repaired, or asks where to send it and how long that takes."""
+    return bool(_TO_BE_DONE.search(to_simplified(text)))
 
 
 def says_thanks(text: str) -> bool:

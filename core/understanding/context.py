@@ -43,10 +43,13 @@ def bare_amount(words: str, heard: Heard) -> str:
     return ""
 
 
-def bare_wait(words: str, heard: Heard) -> str:
-    """要多久 alone: until it leaves or until it arrives, by what the other side spoke of last."""
+def bare_wait(words: str, heard: Heard, names_place: bool = False) -> str:
+    """要多久 alone: until it leaves or until it arrives, by what the other side spoke of last; until it arrives, where the
+    same message says where (寄到成都，大概几天)."""
     if not _HOW_LONG.fullmatch(words.strip()):
         return ""
+    if names_place and heard.last_ask not in _OF_RETURNS:
+        return "ship_eta"
     if re.search(r"发货|发出|寄出|dispatch|ship out", heard.previous) and not re.search(
         r"到货|送达|到达|天到|arriv", heard.previous
     ):
@@ -63,10 +66,12 @@ def bare_wait(words: str, heard: Heard) -> str:
 
 
 def who_pays(words: str, heard: Heard) -> str:
-    """运费谁出, once a return was spoken of: the postage of the return, not that of a purchase."""
-    if heard.last_ask in _OF_RETURNS or _RETURNS.search(heard.previous):
-        return "return_exchange" if _WHO_PAYS.fullmatch(words.strip()) else ""
-    return ""
+    """运费谁出, once a return or a repair was spoken of: the postage of that, not that of a purchase."""
+    if heard.last_ask not in _OF_RETURNS and heard.last_ask != "warranty" and not _RETURNS.search(heard.previous):
+        return ""
+    if not _WHO_PAYS.fullmatch(words.strip()):
+        return ""
+    return "warranty" if heard.last_ask == "warranty" else "return_exchange"
 
 
 _OF_RETURNS = frozenset({"return_exchange", "damaged", "missing_item"})

@@ -91,7 +91,7 @@ def decide(piece: Piece, reading: Reading, heard: Heard, mind: Mind, said: str =
     before = Heard(last_ask=said) if said else heard
     for ask, name in (
         (context.bare_amount(words, before), "a bare number"),
-        (context.bare_wait(words, before), "how long, after what was said"),
+        (context.bare_wait(words, before, bool(reading.places)), "how long, after what was said"),
         (context.who_pays(words, before), "the postage of a return"),
     ):
         if ask and ask not in denied:

@@ -203,6 +203,11 @@ _QUANTITY = (
     rf"(?P<n>(?<![\d.])\d{{1,6}}|{NUMERAL})\s*(?P<unit>{'|'.join(sorted(_MEASURES, key=len, reverse=True))})(?![a-z])"
 )
 
+_TAKEN = (
+    rf"(?<![a-z])(?:i'll|i will|i'd like(?: to)?|let me|can i|could i|please|want to|like to|and|we'll|just|i|to) (?:also |just )?(?:take|have|want|need|get|buy|order|grab)\s(?P<it>(?P<n>\d{{1,3}}|{'|'.join(_FEW)}))(?![\d.,:/%])"
+    r"(?!\s?(?:cm|mm|m|kg|g|ml|l|oz|lbs?|inch\w*|percent|off|days?|weeks?|months?|hours?|hrs?|minutes?|mins?|years?|am|pm|times?|questions?|things?|dollars?|bucks|yuan|rmb|usd|kids|people|addresses|orders)(?![a-z]))"
+)
+"""I'll take 2 khaki ones."""
 # (pattern, reader, whether there must be a digit)
 _TABLE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int, int], Found | None], bool], ...] = (
     (re.compile(r"(?:https?://|www\.|t\.me/)[^\s\u3400-\u9fff]{1,300}"), _plain("link"), False),
@@ -230,6 +235,7 @@ _TABLE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int, int], Found |
     (re.compile(rf"(?<![\d.a-z]){_N}\s*(?P<k>[kw](?![a-z]))"), _price, True),
     (re.compile(_QUANTITY), _quantity, False),
     (re.compile(rf"(?<![a-z\d.])(?P<n>\d{{1,4}}|{'|'.join(_FEW)})(?= of (?:them|these|those)(?![a-z]))"), _few, False),
+    (re.compile(_TAKEN), _few, False),
     (re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"), _number, True),
     (re.compile(r"(?<![一二两三四五六七八九十百千万])[一二两三四五六七八九][十百千万][一二两三四五六七八九十百千零]{0,6}(?![一二三四五六七八九十百千万几多来])"), _number, False),
 )  # fmt: skip

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from core.asks import Ask, Understanding
+from core.asks import Ask, Heard, Understanding
 from core.catalogue import Catalogue, Variant
 from core.language import to_simplified
 from core.understanding.context import NEEDS_PRODUCT
@@ -13,6 +13,8 @@ SKU = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]+[A-Za-z0-9]")
 """What may be an item number."""
 STILL_THERE = {"zh": "还有货吗", "en": "is it in stock?"}
 COURTESIES = frozenset({"greeting", "thanks_bye"})
+_OF_GOODS = frozenset({"stock", "price", "spec", "recommend"})
+_OF_RETURNS = frozenset({"return_exchange", "damaged", "missing_item", "warranty"})
 
 
 def narrowed(understood: Understanding, words: str, catalogue: Catalogue) -> Understanding:
@@ -37,15 +39,47 @@ def among(understood: Understanding, choices: tuple[str, ...]) -> Understanding:
     )
 
 
-def wished_for(understood: Understanding, words: str, with_question: Understanding) -> Understanding:
+def wished_for(
+    understood: Understanding, words: str, with_question: Understanding, is_certain: bool = True
+) -> Understanding:
     """What a wish to buy is about: "托特包墨绿的要一个" names goods and asks nothing. `with_question` is the same line asked
-    whether they are there; where it finds them, they are told of as if the buyer had asked."""
+    whether they are there; where it finds them, they are told of as if the buyer had asked. A name that is no order yet
+    (not `is_certain`) may leave open which goods are meant, and is no doubt besides."""
     asks = tuple(
-        replace(ask, span=(0, len(words)), source="wish")
+        replace(ask, span=(0, len(words)), source="wish" if is_certain else "named")
         for ask in with_question.asks
-        if ask.name == "stock" and ask.products
+        if ask.name == "stock" and (ask.products or (not is_certain and (ask.unsure or ask.named)))
     )
-    return replace(understood, asks=(*understood.asks, *asks)) if asks else understood
+    if not asks:
+        return understood
+    return replace(understood, asks=(*understood.asks, *asks), doubts=understood.doubts if is_certain else ())
+
+
+def settled(understood: Understanding, heard: Heard, with_question: Understanding) -> Understanding:
+    """The same understanding, where a doubt need not be asked: there is but one thing it may be, and either that is of the
+    goods spoken of, or it goes on with what was asked last. `with_question` is the same line asked whether they are there.
+    """
+    (doubt,) = understood.doubts
+    (name,) = doubt.maybe
+    why = "the one thing it may be"
+    if name in _OF_RETURNS and heard.last_ask in _OF_RETURNS:
+        return replace(understood, asks=(Ask(name, 0.5, doubt.span, source="context", why=why),), doubts=())
+    about = next((ask for ask in with_question.asks if ask.name == "stock" and (ask.products or ask.unsure)), None)
+    if name not in NEEDS_PRODUCT or about is None:
+        return understood
+    return replace(understood, asks=(replace(about, name=name, span=doubt.span, source="context", why=why),), doubts=())
+
+
+def doubts_only_goods(understood: Understanding) -> bool:
+    """Whether nothing is in doubt but what is asked of goods."""
+    return all(doubt.maybe and set(doubt.maybe) <= _OF_GOODS for doubt in understood.doubts)
+
+
+def may_settle(understood: Understanding) -> bool:
+    """Whether one doubt is all that the line holds, and there is but one thing it may be."""
+    doubts = understood.doubts
+    is_alone = len(doubts) == 1 and len(doubts[0].maybe) == 1 and not understood.alarm and asks_nothing(understood)
+    return is_alone and doubts[0].maybe[0] in NEEDS_PRODUCT | _OF_RETURNS
 
 
 def names_goods(understood: Understanding) -> bool:
@@ -61,8 +95,9 @@ def names_place(understood: Understanding) -> bool:
 def _narrowed(ask: Ask, words: str, catalogue: Catalogue) -> Ask:
     if (exact := _numbered(words[ask.span[0] : ask.span[1]], catalogue)) is not None:
         return replace(ask, products=(exact,), unsure=())
-    if not ask.products and len(ask.unsure) == 1:
-        ask = replace(ask, products=ask.unsure, unsure=())
+    if not ask.products and len(ask.unsure) == 1 and (one := catalogue.get(ask.unsure[0])) is not None:
+        family = (one,) if ask.details.wanted else catalogue.families[one.title]
+        ask = replace(ask, products=tuple(each.sku for each in family), unsure=())
     known = [one for sku in ask.products if (one := catalogue.get(sku)) is not None]
     if not known or len({one.title for one in known}) > 1:
         return ask

@@ -13,7 +13,7 @@ _PAIRS = (
     "充电宝|移动电源=power bank|powerbank 键盘=keyboard 鼠标=mouse 音箱|音响=speaker|speakers 台灯|灯=lamp|light 电脑|笔记本电脑=laptop|computer|notebook 平板=tablet 手表|腕表=watch 手环=band|bracelet 相机=camera 硬盘=drive|ssd "
     "杯子|杯|水杯=cup|mug 保温杯=thermos|flask|tumbler 茶壶|壶=teapot|pot 碗=bowl 盘子|盘=plate 锅=pan|wok 刀=knife 筷子=chopsticks 勺子|勺=spoon 茶=tea 咖啡=coffee 蜂蜜=honey 核桃=walnut|walnuts 芒果干=dried mango 坚果=nuts|nut "
     "裙子|连衣裙|裙=dress|skirt 裤子|裤=pants|trousers 牛仔裤=jeans 短裤=shorts 衬衫|衬衣=shirt 体恤|t恤=t-shirt|tee|tshirt 外套|夹克=jacket|coat 大衣=coat 毛衣=sweater|jumper 卫衣=hoodie|sweatshirt 帽子=hat|cap 围巾=scarf 手套=gloves|glove "
-    "袜子|袜=socks|sock 鞋|鞋子=shoes|shoe 运动鞋|球鞋=sneakers|trainers 靴子|靴=boots|boot 拖鞋=slippers|slipper 凉鞋=sandals|sandal 包包|包=bag|handbag 背包|双肩包=backpack|rucksack 钱包=wallet|purse 帆布袋|帆布包=canvas bag|tote "
+    "袜子|袜=socks|sock 鞋|鞋子=shoes|shoe 运动鞋|球鞋=sneakers|trainers 靴子|靴=boots|boot 拖鞋=slippers|slipper 凉鞋=sandals|sandal 包包|包=bag|handbag 背包|双肩包|后背包=backpack|rucksack 斜挎包|斜背包|侧背包|斜跨包|邮差包=crossbody|crossbody bag|cross-body|messenger bag 购物袋|环保袋|买菜袋=shopper|shopping bag|grocery bag 钱包=wallet|purse 帆布袋|帆布包=canvas bag|tote "
     "毛巾=towel|towels 浴巾=bath towel 枕头=pillow 抱枕=cushion 被子=quilt|duvet 床单=bed sheet|sheet|sheets 床垫=mattress 毯子|毛毯=blanket 地毯=rug|carpet 窗帘=curtain|curtains 桌布=tablecloth 桌子|桌=table|desk 椅子|椅=chair 沙发=sofa|couch 架子=shelf|rack "
     "口红|唇膏=lipstick 面膜=mask 面霜=cream 香水=perfume|fragrance 洗发水=shampoo 牙刷=toothbrush 项链=necklace 戒指=ring 耳环|耳钉=earrings|earring 手链=bracelet 雨伞|伞=umbrella 玩具=toy|toys 拼图=puzzle 书=book 笔=pen 本子|笔记本=notebook "
     "自行车|单车=bike|bicycle 头盔=helmet 帐篷=tent 瑜伽垫=yoga mat 哑铃=dumbbell 猫粮=cat food 狗粮=dog food 花瓶=vase 蜡烛=candle 钥匙扣=keychain|keyring 苹果=apple|iphone 华为=huawei 小米=xiaomi|mi 三星=samsung|galaxy 索尼=sony 耐克=nike 阿迪达斯|阿迪=adidas "
@@ -214,5 +214,5 @@ NOT_GOODS = _pairs(
     "支持 使用 可以 不可以 需要 喜欢 一样 区别 就是 但是 因为 所以 如果 的话 下单 付款 拍下 客服 宝贝 东西 商品 产品 包装 送的 赠品 礼物 新款 正版 不是 要的 黑色 白色 红色 蓝色 绿色 黄色 粉色 紫色 灰色 棕色 橙色 米色 "
     "the a an is are it this that these those in on of for to and or do does you your i me my we have has had any can could would will what when where which who how much many long price cost stock available "
     "still with from at by be not no yes please hi hello hey ok thanks thank there one ones some get got buy want need like ship shipping send delivery order size color colour new good best 1 2 3 4 5 "
-    "s t m d re ll ve black white red blue green yellow pink purple grey gray brown orange beige"
+    "small medium large big run runs true fit fits s t m d re ll ve black white red blue green yellow pink purple grey gray brown orange beige"
 )

@@ -67,10 +67,14 @@ _NO_GOODS = frozenset({"human", "greeting", "thanks_bye", "complaint", "change_a
 
 
 def _again(index: Index, last: tuple[str, ...], spans: Sequence[Span], reading: Reading) -> Meant:
-    """What was last spoken of, or a sister of it where a colour or size is named now."""
+    """What was last spoken of, or those of it or of its sisters that a colour, a size or a variant's name means now."""
+    family = index.family(last[0])
+    found = _variants(index, family, spans, reading)
     if any(start <= one.start < end for one in reading.named for start, end in spans):
-        return _variants(index, index.family(last[0]), spans, reading)
-    return Meant(last)
+        return found
+    if len(found.products) == len(family):
+        return Meant(last)
+    return Meant(tuple(sku for sku in last if sku in found.products) or found.products)
 
 
 def _variants(index: Index, skus: Sequence[str], spans: Sequence[Span], reading: Reading) -> Meant:

@@ -43,6 +43,7 @@ def find(folded: str, catalogue: Index) -> Match:
             return Match(catalogue.family_of[catalogue.skus[word]])
     if _MADE_OF.fullmatch(folded.strip(" ,。!?~")):
         return Match()  # 纯棉的吗 is asked of something, and names it not
+    folded = _MEASURED.sub(" ", folded)
     thing = _goods_in(thing_asked_for(folded))
     if (exact := catalogue.exact.get(squeezed(thing or folded.strip()))) is not None:
         # 背包 is the thing called so, and not the 斜背包 that has the word in it.
@@ -152,11 +153,18 @@ _HOW_MANY = re.compile(
 )
 
 
+_MEASURED = re.compile(
+    r"(?<![a-z])(?:\d+|an?|one|two|three|four|five|six|both) (?:pairs?|pieces?|pcs|sets?|packs?|boxes|box|units?)(?: of)?(?![a-z])"
+)
+"""How many, and no word of a title: 2 pairs."""
 _MADE_OF = re.compile(
     r"(?:是|里面|面料|材质|料子|这个|这款|那个|它|都|的|不是|是不是)*(?:纯|全|真|假|什么)?(?:棉麻|棉|亚麻|麻|羊毛|羊绒|羊皮|真丝|丝绸|蚕丝|丝|牛皮|真皮|皮|涤纶|聚酯|尼龙|帆布|实木|木头?|不锈钢|塑料|陶瓷|玻璃|硅胶)"
     r"(?:的|做的?|材质|料子|面料)*(?:吗|么|吧|嘛)?|"
-    r"(?:is (?:it|this|that) |are (?:they|these) )?(?:made (?:of|from) )?(?:pure |real |genuine |100% )?(?:cotton|linen|wool|silk|leather|polyester|nylon|canvas|wood|steel|plastic|glass)"
+    r"(?:那|这个|这款|那个|它|是不是|会不会|能不能|有没有|能|会|可以|是|够|很)*(?:防水|防滑|防油|防晒|防风|防潮|防火|遮光|透光|透气|保温|保暖|隔热|耐磨|耐用|耐高温|环保|加厚|折叠)(?:的|性好|效果)*(?:吗|么|吧|嘛|不|呢|不好)?|"
+    r"(?:is (?:it|this|that) |are (?:they|these) )?(?:made (?:of|from) )?(?:pure |real |genuine |100% )?(?:cotton|linen|wool|silk|leather|polyester|nylon|canvas|wood|steel|plastic|glass)|"
+    r"(?:is it |are they |is this |is that |so )?(?:waterproof|water[- ]?resistant|machine[- ]washable|washable|breathable|non-?slip|insulated|foldable)(?: or not)?"
 )
+"""What a thing is made of, or what it is good for, asked of something that the words do not name."""
 
 
 def _fits(thing: str, catalogue: Index, family: int) -> float:

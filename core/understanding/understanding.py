@@ -1,5 +1,6 @@
 """The whole way: a buyer's text to what it asks, with product and details, in the order asked."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -179,8 +180,13 @@ def _bought(reading: Reading, spans: Sequence[tuple[int, int]], skus: Sequence[s
     """How many are wanted: the 500 of a 500-piece puzzle is its name, not a number of puzzles."""
     own = " ".join(index.names[index.family_of[sku]] for sku in skus[:1])
     found = (one for start, end in spans for one in overlapping(reading.found, start, end) if one.kind == "quantity")
-    amounts = (one.amount for one in found if squeezed(one.text) not in own)
+    amounts = (one.amount for one in found if one.text.isdigit() or not _is_named(squeezed(one.text), own))
     return next((int(amount) for amount in amounts if amount is not None and amount == int(amount)), None)
+
+
+def _is_named(measure: str, names: str) -> bool:
+    """Whether names hold a measure: 500片, and not the 2片 of 12片."""
+    return re.search(rf"(?<!\d){re.escape(measure)}", names) is not None
 
 
 def _neighbours(verdict: Verdict, verdicts: Sequence[Verdict]) -> list[Verdict]:

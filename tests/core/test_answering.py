@@ -263,3 +263,78 @@ def test_nobody_is_asked_whether_they_meant_to_complain() -> None:
     decided = answered("有点那个", doubts=(Doubt("有点那个", (0, 4), ("complaint", "human")),))
     assert decided.buttons == ()
     assert [one.reason for one in decided.handovers] == ["unclear"]
+
+
+CARED = replace(
+    GOODS.variants[0],
+    wording=replace(GOODS.variants[0].wording, attributes=(("材质", "长绒棉"),), guarantee="一年内起球可以换新"),
+)
+FADING = replace(SHOP, policies=(("care", Wordings("冷水洗，深色会有浮色")),))
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("怎么洗", "howto"),
+        ("会起球吗", "guarantee"),
+        ("会掉色吗", "policy"),
+        ("会缩水吗", "handover"),
+        ("是纯棉的吗", "attributes"),
+        ("偏大还是偏小", "handover"),
+    ],
+)
+def test_a_question_of_care_is_answered_by_the_text_that_speaks_of_it(words: str, told: str) -> None:
+    """How to wash it is no answer to whether it pills; how it fits, and what no text tells, is the seller's to say."""
+    shelf = Catalogue((CARED,))
+    decided = answered(words, ask("spec", words, ("B-1",)), catalogue=shelf, shop=FADING)
+    assert names(decided)[0] == told
+
+
+def test_no_tip_is_offered_on_what_was_just_told() -> None:
+    """The tip is how to use it: who has read that is not asked whether they want to."""
+    asked = ask("stock", "有货吗", ("B-1",))
+    offered = answered("有货吗", asked, product_turns=5)
+    assert offered.offers_tip
+    assert not answered("有货吗", asked, product_turns=5, told={"howto:B-1": NOW}).offers_tip
+    assert not answered("怎么洗", ask("spec", "怎么洗", ("B-1",)), product_turns=5).offers_tip
+
+
+RETURNS = replace(
+    SHOP,
+    policies=(
+        (
+            "return",
+            Wordings("七天内可以退。质量问题运费我们出。按米裁的不退。", "Back within 7 days. We pay the postage."),
+        ),
+    ),
+)
+
+
+def test_who_pays_for_a_return_is_told_alone() -> None:
+    """Of the whole policy, the sentence on postage."""
+    for words in ("运费谁出", "那运费谁承担呢", "who pays the postage?"):
+        (fact,) = answered(words, ask("return_exchange", words), shop=RETURNS).said
+        assert fact.values["text"] == Wordings("质量问题运费我们出。", "We pay the postage.")
+    (whole,) = answered("不合适能退吗，运费谁出", ask("return_exchange", "不合适能退吗，运费谁出"), shop=RETURNS).said
+    assert "七天" in whole.values["text"].zh
+
+
+def test_who_has_read_the_policy_and_wants_it_done_is_a_persons() -> None:
+    """怎么退, right behind the policy: the same words again would help nobody."""
+    told = {"policy:return": NOW - timedelta(minutes=2)}
+    for words in ("怎么退", "我要退货", "how do I send it back"):
+        asked = ask("return_exchange", words)
+        assert names(answered(words, asked, shop=RETURNS, told=told)) == ["handover"]
+        assert names(answered(words, asked, shop=RETURNS)) == ["policy"]
+        assert names(answered(words, asked, shop=RETURNS, told={"policy:return": NOW - timedelta(hours=1)})) == [
+            "policy"
+        ]
+    assert names(answered("能退吗", ask("return_exchange", "能退吗"), shop=RETURNS, told=told)) == ["policy"]
+
+
+def test_the_sum_is_told_though_the_price_was() -> None:
+    """Two of them is a new sum; one of them was told."""
+    told = {"price:B-1": NOW, "departure:": NOW}
+    for quantity, is_told in ((None, False), (2, True)):
+        said = names(answered("来两个", ask("stock", "来两个", ("B-1",), quantity=quantity), told=told))
+        assert ("price" in said) is is_told

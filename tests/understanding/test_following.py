@@ -2,10 +2,10 @@
 
 import pytest
 
-from core.asks import Ask, Details, Understanding
+from core.asks import Ask, Details, Doubt, Heard, Understanding
 from core.catalogue import Catalogue, Variant, Wording
 from core.money import Money
-from core.understanding.following import asks_nothing, names_goods, narrowed
+from core.understanding.following import asks_nothing, may_settle, names_goods, narrowed, settled
 
 
 def variant(sku: str, colour: str, english: str, title: str = "帆布包") -> Variant:
@@ -69,3 +69,37 @@ def test_an_item_number_means_that_item(words: str) -> None:
     """The number written exactly decides, capitals or not."""
     shelf = Catalogue((*BAGS.variants, variant("K-77", "藏青", "navy", "双肩包")))
     assert narrowed(asked(words, ("W", "G")), words, shelf).asks[0].products == ("K-77",)
+
+
+def test_a_lone_candidate_means_all_its_variants() -> None:
+    """One product to choose from, of which no variant was named, is meant whole."""
+    found = narrowed(asked("帆布包有吗", (), unsure=("W",)), "帆布包有吗", BAGS)
+    assert (found.asks[0].products, found.asks[0].unsure) == (("W", "G", "N"), ())
+
+
+def doubtful(words: str, *maybe: str) -> Understanding:
+    return Understanding("zh", "hans", doubts=(Doubt(words, (0, len(words)), maybe),))
+
+
+def test_a_doubt_with_one_answer_is_settled_by_the_goods() -> None:
+    """不含芯是吧 may only ask what the goods are like: nobody is asked whether it does."""
+    line = doubtful("不含芯是吧", "spec")
+    assert may_settle(line)
+    found = settled(line, Heard(), asked("不含芯是吧", ("W",)))
+    assert [(ask.name, ask.products) for ask in found.asks] == [("spec", ("W",))]
+    assert not found.doubts
+    assert settled(line, Heard(), Understanding("zh", "hans")).doubts
+
+
+def test_a_doubt_of_returns_goes_on_with_one() -> None:
+    """Behind a complaint about what arrived, "can you send a new one" asks for an exchange."""
+    line = doubtful("can you send a new one", "return_exchange")
+    found = settled(line, Heard(last_ask="damaged"), Understanding("en", ""))
+    assert [ask.name for ask in found.asks] == ["return_exchange"]
+    assert settled(line, Heard(), Understanding("en", "")).doubts
+
+
+@pytest.mark.parametrize("maybe", [("spec", "stock"), ("cancel",), ()])
+def test_other_doubts_are_asked(maybe: tuple[str, ...]) -> None:
+    """Two things it may be, or one that is not of goods, are for the buyer to say."""
+    assert not may_settle(doubtful("这样可以吗", *maybe))

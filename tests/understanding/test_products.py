@@ -235,3 +235,47 @@ def test_who_names_other_goods_no_longer_speaks_of_the_last(shop: Mind) -> None:
     assert (others.named, others.products, price.name, price.products) == ("榨汁机", (), "price", ())
     _, price = understand("有榨汁机吗，这个多少钱", heard, shop).asks
     assert (price.name, price.products) == ("price", ("EAR",))
+
+
+@pytest.fixture(scope="module")
+def home(mind: Mind) -> Mind:
+    """A shop whose titles hold measures, properties and sizes, and bags by their everyday names."""
+    return mind.with_catalogue(
+        Catalogue(
+            (
+                variant("RUCK", "帆布双肩包", aliases=("背包",), english=Wording("Canvas Backpack", "")),
+                variant("CROSS", "帆布斜挎包", aliases=("斜挎包",), english=Wording("Canvas Crossbody Bag", "")),
+                variant("PILLOW", "亚麻枕套一对", english=Wording("Linen Pillowcases, Pair", "")),
+                variant("SHOES", "居家拖鞋", english=Wording("House Slippers", "")),
+                variant("RAIN", "防水桌布", english=Wording("Waterproof Tablecloth", "")),
+                variant("MINI", "迷你手提包", aliases=("small tote",), english=Wording("Mini Handbag", "")),
+                variant("BED-G15", "四件套", "浅灰 1.5 m 床"),
+                variant("BED-G18", "四件套", "浅灰 1.8 m 床"),
+                variant("BED-P15", "四件套", "粉色 1.5 m 床"),
+                variant("BED-P18", "四件套", "粉色 1.8 m 床"),
+            )
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "last", "products"),
+    [
+        pytest.param("那个斜背包还有货么", (), ("CROSS",), id="as Taiwan calls it"),
+        pytest.param("侧背包有货吗", (), ("CROSS",), id="another name for it"),
+        pytest.param("后背包有货吗", (), ("RUCK",), id="and for the other"),
+        pytest.param("how much are 2 pairs", ("SHOES",), ("SHOES",), id="a measure is no name"),
+        pytest.param("防水吗", ("RUCK",), ("RUCK",), id="a property is no name"),
+        pytest.param("is it waterproof?", ("RUCK",), ("RUCK",), id="nor in English"),
+        pytest.param("does it run small?", ("SHOES",), ("SHOES",), id="a size is no name"),
+        pytest.param("防水桌布有货吗", ("RUCK",), ("RAIN",), id="where goods are named, it is"),
+        pytest.param("那浅灰多少钱", ("BED-P15", "BED-P18"), ("BED-G15", "BED-G18"), id="a sister by her bare colour"),
+        pytest.param("1.8的多少钱", ("BED-G15", "BED-G18"), ("BED-G18",), id="one of those spoken of"),
+    ],
+)
+def test_what_goods_are_called_and_what_they_are_not(
+    text: str, last: tuple[str, ...], products: tuple[str, ...], home: Mind
+) -> None:
+    """Everyday names are known; measures, sizes and properties name nothing by themselves."""
+    [ask] = understand(text, Heard(last_products=last), home).asks
+    assert ask.products == products

@@ -91,6 +91,9 @@ def test_alarms_call_a_person(text: str, alarm: str, mind: Mind) -> None:
         pytest.param("多少", Heard(last_ask="stock"), "price", id="how much"),
         pytest.param("25", Heard(last_ask="haggle"), "haggle", id="a bare number while bargaining"),
         pytest.param("要多久", Heard(previous="亲，今天发货的"), "ship_when", id="how long until it leaves"),
+        pytest.param("寄到成都，大概几天", Heard(last_ask="stock"), "ship_eta", id="how long to a place"),
+        pytest.param("运费谁出", Heard(last_ask="warranty", previous="寄过来修"), "warranty", id="of a repair"),
+        pytest.param("who pays the postage", Heard(last_ask="damaged"), "return_exchange", id="of what came broken"),
     ],
 )
 def test_short_lines_follow_what_was_said(text: str, heard: Heard, ask: str, mind: Mind) -> None:
@@ -119,6 +122,8 @@ def test_a_question_no_ask_takes_is_a_doubt(mind: Mind) -> None:
         pytest.param("is it in stock? is it the only one left", "original_only", False, id="the last one"),
         pytest.param("来3个多少钱", "quantity", 3, id="quantity"),
         pytest.param("how much for two of them", "quantity", 2, id="quantity in English"),
+        pytest.param("i'll take 3 green ones. how much is postage?", "quantity", 3, id="how many are taken"),
+        pytest.param("i need 2 days to pay. how much is postage?", "quantity", None, id="days are no goods"),
         pytest.param("能发到新疆吗", "destination", "新疆", id="destination"),
         pytest.param("不要黑色的 有别的颜色吗", "unwanted", ("黑色",), id="ruled out"),
     ],

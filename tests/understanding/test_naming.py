@@ -1,0 +1,62 @@
+"""Lines that only say which goods."""
+
+import pytest
+
+from core.asks import Heard
+from core.understanding import Mind
+from core.understanding.naming import says_which, wishes_for_goods
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "托特包",
+        "托特包 一个",
+        "棉麻桌布 灰色的",
+        "亲 要保温杯",
+        "老板，手机壳黑色的",
+        "the tote",
+        "thermos in white please",
+        "ok the white one then",
+    ],
+)
+def test_a_bare_name_says_which(words: str, shop: Mind) -> None:
+    """Goods, colours and sizes, with words beside them that say nothing."""
+    assert says_which(words, Heard(), shop)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "好的", "嗯嗯", "两个", "我的托特包", "买的托特包", "托特包收到了", "不要托特包了", "托特包很好看", "换成灰色的", "托特包的发票",
+        "i got the tote", "the tote is lovely", "thanks", "2 please",
+    ],
+)  # fmt: skip
+def test_what_tells_more_does_not(words: str, shop: Mind) -> None:
+    """What is said of goods, of goods bought already, or of no goods."""
+    assert not says_which(words, Heard(last_products=("CLOTH-G",)), shop)
+
+
+def test_a_variant_of_what_was_spoken_of_says_which(shop: Mind) -> None:
+    """A variant's bare name is one where its product was spoken of, and not where it was bought."""
+    assert says_which("那就米色吧", Heard(last_products=("CLOTH-G",)), shop)
+    assert not says_which("那就米色吧", Heard(last_products=("CLOTH-G",), last_ask="return_exchange"), shop)
+
+
+@pytest.mark.parametrize(
+    ("words", "wishes"),
+    [
+        ("想要个桌布 吃饭用的", True),
+        ("俺想买个保温杯", True),
+        ("looking for a thermos for my dad", True),
+        ("i need a tote for work", True),
+        ("想要便宜点", False),
+        ("我不想要桌布", False),
+        ("桌布洗了", False),
+        ("想退桌布", False),
+        ("looking for my parcel", False),
+    ],
+)
+def test_a_wish_for_goods_is_heard(words: str, wishes: bool, shop: Mind) -> None:
+    """Goods are wanted: whatever for, but not unwanted, and not bought already."""
+    assert wishes_for_goods(words, shop) is wishes
