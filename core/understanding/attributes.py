@@ -70,7 +70,7 @@ _COLOURS_ZH = _table(
     "pink=粉|粉红|浅粉|樱花粉 purple=紫|浅紫|深紫|香芋紫 grey=灰|深灰|浅灰|银灰|高级灰 orange=橙|橘|橘红 brown=棕|褐|咖啡|咖|焦糖|驼 beige=米|杏|卡其|奶茶|奶油|裸 gold=金|香槟|玫瑰金|土豪金 silver=银 clear=透明 multi=彩|花"
 )
 _COLOURS_EN = _table(
-    "black=black white=white|ivory|cream red=red|burgundy|maroon blue=blue|navy green=green|olive yellow=yellow pink=pink purple=purple|lilac|violet grey=grey|gray|charcoal orange=orange "
+    "black=black white=white|off-white|off_white|ivory|cream red=red|burgundy|maroon blue=blue|navy green=green|olive yellow=yellow pink=pink purple=purple|lilac|violet grey=grey|gray|charcoal orange=orange "
     "brown=brown|tan|coffee beige=beige|khaki|nude gold=gold|golden|rose_gold silver=silver clear=clear|transparent multi=multicolor|multicolour|rainbow"
 )
 _SIZE_NAMES = {

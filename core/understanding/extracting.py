@@ -205,7 +205,7 @@ _QUANTITY = (
 
 _TAKEN = (
     rf"(?<![a-z])(?:i'll|i will|i'd like(?: to)?|let me|can i|could i|please|want to|like to|and|we'll|just|i|to) (?:also |just )?(?:take|have|want|need|get|buy|order|grab)\s(?P<it>(?P<n>\d{{1,3}}|{'|'.join(_FEW)}))(?![\d.,:/%])"
-    r"(?!\s?(?:cm|mm|m|kg|g|ml|l|oz|lbs?|inch\w*|percent|off|days?|weeks?|months?|hours?|hrs?|minutes?|mins?|years?|am|pm|times?|questions?|things?|dollars?|bucks|yuan|rmb|usd|kids|people|addresses|orders)(?![a-z]))"
+    r"(?!\s?(?:cm|mm|m|kg|g|ml|l|oz|lbs?|inch\w*|percent|off(?!-)|days?|weeks?|months?|hours?|hrs?|minutes?|mins?|years?|am|pm|times?|questions?|things?|dollars?|bucks|yuan|rmb|usd|kids|people|addresses|orders)(?![a-z]))"
 )
 """I'll take 2 khaki ones."""
 # (pattern, reader, whether there must be a digit)

@@ -13,7 +13,7 @@ SKU = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]+[A-Za-z0-9]")
 """What may be an item number."""
 STILL_THERE = {"zh": "还有货吗", "en": "is it in stock?"}
 COURTESIES = frozenset({"greeting", "thanks_bye"})
-_OF_GOODS = frozenset({"stock", "price", "spec", "recommend"})
+_OF_GOODS = frozenset({"stock", "price", "spec"})
 _OF_RETURNS = frozenset({"return_exchange", "damaged", "missing_item", "warranty"})
 
 
@@ -63,23 +63,24 @@ def settled(understood: Understanding, heard: Heard, with_question: Understandin
     (name,) = doubt.maybe
     why = "the one thing it may be"
     if name in _OF_RETURNS and heard.last_ask in _OF_RETURNS:
+        name = "missing_item" if heard.last_ask == "missing_item" else name  # send it: what was left out, not another
         return replace(understood, asks=(Ask(name, 0.5, doubt.span, source="context", why=why),), doubts=())
     about = next((ask for ask in with_question.asks if ask.name == "stock" and (ask.products or ask.unsure)), None)
-    if name not in NEEDS_PRODUCT or about is None:
+    if name not in _OF_GOODS or about is None:
         return understood
     return replace(understood, asks=(replace(about, name=name, span=doubt.span, source="context", why=why),), doubts=())
 
 
 def doubts_only_goods(understood: Understanding) -> bool:
     """Whether nothing is in doubt but what is asked of goods."""
-    return all(doubt.maybe and set(doubt.maybe) <= _OF_GOODS for doubt in understood.doubts)
+    return all(doubt.maybe and set(doubt.maybe) <= _OF_GOODS | {"recommend"} for doubt in understood.doubts)
 
 
 def may_settle(understood: Understanding) -> bool:
     """Whether one doubt is all that the line holds, and there is but one thing it may be."""
     doubts = understood.doubts
     is_alone = len(doubts) == 1 and len(doubts[0].maybe) == 1 and not understood.alarm and asks_nothing(understood)
-    return is_alone and doubts[0].maybe[0] in NEEDS_PRODUCT | _OF_RETURNS
+    return is_alone and doubts[0].maybe[0] in _OF_GOODS | _OF_RETURNS
 
 
 def names_goods(understood: Understanding) -> bool:

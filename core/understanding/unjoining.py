@@ -99,10 +99,12 @@ def _best_cut(
 
 
 def _anywhere(piece: Piece, reading: Reading) -> list[int]:
-    """Every place between two words, or two Chinese characters, that leaves something on either side."""
+    """Every place between two words, or two Chinese characters, that leaves something on either side; not beside goods, of
+    which the words in front say what kind: 防水桌布有货吗."""
     folded = reading.folded
     inside = {at for one in reading.found for at in range(one.start + 1, one.end)}
     inside |= {at for start, end, _ in reading.signs for at in range(start + 1, end)}
+    inside |= {at for start, end, sign in reading.signs if sign == "□" for at in (start, end)}
     return [
         at
         for at in range(piece.start + 2, piece.end - 1)
