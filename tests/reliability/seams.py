@@ -49,15 +49,16 @@ async def tell_all(folder: Path, every: int, faults: list[str]) -> int:
                 print(f"{name} at {number} ({calls[number - 1 : number]}): {said}")
         print(f"| {name} | {stories} | {struck} | {wrong} | {unknown} |", flush=True)
         bad += wrong
-    stories = wrong = 0
+    stories = struck = wrong = 0
     for number in range(1, len(passed) + 1, every * REAL):
         stories += 1
         told, was_killed = await told_killed(prepared, folder / f"real-{number}", number)
-        if not was_killed or told.wrong():
+        struck += was_killed  # a story is over a few calls sooner where commits join: the last numbers may not be reached
+        if said := told.wrong():
             wrong += 1
-            print(f"kill -9 at {number}: {told.wrong() or 'it did not strike'}")
-    print(f"| kill -9, for real | {stories} | {stories} | {wrong} | |", flush=True)
-    return bad + wrong
+            print(f"kill -9 at {number}: {said}")
+    print(f"| kill -9, for real | {stories} | {struck} | {wrong} | |", flush=True)
+    return bad + wrong + (struck < stories / 2)
 
 
 def main() -> int:
