@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from core.understanding import Model
     from core.understanding.encoder import Vectors
     from handlers.desk import Desk
+    from store.phrases import TaughtLine
 
 ROOT = Path(__file__).parent
 PHRASES = ROOT / "phrases"
@@ -101,7 +102,7 @@ class Learning:
         if before is None:
             return None
         waiting = await held(desk)
-        lines = [one for one in await desk.store.phrases.lines() if one.id not in waiting]
+        lines = [one for one in await self._lines() if one.id not in waiting]
         fresh = [one.id for one in lines if one.learnt_at is None]
         phrases = (*await self._built_in(), *(one.phrase for one in lines))
         encoder = version() if before.vectors is not None else ""
@@ -139,8 +140,12 @@ class Learning:
 
     async def _phrases(self) -> tuple[Phrase, ...]:
         """The built-in phrases, and the lines this shop's seller has taught, as far as they were tried and learnt."""
-        lines = await self._desk.store.phrases.lines()
+        lines = await self._lines()
         return (*await self._built_in(), *(one.phrase for one in lines if one.learnt_at is not None))
+
+    async def _lines(self) -> list[TaughtLine]:
+        """What was taught, but for patterns: there is nothing in them for a model to learn."""
+        return [one for one in await self._desk.store.phrases.lines() if not one.phrase.is_pattern]
 
     async def _built_in(self) -> tuple[Phrase, ...]:
         from sheets.phrases import load

@@ -26,6 +26,11 @@ def own_name(written: str) -> str:
     return OWN + "-".join(name.split()) if is_word and any(map(str.isalnum, name)) else ""
 
 
+def is_pattern(text: str) -> bool:
+    """Whether a line is written as a pattern: /包.{0,4}邮/."""
+    return len(text) > 2 and text[0] == text[-1] == "/"
+
+
 @dataclass(frozen=True, slots=True)
 class Details:
     """What was extracted from a piece of text. Absent is None or empty.
@@ -124,13 +129,18 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A line of a phrase file: `text` asks `ask`; `is_not` marks a hard negative. `origin` is built-in or taught."""
+    """A line of a phrase file: `text` asks `ask`; `is_not` marks a hard negative. `origin` is built-in or taught. A taught
+    text between two slashes is a pattern, see `core.patterns`."""
 
     text: str
     ask: str
     language: str
     is_not: bool = False
     origin: str = "built-in"
+
+    @property
+    def is_pattern(self) -> bool:
+        return is_pattern(self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Patterns as sellers may write them: words, words with `*`, or `/an expression/`. None can hold up the shop.
+"""Patterns as sellers may write them: `/an expression/`. None can hold up the shop.
 
 Python's own expressions are frozen by a line of 29 characters. These go through RE2, whose time grows with the line and not
 with what might have matched; what it cannot promise that for (a back-reference, a look-ahead) is refused with the reason.
@@ -24,12 +24,6 @@ _UNLIKE = ("啊", "q", "7", "…")
 _BACK = re.compile(r"\\[1-9]|\\[gk][<{'\d]|\(\?P[=>]|\(\?&|\(\?R\)")
 _LOOK = re.compile(r"\(\?<?[=!]")
 _GREEDY = re.compile(r"\(\?>|[*+?}]\+|\(\?\(")
-
-
-class Kind(StrEnum):
-    WORDS = "words"
-    STARRED = "starred"
-    EXPRESSION = "expression"
 
 
 class Reason(StrEnum):
@@ -59,41 +53,24 @@ class Pattern:
     """A pattern that may be used: `source` as the seller wrote it."""
 
     source: str
-    kind: Kind
-    _found: Any
+    _search: Any
+
+    def find(self, words: str) -> tuple[int, int] | None:
+        """Where folded words hold it; None where they do not, or hold nothing of it."""
+        found = self._search(words)
+        return None if found is None or found.start() == found.end() else found.span()
 
     def is_in(self, line: str) -> bool:
         """Whether a buyer's line is meant. Case, width and Chinese script make no difference."""
-        return self._found(folded(line)) is not None
+        return self.find(folded(line)) is not None
 
 
 def read(source: str) -> Pattern | Refused:
-    """The pattern in these words.
-
-    Plain words are looked for anywhere in a line; with a `*`, which stands for anything, they are the whole line; between two
-    slashes stands an expression in RE2's syntax.
-    """
+    """The pattern that stands between two slashes, in RE2's syntax; it is looked for anywhere in a line."""
     source = _sound(source).strip()
     if len(source) > LONGEST:
         return Refused(Reason.TOO_LONG, str(len(source)))
-    if len(source) >= 2 and source[0] == source[-1] == "/":
-        return _expression(source)
-    words = folded(source)
-    if not words.strip("* "):
-        return Refused(Reason.EVERYTHING, source) if words else Refused(Reason.EMPTY)
-    if "*" not in words:
-        return Pattern(source, Kind.WORDS, lambda line: words if words in line else None)
-    parts = ".*".join(re.escape(part) for part in re.split(r"\*+", words))
-    return _compiled(source, Kind.STARRED, f"(?s)^{parts}$")
-
-
-def folded(text: str) -> str:
-    """The first 4,096 characters in one width, one case and Simplified."""
-    return to_simplified(unicodedata.normalize("NFKC", _sound(text[:READ_AT_MOST])).casefold()).strip()[:READ_AT_MOST]
-
-
-def _expression(source: str) -> Pattern | Refused:
-    inner = source[1:-1].strip()
+    inner = source.removeprefix("/").removesuffix("/").strip()
     if not inner:
         return Refused(Reason.EMPTY)
     bare = re.sub(r"\\\\", "", inner)  # what a doubled stroke guards is itself
@@ -104,10 +81,15 @@ def _expression(source: str) -> Pattern | Refused:
     ):
         if (found := form.search(bare)) is not None:
             return Refused(reason, found[0])
-    return _compiled(source, Kind.EXPRESSION, to_simplified(inner))
+    return _compiled(source, to_simplified(inner))
 
 
-def _compiled(source: str, kind: Kind, expression: str) -> Pattern | Refused:
+def folded(text: str) -> str:
+    """The first 4,096 characters in one width, one case and Simplified."""
+    return to_simplified(unicodedata.normalize("NFKC", _sound(text[:READ_AT_MOST])).casefold()).strip()[:READ_AT_MOST]
+
+
+def _compiled(source: str, expression: str) -> Pattern | Refused:
     import re2
 
     options = re2.Options()
@@ -122,7 +104,7 @@ def _compiled(source: str, kind: Kind, expression: str) -> Pattern | Refused:
         return Refused(Reason.TOO_LARGE)
     if all(compiled.search(one) is not None for one in _UNLIKE):
         return Refused(Reason.EVERYTHING, source)
-    return Pattern(source, kind, compiled.search)
+    return Pattern(source, compiled.search)
 
 
 def _refused(said: str) -> Refused:

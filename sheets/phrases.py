@@ -1,5 +1,5 @@
 """Reading and writing phrases/<zh|en>/<ask>.txt: what buyers say, a line each; `#` comments, `not: ` marks what an ask is not,
-`answer: ` what the seller answers (each line of it). A line that only looks like one of these has a backslash before it.
+`answer: ` what the seller answers (each line of it), `/…/` is a pattern. A line that only looks like one of these has a backslash before it.
 """
 
 import re
@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.answers import KeptAnswer
-from core.asks import ASKS, OWN, Phrase, PhraseBook, own_name
+from core.asks import ASKS, OWN, Phrase, PhraseBook, is_pattern, own_name
 from core.language import has_han
+from core.patterns import Refused, read
 
 LANGUAGES = ("zh", "en")
 FOLDERS = {"zh": "zh", "zh_hant": "zh", "en": "en"}
@@ -166,6 +167,8 @@ def _read(
             bad.append(BadLine(name, number, "says not: and nothing after it", "phrase_blank"))
         elif len(words) > _LONGEST:
             bad.append(BadLine(name, number, f"is longer than {_LONGEST} characters", "phrase_long"))
+        elif is_pattern(words) and isinstance(found := read(words), Refused):
+            bad.append(BadLine(name, number, f"is a pattern that cannot be used ({found.reason})", "phrase_pattern"))
         elif (words, is_not) not in seen:
             seen.add((words, is_not))
             phrases.append(Phrase(words, ask, language, is_not, origin))

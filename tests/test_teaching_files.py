@@ -13,7 +13,8 @@ PHRASES = (
     Phrase("能一件代发吗", "own:代发", "zh", origin="taught"), Phrase("代发票吗", "own:代发", "zh", True, "taught"),
     Phrase("do you dropship", "own:代发", "en", origin="taught"), Phrase("包不包邮呀", "ship_fee", "zh", origin="taught"),
     Phrase("# 3 好了没", "ship_when", "zh", origin="taught"), Phrase("not: a line", "price", "en", origin="taught"),
-    Phrase("\\o/ 谢啦", "thanks_bye", "zh", origin="taught"),
+    Phrase("\\o/ 谢啦", "thanks_bye", "zh", origin="taught"), Phrase("/代.{0,2}发/", "own:代发", "zh", origin="taught"),
+    Phrase("/代发.{0,2}票/", "own:代发", "zh", True, "taught"),
 )  # fmt: skip
 ANSWERS = (
     KeptAnswer("own:代发", "可以代发。\n一件起发。", "zh"), KeptAnswer("own:代发", "Yes.", "en"), KeptAnswer("own:代发", "可以代發喔。", "zh_hant"),
@@ -55,9 +56,11 @@ def test_import_and_export_carry_what_was_taught(tmp_path: Path, understanding: 
         shutil.copyfile(understanding, console.folder / "shop.understanding.npz")
     folder = tmp_path / "mine" / "zh"
     folder.mkdir(parents=True)
-    (folder / "own-代发.txt").write_text("answer: 可以代发，一件起发。\n能一件代发吗\n代发\n", encoding="utf-8")
+    (folder / "own-代发.txt").write_text(
+        "answer: 可以代发，一件起发。\n能一件代发吗\n代发\n/替.{0,4}寄/\n", encoding="utf-8"
+    )
     done = first.run("import", str(tmp_path / "mine"))
-    assert (done.exit_code, "phrases: 2" in done.stdout, "answers: 1" in done.stdout) == (0, True, True), done.stderr
+    assert (done.exit_code, "phrases: 3" in done.stdout, "answers: 1" in done.stdout) == (0, True, True), done.stderr
     assert first.run("export", str(tmp_path / "out")).exit_code == 0
     assert (tmp_path / "out" / "phrases" / "zh" / "own-代发.txt").exists()
     done = second.run("import", str(tmp_path / "out" / "phrases"), str(tmp_path / "out" / "answers.csv"))
@@ -71,6 +74,11 @@ def test_import_and_export_carry_what_was_taught(tmp_path: Path, understanding: 
     assert [ask["name"] for ask in told["asks"]] == ["own:代发"]
     (told,) = second.answer("understand", stdin='{"id": 1, "text": "能代发么"}')
     assert (told["asks"][0]["name"], told["asks"][0]["source"]) == ("own:代发", "taught")
+    (told,) = second.answer("understand", stdin='{"id": 1, "text": "想请你们替我直接寄给客人"}')
+    assert [ask["name"] for ask in told["asks"]] == ["own:代发"]
+    (folder / "own-代发.txt").write_text("/(替寄/\n", encoding="utf-8")
+    refused = first.run("import", str(tmp_path / "mine"))
+    assert (refused.exit_code, "line 1" in refused.stderr, "pattern" in refused.stderr) == (1, True, True)
     (folder / "weather.txt").write_text("会下雨吗", encoding="utf-8")
     refused = first.run("import", str(tmp_path / "mine"))
     assert refused.exit_code == 1

@@ -288,6 +288,7 @@ def reasons() -> set[str]:
     places = [*(root / "core").rglob("*.py"), *(root / "handlers" / "buyer").rglob("*.py")]
     code = "\n".join(path.read_text(encoding="utf-8") for path in places)
     named = re.findall(r'\bRule\("\w+", "([^"]+)"', code) + re.findall(r'\bwhy="([^"]+)"', code)
+    named += re.findall(r'\bVerdict\([^()]*"(?:rule|context|model)", "([^"]+)"\)', code)
     named += re.findall(r'\(context\.\w+\(words, before\), "([^"]+)"\)', code)
     named += [
         one.replace("{again}", "stock").replace("{said}", "price") for one in re.findall(r'f"(asks [^"]+)"', code)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import numpy as np
 
-from core.asks import ASKS, LONGEST_NAME, OWN, own_name
+from core.asks import ASKS, LONGEST_NAME, OWN, is_pattern, own_name
 from core.language import has_han
 from core.understanding import lexicon
 from core.understanding.alike import essence, grams, likeness, names_of, together
@@ -104,7 +104,8 @@ def likeliest(
 
 
 def teachable(text: str) -> str:
-    """The line as it is taught: without order and phone numbers, addresses of pages, and what lies beyond 200 characters."""
+    """The line as it is taught: without order and phone numbers, addresses of pages, and what lies beyond 200 characters.
+    What a buyer writes is no pattern."""
     reading = read(text[:LONGEST])
     kept, done = [], 0
     for one in reading.found:
@@ -112,7 +113,8 @@ def teachable(text: str) -> str:
             start, end = reading.normal.span(one.start, one.end)
             kept.append(text[done:start])
             done = end
-    return " ".join("".join((*kept, text[done:LONGEST])).split())
+    line = " ".join("".join((*kept, text[done:LONGEST])).split())
+    return line.strip("/ ") if is_pattern(line) else line
 
 
 def called(wordings: Sequence[str], names: Iterable[str] = (), taken: Iterable[str] = ()) -> str:

@@ -1,4 +1,4 @@
-"""Lines a seller taught. They answer at once, before the model: where a piece equals one, or holds one."""
+"""Lines and patterns a seller taught. They answer at once, before the model: where a piece equals a line, or holds one."""
 
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from core.asks import Phrase
 from core.language import has_han
+from core.patterns import Pattern, read
 from core.understanding.normalising import normalise
 from core.understanding.splitting import Piece, split
 
@@ -56,29 +57,37 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """What the seller taught: which lines ask what, and which do *not* ask something. `several` are of many pieces."""
+    """What the seller taught: which lines ask what, and which do *not* ask something. `several` are of many pieces;
+    `patterns` come with their ask, the latest first, `not_patterns` with what they are not."""
 
     asks: Lines = Lines()
     nots: Lines = Lines()
     several: Lines = Lines()
+    patterns: tuple[tuple[str, Pattern], ...] = ()
+    not_patterns: tuple[tuple[str, Pattern], ...] = ()
 
     def find(self, folded: str) -> Match | None:
-        """The taught line that a piece equals or holds."""
-        if not self.asks.asks:
-            return None
-        letters, places = _letters(folded)
-        line, at = self.asks.find(letters)
-        if not line:
-            return None
-        start, end = places[at], places[at + len(line) - 1] + 1
-        return Match(self.asks.asks[line][0], line, start, end, len(line) == len(letters))
+        """The taught line that a piece equals or holds, or else the pattern it holds."""
+        if self.asks.asks:
+            letters, places = _letters(folded)
+            line, at = self.asks.find(letters)
+            if line:
+                start, end = places[at], places[at + len(line) - 1] + 1
+                return Match(self.asks.asks[line][0], line, start, end, len(line) == len(letters))
+        for ask, pattern in self.patterns:
+            place = pattern.find(folded)
+            # That a stretch is no question says nothing of what stands around it.
+            if place is not None and (ask != "other" or folded[slice(*place)] == folded.strip()):
+                return Match(ask, pattern.source, *place, is_whole=False)
+        return None
 
     def denies(self, folded: str) -> frozenset[str]:
         """Asks that a piece was taught not to be."""
+        denied = frozenset(ask for ask, pattern in self.not_patterns if pattern.find(folded) is not None)
         if not self.nots.asks:
-            return frozenset()
+            return denied
         line, _ = self.nots.find(_letters(folded)[0])
-        return frozenset(self.nots.asks.get(line, ()))
+        return denied.union(self.nots.asks.get(line, ()))
 
     def joined(self, pieces: list[Piece], folded: str) -> list[Piece]:
         """The pieces, those that make up a taught line of several made one again."""
@@ -101,7 +110,12 @@ def taught(phrases: Iterable[Phrase]) -> Taught:
     asks: dict[str, tuple[str, ...]] = {}
     nots: dict[str, tuple[str, ...]] = {}
     several: dict[str, tuple[str, ...]] = {}
+    patterns: dict[bool, list[tuple[str, Pattern]]] = {True: [], False: []}
     for one in phrases:
+        if one.origin == "taught" and one.is_pattern:
+            if isinstance(found := read(one.text), Pattern):
+                patterns[one.is_not].insert(0, (one.ask, found))
+            continue
         folded = normalise(one.text).folded
         letters, _ = _letters(folded)
         if one.origin != "taught" or not letters:
@@ -113,8 +127,9 @@ def taught(phrases: Iterable[Phrase]) -> Taught:
         if len(split(folded, ())) > 1:
             several[letters] = (one.ask,)
     # That a line is no question says nothing of a longer one that holds it.
-    quiet = {letters for letters, found in asks.items() if found == ("other",)}
-    return Taught(_lines(asks, quiet), _lines(nots), _lines(several, quiet))
+    quiet = {letters for letters, named in asks.items() if named == ("other",)}
+    patterned = tuple(patterns[False]), tuple(patterns[True])
+    return Taught(_lines(asks, quiet), _lines(nots), _lines(several, quiet), *patterned)
 
 
 def _lines(asks: dict[str, tuple[str, ...]], only_whole: Container[str] = ()) -> Lines:

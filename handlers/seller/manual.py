@@ -13,7 +13,7 @@ MANUAL: dict[str, tuple[tuple[str, str], ...]] = {
     "bot": (("/bot on|off BUYER", "/bot off 123456"), ),
     "why": (("/why [BUYER]", "/why"), ),
     "missed": (("/missed", "/missed"), ),
-    "teach": (("/teach ASK LINE", "/teach 运费 包不包邮呀"), ),
+    "teach": (("/teach ASK LINE", "/teach 运费 包不包邮呀"), ("/teach ASK /PATTERN/", "/teach 运费 /包.{0,4}邮/"), ),
     "unteach": (("/unteach [LINE]", "/unteach"), ),
     "item": (("/item [SKU]", "/item A-1"), ),
     "stock": (("/stock SKU N", "/stock A-1 20"), ("/stock review", "/stock review"), ),
@@ -65,7 +65,7 @@ ARGUMENTS = {
     "N": "数量", "AMOUNT": "金额", "STEPS": "台阶", "NEWTIME": "新时间", "TIME": "时间", "TIMES": "时间", "DATE": "日期", "FROM": "从谁",
     "TO": "给谁", "ASK": "问题", "LINE": "买家的话", "WORDS": "文字", "NOTE": "备注", "TEXT": "内容", "text": "说明", "NAME": "名字",
     "VALUE": "内容", "ANSWER": "回答", "KEY": "名字", "REPORT": "报表", "DAYS": "天数", "DAY": "日子", "TABLE": "表名", "ID": "数字id",
-    "COMMAND": "命令",
+    "COMMAND": "命令", "PATTERN": "写法",
 }  # fmt: skip
 """An argument, as usage lines name it → in Chinese."""
 OF_ONE_COMMAND = {

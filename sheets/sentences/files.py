@@ -177,6 +177,12 @@ OF_FILES: dict[str, Fault] = {
         "nothing follows not:.",
         "Write the words, or delete the line.",
     ),
+    "phrase_pattern": Fault(
+        "两道斜杠中间的写法用不了。",
+        "把要找的字直接写出来，一行一句，不加斜杠。",
+        "what stands between the slashes cannot be used as a pattern.",
+        "Write the words themselves, a line each, without slashes.",
+    ),
     "phrase_long": Fault(
         "这句话超过 200 个字。",
         "写短一点，或者拆成几行。",

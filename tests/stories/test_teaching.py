@@ -167,6 +167,68 @@ async def test_teach_and_unteach_by_command(play: Play) -> None:
 
 
 @pytest.mark.parametrize(
+    ("command", "asked", "other"),
+    [
+        ("/teach 保修 /月亮.{0,6}谁管/", "请问这月亮要是坏了谁管呀", "月亮好看"),
+        ("/teach 保修 /月亮.{0,6}誰管/", "請問這月亮要是壞了誰管呀", "月亮好看"),
+        ("/teach warranty /moon.{0,12}mend/", "who has the MOON to mend then", "the moon is nice"),
+    ],
+)  # fmt: skip
+async def test_a_pattern_teaches(play: Play, command: str, asked: str, other: str) -> None:
+    """What stands between two slashes is a pattern: whatever holds it asks this, nothing else does, /why names it, it outlives
+    a restart, and /unteach takes it back."""
+    pattern = command.split(" ", 2)[2]
+    language = "en" if asked.isascii() else "zh"
+    assert pattern in (await play.command(command)).text
+    for words, is_meant in ((asked, True), (other, False)):
+        told = (await play.ask(play.buyer(language), words)).text
+        assert not is_meant or play.made.warranty_months in numbers(told)
+        assert (pattern in (await play.command("/why")).text) is is_meant
+    await play.restart()
+    assert play.made.warranty_months in numbers((await play.ask(play.buyer(language), asked)).text)
+    assert "收回了" in (await play.command(f"/unteach {pattern}")).text
+    await play.ask(play.buyer(language), asked)
+    assert pattern not in (await play.command("/why")).text
+
+
+async def test_a_pattern_explains_what_was_missed(play: Play) -> None:
+    """Lines that waited to be understood are settled by it, and it can be taught not to be an ask."""
+    await ask_in_vain(play, "月亮要是坏了谁管")
+    taught = await play.command("/teach 保修 /月亮.*谁管/")
+    assert numbers(taught.text)[:1] == [1]
+    assert "都答上了" in (await play.command("/missed")).text
+    await play.command("/teach 保修 不是：/怎么.{0,3}保修/")
+    await play.ask(play.buyer(), "怎么个保修")
+    assert "warranty" not in (await play.command("/why")).text
+
+
+@pytest.mark.parametrize(
+    ("pattern", "told"),
+    [
+        ("/(月亮/", "括号"),
+        (r"/(月)\1/", "反向引用"),
+        ("/月(?=亮)/", "前后查找"),
+        ("/.*/", "说什么都会对上"),
+        (f"/{'月' * 199}/", "太长"),
+    ],
+)
+async def test_a_pattern_that_cannot_be_used_is_refused(play: Play, pattern: str, told: str) -> None:
+    """With what is wrong, in a sentence; nothing is kept."""
+    assert told in (await play.command(f"/teach 保修 {pattern}")).text
+    assert await play.store.phrases.taught() == []
+
+
+async def test_what_a_buyer_writes_is_no_pattern(play: Play) -> None:
+    """A line of a buyer's between slashes, taught by a tap, is taught as the words it holds."""
+    await ask_in_vain(play, "/.{0,3}月亮谁管.?/")
+    card = await group(play, "月亮谁管")
+    await play.owner.replies_to(card, "保修")
+    await play.settled()
+    assert not any(one.is_pattern for one in await play.store.phrases.taught())
+    assert len(await play.store.phrases.taught()) == 1
+
+
+@pytest.mark.parametrize(
     ("command", "told"),
     [
         ("/teach", "/teach 问题 买家的话"), ("/teach 代发", "own:代发"), ("/teach 保修", "/teach 问题 买家的话"), ("/teach 保修 = 一年", "shop.toml"),

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from core.answers import KeptAnswer
-from core.asks import OWN, Phrase
+from core.asks import OWN, Phrase, is_pattern
 from core.language import language, script, to_simplified
 from store.ids import new_id
 from store.missed import Missed
@@ -49,7 +49,7 @@ class Lesson:
     def labelled(self) -> tuple[Labelled, ...]:
         from core.understanding.trying import Labelled
 
-        return tuple(Labelled(line, self.ask, self.is_not) for line in self.lines)
+        return tuple(Labelled(line, self.ask, self.is_not) for line in self.lines if not is_pattern(line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ async def labelled(desk: Desk) -> list[Labelled]:
     """The shop's own labelled lines: those the seller taught, and those whose buyers told what they had meant."""
     from core.understanding.trying import Labelled
 
-    taught = [Labelled(one.text, one.ask, one.is_not) for one in desk.shelf.now.taught]
+    taught = [Labelled(one.text, one.ask, one.is_not) for one in desk.shelf.now.taught if not one.is_pattern]
     texts = {one.text for one in taught}
     confirmed = [Labelled(text, ask) for text, ask in await desk.store.labelled.latest()]
     return [*taught, *(one for one in confirmed if one.text not in texts)]

@@ -65,7 +65,9 @@ async def gathered(desk: Desk) -> tuple[list[Group], dict[int, Missed]]:
     rows = await desk.store.missed.open(MOST_LINES)
     snapshot, mind = await desk.shelf.minded()
     own = [(ask, ask.removeprefix(OWN)) for ask in snapshot.own]
-    own += [(one.ask, one.text) for one in snapshot.taught if one.ask.startswith(OWN) and not one.is_not]
+    own += [
+        (one.ask, one.text) for one in snapshot.taught if one.ask.startswith(OWN) and not (one.is_not or one.is_pattern)
+    ]
     names = [name for one in snapshot.catalogue for name in one.names]
     lines = [Line(one.id, one.text, one.at, one.maybe) for one in rows if one.text.strip()]
     found = await asyncio.to_thread(groups, lines, mind, names, own)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 
-from core.asks import OWN, own_name
+from core.asks import OWN, is_pattern, own_name
 from core.language import language, to_simplified
+from core.patterns import LONGEST, Refused, read
 from handlers.ask_names import label, meant
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked
@@ -32,7 +33,8 @@ USAGE = ("/teach ASK LINE", "/teach 代发 能一件代发吗", "/teach own:drop
 
 
 async def on_teach(update: Update, context: Context) -> None:
-    """/teach ASK LINE: the line asks this. /teach ASK not: LINE: it does not. /teach ASK = ANSWER: what is answered."""
+    """/teach ASK LINE: the line asks this. /teach ASK not: LINE: it does not. /teach ASK = ANSWER: what is answered.
+    A line between two slashes is a pattern: whatever holds it asks this."""
     command = asked(update, context)
     desk = command.desk
     await desk.shelf.fresh(at_once=True)
@@ -49,8 +51,12 @@ async def on_teach(update: Update, context: Context) -> None:
             return await command.wrong(zh, en, "/teach own:NAME = ANSWER", "/teach own:代发 = 可以代发，一件起发。")
         return await _answered(command, ask, text)
     is_not = next((start for start in NOT if rest.lower().startswith(start)), "")
-    line = rest[len(is_not) :].strip()[:200]
-    if not line or not any(map(str.isalnum, line)):
+    line = rest[len(is_not) :].strip()
+    if is_pattern(line):
+        if isinstance(found := read(line), Refused):
+            shown = line[:LONGEST]
+            return await command.say("pattern_refused", pattern=shown, reason=found.reason.value, what=found.what)
+    elif not any(map(str.isalnum, line := line[:200])):
         return await _misspelt(command, ask)
     unit = await conclude(desk, command.owner, Lesson(ask, (line,), bool(is_not)), command.key, command.now)
     await desk.write(unit)
