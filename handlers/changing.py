@@ -15,7 +15,7 @@ from core.orders import Order
 from handlers import ordering
 from handlers.composing import voice_for
 from handlers.running_low import named
-from handlers.tapping import tap_told
+from handlers.tapping import tap_told, undo_button
 from handlers.telling import chat_of, lines_of, tell_buyer
 from store.orders import Change
 
@@ -132,11 +132,7 @@ async def _decide(desk: Desk, button: Button, owner: int, now: datetime, decisio
         fact = Fact(f"change_{decision}", order.order_no, values)
         unit += tell_buyer(desk, chat, [fact], f"change:{button.id}", now, by=by)
     template = "buyer_told" if changed is None else "items_changed" if isinstance(changed, Rewritten) else "items_noted"
-    undo: Labelled = (
-        desk.speech.seller("button_undo", desk.voice(owner)),
-        "change_undo",
-        _undo(order, change, changed),
-    )
+    undo = undo_button(desk, owner, "change_undo", _undo(order, change, changed))
     rows = [[undo]] if decision == "accepted" else []
     return [*unit, *tap_told(desk, owner, template, button, now, buttons=rows, **told)]
 

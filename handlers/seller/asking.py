@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from handlers.chats import Chat
 from handlers.desk import Context, Desk
 from handlers.seller.manual import in_chinese
 from handlers.speaking import Labelled
+from handlers.tapping import undo_button
 from store.outbox import made
 from store.writing import Write
 
@@ -60,6 +61,10 @@ class Asked:
         )
         await self.desk.write([*unit, *said])
         self.desk.shelf.look_again()
+
+    def undo(self, action: str, data: Mapping[str, Any]) -> Labelled:
+        """[撤销] under what the command did."""
+        return undo_button(self.desk, self.owner, action, data)
 
     async def show(self, name: str, content: bytes, html: str, what: str = "photo") -> None:
         """Answer the seller with a photo or document made just now; text too long for a caption comes before it."""

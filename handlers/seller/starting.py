@@ -14,7 +14,7 @@ from handlers.menus import SELLER
 from handlers.seller.aliases import ALIASES, command_in, nearest
 from handlers.seller.asking import asked
 from handlers.seller.manual import MANUAL, in_chinese
-from handlers.tapping import tap_told, undo_button
+from handlers.tapping import tap_told
 from store.buttons import Button
 from store.staff import Member, Role
 from store.writing import Write
@@ -72,7 +72,7 @@ async def on_lang(update: Update, context: Context) -> None:
     before = _spoken(desk, who)
     unit, html = _speaks(desk, who, wanted, command.now)
     data = {"before": before, "after": wanted}
-    undo = [] if before == wanted else [[undo_button(desk, who, "undo_lang", data)]]
+    undo = [] if before == wanted else [[command.undo("undo_lang", data)]]
     return await desk.write([*unit, *desk.speaking.tell_seller(who, html, command.key, command.now, buttons=undo)])
 
 

@@ -10,7 +10,7 @@ from telegram import Update
 
 from handlers.desk import Context, Desk
 from handlers.seller.asking import asked, buyer_of
-from handlers.tapping import tap_told
+from handlers.tapping import tap_told, undo_button
 
 if TYPE_CHECKING:
     from handlers.chats import Chat
@@ -84,7 +84,7 @@ async def unblock(desk: Desk, chat: Chat, owner: int, now: datetime) -> list[Wri
 
 
 def _undo(desk: Desk, chat: Chat, owner: int) -> Labelled:
-    return desk.speech.seller("button_undo", desk.voice(owner)), "undo_block", {"conversation": chat.conversation.id}
+    return undo_button(desk, owner, "undo_block", {"conversation": chat.conversation.id})
 
 
 ON_CHAT = {"block": tap_block, "unblock": unblock}

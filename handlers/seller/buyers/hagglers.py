@@ -13,7 +13,8 @@ from handlers import haggling
 from handlers.chats import Chat
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked, buyer_of
-from handlers.tapping import tap_told
+from handlers.speaking import Labelled
+from handlers.tapping import tap_told, undo_button
 from store.hagglers import Changed, Haggling
 from store.writing import Write
 
@@ -154,7 +155,7 @@ async def _say_verdict(
 
 def _verdict(
     desk: Desk, one: Haggling, chat: Chat, verdict: Verdict, line: float, owner: int, now: datetime
-) -> tuple[list[Write], dict[str, Any], tuple[str, str, dict[str, Any]]]:
+) -> tuple[list[Write], dict[str, Any], Labelled]:
     """The writes of a verdict, what is said of it, and the button that takes it back."""
     from core.haggling.marking import taught
 
@@ -164,7 +165,7 @@ def _verdict(
         "conversation": one.conversation_id, "verdict": verdict.value, "before": one.verdict, "threshold": line, "taught": moved,
         "marked_at": one.marked_at.isoformat(), "cleared_line": one.cleared_line,
     }  # fmt: skip
-    undo = (desk.speech.seller("button_undo", desk.voice(owner)), "undo_verdict", data)
+    undo = undo_button(desk, owner, "undo_verdict", data)
     values = {"name": chat.name, "buyer": chat.buyer.id, "threshold": round(100 * moved)}
     return haggling.decided(desk, one, verdict, line, owner, now), values, undo
 

@@ -42,11 +42,7 @@ async def on_later(update: Update, context: Context) -> None:
     note = " ".join(command.words[1 + used :])[:300]
     one = Reminder(command.owner, chat.buyer.id, due, command.now, note, chat.conversation.id)
     noted = desk.noted(command.owner, "later", f"buyer:{chat.buyer.id}", command.now, due=due.isoformat())
-    undo = (
-        desk.speech.seller("button_undo", desk.voice(command.owner)),
-        "reminder_done",
-        {"reminder": one.id, "undo": True},
-    )
+    undo = command.undo("reminder_done", {"reminder": one.id, "undo": True})
     return await command.say(
         "later_set", [desk.store.reminders.add(one), noted], buttons=[[undo]],
         conversation_id=chat.conversation.id, name=chat.name, buyer=chat.buyer.id, due=due, note=note,

@@ -10,6 +10,7 @@ from telegram import Update
 
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked, buyer_of
+from handlers.speaking import Labelled
 from handlers.tapping import tap_told
 
 if TYPE_CHECKING:
@@ -115,9 +116,9 @@ async def _switch_on(command: Asked, chat: Chat) -> None:
         return await command.say("bot_on", unit, buttons=[[_undo(command, chat, was)]], **_named(chat))
 
 
-def _undo(command: Asked, chat: Chat, before: dict[str, Any]) -> tuple[str, str, dict[str, Any]]:
+def _undo(command: Asked, chat: Chat, before: dict[str, Any]) -> Labelled:
     data = {"conversation": chat.conversation.id, "before": before, "after": _state(chat)}
-    return command.desk.speech.seller("button_undo", command.desk.voice(command.owner)), "undo_switch", data
+    return command.undo("undo_switch", data)
 
 
 def _state(chat: Chat) -> dict[str, Any]:

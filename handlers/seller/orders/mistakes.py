@@ -16,7 +16,7 @@ from handlers import mistakes
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked, bare, find
 from handlers.speaking import Labelled
-from handlers.tapping import tap_told, undo_button
+from handlers.tapping import tap_told
 from handlers.telling import holding
 from store.buttons import Button
 from store.errors import RowRefused
@@ -138,6 +138,6 @@ async def _said(command: Asked, order: Order, owned: mistakes.Owned, kind: str, 
     if kind != "late":
         row.append((desk.speech.seller("button_done", voice), "mistake_right", {"order_no": order.order_no}))
     if owned.undo is not None:
-        row.append(undo_button(desk, command.owner, "undo_mistake", owned.undo | {"order_no": order.order_no}))
+        row.append(command.undo("undo_mistake", owned.undo | {"order_no": order.order_no}))
     noted = desk.noted(command.owner, kind, f"buyer:{order.buyer_id}", command.now, order=order.order_no)
     await command.say("mistake_told", [*owned.unit, noted], buttons=[row] if row else (), **values)

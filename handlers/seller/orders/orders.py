@@ -18,7 +18,7 @@ from handlers.running_low import named
 from handlers.seller.asking import Asked, asked, bare, find
 from handlers.speaking import Labelled
 from handlers.takeover import put_away
-from handlers.tapping import tap_told
+from handlers.tapping import tap_told, undo_button
 from handlers.telling import about, chat_of, holding
 from store.buttons import Button
 from store.errors import RowRefused
@@ -127,11 +127,10 @@ async def _placed(command: Asked, chat: Chat | None, order: Order, unit: list[Wr
     voice = desk.voice(command.owner)
     data = {"order_no": order.order_no, "step": "cancel", **_of(chat)}
     paid: Labelled = (desk.speech.seller("button_order_paid", voice), "order_step", {**data, "step": "paid"})
-    undo: Labelled = (desk.speech.seller("button_undo", voice), "order_step", data)
     values = about(order, desk, voice.language) | {"buyer": order.buyer_id, "link": link(desk, order), "hours": round(UNPAID_FOR.total_seconds() / 3600)}  # fmt: skip
     values["short"] = _short(desk, order)
     values["haggles"] = order.buyer_id is not None and await desk.store.hagglers.of_buyer(order.buyer_id) is not None
-    await command.say("order_new", unit, buttons=[[paid, undo]], **values)
+    await command.say("order_new", unit, buttons=[[paid, command.undo("order_step", data)]], **values)
 
 
 async def _step(command: Asked, order: Order, step: str) -> None:
@@ -183,8 +182,8 @@ async def stepped(desk: Desk, chat: Chat | None, order: Order, step: str, owner:
         return Stepped("oversold", {"order_no": order.order_no, "lacking": lacking(desk, order, lacks, voice.language)})
     noted = desk.noted(owner, f"order {step}", f"buyer:{order.buyer_id}", now, order=order.order_no)
     data = {"order_no": order.order_no, "back": order.state.value, "version": order.version + 1}
-    label = desk.speech.seller("button_undo", voice)
-    return Stepped(f"order_{to.value}", values, [*unit, noted], (((label, "order_undo", data | _of(chat)),),))
+    undo = undo_button(desk, owner, "order_undo", data | _of(chat))
+    return Stepped(f"order_{to.value}", values, [*unit, noted], ((undo,),))
 
 
 def lacking(desk: Desk, order: Order, lacks: ordering.StockLacks, language: str) -> list[dict[str, Any]]:
@@ -210,9 +209,8 @@ async def _note(command: Asked, order: Order) -> None:
     desk = command.desk
     words = " ".join(command.words[2:]).strip()[:1000]
     saved = desk.store.orders.save(replace(order, note=words), "note", command.by, command.now)
-    label = desk.speech.seller("button_undo", desk.voice(command.owner))
     data = {"order_no": order.order_no, "note": order.note, "version": order.version + 1}
-    buttons = [[(label, "order_unnote", data)]]
+    buttons = [[command.undo("order_unnote", data)]]
     try:
         await command.say("order_noted", list(saved), buttons=buttons, order_no=order.order_no, words=words)
     except RowRefused:

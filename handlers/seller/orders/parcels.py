@@ -106,12 +106,8 @@ async def _end(command: Asked, found: Sequence[Parcel], word: str) -> None:
         unit += worried(desk, after, chat, chat.name if chat else "", Worry.LOST, now)
     unit.append(desk.noted(command.owner, f"parcel {how}", after.number, now))
     before = {str(one.id): [one.state.value, one.outcome] for one in found}
-    undo = (
-        desk.speech.seller("button_undo", desk.voice(command.owner)),
-        "undo_parcel",
-        {"number": after.number, "before": before, "after": [after.state.value, after.outcome]},
-    )
-    await command.say("parcel_ended", unit, buttons=[[undo]], how=how, **values)
+    data = {"number": after.number, "before": before, "after": [after.state.value, after.outcome]}
+    await command.say("parcel_ended", unit, buttons=[[command.undo("undo_parcel", data)]], how=how, **values)
     if how == "resume":
         desk.nudge()
 

@@ -32,8 +32,7 @@ async def on_digest(update: Update, context: Context) -> None:
             command.desk.store.marks.set(OFF, off, command.now),
             command.desk.noted(command.owner, f"digest {word}", "shop", command.now),
         ]
-        label = command.desk.speech.seller("button_undo", command.desk.voice(command.owner))
-        undo = [] if was is off else [[(label, "undo_digest", {"off": was})]]
+        undo = [] if was is off else [[command.undo("undo_digest", {"off": was})]]
         return await command.say("digest_switched", unit, buttons=undo, on=not off)
     if word:
         zh, en = f"“{word}”不认得，只有 on 和 off。", f"I know on and off, not “{word}”."

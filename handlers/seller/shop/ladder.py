@@ -60,8 +60,7 @@ async def on_ladder(update: Update, context: Context) -> None:
         ),
     ]  # fmt: skip
     undo = {"sku": key, "before": written(before), "after": written(after)}
-    label = command.desk.speech.seller("button_undo", command.desk.voice(command.owner))
-    button = (label, "undo_ladder", undo)
+    button = command.undo("undo_ladder", undo)
     return await command.say("ladder_shown", unit, buttons=[[button]], **ladder_of(one, after, snapshot, command.now))
 
 

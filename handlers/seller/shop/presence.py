@@ -59,7 +59,7 @@ async def undo_presence(desk: Desk, button: Button, who: int, now: datetime) -> 
 async def _say(command: Asked, name: str, said: SaidPresence, until: datetime | None) -> None:
     desk = command.desk
     data = {"before": _document(await desk.store.shop.presence()), "after": _document(said)}
-    undo = (desk.speech.seller("button_undo", desk.voice(command.owner)), "undo_presence", data)
+    undo = command.undo("undo_presence", data)
     unit = [
         *desk.store.shop.say(said, command.by, command.now),
         desk.noted(command.owner, name, "shop", command.now, until=until.isoformat() if until else None),

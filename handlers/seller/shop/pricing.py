@@ -59,7 +59,7 @@ async def on_price(update: Update, context: Context) -> None:
         return await command.say("price_set", **command.of(one) | {"before": after, "after": after, "resting": []})
     undo = {"sku": one.sku, "before": one.price.minor, "after": after.minor, "currency": after.currency}
     values = command.of(one) | {"before": one.price, "after": after} | _rests(one, after, snapshot, command.now)
-    return await command.say("price_set", unit, buttons=[[_undo(command, "undo_price", undo)]], **values)
+    return await command.say("price_set", unit, buttons=[[command.undo("undo_price", undo)]], **values)
 
 
 async def on_floor(update: Update, context: Context) -> None:
@@ -104,7 +104,7 @@ async def on_floor(update: Update, context: Context) -> None:
     return await command.say(
         "floor_set",
         unit,
-        buttons=[[_undo(command, "undo_floor", undo)]],
+        buttons=[[command.undo("undo_floor", undo)]],
         **command.of(one) | values | {"refuses": refuses},
     )
 
@@ -199,10 +199,6 @@ async def _amount(command: Asked, text: str, one: Variant, usage: Sequence[str])
         zh = f"“{text}”{reasons.get(str(why), '小数位太多了')}。"
         await command.wrong(zh, f"“{text}” cannot be an amount: {why}.", usage[0], usage[1])
         return None
-
-
-def _undo(command: Asked, action: str, data: dict[str, Any]) -> tuple[str, str, dict[str, Any]]:
-    return command.desk.speech.seller("button_undo", command.desk.voice(command.owner)), action, data
 
 
 def _minor(amount: Money | None) -> int | None:

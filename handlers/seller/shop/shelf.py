@@ -69,8 +69,7 @@ async def _add_photo(command: Asked, sku: str) -> None:
         *command.desk.store.catalogue.add_photo(one.sku, source),
         command.desk.noted(command.owner, "photo", f"sku:{one.sku}", command.now),
     ]
-    label = command.desk.speech.seller("button_undo", command.desk.voice(command.owner))
-    undo = (label, "undo_photo", {"sku": one.sku, "source": source})
+    undo = command.undo("undo_photo", {"sku": one.sku, "source": source})
     return await command.say("photo_added", unit, buttons=[[undo]], **values)
 
 
@@ -121,8 +120,7 @@ async def on_stock(update: Update, context: Context) -> None:
     if one.stock == int(count):
         return await command.say("stock_set", **command.of(one), before=one.stock, after=one.stock, waiting=0)
     values = command.of(one) | {"before": one.stock, "after": int(count), "waiting": waiting}
-    label = command.desk.speech.seller("button_undo", command.desk.voice(command.owner))
-    undo = (label, "undo_stock", {"sku": one.sku, "before": one.stock, "after": int(count)})
+    undo = command.undo("undo_stock", {"sku": one.sku, "before": one.stock, "after": int(count)})
     await command.say("stock_set", unit, buttons=[[undo]], **values)
     command.desk.nudge()
     return None

@@ -146,9 +146,8 @@ async def change(command: Asked, kind: str, about: str, after: str | None, /, pr
         desk.noted(command.owner, f"change {kind}", f"{kind}:{about}", command.now, before=before, after=after),
     ]
     data = {"kind": kind, "about": about, "before": before, "after": after}
-    undo = (desk.speech.seller("button_undo", desk.voice(command.owner)), "undo", data)
     values = in_words(desk, command.owner, kind, about, before=before, after=after)
-    await command.say("change_made", unit, buttons=[[undo]], **values, preview=preview)
+    await command.say("change_made", unit, buttons=[[command.undo("undo", data)]], **values, preview=preview)
     await desk.shelf.fresh(at_once=True)
     desk.nudge()
     return None

@@ -74,7 +74,7 @@ async def on_reassign(update: Update, context: Context) -> None:
         command.owner, "reassign", f"staff:{giver}", command.now, to=taker, chats=len(chats), reminders=len(notes)
     )
     data = {"from": giver, "to": taker, "chats": chats, "reminders": notes}
-    undo = (desk.speech.seller("button_undo", desk.voice(command.owner)), "undo_reassign", data)
+    undo = command.undo("undo_reassign", data)
     return await command.say(
         "reassigned", [noted], buttons=[[undo]] if chats or notes else [],
         giver=desk.name_of(giver), taker=desk.name_of(taker), chats=len(chats), reminders=len(notes),
@@ -159,7 +159,7 @@ async def _add(command: Asked, who: int, role: Role, name: str) -> None:
         ),
     ]
     data = {"id": who, "before": before.value if before else None, "after": role.value, "name": member.name}
-    undo = (desk.speech.seller("button_undo", desk.voice(command.owner)), "undo_role", data)
+    undo = command.undo("undo_role", data)
     await command.say(
         "role_set", unit, buttons=[[undo]],
         id=who, name=member.name or str(who), before=before.value if before else "", role=role.value,
@@ -186,7 +186,7 @@ async def _remove(command: Asked, who: int) -> None:
         desk.noted(command.owner, "role", f"staff:{who}", command.now, before=role.value, after=None),
     ]
     data = {"id": who, "before": role.value, "after": None, "name": desk.names.get(who, "")}
-    undo = (desk.speech.seller("button_undo", desk.voice(command.owner)), "undo_role", data)
+    undo = command.undo("undo_role", data)
     await command.say(
         "role_removed",
         unit,

@@ -15,7 +15,7 @@ from handlers.seller.teaching.lessons import LONGEST_ANSWER, Lesson, answer
 from handlers.seller.teaching.missed import edited
 from handlers.seller.teaching.teaching import conclude, name_for
 from handlers.speaking import Labelled
-from handlers.tapping import tap_told
+from handlers.tapping import tap_told, undo_button
 
 if TYPE_CHECKING:
     from handlers.chats import Chat
@@ -114,8 +114,8 @@ async def tap_as(desk: Desk, button: Button, owner: int, now: datetime, message_
         "reply_kept", voice, ask=label(desk, question.ask, voice), answer=text, words=narrow,
         title=_title(desk, question.products, voice.language) if how == "product" else "",
     )  # fmt: skip
-    button_undo = (desk.speech.seller("button_undo", voice), "teach_undo", undo)
-    return [*unit, *edited(desk, owner, html, key, message_id, now, [[button_undo]])]
+    buttons = [[undo_button(desk, owner, "teach_undo", undo)]]
+    return [*unit, *edited(desk, owner, html, key, message_id, now, buttons)]
 
 
 ON_MESSAGE = {"keep_reply": tap_reply, "keep_as": tap_as}

@@ -18,7 +18,7 @@ from handlers.seller.teaching.comparing import shown
 from handlers.seller.teaching.lessons import Lesson, answer, needs_answer, teach, undone
 from handlers.seller.teaching.missed import CARDS, answer_given, edited, page, show_asks
 from handlers.speaking import Labelled
-from handlers.tapping import tap_told
+from handlers.tapping import tap_told, undo_button
 from store.buttons import Button
 from store.prompts import Prompt
 
@@ -75,7 +75,7 @@ async def on_unteach(update: Update, context: Context) -> None:
             zh, en = f"没有教过“{written[:60]}”这一句。", f"“{written[:60]}” was never taught."
             return await command.wrong(zh, en, "/unteach [LINE]", "/unteach 能一件代发吗")
         undo = {"again": [[one.phrase.text, one.phrase.ask] for one in found if not one.phrase.is_not]}
-        button = (desk.speech.seller("button_undo", voice), "teach_undo", undo)
+        button = command.undo("teach_undo", undo)
         unit = desk.store.phrases.drop([one.id for one in found])
         return await command.say("untaught", unit, buttons=[[button]], line=written)
     lines = await desk.store.phrases.latest(LISTED)
@@ -122,7 +122,7 @@ async def conclude(
         "taught", voice, ask=name, lines=lesson.lines, is_not=lesson.is_not, nothing=lesson.ask == "other", also=done.also,
         wants_answer=wants, answer=text, table=[row for row in table if row["won"] or row["lost"]],
     )  # fmt: skip
-    button = (desk.speech.seller("button_undo", voice), "teach_undo", undo)
+    button = undo_button(desk, owner, "teach_undo", undo)
     prompt = ("answer", {"ask": lesson.ask}) if wants else None
     return [*unit, *_said(desk, owner, html, key, now, card, message_id, [[button]], prompt)]
 
@@ -205,11 +205,10 @@ async def tap_undo(desk: Desk, button: Button, owner: int, now: datetime, messag
 async def tap_unteach(desk: Desk, button: Button, owner: int, now: datetime, message_id: int) -> list[Write]:
     """A line of the list of /unteach."""
     one = await desk.store.phrases.get(int(button.data["line"]))
-    voice = desk.voice(owner)
     if one is None:
         return tap_told(desk, owner, "nothing_to_undo", button, now)
     again = [] if one.phrase.is_not else [[one.phrase.text, one.phrase.ask]]
-    undo = (desk.speech.seller("button_undo", voice), "teach_undo", {"again": again})
+    undo = undo_button(desk, owner, "teach_undo", {"again": again})
     said = tap_told(desk, owner, "untaught", button, now, buttons=[[undo]], line=one.phrase.text)
     noted = desk.noted(owner, "unteach", one.phrase.ask, now)
     return [*desk.store.phrases.drop([one.id]), noted, *said]
@@ -324,7 +323,7 @@ async def _answered(command: Asked, ask: str, text: str, products: tuple[str, ..
     spoken = language(text) or "zh"
     others = [one for one in desk.shelf.now.shop.languages if one != spoken]
     missing = [one for one in others if known is None or not (known.en if one == "en" else known.zh)]
-    button = (desk.speech.seller("button_undo", voice), "teach_undo", undo)
+    button = command.undo("teach_undo", undo)
     html = desk.speech.seller("answer_kept", voice, ask=label(desk, ask, voice), answer=text, missing=missing)
     said = desk.speaking.tell_seller(command.owner, html, command.key, command.now, buttons=[[button]])
     data = {"ask": ask, "products": list(products), "question": question}
