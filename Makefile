@@ -8,7 +8,7 @@
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 VENV := .venv
 BIN := $(VENV)/bin
-CODE := bot.py running.py minds.py settings.py clock.py core store handlers jobs delivery templates carriers sheets ops console sandbox tests benchmarks
+CODE := bot.py running.py wiring.py minds.py settings.py clock.py core store handlers jobs delivery templates carriers sheets ops console sandbox tests benchmarks
 
 .PHONY: run test soak fuzz guards test-postgres test-browser check format lint types bench bench-loads bench-understanding bench-relearning lock clean
 .DEFAULT_GOAL := run

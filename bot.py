@@ -1,4 +1,4 @@
-"""Zhanggui, the shopkeeper in your Telegram: the command line. How the parts are wired stands in running.py."""
+"""Zhanggui, the shopkeeper in your Telegram: the command line. How the parts are put together stands in running.py."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bot at work: every part made, wired to the others, started and stopped. Production, sandbox and tests come through here."""
+"""The bot at work: every part put together, started and stopped. Production, sandbox and tests come through here."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ import logging
 import sys
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
+import wiring
 from store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from carriers.asking import Adapter, Carriers
     from clock import Clock
     from core.understanding import Mind
-    from delivery.job import Job
     from delivery.lanes import Lanes
     from delivery.outbox import Sender
     from delivery.polling import Poller
@@ -33,8 +31,6 @@ if TYPE_CHECKING:
     from store import Store
 
 log = logging.getLogger(__name__)
-LARGEST_FILE = 5 * 2**20
-"""A seller's file may be this large, in bytes."""
 
 
 @dataclass
@@ -99,135 +95,35 @@ async def start(
 ) -> Running:
     """Wire the parts and start them; production, the sandbox and the tests all come through here. `more_carriers` are asked
     about parcels besides those of the settings."""
-    from telegram.ext import ApplicationBuilder, ContextTypes
-
-    from carriers.listening import routes as carriers_routes
-    from core.quiet import QuietHours
-    from delivery import calling
-    from delivery.flooding import Flood
-    from delivery.job import current_job
-    from delivery.lanes import Lanes
-    from delivery.limits import Rates
-    from delivery.outbox import Sender
-    from delivery.polling import LastPoll, Poller
-    from delivery.receiving import Receiver
     from delivery.transport import AioRequest, Api
     from delivery.updates import through
-    from delivery.webhook import Webhook
     from handlers import add_routes
-    from handlers.desk import Context, Desk, Files
-    from handlers.menus import set_menus
-    from handlers.parcels.following import Ways
     from handlers.seller.resuming import tell_paused
     from handlers.sending import LastLook
     from handlers.troubles import Troubles
     from jobs.schedule import Schedule
     from jobs.tracking import Asker
-    from sheets.charts import draw
-    from sheets.export import as_file
-    from sheets.reading import read_file
 
     token, base_url = token or settings.bot_token, base_url or settings.bot_api_url
+    bot_id = int(token.split(":")[0])
     request = AioRequest()
     await request.initialize()
     api = Api(request, token, base_url)
-    application = (
-        ApplicationBuilder()
-        .token(token)
-        .base_url(f"{base_url}/bot")
-        .base_file_url(f"{base_url}/file/bot")
-        .request(AioRequest())
-        .get_updates_request(AioRequest())
-        .updater(None)
-        .job_queue(None)
-        .context_types(ContextTypes(context=Context))
-        .build()
-    )
-    takeover = timedelta(seconds=settings.takeover_quiet)
-    desk = Desk(
-        store,
-        clock,
-        mind,
-        owners=settings.owner_id,
-        reply_delay=settings.reply_delay,
-        quiet=takeover,
-        job=current_job.get,
-    )
-    desk.haggler_interval = settings.haggler_interval
+    application = wiring.make_application(token, base_url)
+    desk = wiring.make_desk(settings, store, clock, mind)
     await desk.open()
-    quiet = QuietHours(*settings.quiet_hours) if settings.quiet_hours else None
-    desk.following.ways = Ways(
-        timedelta(seconds=settings.tracking_interval), quiet, timedelta(seconds=settings.parcel_stuck_after)
-    )
-    desk.following.carriers = carriers = carriers_of(settings, more_carriers)
     asker = Asker(desk)
-    desk.ask_carriers = asker.begin
-    desk.files = Files(read_file_of(read_file, desk), LARGEST_FILE)
-    desk.draw = draw
-    desk.as_file = lambda *table: asyncio.to_thread(as_file, *table)
-    desk.answer_tap = lambda query_id, text="": calling.answer_button(api, query_id, text)
-    desk.ask_connection = lambda connection_id: calling.connection(api, connection_id)
-    bot_id = int(token.split(":")[0])
-    desk.ask_member = lambda chat_id: calling.member(api, chat_id, bot_id)
-    desk.ask_icons = lambda: calling.topic_icons(api)
-    desk.download = lambda file_id: calling.download(api, file_id)
-    desk.set_commands = lambda *gone: set_menus(
-        lambda commands, scope, language: calling.set_commands(api, commands, scope, language), desk.menus(), gone
-    )
-    desk.username = lambda: application.bot.username
+    carriers = wiring.follow_parcels(desk, asker, settings, more_carriers)
+    wiring.hand_tools(desk, api, application, bot_id)
     add_routes(application, desk)
     troubles = Troubles(desk)
     look = LastLook(desk, bot_id)
     await look.open()
-    merge_count, merge_seconds = settings.flood_merge
-    handle = through(application)
-
-    async def on_flood(jobs: Any) -> None:
-        await troubles.flooded(jobs, handle)
-
-    def is_line(job: Job) -> bool:
-        message = job.update.get(job.row.kind)
-        if not isinstance(message, dict):
-            return False
-        if (
-            job.row.kind == "business_message"
-        ):  # in an account's chat only the buyer's own lines, and nothing is a command
-            return "sender_business_bot" not in message and message["from"]["id"] == message["chat"]["id"]
-        return not str(message.get("text", "")).startswith("/")
-
-    lanes = Lanes(
-        handle,
-        store.inbox,
-        store.writer,
-        clock,
-        on_dead=troubles.set_aside,
-        on_flood=on_flood if merge_count else None,
-        merges=is_line,
-        flood=Flood(merge_count, merge_seconds),
-        is_held=True,  # until python-telegram-bot knows who it is: it handles nothing before that
-    )
-    desk.give_way = lanes.give_way
-    receiver = Receiver(bot_id, store.inbox, lanes, clock, glance=desk.accounts.glance)
-    last_poll = LastPoll(store.marks, store.writer, clock, troubles.tell)
-    sender = Sender(
-        api,
-        store.outbox,
-        store.writer,
-        clock,
-        Rates(settings.send_rate, settings.chat_rate, settings.group_rate),
-        check=look.check,
-        after=look.after,
-        file_id=look.file_id,
-    )
-    poller = webhook = None
-    if settings.webhook_url:
-        webhook = Webhook(urlsplit(settings.webhook_url).path, settings.webhook_secret, receiver, last_poll)
-    else:
-        poller = Poller(api, receiver, clock, last_poll, tell=troubles.tell)
-    shortest = min(settings.tick_seconds, settings.tracking_interval, settings.haggler_interval)
-    schedule = Schedule(desk, shortest)
+    lanes = wiring.make_lanes(desk, troubles, through(application), settings)
+    sender = wiring.make_sender(desk, api, look, settings)
+    poller, webhook = wiring.ways_in(desk, api, lanes, troubles, settings, bot_id)
+    schedule = Schedule(desk, min(settings.tick_seconds, settings.tracking_interval, settings.haggler_interval))
     desk.nudge = schedule.nudge
-    desk.look_into_outbox = sender.look
     running = Running(desk, api, application, lanes, sender, poller, webhook, schedule, asker)
     running.closers += [request.shutdown, carriers.close]
     running.begin(_greet_telegram(running), "greeting Telegram")
@@ -235,20 +131,28 @@ async def start(
     await desk.turns.resume()
     await desk.inbox.start()
     await lanes.look()
-    if poller is not None:
-        running.begin(poller.run(), "poller")
-    routes = carriers_routes(carriers, desk.following.heard, settings.public_url) if settings.public_url else []
-    if webhook is not None or routes:
-        posted = webhook.routes() if webhook is not None else []
-        running.closers.append(await _serve([*posted, *routes], settings.webhook_listen))
-    if webhook is not None:
-        running.begin(_set_webhook(api, settings), "webhook")
-        running.begin(_hear(webhook, clock), "hearing Telegram")
+    await _listen(running, carriers, settings)
     schedule.start()
     if desk.pause is not None:
         await tell_paused(desk)
         desk.nudge()  # what was due before the restore is decided while nothing can be sent
     return running
+
+
+async def _listen(running: Running, carriers: Carriers, settings: Settings) -> None:
+    """Begin to hear Telegram, and the carriers that push."""
+    from carriers.listening import routes as carriers_routes
+
+    desk, webhook = running.desk, running.webhook
+    if running.poller is not None:
+        running.begin(running.poller.run(), "poller")
+    routes = carriers_routes(carriers, desk.following.heard, settings.public_url) if settings.public_url else []
+    if webhook is not None or routes:
+        posted = webhook.routes() if webhook is not None else []
+        running.closers.append(await _serve([*posted, *routes], settings.webhook_listen))
+    if webhook is not None:
+        running.begin(_set_webhook(running.api, settings), "webhook")
+        running.begin(_hear(webhook, desk.clock), "hearing Telegram")
 
 
 def _tell_end(task: asyncio.Task[None]) -> None:
@@ -293,31 +197,6 @@ async def _set_webhook(api: Api, settings: Settings) -> None:
     while (answer := await tried(api, "setWebhook", wanted)) is None or not answer.ok:
         await asyncio.sleep(wait)
         wait = min(60.0, wait * 2)
-
-
-def carriers_of(settings: Settings, more: Sequence[Adapter] = ()) -> Carriers:
-    """Who is asked about parcels: those whose keys are set, and `more`."""
-    from carriers.asking import Carriers
-    from carriers.kuaidi100 import Kuaidi100
-    from carriers.seventeentrack import SeventeenTrack
-
-    made: list[Adapter] = list(more)
-    if settings.seventeentrack_key:
-        made.append(SeventeenTrack(settings.seventeentrack_key, settings.seventeentrack_url))
-    if settings.kuaidi100_customer and settings.kuaidi100_key:
-        callback = f"{settings.public_url}/carriers/kuaidi100" if settings.public_url else ""
-        made.append(Kuaidi100(settings.kuaidi100_customer, settings.kuaidi100_key, settings.kuaidi100_url, callback))
-    return Carriers(made)
-
-
-def read_file_of(read_file: Any, desk: Desk) -> Callable[..., Any]:
-    """Files a seller sends are read with the shop's own currency, and the names [bundles] may use."""
-    from core.answering.bundling import names
-
-    async def read(name: str, data: bytes, shop: Any) -> Any:
-        return await read_file(name, data, shop, names())
-
-    return read
 
 
 async def _greet_telegram(running: Running) -> None:

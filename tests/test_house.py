@@ -17,7 +17,7 @@ from settings import Settings
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("core", "store", "handlers", "jobs", "delivery", "templates", "carriers", "sheets", "ops", "sandbox")
-TOP = ("bot", "running", "minds", "settings", "clock")
+TOP = ("bot", "running", "wiring", "minds", "settings", "clock")
 MAY: dict[str, set[str]] = {
     "core": set(),
     "templates": {"core"},
@@ -34,7 +34,7 @@ MAY: dict[str, set[str]] = {
 LIBRARIES = {
     "sqlalchemy": {"store"},
     "alembic": {"store"},
-    "telegram": {"handlers", "delivery", "running"},
+    "telegram": {"handlers", "delivery", "running", "wiring"},
     "apscheduler": {"jobs"},
     "aiohttp": {"delivery", "carriers", "ops", "sandbox", "running"},
     "python_calamine": {"sheets"},
