@@ -21,7 +21,7 @@ _SENTENCE = re.compile(r"[^。！？!?.]+(?:[。！？!?]|\.(?=\s|$)|$)\s*")
 
 def tells_process(key: str) -> Callable[[Ask, Scene, bool], Telling]:
     """A teller of a policy that says how something goes, such as a return. Who asks who pays hears the sentences on that;
-    who has just heard it all and wants it done is a person's."""
+    who has just heard it all and wants it done is a person's, and until one comes a further question is answered again."""
     whole = tells(key)
 
     def tell(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
@@ -34,7 +34,7 @@ def tells_process(key: str) -> Callable[[Ask, Scene, bool], Telling]:
             return replace(telling, facts=(replace(fact, values=values),))
         told_at = scene.told.get(fact.key)
         is_known = told_at is not None and scene.now - told_at <= JUST_NOW
-        if is_known and wants_it_done(scene.words_of(ask)):
+        if is_known and not scene.is_handed_over and wants_it_done(scene.words_of(ask)):
             return Telling(missing="seller", products=ask.products)
         return telling
 

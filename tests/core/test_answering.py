@@ -330,6 +330,8 @@ def test_who_has_read_the_policy_and_wants_it_done_is_a_persons() -> None:
             "policy"
         ]
     assert names(answered("能退吗", ask("return_exchange", "能退吗"), shop=RETURNS, told=told)) == ["policy"]
+    again = answered("怎么退", ask("return_exchange", "怎么退"), shop=RETURNS, told=told, is_handed_over=True)
+    assert names(again) == ["policy"], "better than nothing until somebody comes"
 
 
 def test_the_sum_is_told_though_the_price_was() -> None:
