@@ -63,7 +63,8 @@ def unpack(arrays: Arrays) -> Model | None:
     """The model that `pack` laid down, or None where something is missing or does not fit together."""
     try:
         words = json.loads(arrays["words"].tobytes())
-        sparse = Weights(arrays["sparse"].astype(np.float32), arrays["sparse_bias"])
+        # Left in half precision, as it was kept: the few rows a piece needs are widened when they are read.
+        sparse = Weights(arrays["sparse"], arrays["sparse_bias"])
         dense = Weights(arrays["dense"], arrays["dense_bias"]) if "dense" in arrays else None
         table = None
         if "starts" in arrays:
