@@ -68,6 +68,10 @@ class Parcel:
     def is_live(self) -> bool:
         return self.state is ParcelState.LIVE
 
+    def withdrawn(self) -> "Parcel":
+        """It was noted by mistake, and nothing of it waits to be told."""
+        return replace(self, state=ParcelState.ENDED, outcome=WITHDRAWN, next_at=None, told_key="")
+
 
 _NAMES = tuple(one.name for one in fields(Parcel))
 _FIXED = ("id", "order_no", "number", "shipped_at", "by")
@@ -199,11 +203,6 @@ class Parcels:
         """The parcel as it stands now."""
         values = {"id_": parcel.id, **{f"{name}_": getattr(parcel, name) for name in _CHANGING}}
         return Write(_SAVE, values, row=parcel.id)
-
-    @staticmethod
-    def withdraw(parcel: Parcel) -> Write:
-        """It was noted by mistake."""
-        return Parcels.save(replace(parcel, state=ParcelState.ENDED, outcome=WITHDRAWN, next_at=None))
 
     @staticmethod
     def lease(id: int, until: datetime, now: datetime) -> Write:

@@ -20,7 +20,8 @@ from handlers.seller.orders.mistakes import mistake_right, undo_mistake
 from handlers.seller.orders.orders import order_step, order_undo, order_unnote
 from handlers.seller.orders.parcels import parcel_leave, parcel_sorry, undo_parcel
 from handlers.seller.orders.promises import promise_kept, promise_no, promise_yes
-from handlers.seller.orders.shipping import ship_as, undo_ship
+from handlers.seller.orders.shipping import ship_as
+from handlers.seller.orders.unshipping import undo_ship
 from handlers.seller.reports.digest import undo_digest
 from handlers.seller.shop.files import import_no, import_yes
 from handlers.seller.shop.first_run import setup

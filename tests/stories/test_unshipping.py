@@ -1,11 +1,13 @@
 """What was sent off, finished or paid by mistake is taken back: order, parcel, promises and what the buyer believes."""
 
+from datetime import datetime
+
 import pytest
 
 from core.orders import Order, State
 from sandbox import Heard, Person
 from tests.made_shop import in_language
-from tests.play import LANGUAGES, Play
+from tests.play import LANGUAGES, SHANGHAI, Play
 
 NUMBER, OTHER = "73123456789012", "73123456789013"
 UNDO = "撤销"
@@ -144,6 +146,24 @@ async def test_a_second_parcel_leaves_the_first_alone(play: Play) -> None:
     assert await owed(play, order_no) == ["resend"]
     assert [one.number for one in await play.store.parcels.of_order(order_no)] == [NUMBER]
     assert [one.closed_at for one in await play.store.mistakes.of_order(order_no)] == [None]
+
+
+async def test_what_waits_of_another_parcel_is_told_in_the_morning(play: Play) -> None:
+    """Two parcels were to be told of in one message; one is taken back in the night: the other's news comes alone."""
+    buyer, order_no = await an_order(play)
+    await play.command(f"/ship {order_no} 中通 {NUMBER}")
+    second = await play.command(f"/ship {order_no} 中通 {OTHER}")
+    await play.set_time(datetime(2026, 11, 20, 23, 30, tzinfo=SHANGHAI))
+    for number in (NUMBER, OTHER):
+        await play.command(f"/parcel {number} 派送中")
+    await buyer.hears_all()
+    assert "已发货" in await undone(play, second)
+    assert OTHER in (await play.only(buyer)).text
+    await play.set_time(datetime(2026, 11, 21, 9, 0, tzinfo=SHANGHAI))
+    await play.running.schedule.run_due()
+    heard = "".join(one.text for one in await buyer.hears_all())
+    assert NUMBER in heard
+    assert OTHER not in heard
 
 
 async def test_a_named_carrier_has_its_undo_too(play: Play) -> None:

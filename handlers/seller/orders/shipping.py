@@ -1,4 +1,4 @@
-"""Sending an order off: /ship, the buttons that name the carrier, and what takes it back."""
+"""Sending an order off: /ship, and the buttons that name the carrier."""
 
 from __future__ import annotations
 
@@ -10,13 +10,11 @@ from typing import Any, NamedTuple
 
 from telegram import Update
 
-from core import ordering
 from core.answering.shipping import transit_to
 from core.answering.values import Fact
 from core.orders import Order, State
 from core.promises import What
 from core.tracking.companies import Named, find, flaw, guesses, of_code, tidy
-from core.tracking.values import Status
 from handlers.desk import Context, Desk
 from handlers.parcels.telling import about_all, chat_with, rings_at, tell_buyer, voice_of
 from handlers.seller.asking import Asked, asked, bare
@@ -25,7 +23,6 @@ from handlers.speaking import Labelled
 from handlers.tapping import tap_told, undo_button
 from store.buttons import Button
 from store.errors import RowRefused
-from store.outbox import Status as Fate
 from store.parcels import Parcel
 from store.writing import Write
 
@@ -226,44 +223,6 @@ async def ship_as(desk: Desk, button: Button, owner: int, now: datetime) -> list
     given = Shipment("", tuple(str(one) for one in button.data["numbers"]), str(button.data["phone"]))
     done = await ship(desk, order, named, given, owner, now)
     return [*done.unit, *tap_told(desk, owner, done.template, button, now, buttons=done.buttons, **done.values)]
-
-
-async def undo_ship(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
-    """[撤销] under what was sent off: it has not left, unless something has happened since. A buyer who was told hears so,
-    once; a message that still waits is not sent. The caller holds the lock of the parcels."""
-    data, store = button.data, desk.store
-    order = await store.orders.get(str(data["order_no"]))
-    known = [] if order is None else await store.parcels.of_order(order.order_no)
-    gone = [one for one in known if one.number in data["numbers"] and one.status is not Status.DELIVERED]
-    if order is None or order.version != data["version"] or len(gone) < len(data["numbers"]):
-        return tap_told(desk, owner, "nothing_to_undo", button, now)
-    before = order
-    unit: list[Write] = []
-    if order.state.value != data["back"]:
-        before = ordering.back_to(order, State(data["back"]), desk.shelf.now.shop)
-        unit += store.orders.save(before, "undo shipped", desk.who(owner), now)
-    unit += [store.parcels.withdraw(one) for one in gone]
-    unit += [store.promises.reopen(id) for id in data.get("promises", ())]
-    unit += [store.mistakes.reopen(id) for id in data.get("mistakes", ())]
-    keys = sorted({str(data["key"]), *(one.told_key for one in gone if one.told_key)})
-    unit += [store.outbox.cancel_key(key, "the parcel was taken back") for key in keys]
-    said = [row.status for key in keys if (row := await store.outbox.by_key(key)) is not None]
-    was_told = any(one in (Fate.SENDING, Fate.SENT, Fate.UNKNOWN) for one in said)
-    chat = await chat_with(desk, order.buyer_id, now) if was_told else None
-    if chat is not None:
-        values = {
-            "order_no": order.order_no, "numbers": data["numbers"], "has_left": len(known) > len(gone),
-            "ship_by": before.ship_by if before.ship_by is not None and now < before.ship_by else None,
-        }  # fmt: skip
-        unit += tell_buyer(
-            desk, chat, [Fact("ship_taken_back", order.order_no, values)], f"unshipped:{button.id}", now,
-            is_silent=rings_at(desk, chat, now, desk.following.ways.quiet) > now, by_seller=True,
-        )  # fmt: skip
-    told = "told" if chat is not None else "untold" if was_told else "unsent"
-    name = chat.name if chat is not None else str(order.buyer_id or "")
-    unit.append(desk.noted(owner, "undo ship", f"buyer:{order.buyer_id}", now, order=order.order_no))
-    about = {"order_no": order.order_no, "state": before.state.value, "numbers": data["numbers"]}
-    return [*unit, *tap_told(desk, owner, "ship_undone", button, now, told=told, name=name, **about)]
 
 
 def _is_number(word: str) -> bool:
