@@ -186,6 +186,7 @@ def _understood(
     """What the words ask, and the words it is about. "托特包", said when the shop had asked which one was meant, is read
     together with the question that still waits for it; so is "杭州", when it had asked where to."""
     from core.understanding import understand
+    from core.understanding.choosing import chosen
     from core.understanding.following import (
         STILL_THERE,
         among,
@@ -195,6 +196,8 @@ def _understood(
         names_goods,
         names_place,
         narrowed,
+        offers_again,
+        picking,
         settled,
         wished_for,
     )
@@ -204,22 +207,30 @@ def _understood(
     if pending and pending.choices:
         before = replace(before, last_products=())  # the talk has moved on to those that were offered
     understood = understand(words, before, mind)
+    picked: tuple[str, ...] = ()
+    if pending and pending.choices and not understood.alarm:
+        picked = chosen(words, pending.choices, mind, pending.words)
+    if pending and picked and asks_nothing(understood):
+        words = f"{words} {pending.words}"
+        return picking(understood, picked, pending.asks, len(words)), words
     if pending and pending.words and words.strip() and asks_nothing(understood) and not understood.alarm:
         joined = f"{words} {pending.words}"
         again = understand(joined, before, mind)
-        if names_goods(again) or names_place(understood):
+        if names_place(understood) or (
+            names_goods(again) and not (understood.doubts and offers_again(again, pending.choices))
+        ):
             understood, words = again, joined
     if asks_nothing(understood) and not understood.alarm and not understood.dismissed:
         orders = wants_to_order(words)
         names = not _waits_for_help(chat) and says_which(words, before, mind)
         if orders or names or (doubts_only_goods(understood) and wishes_for_goods(words, mind)):
-            asked = understand(f"{words}\n{STILL_THERE[understood.language]}", before, mind)
+            asked = understand(f"{words.rstrip('?？ ')}\n{STILL_THERE[understood.language]}", before, mind)
             understood = wished_for(understood, words, asked, is_certain=orders)
     if may_settle(understood):
         asked = understand(f"{words}\n{STILL_THERE[understood.language]}", before, mind)
         understood = settled(understood, before, asked)
     if pending and pending.choices:
-        understood = among(understood, pending.choices)
+        understood = among(understood, pending.choices, picked)
     return narrowed(understood, words, snapshot.catalogue), words
 
 

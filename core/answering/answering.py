@@ -6,7 +6,7 @@ from dataclasses import replace
 from core.answering import bargaining, courtesy, goods, ordering, policies, shipping, tracking
 from core.answering.buying import declines, wants_notice, wants_to_order
 from core.answering.values import Answer, Button, Fact, Handover, Scene, Telling, Wish
-from core.answering.wording import asks_about_a_bot, is_question
+from core.answering.wording import asks_about_a_bot, asks_for_the_sum, is_question
 from core.asks import TO_A_PERSON, Ask, Doubt, Understanding
 from core.catalogue import Variant
 from core.queueing import PRESSING
@@ -98,11 +98,12 @@ def answer(understood: Understanding, scene: Scene) -> Answer:
     elif draft.is_empty and ordering.is_of_an_order(understood, scene):
         draft.settles_doubts = True
         draft.tell(Ask("order_status", 1.0, (0, len(scene.words)), source="rule", why="an order number, or an order"))
-    for doubt in () if orders or draft.settles_doubts else understood.doubts:
+    says_where_to = draft.is_empty and _says_where_to(understood, scene)
+    for doubt in () if orders or says_where_to or draft.settles_doubts else understood.doubts:
         draft.doubt(doubt, is_alone=len(understood.doubts) == 1)
     if understood.alarm:
         draft.hand_over(Handover("alarm", scene.words, understood.alarm))
-    elif orders:
+    elif orders or says_where_to:
         draft.hand_over(Handover("order", scene.words))
     elif gone := draft.is_empty and wants_notice(scene.words) and goods.sold_out_lately(scene):
         draft.note_waiting(gone)
@@ -247,7 +248,7 @@ class _Draft:
         if self.handovers:
             question, buttons = (question, buttons) if told and question and question.name != "ask_what" else (None, ())
             presses = {one.reason for one in self.handovers}.intersection(PRESSING) - scene.waits_for
-            if not scene.is_handed_over or told or presses:
+            if not scene.is_handed_over or told or presses or _says_where_to(understood, scene):
                 facts.append(_handover_line(self.handovers, scene, bool(self.facts)))
         elif question is None and self._tip_is_due():
             one = goods.tip(self.products, scene)
@@ -299,6 +300,7 @@ def _remembering(understood: Understanding, scene: Scene) -> tuple[Ask, ...]:
         asks = rest if rest or understood.doubts else asks[:1]
     whole = understood.details
     named = next((ask for ask in asks if ask.name in PRODUCT_ASKS and (ask.products or ask.unsure or ask.named)), None)
+    asks = tuple(_counted(ask, scene) for ask in asks)
     return tuple(
         replace(
             ask if named is None else _of_the_same(ask, named),
@@ -310,6 +312,14 @@ def _remembering(understood: Understanding, scene: Scene) -> tuple[Ask, ...]:
         )
         for ask in asks
     )
+
+
+def _counted(ask: Ask, scene: Scene) -> Ask:
+    """A question of the sum, 一共多少钱, is about as many as a sum was told for last."""
+    if ask.name != "price" or ask.details.quantity or not asks_for_the_sum(scene.words_of(ask)):
+        return ask
+    many = goods.counted_lately(ask.products, scene)
+    return replace(ask, details=replace(ask.details, quantity=many)) if many else ask
 
 
 def _by_goods(asks: tuple[Ask, ...]) -> list[tuple[Ask, ...]]:
@@ -359,6 +369,17 @@ def _labelled(facts: tuple[Fact, ...], question: Fact | None, scene: Scene) -> t
     return (Fact("automatic", about, values), *facts)
 
 
+def _says_where_to(understood: Understanding, scene: Scene) -> bool:
+    """Whether a line is but an address for what was ordered just before, or a whole one with a name and a number."""
+    is_address, is_to = ordering.holds_an_address(scene.words), ordering.names_recipient(scene.words)
+    expected = "order" in scene.waits_for and (is_address or is_to)
+    return (
+        (expected or (is_address and is_to and not scene.orders))
+        and not understood.asks
+        and not wants_to_order(scene.words)
+    )
+
+
 def _handover_line(handovers: list[Handover], scene: Scene, partly: bool) -> Fact:
     reasons = {one.reason for one in handovers}
     asks = {one.ask for one in handovers}
@@ -380,8 +401,12 @@ def _handover_line(handovers: list[Handover], scene: Scene, partly: bool) -> Fac
         if "person" in reasons
         else "file"
         if reasons == {"file"}
+        else "paid"
+        if "paid" in reasons and reasons <= {"paid", "order", "missing"}
+        else "address"
+        if reasons == {"order"} and not any(wants_to_order(one.words) for one in handovers)
         else "order"
-        if reasons == {"order"}
+        if "order" in reasons and reasons <= {"order", "missing"}
         else of_one_kind
         if of_one_kind
         else "rest"

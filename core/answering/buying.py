@@ -7,14 +7,16 @@ from core.language import to_simplified
 WANTS = re.compile(
     r"下单|拍下|我拍|我要了|要了|就要(这|它|他|那)|我要(这|那|它|\d|一|两|俩|三|几)|来(一|两|\d)[个件套只条份]|(都|全)要(了|吧)?\s*$|我买|买(一|两|\d)[个件套只条份]"
     r"|^\s*(就|先)?(要|来|拿)?\s*(\d+|[一两二三四五六七八九十]|俩)\s*([个件套只条份双对米本包]|PCS)吧?[。!！~]*\s*$"
+    r"|(?:\d+|[一二两三四五六七八九十俩])\s*[个件套只条份双对本包](?:[、,，;；和]|\s).{0,12}?(?:\d+|[一二两三四五六七八九十俩])\s*[个件套只条份双对本包]\s*$"
     r"|怎么(下单|拍|买)|给我(来|留|拿)|帮我(留|下单|拍)|要\s*(\d+|[一两二三四五六七八九十俩])\s*[个件套只条份双对本米包]"
-    r"|\bi(?:'|’)?ll take\b|\bi(?:'|’)?d like to (?:buy|order|get)\b|\bi (?:want|would like) to (?:buy|order)\b|\bi(?: want| need| would like|['’]d like) (?:\d+|one|two|three|four|five|both|this one|that one|all of them)\b|\bplace an order\b"
+    r"|\bi(?:'|’)?ll? take\b|\bi(?:'|’)?d like to (?:buy|order|get)\b|\bi (?:want|would like) to (?:buy|order)\b|\bi(?: want| need| would like|['’]d like) (?:\d+|one|two|three|four|five|both|this one|that one|all of them)\b|\bplace an order\b"
     r"|^\s*(?:\d+|one|two|three|four|five|six) (?:please|pls)[.!]*\s*$"
     r"|\bi(?:'|’)?ll (?:buy|have|get) (?:it|one|this|that|\d)|\bhow (?:do|can) i (?:order|buy)\b|\bput me down for\b",
     re.IGNORECASE,
 )
 NEGATED = re.compile(
-    r"不要了|不下单|别下单|先不|不买|取消|\bnot? (?:buy|order|take)|\bwon(?:'|’)?t\b|\bdon(?:'|’)?t\b", re.IGNORECASE
+    r"(?:拍|买|要|下单)了.{0,10}(?:只|才|没|少|还|却|但|怎么|缺)|(?:只|才)(?:来|收|到|有|发)|不要了|不下单|别下单|先不|不买|取消|\bnot? (?:buy|order|take)|\bwon(?:'|’)?t\b|\bdon(?:'|’)?t\b",
+    re.IGNORECASE,
 )
 
 
@@ -37,6 +39,7 @@ NO = re.compile(
 )
 NOTICE = re.compile(
     r"(到|有|来|补|上)(了)?货(了)?.{0,6}(告诉|通知|喊|叫|说|提醒|吱)|(通知|告诉|提醒)我?.{0,4}(到|有|补)货"
+    r"|^(?:好[的吧啊]?|行吧?|嗯+|那?可以)?[\s,，]*(?:那)?(?:就)?(?:到时候?)?(?:记得)?(?:通知|提醒|告诉)(?:我|俺)(?:一?[下声])?(?:吧|哈|哦)?[。!！~\s]*$"
     r"|(tell|notify|let|message|text|ping) me.{0,20}(back|available|in stock|restock|arriv|know when)",
     re.IGNORECASE,
 )

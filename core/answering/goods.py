@@ -1,5 +1,7 @@
 """Telling about goods: is it there, what does it cost, what is it like, and what else there is."""
 
+from datetime import timedelta
+
 from core.answering.attributes import asked_attributes, asks_of_fit, care_of, compares, concerns, points_beside
 from core.answering.values import Button, Fact, Scene, Telling
 from core.answering.wording import finds_it_dear
@@ -11,6 +13,9 @@ from core.substitutes import Substitute, substitutes
 MOST_PHOTOS = 10
 MOST_VARIANTS = 12
 MOST_DIFFERENCES = 3
+COUNTED = timedelta(hours=1)
+"""So long "how much altogether?" is about as many as were wanted before."""
+_TIMES = " × "
 
 
 def meant(ask: Ask, scene: Scene) -> tuple[Variant, ...]:
@@ -159,10 +164,18 @@ def tell_price(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
         }
         about = one.sku if len(variants) == 1 else one.title
         if quantity > 1:
-            about = f"{about} × {quantity}"  # the sum is news, though the price was told
+            about = f"{about}{_TIMES}{quantity}"  # the sum is news, though the price was told
         return Telling((Fact("price", about, values),), products=products)
     values = _of(variants[0], scene) | {"each": _at_one_price(variants, scene), "is_named": as_companion}
     return Telling((Fact("price_of_family", variants[0].title, values),), products=products)
+
+
+def counted_lately(skus: tuple[str, ...], scene: Scene) -> int | None:
+    """How many of these a sum was told for last, within a conversation; None where none was."""
+    known = [one for sku in skus if (one := scene.catalogue.get(sku)) is not None]
+    starts = tuple(f"price:{name}{_TIMES}" for one in known for name in (one.sku, one.title))
+    sums = [(at, key) for key, at in scene.told.items() if key.startswith(starts) and scene.now - at <= COUNTED]
+    return int(max(sums)[1].rpartition(_TIMES)[2]) if sums else None
 
 
 def _at_one_price(variants: tuple[Variant, ...], scene: Scene) -> list[dict[str, object]]:
@@ -198,6 +211,10 @@ def tell_spec(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
         fact = Fact("attributes", products[0], _of(variants[0], scene) | {"quoted": quoted, "whole": len(variants) > 1})
         return Telling((fact, *warned), products=products)
     if concerns("care", words) and (on_care := _on_care(words, variants[0], scene)) is not None:
+        if warned and on_care.name == "policy":
+            return Telling(
+                warned, products=products, is_whole=True
+            )  # 不能机洗，请干洗 goes before how to wash in general
         return Telling((on_care, *warned), products=products, is_whole=True)
     return Telling(warned, missing="" if warned else "missing", products=products, is_whole=True)
 

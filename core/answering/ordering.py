@@ -107,7 +107,7 @@ def tell_status(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
 
 def tell_ship_when(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
     """When it leaves: of an order that is placed already, what stands on it; else the cut-off rule."""
-    chased = bool(ask.details.order_no) or is_of_an_order_placed(scene.words_of(ask))
+    chased = bool(ask.details.order_no) or is_of_an_order_placed(scene.words)
     if not as_companion and scene.orders and chased:
         return tell_status(ask, scene)
     return tell_departure(ask, scene, as_companion)

@@ -16,7 +16,7 @@ from core.time_phrases import day_in
 def tell_departure(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
     """The cut-off rule and the day (S4 tip 5), and whether parcels leave on another day that was asked about. When an order
     placed already leaves, only the seller can say."""
-    if not as_companion and (ask.details.order_no or is_of_an_order_placed(scene.words_of(ask))):
+    if not as_companion and (ask.details.order_no or is_of_an_order_placed(scene.words)):
         return Telling(missing="seller")
     dispatch = scene.shop.dispatch
     leaves = departure(scene.now, dispatch, scene.shop.timezone) if dispatch else None

@@ -14,7 +14,7 @@ _RHETORICAL = re.compile(
 )
 _PLACED = re.compile(
     r"(?:还没|还不|怎么没|怎么不|咋没|咋不|为什么没|为什么不|未)(?:有|给我|给|帮我)*发|没发货|发货?了(?:没|吗|么)|发出(?:了没|了吗)|催"
-    r"|(?:昨天|前天|上周|几天前|早就)就?(?:买|拍|下单|付款)|(?:买|拍|下单|付款)了?.{0,3}天了|已经?(?:下单|付款|拍下)"
+    r"|(?:昨天|昨晚|前天|上周|几天前|早就)就?(?:买|拍|下的?单|付的?款)|(?:买|拍|下单|付款)了?.{0,3}天了|已经?(?:下单|付款|拍下)"
     r"|\b(?:not|never) (?:been )?(?:shipped|sent|dispatched)|n(?:'|’)t (?:been )?(?:shipped|sent|dispatched)|still (?:not|waiting)"
     r"|\bi(?:'|’)?(?:ve)? (?:ordered|bought|paid)\b|\bmy (?:order|parcel)\b|\bhave you (?:shipped|sent)",
     re.IGNORECASE,
@@ -41,10 +41,12 @@ _POSTAGE = re.compile(
 )
 _SHORT = 60
 _WHO_PAYS = re.compile(
+    r"^[^,，。;；?？]{0,4}(?:谁|哪个|哪边|边个)[^,，。;；?？]{0,2}(?:出|付|承担|负责|给)[^,，。;；?？]{0,4}(?:运费|邮费|快递费|邮资)[^,，。;；]{0,2}$|"
     r"^[^,，。;；?？]{0,8}(?:运费|邮费|快递费|邮资)[^,，。;；]{0,6}(?:出|付|承担|负责|垫|掏|报)[^,，。;；]{0,4}$"
     r"|^(?:(?:and|so|but) )?(?:who|do i|will i|would i)\b.{0,20}\b(?:pays?|paying|covers?|covering)\b.{0,16}\b(?:postage|shipping|delivery)\b[^,;]{0,12}$",
     re.IGNORECASE,
 )
+_SUM = re.compile(r"一共|总共|总价|合计|加起来|全部|\b(?:total|altogether|in all|for all|for both)\b", re.IGNORECASE)
 _TO_BE_DONE = re.compile(
     r"(?:怎么|咋|如何|怎样)(?:退|换|寄|操作|申请|弄)|(?:我|还是|就)(?:想|要|想要)?(?:退|换)|帮我(?:退|换|修)|申请|寄(?:到|去|给)?(?:哪|谁)|(?:(?<!保)修好?|换|寄回来)(?:要|需要|得|大概)*(?:多久|几天|多长时间)"
     r"|\b(?:how|where) (?:do|can|should|would) i (?:return|send|exchange|ship|start|get)\b|\bi(?:'d| would)? (?:want|like|need) (?:to|a) (?:return|refund|exchange|replacement)|\bhow long (?:\w+ ){0,4}(?:repair|fix|replace|exchange|mend)",
@@ -87,6 +89,11 @@ def finds_it_dear(text: str) -> bool:
 def asks_who_pays(text: str) -> bool:
     """Whether a short line asks who bears the postage, and nothing else."""
     return len(text) <= _SHORT and bool(_WHO_PAYS.search(to_simplified(text)))
+
+
+def asks_for_the_sum(text: str) -> bool:
+    """Whether a question of price is what all of it comes to."""
+    return bool(_SUM.search(to_simplified(text)))
 
 
 def wants_it_done(text: str) -> bool:

@@ -30,6 +30,8 @@ def same_again(words: str, heard: Heard) -> str:
 def bare_amount(words: str, heard: Heard) -> str:
     """What a bare number or a bare 多少 means: a price offered while bargaining, a price where a price was spoken of."""
     words = words.strip()
+    if heard.last_ask == "carrier" and _HOW_MUCH_MORE.fullmatch(words):
+        return "carrier"
     if _HOW_MUCH.fullmatch(words):
         return (
             "price"
@@ -77,6 +79,7 @@ def who_pays(words: str, heard: Heard) -> str:
 _OF_RETURNS = frozenset({"return_exchange", "damaged", "missing_item"})
 _RETURNS = re.compile(r"退货|换货|寄回|退换|(?<![a-z])(?:return|exchange|send it back)")
 _WHO_PAYS = re.compile(
+    r"(?:那|那么|请问)*(?:谁|哪个|哪边|哪方)(?:来|要)?(?:出|付|承担|负责|给)(?:来回|往返|退货|换货|寄回|的)*(?:运费|邮费|快递费|邮资)(?:呢|啊|呀)?|"
     r"(?:那|那么|请问|来回|往返|退货|换货|寄回|寄回去|的|是|要|这个)*(?:运费|邮费|快递费|邮资)(?:的话|呢|是|要|由|算)*(?:谁|我|自己|你们?|卖家|买家|商家)?(?:自己|来|这边|们)*(?:出|付|承担|负责|垫|给|掏|报)(?:吗|呢|啊|呀|的|钱)*|"
     r"(?:and )?who (?:pays|covers|is paying|would pay|has to pay)(?: for)? (?:the )?(?:return )?(?:postage|shipping|delivery)(?: fee| cost| costs)?(?: back)?|"
     r"(?:and )?(?:do i|will i|would i) (?:have to |need to )?(?:pay|cover)(?: for)? (?:the )?(?:return )?(?:postage|shipping)(?: fee| cost| costs)?(?: back)?"
@@ -90,10 +93,13 @@ _AGAIN = re.compile(
 _HOW_MUCH = re.compile(
     r"(?:那|是|要|都|分别|各|各是|大概)*多少(?:呢|啊|呀|的|钱)?|how much(?: (?:is|are) (?:it|they|these|those|both|each))?"
 )
+_HOW_MUCH_MORE = re.compile(
+    r"(?:那|要|得|需要|大概|另外)*(?:加|补|多加|贵|多)(?:收|付)?(?:多少|几块)(?:钱|运费|邮费)?(?:呢|啊|呀)?|how much (?:more|extra)(?: is (?:it|that))?"
+)
 _BARE_NUMBER = re.compile(r"[¥$€£]?\s*\d{1,6}(?:\.\d{1,2})?\s*(?:元|块|块钱|bucks|dollars)?(?:吧|行吗|可以吗|ok)?")
 _BARGAINING = re.compile(
     r"最低|便宜|优惠|价格|底价|lowest|best price|offer|how much (?:can|would|are) you|your price|lower"
 )
 _HOW_LONG = re.compile(
-    r"(?:那|大概|一般|最快|需要|大约|请问|能的话|可以的话|行的话|有的话)*(?:要|得|需要)?(?:多久|几天|多长时间|多少天)(?:呢|啊|呀|才行|时间)?|how long(?: will it take| does it take)?"
+    r"(?:那|大概|一般|最快|需要|大约|请问|能的话|可以的话|行的话|有的话)*(?:要|得|需要)?(?:多久|几天|多长时间|多少天)(?:能|可以|才能|会|才)?(?:开好?|好|到账|退回?|修好|做好|弄好|处理好)?(?:呢|啊|呀|才行|时间)?|how long(?: will it take| does it take)?"
 )

@@ -19,11 +19,11 @@ _OFFERED = re.compile(
 def details(reading: Reading, start: int, end: int) -> Details:
     here = tuple(overlapping(reading.found, start, end))
     by_kind = {one.kind: one for one in reversed(here)}
-    quantity = by_kind.get("quantity")
+    counts = {one.amount for one in here if one.kind == "quantity"}
     amount, currency = _amount(reading.folded, here)
     own = [one for one in reading.named if start <= one.start < end]
     return Details(
-        quantity=_whole(quantity.amount) if quantity else None,
+        quantity=_whole(counts.pop()) if len(counts) == 1 else None,
         amount=amount,
         currency=currency or None,
         destination=next((name for name, begin, _ in reading.places if start <= begin < end), None),

@@ -161,6 +161,8 @@ def _few(match: re.Match[str], start: int, end: int) -> Found | None:
 
 def _quantity(match: re.Match[str], start: int, end: int) -> Found | None:
     amount = number(match.group("n"))
+    if amount is not None and match.string.startswith("半", end):
+        amount += Decimal("0.5")
     return (
         Found("quantity", start, end, match.string[start:end], amount)
         if amount is not None and 0 < amount < 1_000_000
@@ -199,9 +201,7 @@ _SIGN = r"(?P<sign>us\$|hk\$|nt\$|s\$|a\$|c\$|[¥$€£]|(?<![a-z])(?:rmb|cny|us
 _UNIT = r"(?P<unit>块钱|元|块|人民币|美元|美金|港币|台币|欧元|英镑|毛钱|毛|角|(?:rmb|cny|usd|hkd|twd|ntd|eur|gbp|sgd|yuan|dollars?|bucks?|euros?|pounds?|quid)(?![a-z]))"
 _N = rf"(?P<n>\d+(?:,\d{{3}})*(?:\.\d+)?|{NUMERAL})"
 _MEASURES = "件 个 只 双 条 套 包 袋 盒 箱 份 瓶 罐 本 张 台 部 把 块 片 支 枝 根 顶 副 对 打 斤 公斤 桶 卷 米 批 组 款 种 pcs pc pieces piece units sets set pairs pair boxes box packs pack bottles bottle items bags".split()
-_QUANTITY = (
-    rf"(?P<n>(?<![\d.])\d{{1,6}}|{NUMERAL})\s*(?P<unit>{'|'.join(sorted(_MEASURES, key=len, reverse=True))})(?![a-z])"
-)
+_QUANTITY = rf"(?<!第)(?P<n>(?<![\d.])\d{{1,6}}|{NUMERAL})\s*(?P<unit>{'|'.join(sorted(_MEASURES, key=len, reverse=True))})(?![a-z])"
 
 _TAKEN = (
     rf"(?<![a-z])(?:i'll|i will|i'd like(?: to)?|let me|can i|could i|please|want to|like to|and|we'll|just|i|to) (?:also |just )?(?:take|have|want|need|get|buy|order|grab)\s(?P<it>(?P<n>\d{{1,3}}|{'|'.join(_FEW)}))(?![\d.,:/%])"
@@ -236,6 +236,7 @@ _TABLE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int, int], Found |
     (re.compile(_QUANTITY), _quantity, False),
     (re.compile(rf"(?<![a-z\d.])(?P<n>\d{{1,4}}|{'|'.join(_FEW)})(?= of (?:them|these|those)(?![a-z]))"), _few, False),
     (re.compile(_TAKEN), _few, False),
+    (re.compile(rf"^\s*(?:just |only |ok )?(?P<it>(?P<n>\d{{1,3}}|{'|'.join(_FEW)}))(?= (?:please|pls|thanks)(?![a-z]))"), _few, False),
     (re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"), _number, True),
     (re.compile(r"(?<![一二两三四五六七八九十百千万])[一二两三四五六七八九][十百千万][一二两三四五六七八九十百千零]{0,6}(?![一二三四五六七八九十百千万几多来])"), _number, False),
 )  # fmt: skip

@@ -14,6 +14,9 @@ SKU = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]+[A-Za-z0-9]")
 STILL_THERE = {"zh": "还有货吗", "en": "is it in stock?"}
 COURTESIES = frozenset({"greeting", "thanks_bye"})
 _OF_GOODS = frozenset({"stock", "price", "spec"})
+_OF_A_PERSON = frozenset({"recommend", "special_request"})
+"""Asks that the seller answers in any case: to be asked back first helps nobody."""
+_OF_PARCELS = frozenset({"track", "order_status", "ship_when", "ship_eta"})
 _OF_RETURNS = frozenset({"return_exchange", "damaged", "missing_item", "warranty"})
 
 
@@ -28,10 +31,31 @@ def asks_nothing(understood: Understanding) -> bool:
     return not any(ask.name not in COURTESIES for ask in understood.asks)
 
 
-def among(understood: Understanding, choices: tuple[str, ...]) -> Understanding:
+def picking(understood: Understanding, picked: tuple[str, ...], waiting: tuple[str, ...], end: int) -> Understanding:
+    """What was asked before, of the goods that the buyer has picked now; the words up to `end` hold both."""
+    asks = tuple(
+        Ask(name, 1.0, (0, end), picked, details=understood.details, source="context", why="picked of those offered")
+        for name in waiting
+    )
+    return replace(understood, asks=asks, doubts=())
+
+
+def offers_again(understood: Understanding, choices: tuple[str, ...]) -> bool:
+    """Whether all that it finds is to choose from the same goods once more."""
+    return all(
+        not ask.products and set(ask.unsure) == set(choices) for ask in understood.asks if ask.unsure or ask.products
+    )
+
+
+def among(understood: Understanding, choices: tuple[str, ...], picked: tuple[str, ...] = ()) -> Understanding:
     """The same understanding, where nothing else is named of the goods that the buyer was given to choose from: "and how
-    much?", said instead of choosing, is still about one of them."""
+    much?", said instead of choosing, is still about one of them, and about those `picked` where the words tell which."""
     asks = understood.asks
+    if picked and not any(ask.products or ask.named for ask in asks):
+        return replace(
+            understood,
+            asks=tuple(replace(ask, products=picked, unsure=()) if ask.name in NEEDS_PRODUCT else ask for ask in asks),
+        )
     if any(ask.products or ask.unsure or ask.named for ask in asks):
         return understood
     return replace(
@@ -46,7 +70,12 @@ def wished_for(
     whether they are there; where it finds them, they are told of as if the buyer had asked. A name that is no order yet
     (not `is_certain`) may leave open which goods are meant, and is no doubt besides."""
     asks = tuple(
-        replace(ask, span=(0, len(words)), source="wish" if is_certain else "named")
+        replace(
+            ask,
+            span=(0, len(words)),
+            source="wish" if is_certain else "named",
+            details=replace(ask.details, quantity=ask.details.quantity or understood.details.quantity),
+        )
         for ask in with_question.asks
         if ask.name == "stock" and (ask.products or (not is_certain and (ask.unsure or ask.named)))
     )
@@ -57,30 +86,37 @@ def wished_for(
 
 def settled(understood: Understanding, heard: Heard, with_question: Understanding) -> Understanding:
     """The same understanding, where a doubt need not be asked: there is but one thing it may be, and either that is of the
-    goods spoken of, or it goes on with what was asked last. `with_question` is the same line asked whether they are there.
-    """
+    goods spoken of, or it goes on with what was asked last, or it is for a person to say in any case. `with_question` is
+    the same line asked whether they are there."""
     (doubt,) = understood.doubts
     (name,) = doubt.maybe
-    why = "the one thing it may be"
+    plain = Ask(name, 0.5, doubt.span, source="context", why="the one thing it may be")
     if name in _OF_RETURNS and heard.last_ask in _OF_RETURNS:
-        name = "missing_item" if heard.last_ask == "missing_item" else name  # send it: what was left out, not another
-        return replace(understood, asks=(Ask(name, 0.5, doubt.span, source="context", why=why),), doubts=())
+        # Send it: what was left out, not another.
+        same = "missing_item" if heard.last_ask == "missing_item" else name
+        return replace(understood, asks=(replace(plain, name=same),), doubts=())
+    if name in _OF_PARCELS and heard.last_ask in _OF_PARCELS:
+        return replace(understood, asks=(replace(plain, name=heard.last_ask),), doubts=())
+    if name in _OF_A_PERSON:
+        return replace(understood, asks=(plain,), doubts=())
     about = next((ask for ask in with_question.asks if ask.name == "stock" and (ask.products or ask.unsure)), None)
     if name not in _OF_GOODS or about is None:
         return understood
-    return replace(understood, asks=(replace(about, name=name, span=doubt.span, source="context", why=why),), doubts=())
-
-
-def doubts_only_goods(understood: Understanding) -> bool:
-    """Whether nothing is in doubt but what is asked of goods."""
-    return all(doubt.maybe and set(doubt.maybe) <= _OF_GOODS | {"recommend"} for doubt in understood.doubts)
+    return replace(
+        understood, asks=(replace(about, name=name, span=doubt.span, source="context", why=plain.why),), doubts=()
+    )
 
 
 def may_settle(understood: Understanding) -> bool:
     """Whether one doubt is all that the line holds, and there is but one thing it may be."""
     doubts = understood.doubts
     is_alone = len(doubts) == 1 and len(doubts[0].maybe) == 1 and not understood.alarm and asks_nothing(understood)
-    return is_alone and doubts[0].maybe[0] in _OF_GOODS | _OF_RETURNS
+    return is_alone and doubts[0].maybe[0] in _OF_GOODS | _OF_RETURNS | _OF_PARCELS | _OF_A_PERSON
+
+
+def doubts_only_goods(understood: Understanding) -> bool:
+    """Whether nothing is in doubt but what is asked of goods."""
+    return all(doubt.maybe and set(doubt.maybe) <= _OF_GOODS | {"recommend"} for doubt in understood.doubts)
 
 
 def names_goods(understood: Understanding) -> bool:
@@ -105,9 +141,9 @@ def _narrowed(ask: Ask, words: str, catalogue: Catalogue) -> Ask:
     start, end = ask.span
     spoken = _folded(words if ask.source == "context" else words[start:end])
     unwanted = {_folded(word) for word in ask.details.unwanted}
-    named = [(length, one) for one in catalogue.families[known[0].title] if (length := _named(one, spoken, unwanted))]
-    longest = max((length for length, _ in named), default=0)
-    meant = tuple(one.sku for length, one in named if length == longest)
+    named = [(name, one) for one in catalogue.families[known[0].title] if (name := _named(one, spoken, unwanted))]
+    # 米白 stands in 米白条纹 as well, and is not named there.
+    meant = tuple(one.sku for name, one in named if not any(name != other and name in other for other, _ in named))
     return replace(ask, products=meant) if meant and set(meant) != set(ask.products) else ask
 
 
@@ -118,14 +154,14 @@ def _numbered(words: str, catalogue: Catalogue) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _named(one: Variant, spoken: str, unwanted: set[str]) -> int:
-    """How many signs of the words are this variant's name; 0 when they do not name it, or rule it out."""
+def _named(one: Variant, spoken: str, unwanted: set[str]) -> str:
+    """The name by which the words call this variant; empty when they do not name it, or rule it out."""
     names = {_folded(one.wording.variant), _folded(one.english.variant) if one.english else ""} - {""}
     if any(word and word in name for word in unwanted for name in names):
-        return 0
+        return ""
     padded = f" {spoken} "
     return max(
-        (len(name) for name in names if (f" {name} " in padded if name.isascii() else name in spoken)), default=0
+        (name for name in names if (f" {name} " in padded if name.isascii() else name in spoken)), key=len, default=""
     )
 
 

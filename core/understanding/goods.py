@@ -209,7 +209,7 @@ def _pairs(text: str) -> frozenset[str]:
 
 
 NOT_GOODS = _pairs(
-    "有没有货吗 现货 有货 没货 发货 什么时候 时候 多少钱 价格 怎么卖 便宜点 优惠券 活动 包邮 运费 邮费 快递 物流 今天 明天 后天 可以吗 能不能 是不是 这个 那个 这款 那款 哪个 哪款 一个 两个 几个 一件 一下 你们 我们 "
+    "面料 料子 有没有货吗 现货 有货 没货 发货 什么时候 时候 多少钱 价格 怎么卖 便宜点 优惠券 活动 包邮 运费 邮费 快递 物流 今天 明天 后天 可以吗 能不能 是不是 这个 那个 这款 那款 哪个 哪款 一个 两个 几个 一件 一下 你们 我们 "
     "你好 在吗 老板 谢谢 好的 请问 想要 我要 买的 还有 没有 有吗 怎么 为什么 如何 多久 几天 能到 收到 退货 换货 退款 发票 订单 地址 电话 质量 好吗 怎么样 正品 保修 推荐 合适 适合 颜色 尺寸 尺码 材质 大小 款式 型号 "
     "支持 使用 可以 不可以 需要 喜欢 一样 区别 就是 但是 因为 所以 如果 的话 下单 付款 拍下 客服 宝贝 东西 商品 产品 包装 送的 赠品 礼物 新款 正版 不是 要的 黑色 白色 红色 蓝色 绿色 黄色 粉色 紫色 灰色 棕色 橙色 米色 "
     "the a an is are it this that these those in on of for to and or do does you your i me my we have has had any can could would will what when where which who how much many long price cost stock available "

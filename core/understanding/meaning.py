@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from core.asks import Heard
 from core.understanding import context, products
+from core.understanding.goods import SKU
 from core.understanding.reading import Reading
 from core.understanding.several import MOST, OF_EACH, by_family
 from core.understanding.shelving import Index
@@ -34,8 +35,12 @@ def meant_by(
     if index is None or ask in _NO_GOODS:
         return (Meant(),)
     matches: list[products.Match] = []
+    last = by_family(spoken_of or heard.last_products, index)
     for start, end in spans:
-        match = products.find(reading.folded[start:end], index)
+        text = reading.folded[start:end]
+        match = products.find(text, index)
+        if ask == "spec" and last and not _of_other_goods(match, text, index):
+            continue
         if match.family >= 0:
             return (_variants(index, index.families[match.family], spans, reading),)
         matches.append(match)
@@ -43,7 +48,6 @@ def meant_by(
     choices = next((match.choices for match in matches if match.choices), ())
     named = next((match.named for match in matches if match.named), "")
     own = reading.folded[spans[0][0] : spans[0][1]]
-    last = by_family(spoken_of or heard.last_products, index)
     if named and any(products.names_variant(named, index, index.family(one[0])) for one in last):
         named = ""
     looks_back = bool(last) and not named and (needs or context.points_back(own))
@@ -61,6 +65,14 @@ def meant_by(
     if needs and not named and len(index) == 1:
         return (_variants(index, index.families[0], spans, reading),)
     return (Meant(named=named),)
+
+
+def _of_other_goods(match: products.Match, text: str, index: Index) -> bool:
+    """Whether what was found is named as what it is. 能用洗碗机洗吗 asks of what was spoken of, and of no 洗碗围裙."""
+    if any(word in index.skus for word in SKU.findall(text)) or match.named:
+        return True
+    families = (match.family,) if match.family >= 0 else match.choices
+    return any(not products.only_qualifies(text, family, index) for family in families)
 
 
 _NO_GOODS = frozenset({"human", "greeting", "thanks_bye", "complaint", "change_address", "invoice"})

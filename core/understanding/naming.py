@@ -4,6 +4,7 @@ import re
 
 from core.asks import Heard
 from core.understanding import products
+from core.understanding.goods import product_tokens
 from core.understanding.mind import Mind
 from core.understanding.reading import Reading, read
 
@@ -20,7 +21,7 @@ def says_which(words: str, heard: Heard, mind: Mind) -> bool:
     reading = _read(words, mind)
     if reading is None or heard.last_ask in _AFTER_A_PURCHASE:
         return False
-    return _is_covered(reading.masked(0, len(reading.folded)), _variant_words(reading, heard, mind))
+    return _is_covered(reading.masked(0, len(reading.folded)), _words_of_goods(reading, heard, mind))
 
 
 def wishes_for_goods(words: str, mind: Mind) -> bool:
@@ -49,20 +50,17 @@ def _is_covered(masked: str, words: frozenset[str]) -> bool:
     return bool(_NAMED.search(left)) and not _IDLE.sub("", _NAMED.sub(" ", left)).strip()
 
 
-def _variant_words(reading: Reading, heard: Heard, mind: Mind) -> frozenset[str]:
-    """The words of the variants that may be meant: of the goods named, or of those spoken of last."""
+def _words_of_goods(reading: Reading, heard: Heard, mind: Mind) -> frozenset[str]:
+    """The words of a line that are those of the goods it may mean: of those it names, or of those spoken of last."""
     index = mind.index
     assert index is not None
     match = products.find(reading.folded, index)
     families = {match.family, *match.choices} - {-1}
     families |= {index.family_of[sku] for sku in heard.last_products if sku in index.family_of}
-    skus = [sku for family in families for sku in index.families[family]]
     return frozenset(
         word
-        for sku in skus
-        if sku in index.variants
-        for word in index.variants[sku][1]
-        if len(word) > 1 and word[0] != "≈"
+        for word in product_tokens(reading.folded).all
+        if len(word) > 1 and word in index.words and families.intersection(index.having(word))
     )
 
 

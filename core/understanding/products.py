@@ -23,6 +23,7 @@ _SAYS_LITTLE = frozenset(
 _WHOLE_NAME = 4
 _BEFORE_A_NAME = re.compile(r"[^\u3400-\u9fff]|[的有和跟与个款要买那这件只双条套没卖问及或加说看拍色号码]")
 _BEHIND_A_NAME = re.compile(r"[^\u3400-\u9fff]|[要有多还在现什吗呢和跟与的怎哪是卖能可几都各一两三来]")
+_LATIN = re.compile(r"[a-z0-9'-]+")
 _NONE: frozenset[str] = frozenset()
 
 
@@ -87,8 +88,18 @@ def find(folded: str, catalogue: Index) -> Match:
         return Match(int(top[0]))
     if fits < 0.3:
         return Match(named=thing)
-    alike = tuple(int(one) for one in top if scores[one] >= first * _ALIKE)
+    ranked = sorted(
+        top, key=lambda one: (-scores[one], float(catalogue.whole[one]))
+    )  # 抱枕 before what has more to its name
+    alike = tuple(int(one) for one in ranked if scores[one] >= first * _ALIKE)
     return Match(-1, alike[:AT_MOST])
+
+
+def only_qualifies(folded: str, family: int, catalogue: Index) -> bool:
+    """Whether a text holds words of a product, but none that says what it is: 洗碗机 has words of the 洗碗围裙."""
+    words = {form for word in _LATIN.findall(folded) for form in (word, word.removesuffix("s"))}
+    heads = catalogue.heads[family]
+    return not any((head in words) if head.isascii() else (head in folded) for head in heads if head)
 
 
 def _called(folded: str, catalogue: Index) -> tuple[int, ...]:
@@ -129,7 +140,7 @@ def _another(shelves: Sequence[str], scores: Floats, top: NDArray[np.intp], cata
 
 def _word(folded: str, shelves: Sequence[str], codes: frozenset[str]) -> str:
     """The text's own word for goods, where it names some: a model code or a word of a shelf."""
-    code = max((one for one in codes if one in folded), key=len, default="")
+    code = max((one for one in codes if one in folded and not attributes(one)), key=len, default="")
     return code or next((word for name in shelves for word in shelf_words(name) if word in folded), "")
 
 
@@ -149,7 +160,7 @@ def names_variant(thing: str, catalogue: Index, skus: Sequence[str]) -> bool:
 
 
 _HOW_MANY = re.compile(
-    r"(?:给我|我|帮我|先|再|就|各|来|要|拿|买|的|色|款|吧|了|\s)|(?:\d+|[一二两三四五六七八九十俩几半]+)(?:个|件|条|双|只|套|对|盒|包|瓶|份|本|块|张|把|台|米)?"
+    r"(?:给我|我|帮我|先|再|就|[那这][个条件款双只种张套把]?|各|来|要|拿|买|的|色|款|吧|了|\s)|(?:\d+|[一二两三四五六七八九十俩几半]+)(?:个|件|条|双|只|套|对|盒|包|瓶|份|本|块|张|把|台|米)?"
 )
 
 

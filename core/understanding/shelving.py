@@ -26,7 +26,8 @@ class Index:
     """Every product's words. Row t of the postings holds the products that have word t, with the word's weight in each.
 
     `names` are each product's title, aliases and variants, folded and without spaces; `exact` the products whose title or
-    alias is just that and nobody else's; `called` finds titles and aliases in a text, but for those that ask something.
+    alias is just that and nobody else's; `called` finds titles and aliases in a text, but for those that ask something;
+    `heads` are how each product's titles and aliases end, which says what it is: 围裙 of 洗碗围裙, apron of bib apron.
     """
 
     families: tuple[tuple[str, ...], ...]
@@ -44,9 +45,15 @@ class Index:
     names: tuple[str, ...]
     exact: Mapping[str, int]
     called: Names
+    heads: tuple[frozenset[str], ...]
 
     def __len__(self) -> int:
         return len(self.families)
+
+    def having(self, word: str) -> list[int]:
+        """The products that have this word, which must be one of `words`."""
+        number = self.words[word]
+        return [int(one) for one in self.posting[self.starts[number] : self.starts[number + 1]]]
 
     def family(self, sku: str) -> tuple[str, ...]:
         """The sku and its sisters."""
@@ -67,6 +74,7 @@ def index(catalogue: Catalogue) -> Index:
     names: list[str] = []
     called: dict[str, None] = {}
     exact: dict[str, int] = {}
+    heads: list[frozenset[str]] = []
 
     def tokens(text: str) -> tuple[str, Tokens]:
         known = seen.get(text)
@@ -87,6 +95,7 @@ def index(catalogue: Catalogue) -> Index:
                     column[number] = weight
         folded = dict.fromkeys(tokens(text)[0] for text in _names(family))
         called.update(folded)
+        heads.append(frozenset(_head(name) for name in folded))
         own = dict.fromkeys(map(squeezed, folded))
         for name in own:
             exact[name] = _SHARED if exact.get(name, len(families)) != len(families) else len(families)
@@ -123,8 +132,15 @@ def index(catalogue: Catalogue) -> Index:
         near=_deletes(words),
         names=tuple(names),
         called=Names(name for name in called if not any(one.is_sure for one in words_of(name))),
+        heads=tuple(heads),
         exact={name: family for name, family in exact.items() if family != _SHARED and len(name) > 1},
     )
+
+
+def _head(folded: str) -> str:
+    """How a folded name ends: its last two signs, or its last word in the singular."""
+    last = folded.split()[-1] if folded.split() else ""
+    return last.removesuffix("s") if last.isascii() else last[-2:]
 
 
 def squeezed(folded: str) -> str:

@@ -153,7 +153,7 @@ def _ask(
         facts = replace(facts, opening_hours=True)
     else:
         meant = meant_by(verdict.ask, spans, reading, heard, mind.index, spoken_of)
-        if facts.quantity and mind.index is not None:
+        if mind.index is not None and any(one.kind == "quantity" for one in reading.found):
             facts = replace(facts, quantity=_bought(reading, spans, meant[0].products, mind.index))
     return [
         Ask(
@@ -180,8 +180,9 @@ def _bought(reading: Reading, spans: Sequence[tuple[int, int]], skus: Sequence[s
     """How many are wanted: the 500 of a 500-piece puzzle is its name, not a number of puzzles."""
     own = " ".join(index.names[index.family_of[sku]] for sku in skus[:1])
     found = (one for start, end in spans for one in overlapping(reading.found, start, end) if one.kind == "quantity")
-    amounts = (one.amount for one in found if one.text.isdigit() or not _is_named(squeezed(one.text), own))
-    return next((int(amount) for amount in amounts if amount is not None and amount == int(amount)), None)
+    amounts = {one.amount for one in found if one.text.isdigit() or not _is_named(squeezed(one.text), own)}
+    whole = {int(amount) for amount in amounts if amount is not None and amount == int(amount)}
+    return whole.pop() if len(whole) == 1 else None  # 燕麦色两个，砖红一个: not two of both
 
 
 def _is_named(measure: str, names: str) -> bool:

@@ -340,3 +340,47 @@ def test_the_sum_is_told_though_the_price_was() -> None:
     for quantity, is_told in ((None, False), (2, True)):
         said = names(answered("来两个", ask("stock", "来两个", ("B-1",), quantity=quantity), told=told))
         assert ("price" in said) is is_told
+
+
+def test_the_sum_is_of_as_many_as_were_wanted() -> None:
+    """一共多少钱, behind 来两个, is what two come to; a while later it is not known how many are meant."""
+    words = "一共多少钱"
+    for told, wanted in (({"price:B-1 × 2": NOW}, 2), ({"price:B-1 × 2": NOW - timedelta(hours=2)}, 1), ({}, 1)):
+        (fact,) = [one for one in answered(words, ask("price", words, ("B-1",)), told=told).said if one.name == "price"]
+        assert fact.values["wanted"] == wanted
+
+
+ADDRESS = "杭州市西湖区文三路123号 张三 13812345678"
+
+
+def test_an_address_for_what_was_ordered_is_passed_on() -> None:
+    """It reaches the seller, and the buyer hears that it did, though a person was called already."""
+    waiting = {"waits_for": frozenset({"order"}), "is_handed_over": True}
+    decided = answered(ADDRESS, **waiting)
+    assert [one.reason for one in decided.handovers] == ["order"]
+    assert kind(decided) == "address"
+    doubtful = Doubt(ADDRESS, (0, len(ADDRESS)), ("change_address",))
+    assert kind(answered(ADDRESS, doubts=(doubtful,))) == "address"
+    assert answered("文三路有门店", **waiting).is_silent
+
+
+def test_a_payment_without_an_order_is_looked_for() -> None:
+    """ "Paid" is not something the shop is unsure about; nor is an order for what may be gone."""
+    assert kind(answered("付好了")) == "paid"
+    unknown = Catalogue((replace(GOODS.variants[0], stock=None),))
+    wish = replace(ask("stock", "来一个", ("B-1",)), source="wish")
+    assert kind(answered("来一个", wish, catalogue=unknown)) == "order"
+
+
+def test_how_to_wash_in_general_is_not_told_beside_a_warning() -> None:
+    """不能机洗 and "wash cold" would contradict each other."""
+    careful = replace(GOODS.variants[3], wording=replace(GOODS.variants[3].wording, not_for="不能机洗，请干洗"))
+    decided = answered("能机洗吗", ask("spec", "能机洗吗", ("M-1",)), catalogue=Catalogue((careful,)))
+    assert names(decided) == ["not_for"]
+
+
+def test_an_order_of_yesterday_is_looked_up_wherever_the_line_says_so() -> None:
+    """什么时候发货, and in the next breath 我昨天下的单."""
+    words = "什么时候发货 我昨天下的单"
+    decided = answered(words, Ask("ship_when", 0.9, (0, 6)))
+    assert names(decided) == ["automatic", "handover"] or kind(decided) == "look_up"

@@ -21,6 +21,8 @@ from core.answering.buying import declines, wants_notice, wants_to_order
         "两个都要",
         "墨绿的要一个",
         "i want 2",
+        "il take them",
+        "燕麦色两个、砖红一个",
         "I’d like both",
     ],
 )
@@ -41,6 +43,8 @@ def test_a_wish_to_buy_is_heard(text: str) -> None:
         "买一个包邮吗",
         "要十个够吗",
         "i want my money back",
+        "我拍了四个只来三个",
+        "我买了两个还没收到",
     ],
 )
 def test_no_wish_is_made_up(text: str) -> None:
@@ -64,7 +68,14 @@ def test_a_no_is_not_made_up(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["到货了告诉我一声", "有货通知我", "補貨請通知我", "tell me when it's back", "let me know when it is in stock"],
+    [
+        "到货了告诉我一声",
+        "好吧 那通知我",
+        "有货通知我",
+        "補貨請通知我",
+        "tell me when it's back",
+        "let me know when it is in stock",
+    ],
 )
 def test_a_wish_to_be_told_is_heard(text: str) -> None:
     """In every language and script."""

@@ -99,6 +99,30 @@ def test_a_doubt_of_returns_goes_on_with_one() -> None:
     assert settled(line, Heard(), Understanding("en", "")).doubts
 
 
+def test_a_doubt_that_a_person_answers_is_not_asked() -> None:
+    """Which one to choose is the seller's to say; "it's been 5 days" goes on with where the parcel is."""
+    which = settled(doubtful("预算200左右", "recommend"), Heard(), Understanding("zh", "hans"))
+    assert [ask.name for ask in which.asks] == ["recommend"]
+    late = settled(doubtful("its been 5 days", "ship_eta"), Heard(last_ask="track"), Understanding("en", ""))
+    assert [ask.name for ask in late.asks] == ["track"]
+    assert settled(doubtful("几天能好", "ship_eta"), Heard(last_ask="stock"), Understanding("zh", "hans")).doubts
+
+
+def test_what_was_left_out_is_to_be_sent() -> None:
+    """给我补发吧, behind a missing piece, asks for that piece and for no exchange."""
+    found = settled(
+        doubtful("给我补发吧", "return_exchange"), Heard(last_ask="missing_item"), Understanding("zh", "hans")
+    )
+    assert [ask.name for ask in found.asks] == ["missing_item"]
+
+
+def test_two_variants_named_are_both_meant() -> None:
+    """A shorter name beside a longer one is named too; within it, it is not."""
+    shelf = Catalogue((*BAGS.variants, variant("WS", "米白条纹", "off-white stripes")))
+    both = narrowed(asked("米白条纹的两个、墨绿一个", ("W",)), "米白条纹的两个、墨绿一个", shelf)
+    assert both.asks[0].products == ("G", "WS")
+
+
 @pytest.mark.parametrize("maybe", [("spec", "stock"), ("cancel",), ()])
 def test_other_doubts_are_asked(maybe: tuple[str, ...]) -> None:
     """Two things it may be, or one that is not of goods, are for the buyer to say."""
