@@ -289,7 +289,7 @@ def reasons() -> set[str]:
     code = "\n".join(path.read_text(encoding="utf-8") for path in places)
     named = re.findall(r'\bRule\("\w+", "([^"]+)"', code) + re.findall(r'\bwhy="([^"]+)"', code)
     named += re.findall(r'\bVerdict\([^()]*"(?:rule|context|model)", "([^"]+)"\)', code)
-    named += re.findall(r'\(context\.\w+\(words, before\), "([^"]+)"\)', code)
+    named += re.findall(r'\(context\.\w+\(words, before[^"]*\), "([^"]+)"\)', code)
     named += [
         one.replace("{again}", "stock").replace("{said}", "price") for one in re.findall(r'f"(asks [^"]+)"', code)
     ]

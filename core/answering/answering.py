@@ -99,13 +99,14 @@ def answer(understood: Understanding, scene: Scene) -> Answer:
         draft.settles_doubts = True
         draft.tell(Ask("order_status", 1.0, (0, len(scene.words)), source="rule", why="an order number, or an order"))
     says_where_to = draft.is_empty and _says_where_to(understood, scene)
-    for doubt in () if orders or says_where_to or draft.settles_doubts else understood.doubts:
+    gone = goods.sold_out_lately(scene) if draft.is_empty and wants_notice(scene.words) else ()
+    for doubt in () if orders or says_where_to or gone or draft.settles_doubts else understood.doubts:
         draft.doubt(doubt, is_alone=len(understood.doubts) == 1)
     if understood.alarm:
         draft.hand_over(Handover("alarm", scene.words, understood.alarm))
     elif orders or says_where_to:
         draft.hand_over(Handover("order", scene.words))
-    elif gone := draft.is_empty and wants_notice(scene.words) and goods.sold_out_lately(scene):
+    elif gone:
         draft.note_waiting(gone)
     elif draft.is_empty and scene.last_products and (declines(scene.words) or understood.details.original_only):
         draft.facts.append(Fact("no_thanks"))

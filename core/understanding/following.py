@@ -8,6 +8,7 @@ from core.asks import Ask, Heard, Understanding
 from core.catalogue import Catalogue, Variant
 from core.language import to_simplified
 from core.understanding.context import NEEDS_PRODUCT
+from core.understanding.splitting import looks_like_question
 
 SKU = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]+[A-Za-z0-9]")
 """What may be an item number."""
@@ -74,6 +75,7 @@ def wished_for(
             ask,
             span=(0, len(words)),
             source="wish" if is_certain else "named",
+            why=ask.why if is_certain else "only names goods",
             details=replace(ask.details, quantity=ask.details.quantity or understood.details.quantity),
         )
         for ask in with_question.asks
@@ -97,7 +99,7 @@ def settled(understood: Understanding, heard: Heard, with_question: Understandin
         return replace(understood, asks=(replace(plain, name=same),), doubts=())
     if name in _OF_PARCELS and heard.last_ask in _OF_PARCELS:
         return replace(understood, asks=(replace(plain, name=heard.last_ask),), doubts=())
-    if name in _OF_A_PERSON:
+    if name in _OF_A_PERSON and looks_like_question(doubt.text):
         return replace(understood, asks=(plain,), doubts=())
     about = next((ask for ask in with_question.asks if ask.name == "stock" and (ask.products or ask.unsure)), None)
     if name not in _OF_GOODS or about is None:

@@ -355,13 +355,13 @@ ADDRESS = "杭州市西湖区文三路123号 张三 13812345678"
 
 def test_an_address_for_what_was_ordered_is_passed_on() -> None:
     """It reaches the seller, and the buyer hears that it did, though a person was called already."""
-    waiting = {"waits_for": frozenset({"order"}), "is_handed_over": True}
-    decided = answered(ADDRESS, **waiting)
+    waiting = frozenset({"order"})
+    decided = answered(ADDRESS, waits_for=waiting, is_handed_over=True)
     assert [one.reason for one in decided.handovers] == ["order"]
     assert kind(decided) == "address"
     doubtful = Doubt(ADDRESS, (0, len(ADDRESS)), ("change_address",))
     assert kind(answered(ADDRESS, doubts=(doubtful,))) == "address"
-    assert answered("文三路有门店", **waiting).is_silent
+    assert answered("文三路有门店", waits_for=waiting, is_handed_over=True).is_silent
 
 
 def test_a_payment_without_an_order_is_looked_for() -> None:
@@ -382,5 +382,4 @@ def test_how_to_wash_in_general_is_not_told_beside_a_warning() -> None:
 def test_an_order_of_yesterday_is_looked_up_wherever_the_line_says_so() -> None:
     """什么时候发货, and in the next breath 我昨天下的单."""
     words = "什么时候发货 我昨天下的单"
-    decided = answered(words, Ask("ship_when", 0.9, (0, 6)))
-    assert names(decided) == ["automatic", "handover"] or kind(decided) == "look_up"
+    assert kind(answered(words, Ask("ship_when", 0.9, (0, 6)))) == "look_up"

@@ -53,7 +53,9 @@ async def tell_all(folder: Path, every: int, faults: list[str]) -> int:
     for number in range(1, len(passed) + 1, every * REAL):
         stories += 1
         told, was_killed = await told_killed(prepared, folder / f"real-{number}", number)
-        struck += was_killed  # a story is over a few calls sooner where commits join: the last numbers may not be reached
+        struck += (
+            was_killed  # a story is over a few calls sooner where commits join: the last numbers may not be reached
+        )
         if said := told.wrong():
             wrong += 1
             print(f"kill -9 at {number}: {said}")

@@ -101,8 +101,9 @@ def test_a_doubt_of_returns_goes_on_with_one() -> None:
 
 def test_a_doubt_that_a_person_answers_is_not_asked() -> None:
     """Which one to choose is the seller's to say; "it's been 5 days" goes on with where the parcel is."""
-    which = settled(doubtful("预算200左右", "recommend"), Heard(), Understanding("zh", "hans"))
+    which = settled(doubtful("哪个送老人合适", "recommend"), Heard(), Understanding("zh", "hans"))
     assert [ask.name for ask in which.asks] == ["recommend"]
+    assert settled(doubtful("到货了告诉我一声", "special_request"), Heard(), Understanding("zh", "hans")).doubts
     late = settled(doubtful("its been 5 days", "ship_eta"), Heard(last_ask="track"), Understanding("en", ""))
     assert [ask.name for ask in late.asks] == ["track"]
     assert settled(doubtful("几天能好", "ship_eta"), Heard(last_ask="stock"), Understanding("zh", "hans")).doubts
