@@ -1,6 +1,5 @@
 """One piece of a message: which ask it is, or nothing, or a doubt."""
 
-import re
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -8,6 +7,7 @@ import numpy as np
 from core.asks import TO_A_PERSON, Heard
 from core.language import has_han
 from core.understanding import context, lexicon, products, rules
+from core.understanding.echoing import echoed
 from core.understanding.extracting import overlapping
 from core.understanding.features import Floats
 from core.understanding.lexicon_not import ruled_out
@@ -33,7 +33,7 @@ _RIVAL = 0.6
 _WITHOUT_WORDS = 0.75
 _SURER, _SURER_WITHOUT_WORDS = 0.05, 0.8
 """Where the encoder has its say in Chinese, it is surer of what is wrong as well: found on the half of the rows that is looked at."""
-_STATED, _FLOOR = 0.9, 0.4
+_STATED, _FLOOR = 0.85, 0.4
 _ASKED = {"zh": 0.05, "en": 0.1}
 """A statement must be clearer than the phrases tell, a question or a request less so: buyers tell much that only sounds like
 an ask, which phrases never do."""
@@ -42,12 +42,6 @@ _TOLD_BY_NATURE = frozenset({"complaint", "damaged", "missing_item", "praise"})
 _NEEDS_A_WORD = frozenset({"order_status"})
 """Asks named after a word that every talk of a purchase holds: without a sure turn of phrase they are not believed."""
 _KEYWORD_ALONE = 0.6
-_ECHOED = {"zh": (0.5, 0.5), "en": (0.5, 0.8)}
-_ECHOED_STATED = {"zh": (0.55, 0.92), "en": (0.6, 0.95)}
-"""How likely an ask in doubt must be, and what part of the phrases nearest to it must ask the same, for a question, and for
-what is no question, to be answered on their word. Found on the half of the rows that is looked at and on the project's own."""
-_ECHOED_SURE = 0.8
-_SUPPOSED = re.compile("如果|要是|万一|假如")
 _NO_KEYWORD = frozenset({"other", "greeting", "thanks_bye", "praise"})
 
 
@@ -167,23 +161,10 @@ def _by_model(piece: Piece, reading: Reading, masked: str, mind: Mind, denied: f
     if told:
         chance = _chance(mind, chances, told)
         return _accepted(Verdict(piece, told, max(chance, _KEYWORD_ALONE), "keyword"), mind, masked, row)
-    asked = (_ECHOED if piece.is_question else _ECHOED_STATED)[language]
-    is_meant = piece.is_question or _SUPPOSED.search(folded, piece.start, piece.end) is None
-    if with_vector and is_meant and _is_echoed(best, chance, reading.spoken(piece.start, piece.end), asked, mind):
-        sure_enough = _KEYWORD_ALONE if piece.is_question else _ECHOED_SURE
-        return _accepted(Verdict(piece, best, max(chance, sure_enough), "model"), mind, masked, row)
+    is_sayable = best not in _NO_KEYWORD | _NEEDS_A_WORD and best in model.sure_of
+    if with_vector and is_sayable and (surer := echoed(int(order[0]), chances, piece, reading, mind)):
+        return _accepted(Verdict(piece, best, max(chance, surer), "model"), mind, masked, row)
     return _unsure(piece, mind, chances, sure)
-
-
-def _is_echoed(best: str, chance: float, spoken: str, least: tuple[float, float], mind: Mind) -> bool:
-    """Whether the phrases that mean nearly the same, by the encoder alone, ask what the model thinks likeliest."""
-    model = mind.model
-    likely, shared = least
-    if chance < likely or best in _NO_KEYWORD or best in _NEEDS_A_WORD or best not in model.sure_of:
-        return False
-    if model.near is None or mind.vectors is None:
-        return False
-    return float(model.near.shares(mind.vectors.of(spoken))[model.asks.index(best)]) >= shared
 
 
 def _told(piece: Piece, folded: str, mind: Mind, chances: Floats, sure: dict[str, int], more: float) -> str:

@@ -25,12 +25,19 @@ def unit(*places: int) -> Floats:
 def test_the_nearest_phrases_tell_by_how_near_they_are() -> None:
     """What is further off counts for less, and all shares together are one."""
     wide = [tuple(range(start, start + 40)) for start in (0, 10, 400)]
-    found = near(np.stack([unit(*one) for one in wide]), np.array([2, 1, 0], dtype=np.int32), 4)
-    shares = found.shares(unit(*wide[0]))
-    assert shares.argmax() == 2
-    assert shares[1] > shares[0]
+    found = near(np.stack([unit(*one) for one in wide]), np.array([0, 1, 2], dtype=np.int32), 4)
+    shares = found.shares(unit(*wide[0]), np.arange(4))
+    assert shares.argmax() == 0
+    assert shares[1] > shares[2]
     assert shares[3] == 0
     assert float(shares.sum()) == pytest.approx(1, abs=1e-5)
+
+
+def test_asks_that_are_not_possible_have_no_say() -> None:
+    """What the model rules out is not asked; where nothing is possible, nothing is near."""
+    found = near(np.stack([unit(1), unit(2)]), np.array([0, 1], dtype=np.int32), 2)
+    assert found.shares(unit(1), np.array([1])).tolist() == [0.0, 1.0]
+    assert found.shares(unit(1), np.array([], dtype=np.int64)).tolist() == [0.0, 0.0]
 
 
 def test_one_byte_a_number_keeps_what_is_near() -> None:
@@ -39,7 +46,7 @@ def test_one_byte_a_number_keeps_what_is_near() -> None:
     rows = draw.standard_normal((300, SIZE)).astype(np.float32)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     found = near(rows, np.arange(300, dtype=np.int32), 300)
-    assert [int(found.shares(rows[at]).argmax()) for at in range(20)] == list(range(20))
+    assert [int(found.shares(rows[at], np.arange(300)).argmax()) for at in range(20)] == list(range(20))
 
 
 @pytest.fixture
