@@ -55,7 +55,10 @@ BUTTONS: dict[str, Role] = {
         ("order_step", "order_undo", "order_unnote", "change_accept", "change_refuse", "change_undo"), Role.AGENT
     ),
     **dict.fromkeys(("payment_not_yet", "ship_as", "parcel_sorry", "parcel_leave"), Role.AGENT),
-    **dict.fromkeys(("promise_yes", "promise_no", "promise_kept", "mistake_right", "undo_mistake"), Role.AGENT),
+    **dict.fromkeys(
+        ("promise_yes", "promise_no", "promise_kept", "mistake_right", "undo_mistake", "undo_right", "undo_promise"),
+        Role.AGENT,
+    ),
     **dict.fromkeys(
         ("haggler_mark", "haggler_firm", "haggler_decline", "haggler_clear", "undo_verdict", "unblock"), Role.AGENT
     ),

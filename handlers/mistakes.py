@@ -4,7 +4,7 @@ What was said to a buyer stands; where nobody could be told, all of it can be ta
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -70,7 +70,7 @@ async def new_time(
         saved = order is not None and what is What.SHIP
         undo = {
             "mistake": mistake.id, "promises": [one.id for one in old], "mistakes": [one.id for one in known],
-            "version": order.version + saved if order else 0, "was": _times(order) if saved else None,
+            "version": order.version + saved if order else 0, "was": times(order) if order is not None and saved else None,
         }  # fmt: skip
         return Owned(unit, undo)
     values = {
@@ -90,15 +90,19 @@ def undone(desk: Desk, order: Order, data: Mapping[str, Any], by: str, now: date
     unit += [store.promises.reopen(int(id)) for id in data.get("promises", ())]
     unit += [store.mistakes.reopen(int(id)) for id in data.get("mistakes", ())]
     if data.get("was"):
-        ship_by, due_at = (datetime.fromisoformat(one) if one else None for one in data["was"])
-        unit += store.orders.save(replace(order, ship_by=ship_by, due_at=due_at), "undo late", by, now)
+        unit += store.orders.save(at_times(order, data["was"]), "undo late", by, now)
     return unit
 
 
-def _times(order: Order | None) -> list[str | None]:
-    """When it was to leave, and when something was due."""
-    times = (order.ship_by, order.due_at) if order is not None else ()
-    return [None if one is None else one.isoformat() for one in times]
+def times(order: Order) -> list[str | None]:
+    """When it was to leave, and when something was due, as a button keeps them."""
+    return [None if one is None else one.isoformat() for one in (order.ship_by, order.due_at)]
+
+
+def at_times(order: Order, kept: Sequence[str | None]) -> Order:
+    """The order with the times that a button has kept."""
+    ship_by, due_at = (datetime.fromisoformat(one) if one else None for one in kept)
+    return replace(order, ship_by=ship_by, due_at=due_at)
 
 
 async def _open_mistakes(desk: Desk, order: Order | None, old: list[Promise]) -> list[Mistake]:

@@ -18,6 +18,7 @@ from store.ids import new_id
 if TYPE_CHECKING:
     from handlers.chats import Chat
     from handlers.desk import Desk
+    from handlers.speaking import Labelled
     from store.messages import Message
     from store.topics import Topic
     from store.writing import Write
@@ -55,21 +56,23 @@ class Promising:
             new_id(), chat.buyer.id, what, text[:300], f"{HEARD}{who}", now, when.due_at, is_binding=False,
             conversation_id=chat.conversation.id,
         )  # fmt: skip
-        voice = desk.voice(who)
-        data = {"promise": promise.id, "conversation": chat.conversation.id, "buyer": chat.buyer.id}
-        row = [
-            (desk.speech.seller("button_promise_yes", voice), "promise_yes", data),
-            (desk.speech.seller("button_promise_no", voice), "promise_no", data),
-        ]
-        html = desk.speech.seller(
-            "promise_heard", voice, what=what.value, due_at=when.due_at, words=when.words, name=chat.name
-        )
+        html, row = self.question(promise, chat, who, when.words)
         id, place = chat.conversation.id, f"{key}:promise"
         if topic is None:
             said = desk.speaking.tell_seller(who, html, place, now, buttons=[row], conversation_id=id)
         else:
             said = desk.inbox.say(topic, html, place, now, id, row)
         return [desk.store.promises.add(promise), *said]
+
+    def question(self, promise: Promise, chat: Chat, who: int, words: str) -> tuple[str, list[Labelled]]:
+        """Whether it is a promise: what one of the shop's people is asked, and the two answers to it."""
+        desk, voice = self._desk, self._desk.voice(who)
+        data = {"promise": promise.id, "conversation": chat.conversation.id, "buyer": chat.buyer.id}
+        html = desk.speech.seller(
+            "promise_heard", voice, what=promise.what.value, due_at=promise.due_at, words=words, name=chat.name
+        )
+        yes: Labelled = (desk.speech.seller("button_promise_yes", voice), "promise_yes", data)
+        return html, [yes, (desk.speech.seller("button_promise_no", voice), "promise_no", data)]
 
     async def heard_again(
         self, chat: Chat, line: Message, text: str, who: int, key: str, now: datetime, topic: Topic | None = None

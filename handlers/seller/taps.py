@@ -16,10 +16,10 @@ from handlers.seller.buyers.quick_replies import reply_cancel, reply_send
 from handlers.seller.buyers.reminders import tap_again, tap_done
 from handlers.seller.buyers.switching import release, take, undo_switch
 from handlers.seller.orders.changes import change_undo
-from handlers.seller.orders.mistakes import mistake_right, undo_mistake
+from handlers.seller.orders.mistakes import mistake_right, undo_mistake, undo_right
 from handlers.seller.orders.orders import order_step, order_undo, order_unnote
 from handlers.seller.orders.parcels import parcel_leave, parcel_sorry, undo_parcel
-from handlers.seller.orders.promises import promise_kept, promise_no, promise_yes
+from handlers.seller.orders.promises import promise_kept, promise_no, promise_yes, undo_promise
 from handlers.seller.orders.shipping import ship_as
 from handlers.seller.orders.unshipping import undo_ship
 from handlers.seller.reports.digest import undo_digest
@@ -119,6 +119,8 @@ OTHERS = {
     "promise_kept": promise_kept,
     "mistake_right": mistake_right,
     "undo_mistake": undo_mistake,
+    "undo_right": undo_right,
+    "undo_promise": undo_promise,
     "undo_lang": undo_lang,
     "undo_verdict": hagglers.undo_verdict,
     "undo_switch": undo_switch,

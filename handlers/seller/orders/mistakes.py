@@ -16,7 +16,7 @@ from handlers import mistakes
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked, bare, find
 from handlers.speaking import Labelled
-from handlers.tapping import tap_told
+from handlers.tapping import tap_told, undo_button
 from handlers.telling import holding
 from store.buttons import Button
 from store.errors import RowRefused
@@ -87,11 +87,28 @@ async def on_sorry(update: Update, context: Context) -> None:
 async def mistake_right(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
     """[处理好了] under a mistake: it is put right, and what was promised for it is kept."""
     order_no = str(button.data["order_no"])
-    open_ones = [one for one in await desk.store.mistakes.of_order(order_no) if one.closed_at is None]
+    open_ones = [one.id for one in await desk.store.mistakes.of_order(order_no) if one.closed_at is None]
+    owed = [
+        one.id
+        for one in await desk.store.promises.of_order(order_no)
+        if one.is_open and one.is_binding and one.what in (What.RESEND, What.OTHER)
+    ]
+    data = {"order_no": order_no, "mistakes": open_ones, "promises": owed}
+    undo = [[undo_button(desk, owner, "undo_right", data)]] if open_ones or owed else []
     return [
-        *(desk.store.mistakes.close(one.id, now) for one in open_ones),
+        *(desk.store.mistakes.close(id, now) for id in open_ones),
         *desk.store.promises.done(order_no, [What.RESEND, What.OTHER], now),
-        *tap_told(desk, owner, "mistake_right", button, now, order_no=order_no),
+        *tap_told(desk, owner, "mistake_right", button, now, buttons=undo, order_no=order_no),
+    ]
+
+
+async def undo_right(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
+    """[撤销] under it: the task is open again, and so is what was promised for it."""
+    data, store = button.data, desk.store
+    return [
+        *(store.mistakes.reopen(int(id)) for id in data["mistakes"]),
+        *(store.promises.reopen(int(id)) for id in data["promises"]),
+        *tap_told(desk, owner, "undone", button, now, what="mistake", about=data["order_no"], value="right"),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,10 +11,13 @@ from telegram import Update
 
 from core.orders import State
 from core.promises import Outcome, Promise, What
+from core.promising import HEARD
 from core.time_phrases import named_in
 from handlers import mistakes
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked
+from handlers.speaking import Labelled
+from handlers.tapping import undo_button
 from handlers.telling import about
 from store.buttons import Button
 from store.errors import RowRefused
@@ -76,6 +80,7 @@ async def promise_yes(desk: Desk, button: Button, owner: int, now: datetime) -> 
     order = next((one for one in orders if one.is_paid and one.is_open), None)
     by = desk.who(owner)
     unit: list[Write] = []
+    undo: dict[str, Any] = {"said": "yes", "by": promise.by}
     if order is not None and promise.what is What.SHIP and order.state in (State.PAID, State.PART_SHIPPED):
         old = [
             one for one in await desk.store.promises.of_order(order.order_no) if one.is_open and one.what is What.SHIP
@@ -83,16 +88,23 @@ async def promise_yes(desk: Desk, button: Button, owner: int, now: datetime) -> 
         unit += [desk.store.promises.close(one.id, Outcome.MOVED, now) for one in old]
         fresh = replace(order, ship_by=promise.due_at, due_at=promise.due_at)
         unit += desk.store.orders.save(fresh, "promised", by, now)
+        undo |= {
+            "moved": [one.id for one in old], "order_no": order.order_no, "version": order.version + 1,
+            "was": mistakes.times(order),
+        }  # fmt: skip
     binds = order is not None or promise.what not in (What.SHIP, What.DELIVER)
     unit.append(desk.store.promises.bind(promise, order.order_no if order else None, by, is_binding=binds))
     values = {"order_no": order.order_no if order else "", "due_at": promise.due_at, "binds": binds}
-    return [*unit, *_tell(desk, owner, "promise_noted", button, now, **values)]
+    return [*unit, *_tell(desk, owner, "promise_noted", button, now, undo=undo, **values)]
 
 
 async def promise_no(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
     """[不用]: it was no promise."""
-    closed = desk.store.promises.close(int(button.data["promise"]), Outcome.WITHDRAWN, now)
-    return [closed, *_tell(desk, owner, "promise_dropped", button, now)]
+    promise = await desk.store.promises.get(int(button.data["promise"]))
+    if promise is None or not promise.is_open:
+        return _tell(desk, owner, "nothing_to_undo", button, now)
+    closed = desk.store.promises.close(promise.id, Outcome.WITHDRAWN, now)
+    return [closed, *_tell(desk, owner, "promise_dropped", button, now, undo={"said": "no"})]
 
 
 async def promise_kept(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
@@ -100,11 +112,36 @@ async def promise_kept(desk: Desk, button: Button, owner: int, now: datetime) ->
     promise = await desk.store.promises.get(int(button.data["promise"]))
     if promise is None or not promise.is_open:
         return _tell(desk, owner, "nothing_to_undo", button, now)
+    noted = await desk.store.mistakes.of_order(promise.order_no) if promise.order_no is not None else []
+    own = [one.id for one in noted if one.promise_id == promise.id and one.closed_at is None]
     unit = [desk.store.promises.close(promise.id, promise.ended(now), now)]
-    if promise.order_no is not None:
-        noted = await desk.store.mistakes.of_order(promise.order_no)
-        unit += [desk.store.mistakes.close(one.id, now) for one in noted if one.promise_id == promise.id]
-    return [*unit, *_tell(desk, owner, "promise_done", button, now, in_time=now <= promise.due_at)]
+    unit += [desk.store.mistakes.close(id, now) for id in own]
+    undo = {"said": "kept", "mistakes": own}
+    return [*unit, *_tell(desk, owner, "promise_done", button, now, undo=undo, in_time=now <= promise.due_at)]
+
+
+async def undo_promise(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
+    """[撤销] under what was answered of a promise: it is asked again, or is still to be done; unless something came after."""
+    data, store = button.data, desk.store
+    promise = await store.promises.get(int(data["promise"]))
+    order = await store.orders.get(str(data["order_no"])) if data.get("order_no") else None
+    said, chat = data["said"], await desk.chats.of_conversation(int(data.get("conversation", 0)))
+    ended = {"yes": (Outcome.OPEN,), "no": (Outcome.WITHDRAWN,), "kept": (Outcome.KEPT, Outcome.LATE)}[said]
+    has_moved = data.get("version") not in (None, order.version if order is not None else 0)
+    if promise is None or promise.outcome not in ended or has_moved or (said == "yes" and promise.by.startswith(HEARD)):
+        return _tell(desk, owner, "nothing_to_undo", button, now)
+    if said == "yes":
+        unit = [store.promises.bind(promise, None, str(data["by"]), is_binding=False)]
+    else:
+        unit = [store.promises.reopen(promise.id)]
+    unit += [store.promises.reopen(int(id)) for id in data.get("moved", ())]
+    unit += [store.mistakes.reopen(int(id)) for id in data.get("mistakes", ())]
+    if order is not None:
+        unit += store.orders.save(mistakes.at_times(order, data["was"]), "undo promised", desk.who(owner), now)
+    if said == "kept" or chat is None:
+        return [*unit, *_tell(desk, owner, "undone", button, now, what="promise")]
+    html, row = desk.promising.question(promise, chat, owner, promise.words)
+    return [*unit, *_put(desk, owner, html, button, now, row)]
 
 
 def is_field(key: str) -> bool:
@@ -144,10 +181,26 @@ async def on_new_time(command: Asked, key: str) -> None:
         return await command.say("order_changed", order_no=promise.order_no or "")
 
 
-def _tell(desk: Desk, owner: int, template: str, button: Button, now: datetime, **values: Any) -> list[Write]:
-    """What came of a tap, told where it was tapped: in the buyer's topic, or in the seller's own chat."""
-    html, key = desk.speech.seller(template, desk.voice(owner), **values), f"tap:{button.id}"
+def _tell(
+    desk: Desk,
+    owner: int,
+    template: str,
+    button: Button,
+    now: datetime,
+    *,
+    undo: dict[str, Any] | None = None,
+    **values: Any,
+) -> list[Write]:
+    """What came of a tap; with `undo`, what must be known to take it back."""
+    html = desk.speech.seller(template, desk.voice(owner), **values)
+    row = [] if undo is None else [undo_button(desk, owner, "undo_promise", {**button.data, **undo})]
+    return _put(desk, owner, html, button, now, row)
+
+
+def _put(desk: Desk, owner: int, html: str, button: Button, now: datetime, row: Sequence[Labelled]) -> list[Write]:
+    """Said where the button was tapped: in the buyer's topic, or in the seller's own chat."""
+    key = f"tap:{button.id}"
     topic = desk.inbox.topics.get(int(button.data.get("buyer", 0))) if button.chat_id == desk.inbox.group else None
     if topic is not None:
-        return desk.inbox.say(topic, html, key, now, int(button.data["conversation"]))
-    return desk.speaking.tell_seller(owner, html, key, now)
+        return desk.inbox.say(topic, html, key, now, int(button.data["conversation"]), row)
+    return desk.speaking.tell_seller(owner, html, key, now, buttons=[row] if row else ())
