@@ -10,8 +10,8 @@ from core.understanding.mind import Mind
 from core.understanding.reading import Reading
 from core.understanding.splitting import Piece
 
-_ASKED = {"zh": (0.4, 0.4), "en": (0.5, 0.8)}
-_STATED = {"zh": (0.55, 0.92), "en": (0.6, 0.95)}
+_ASKED = {"zh": (0.45, 0.5), "en": (0.5, 0.8)}
+_STATED = {"zh": (0.6, 0.92), "en": (0.6, 0.95)}
 """How likely an ask must be, and what part of the phrases nearest to it must ask the same, in a question and in what is
 none. Found on the half of the rows that is looked at and on the project's own."""
 _SURE_ASKED, _SURE_STATED = 0.6, 0.8

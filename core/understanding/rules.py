@@ -18,6 +18,7 @@ class Rule:
 
 BARE = frozenset({"bare greeting", "bare thanks", "bare answer"})
 """Rules of which nothing more is to be read."""
+DENIED = "says that it is not asked for"
 
 
 def alarm(folded: str) -> str:
@@ -46,7 +47,7 @@ def rule(words: str, masked: str, found: tuple[Found, ...], heard: Heard) -> Rul
     if _MY_ORDER.fullmatch(bare):
         return Rule("order_status", "the order, bare")
     if _DENIES.fullmatch(bare):
-        return Rule("other", "says that it is not asked for")
+        return Rule("other", DENIED)
     if _NO_OTHER.fullmatch(bare):
         return Rule("other", "wants no other")
     if _PHOTOS.search(words):

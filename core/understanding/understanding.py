@@ -62,8 +62,8 @@ def _understood(text: str, heard: Heard, mind: Mind) -> Understanding:
 
 
 def _whole_line(verdicts: list[Verdict], reading: Reading, heard: Heard, mind: Mind) -> list[Verdict]:
-    """A short line cut in pieces none of which asks may ask as a whole: 我想取消, 可以吗."""
-    if len(verdicts) < 2 or any(one.ask and one.ask not in _POLITE for one in verdicts):
+    """A short line cut in pieces none of which asks may ask as a whole: 我想取消, 可以吗. Not where a piece denies a wish."""
+    if len(verdicts) < 2 or any((one.ask and one.ask not in _POLITE) or one.why == rules.DENIED for one in verdicts):
         return verdicts
     start, end = verdicts[0].piece.start, verdicts[-1].piece.end
     if end - start > _SHORT:

@@ -75,6 +75,7 @@ def test_a_long_story_keeps_its_doubts() -> None:
         pytest.param("我没说要退款", [], id="a wish denied"),
         pytest.param("I'm not asking for a refund", [], id="a wish denied in English"),
         pytest.param("退货就算了", [], id="a wish given up"),
+        pytest.param("我没想退货 就是问一声", [], id="a wish denied, and why"),
         pytest.param("我不想要了", ["cancel"], id="not wanting the goods denies no wish"),
     ],
 )
