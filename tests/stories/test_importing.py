@@ -53,6 +53,7 @@ async def test_a_phrase_file_with_a_bad_line_is_refused_whole(play: Play) -> Non
     await play.cards()
     for name, text, told in (
         ("天气.txt", "会下雨么", "own-代发.txt"),
+        ("own-代发.txt", "能一件代发么\n/(代发/", "第 2 行"),
         ("ship_fee.txt", "邮资咋算呀\nnot:\n", "第 2 行"),
         ("ship_fee.txt", "# 没有一句\n", "每行写一句"),
     ):
