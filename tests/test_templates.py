@@ -66,7 +66,7 @@ VALUES: dict[str, Any] = {
     "earlier": 2, "due": NOW, "id": 7, "role": "agent", "chats": 2, "reminders": 1, "giver": "小周", "taker": "小吴", "value": "8", "decision": "", "who": "小周", "about": "A-1", "goods": ["抱枕套 · 砖红", "帆布包"], "settled": "", "by": "", "taken_by": "", "alarm": False, "muted": False, "muted_until": None, "wrong": "少了数量。", "usage": "/stock SKU N",
     "example": "/stock A-1 3", "near": ["A-1"], "floor": None, "category": "包", "photos": 2, "items": [ITEM], "more": 1,
     "before": Money(9900, "CNY"), "after": Money(8900, "CNY"), "people": [PERSON], "until": NOW, "why": "blocked", "asks": [ASKED],
-    "words": "有货吗", "told": ["stock_in:A-1"], "unclear": ["嗯"], "file": "catalogue.csv", "rows": 3, "added": 1, "changed": 1,
+    "words": "有货吗", "told": ["stock_in:A-1", "greeting:"], "unclear": ["嗯"], "file": "catalogue.csv", "rows": 3, "added": 1, "changed": 1,
     "order_no": "2611200417", "state": "paid", "amount": Money(17800, "CNY"), "ship_by": NOW, "address": "杭州", "seller_note": "老客", "link": "https://t.me/x",
     "is_late": True, "placed_at": NOW, "paid_at": NOW, "shipped_at": None, "wishes": ["改地址"], "payment": Wordings("转账", "By transfer"), "is_new": True, "has_left": False,
     "promises": [{"what": "ship", "due_at": NOW, "is_broken": False}], "left": [ITEM], "low": [{**ITEM, "count": 9}], "lacking": [{**ITEM, "quantity": 9}], "step": "paid", "short": [ITEM],
@@ -296,12 +296,37 @@ def reasons() -> set[str]:
     return {*named, "its own words"} - {"like: "} | {"like: 有货吗 / 还有吗", "taught: 代发"}
 
 
+def told() -> set[str]:
+    """Every fact that answering can decide to say, buttons apart."""
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (FOLDER.parent / "core" / "answering").glob("*.py"))
+    named = set(re.findall(r"\bFact\(\s*\"(\w+)\"", code)) | {
+        "stock_short",
+        "stock_in",
+        "howto",
+        "not_for",
+        "guarantee",
+    }
+    return {name for name in named if not name.startswith("button_")}
+
+
 @pytest.mark.parametrize("why", sorted(reasons()))
 def test_every_reason_is_said_in_the_sellers_language(why: str) -> None:
     """/why names rules and reasons in Chinese to who reads Chinese, and in plain English to who reads that."""
     zh = SPEECH.seller("why_reason", voice("zh", "hans"), why=why)
     assert not re.search(r"[A-Za-z]{2}", zh.replace("/human", "")), zh
     assert SPEECH.seller("why_reason", voice("en", ""), why=why).strip()
+
+
+@pytest.mark.parametrize("name", sorted({path.stem for path in (FOLDER / "zh" / "buyer").glob("*.j2")} & told()))
+def test_every_fact_is_called_in_the_sellers_language(name: str) -> None:
+    """/why names what was said in words, not by the names of templates; a policy and one's own answer by what they are about."""
+    for about in ("", "A-1"):
+        zh = SPEECH.seller("fact_said", voice("zh", "hans"), name=name, about=about)
+        assert not re.search(r"[a-z]{2}", zh), zh
+        assert "_" not in SPEECH.seller("fact_said", voice("en", ""), name=name, about=about)
+    assert "退换" in SPEECH.seller("fact_said", voice("zh", "hans"), name="policy", about="return")
+    assert "代发" in SPEECH.seller("fact_said", voice("zh", "hans"), name="kept_answer", about="own:代发:A-1")
+    assert "付款" in SPEECH.seller("fact_said", voice("zh", "hans"), name="kept_answer", about="payment:A-1")
 
 
 @pytest.mark.parametrize(("ends", "said"), [(NOW, "until 10:00"), (NOW + timedelta(days=1), "until tomorrow")])
