@@ -42,9 +42,9 @@ def unjoined(verdict: Verdict, reading: Reading, heard: Heard, mind: Mind) -> li
     if piece.end - piece.start < _SHORTEST or (verdict.source == "rule" and not verdict.ask):
         return [verdict]
     told = lexicon.sure(lexicon.words(reading.masked(piece.start, piece.end)), mind.model.trusted).keys() - _QUIET
-    cut = _best_cut(_cuts(piece, reading), piece, reading, mind, told)
-    if not cut and len(told) > 1:
-        cut = _best_cut(_anywhere(piece, reading), piece, reading, mind, told, _LEAST_ANYWHERE)
+    both, cut = _best_cut(_cuts(piece, reading), piece, reading, mind, told)
+    if both < _LEAST_ANYWHERE and len(told) > 1:
+        cut = _best_cut(_anywhere(piece, reading), piece, reading, mind, told, _LEAST_ANYWHERE)[1] or cut
     if not cut:
         return [verdict]
     first = decide(_piece(reading.folded, piece.start, cut), reading, heard, mind)
@@ -82,8 +82,11 @@ def _cuts(piece: Piece, reading: Reading) -> list[int]:
 
 def _best_cut(
     cuts: list[int], piece: Piece, reading: Reading, mind: Mind, told: set[str], anywhere: float = 0.0
-) -> int:
-    """Where a piece is best cut in two different asks, 0 where nowhere. `anywhere` is how likely both must be besides being told."""
+) -> tuple[float, int]:
+    """How likely the best cut makes both of two different asks, and where it is; (0, 0) where there is none.
+
+    `anywhere` is how likely both must be besides being told by sure words.
+    """
     best: tuple[float, int] = (0.0, 0)
     for cut in cuts:
         left = _likely(piece.start, cut, reading, mind)
@@ -95,7 +98,7 @@ def _best_cut(
         least = anywhere or (_LEAST_TOLD if asks <= told else _LEAST)
         if len(asks) == 2 and right[0] not in _QUIET and both >= max(least, best[0]) and (not anywhere or asks <= told):
             best = (both, cut)
-    return best[1]
+    return best
 
 
 def _anywhere(piece: Piece, reading: Reading) -> list[int]:
