@@ -76,6 +76,9 @@ _KEEPS = 0.65
 
 # One automaton for two asks: a single one for all would need a state for every mixture of half-read patterns.
 _TOGETHER = 2
+_MEMORY = 1 << 20
+"""Bytes for the states of one automaton; a full one begins anew. With four times as many, the states that 3,000 different
+lines leave take 53 MB instead of 26, and a line that is new 134 µs instead of 181."""
 _Group = tuple[Any, tuple[Words, ...]]
 
 
@@ -106,7 +109,7 @@ def _automaton(patterns: list[str]) -> Any:
     import re2
 
     options = re2.Options()
-    options.max_mem = 4 << 20
+    options.max_mem = _MEMORY
     options.log_errors = False
     automaton = re2.Set.SearchSet(options)
     for pattern in patterns:
