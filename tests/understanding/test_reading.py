@@ -21,6 +21,8 @@ from core.understanding.splitting import split
         pytest.param("ＩＰ１５", "ip15", id="wide letters"),
         pytest.param("有冇貨", "有没有货", id="Hong Kong"),
         pytest.param("啥时候发货", "什么时候发货", id="slang"),
+        pytest.param("券在那里领 货到那了", "券在哪里领 货到哪了", id="there for where"),
+        pytest.param("就买那里的", "就买那里的", id="there where it is meant"),
         pytest.param("pls tell u", "please tell you", id="chat English"),
         pytest.param("z̷a̶l̴g̵o", "zalgo", id="marks dropped"),
         pytest.param("！！！！！！！", "!!!", id="long repeats cut"),
