@@ -12,7 +12,7 @@ from handlers.seller.aliases import command_in
 from handlers.seller.asking import asked
 from handlers.seller.buyers import replying
 from handlers.seller.shop import files
-from handlers.seller.teaching import teaching
+from handlers.seller.teaching import replies
 from store.prompts import Prompt
 
 Handler = Callable[[Update, Context], Awaitable[None]]
@@ -50,7 +50,7 @@ class Door:
             return None
         elif prompt := await _prompt(desk, message):
             if access.may_tap(desk, who, prompt.action):
-                return await teaching.on_reply_to_prompt(asked(update, context), prompt.action, prompt.data)
+                return await replies.on_reply_to_prompt(asked(update, context), prompt.action, prompt.data)
             return await self._refuse(update, context, prompt.action)
         elif message.reply_to_message is not None:
             least, work = access.REPLIES, replying.on_reply

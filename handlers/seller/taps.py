@@ -32,7 +32,8 @@ from handlers.seller.shop.shelf import undo_photo, undo_stock
 from handlers.seller.staff.approvals import review_no, review_yes, undo
 from handlers.seller.staff.roles import undo_reassign, undo_role
 from handlers.seller.starting import undo_lang
-from handlers.seller.teaching import keeping, relearning, teaching
+from handlers.seller.teaching import keeping, relearning
+from handlers.seller.teaching import taps as teaching_taps
 from handlers.takeover import put_away
 from store.buttons import Button
 from store.errors import RowRefused
@@ -81,7 +82,7 @@ async def _done(desk: Desk, chat, owner: int, now: datetime) -> list[Write]:  # 
     return [desk.noted(owner, "done", f"buyer:{chat.buyer.id}", now), *await put_away(desk, chat, owner, now)]
 
 
-CHANGING = {**teaching.ON_MESSAGE, **keeping.ON_MESSAGE, **relearning.ON_MESSAGE, **inbox.ON_MESSAGE}
+CHANGING = {**teaching_taps.ON_MESSAGE, **keeping.ON_MESSAGE, **relearning.ON_MESSAGE, **inbox.ON_MESSAGE}
 """Taps that change the message they stand under."""
 ON_CHAT = {"take": take, "release": release, "done": _done, **blocking.ON_CHAT, **hagglers.ON_CHAT}
 ON_PARCELS = frozenset({"undo_parcel", "undo_ship"})

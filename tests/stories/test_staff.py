@@ -8,7 +8,7 @@ from handlers import SELLER_COMMANDS
 from handlers.access import BUTTONS, COMMANDS
 from handlers.seller.aliases import ALIASES
 from handlers.seller.taps import CHANGING, ON_CHAT, OTHERS
-from handlers.seller.teaching.teaching import REPLIES
+from handlers.seller.teaching.replies import REPLIES
 from sandbox import Heard, Person
 from store.buttons import Button
 from store.staff import Role

@@ -11,9 +11,9 @@ from core.answers import FOR_A_PRODUCT, FOR_EVERYONE, OF_MANY_MEANINGS
 from core.asks import OWN
 from handlers.access import may_tap
 from handlers.ask_names import label
+from handlers.seller.teaching.concluding import conclude, name_for
 from handlers.seller.teaching.lessons import LONGEST_ANSWER, Lesson, answer
 from handlers.seller.teaching.missed import edited
-from handlers.seller.teaching.teaching import conclude, name_for
 from handlers.speaking import Labelled
 from handlers.tapping import tap_told, undo_button
 
