@@ -191,6 +191,7 @@ def _understood(
         STILL_THERE,
         among,
         asks_nothing,
+        continued,
         doubts_only_goods,
         may_settle,
         names_goods,
@@ -201,7 +202,9 @@ def _understood(
         settled,
         wished_for,
     )
+    from core.understanding.meaning import goods_in
     from core.understanding.naming import says_which, wishes_for_goods
+    from core.understanding.understanding import counted
 
     pending = chat.pending if chat is not None else None
     if pending and pending.choices:
@@ -225,13 +228,14 @@ def _understood(
         names = not _waits_for_help(chat) and says_which(words, before, mind)
         if orders or names or (doubts_only_goods(understood) and wishes_for_goods(words, mind)):
             asked = understand(f"{words.rstrip('?？ ')}\n{STILL_THERE[understood.language]}", before, mind)
-            understood = wished_for(understood, words, asked, is_certain=orders)
+            understood = wished_for(
+                understood, words, asked, lambda skus: counted(words, skus, mind), is_certain=orders
+            )
     if may_settle(understood):
-        asked = understand(f"{words}\n{STILL_THERE[understood.language]}", before, mind)
-        understood = settled(understood, before, asked)
+        understood = settled(understood, words, before, goods_in(words, before, mind))
     if pending and pending.choices:
         understood = among(understood, pending.choices, picked)
-    return narrowed(understood, words, snapshot.catalogue), words
+    return narrowed(continued(understood, before), words, snapshot.catalogue), words
 
 
 def _waits_for_help(chat: Chat | None) -> bool:

@@ -59,7 +59,7 @@ VALUES: dict[str, Any] = {
     "carrier": Carrier("zto", "中通快递", "ZTO Express"), "others": (Carrier("sf", "顺丰速运", "SF Express", surcharge=Money(1500, "CNY")),),
     "place": find_place("杭州"), "from_days": 1, "to_days": 2, "from_day": date(2026, 11, 24), "to_day": date(2026, 11, 25),
     "fee": Money(800, "CNY"), "free_over": Money(9900, "CNY"), "remote_fee": Money(2000, "CNY"), "remote_regions": ("新疆",),
-    "is_remote": False, "is_free": False, "regions": ("中国大陆",), "not_regions": ("香港",), "reached": True, "note": "先打电话",
+    "is_remote": False, "is_free": False, "has_number": True, "regions": ("中国大陆",), "not_regions": ("香港",), "reached": True, "note": "先打电话",
     "shop": "北窗布艺", "shop_en": "North Window", "aspect": "quality", "kind": "all", "again": False, "handed": False, "courtesy": False, "thanked": True, "asked": False, "elsewhere": True, "is_companion": True,
     "presence": Presence(Being.CLOSED, datetime(2026, 11, 20, 5, 30, tzinfo=UTC)), "number": 1, "ask": "stock", "language": "zh",
     "name": "小林", "on": True, "products": 3, "waiting": 2, "buyer": 7, "lines": [LINE], "reasons": ["person"], "said": "有货",

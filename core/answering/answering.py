@@ -70,6 +70,7 @@ SAID_BY_KIND: tuple[tuple[str, frozenset[str]], ...] = (
 """How a hand-over is said, where all that goes to the seller is of one kind."""
 TIP_AFTER = 3
 """Turns about goods after which the use of the product is explained, if the buyer likes (S4 tip 4)."""
+_WAITING_FOR_AN_ADDRESS = frozenset({"order", "seller"})
 MOST_DOUBTS = 3
 """Buttons under a clarifying question: the likeliest asks, and the way to a person for who meant none of them."""
 
@@ -105,7 +106,10 @@ def answer(understood: Understanding, scene: Scene) -> Answer:
     if understood.alarm:
         draft.hand_over(Handover("alarm", scene.words, understood.alarm))
     elif orders or says_where_to:
-        draft.hand_over(Handover("order", scene.words))
+        is_change = says_where_to and scene.is_handed_over and "order" not in scene.waits_for
+        draft.hand_over(
+            Handover("seller", scene.words, "change_address") if is_change else Handover("order", scene.words)
+        )
     elif gone:
         draft.note_waiting(gone)
     elif draft.is_empty and scene.last_products and (declines(scene.words) or understood.details.original_only):
@@ -301,7 +305,7 @@ def _remembering(understood: Understanding, scene: Scene) -> tuple[Ask, ...]:
         asks = rest if rest or understood.doubts else asks[:1]
     whole = understood.details
     named = next((ask for ask in asks if ask.name in PRODUCT_ASKS and (ask.products or ask.unsure or ask.named)), None)
-    asks = tuple(_counted(ask, scene) for ask in asks)
+    asks = tuple(_counted(_of_what_was_wanted(ask, scene), scene) for ask in asks)
     return tuple(
         replace(
             ask if named is None else _of_the_same(ask, named),
@@ -321,6 +325,13 @@ def _counted(ask: Ask, scene: Scene) -> Ask:
         return ask
     many = goods.counted_lately(ask.products, scene)
     return replace(ask, details=replace(ask.details, quantity=many)) if many else ask
+
+
+def _of_what_was_wanted(ask: Ask, scene: Scene) -> Ask:
+    """两个包邮吗 is about two of what was spoken of last."""
+    if ask.name != "ship_fee" or not ask.details.quantity or ask.products:
+        return ask
+    return replace(ask, products=scene.last_products)
 
 
 def _by_goods(asks: tuple[Ask, ...]) -> list[tuple[Ask, ...]]:
@@ -371,14 +382,11 @@ def _labelled(facts: tuple[Fact, ...], question: Fact | None, scene: Scene) -> t
 
 
 def _says_where_to(understood: Understanding, scene: Scene) -> bool:
-    """Whether a line is but an address for what was ordered just before, or a whole one with a name and a number."""
+    """Whether a line is but an address for what a person was called for, or a whole one with a name and a number."""
     is_address, is_to = ordering.holds_an_address(scene.words), ordering.names_recipient(scene.words)
-    expected = "order" in scene.waits_for and (is_address or is_to)
-    return (
-        (expected or (is_address and is_to and not scene.orders))
-        and not understood.asks
-        and not wants_to_order(scene.words)
-    )
+    expected = bool(scene.waits_for & _WAITING_FOR_AN_ADDRESS) and (is_address or is_to)
+    whole = is_address and is_to and not scene.orders
+    return (expected or whole) and not understood.asks and not wants_to_order(scene.words)
 
 
 def _handover_line(handovers: list[Handover], scene: Scene, partly: bool) -> Fact:

@@ -15,7 +15,7 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "material": tuple(
         "材质 材料 面料 料子 什么料 什么做 成分 质地 布料 填充 材 material fabric made composition filling".split()
     ),
-    "colour": tuple("颜色 什么色 几种色 色号 colour color".split()),
+    "colour": tuple("颜色 什么色 几种色 几个色 几色 哪些色 啥色 色号 colour color".split()),
     "weight": tuple("重量 多重 重不重 重吗 沉不沉 沉吗 几斤 克重 净重 weight weigh heavy gsm".split()),
     "capacity": tuple(
         "容量 装多少 装得下 装得进 几升 毫升 能装 能放 放得下 放得进 capacity volume litre liter hold fit".split()
@@ -63,7 +63,8 @@ def asked_attributes(words: str, variants: tuple[Variant, ...], language: str) -
                 found += [
                     {"key": key, "value": value, "of": one.words(language).variant} for one, value in per if value
                 ]
-    if not found and not about and any(word in folded for word in GENERAL):
+    by_name = any(word in _folded(one.words(language).title) for word in _PROPERTY.findall(folded) for one in variants)
+    if not found and (by_name or (not about and any(word in folded for word in GENERAL))):
         shared = variants[0].words(language).attributes
         return [{"key": key, "value": value, "of": ""} for key, value in shared]
     return found
@@ -88,6 +89,11 @@ def points_beside(words: str) -> bool:
 def asks_of_fit(words: str) -> bool:
     """Whether the words ask how a size turns out when it is worn, which no size on file tells."""
     return bool(_FIT.search(_folded(words)))
+
+
+def asks_which_colours(words: str) -> bool:
+    """Whether the words ask what colours or sizes there are, and not of one of them."""
+    return bool(_WHICH_COLOURS.search(_folded(words)))
 
 
 def care_of(words: str) -> re.Pattern[str] | None:
@@ -145,6 +151,9 @@ def _folded(text: str) -> str:
 _FIT = re.compile(
     r"偏[大小码]|正码|准码|标准码|[大小]一码|码数?准|\btrue to size\b|\b(?:runs?|running|fits?|comes? up) (?:a bit |rather |too |very )?(?:small|large|big|tight|true|narrow|wide)\b|\bsize (?:up|down)\b"
 )
+_WHICH_COLOURS = re.compile(
+    r"(?:几|哪几?|什么|啥|哪些|多少)[个种些]?(?:颜色|色|尺码|码|尺寸|规格|款式?)(?:可选|选|有|呢|的|呀|啊|$)|\b(?:what|which|how many) (?:colou?rs|sizes)\b"
+)
 _OF_CARE = (
     re.compile(r"[掉褪退]色|浮色|染色|\bfad(?:e|es|ing)\b|\bbleed|\bdye\b|\bcolou?rs? (?:run|come)"),
     re.compile(r"起[球毛]|掉毛|\bpill(?:s|ing)?\b|\bshed"),
@@ -152,6 +161,10 @@ _OF_CARE = (
     re.compile(r"熨|烫|\biron(?:s|ed|ing)?\b"),
 )
 """Questions of care that the way to wash a thing does not answer."""
+_PROPERTY = re.compile(
+    r"防水|防滑|防油|防晒|防风|防潮|遮光|透光|保温|保暖|隔热|加厚|折叠|\b(?:waterproof|insulated|blackout|folding|foldable|wipe-clean)\b"
+)
+"""What a title may promise: asked of it, all that is on file is told."""
 _MADE_OF = re.compile(
     r"[纯全真][棉麻丝皮毛]|(?:是|含|不是)[^,，。]{0,4}(?:棉|麻|丝|绒|毛|皮|涤纶|化纤|帆布|木|塑料|不锈钢)|\b(?:cotton|linen|silk|wool|leather|polyester|nylon|canvas|wood|plastic|steel)\b"
 )

@@ -10,7 +10,7 @@ WANTS = re.compile(
     r"|(?:\d+|[一二两三四五六七八九十俩])\s*[个件套只条份双对本包](?:[、,，;；和]|\s).{0,12}?(?:\d+|[一二两三四五六七八九十俩])\s*[个件套只条份双对本包]\s*$"
     r"|怎么(下单|拍|买)|给我(来|留|拿)|帮我(留|下单|拍)|要\s*(\d+|[一两二三四五六七八九十俩])\s*[个件套只条份双对本米包]"
     r"|\bi(?:'|’)?ll? take\b|\bi(?:'|’)?d like to (?:buy|order|get)\b|\bi (?:want|would like) to (?:buy|order)\b|\bi(?: want| need| would like|['’]d like) (?:\d+|one|two|three|four|five|both|this one|that one|all of them)\b|\bplace an order\b"
-    r"|^\s*(?:\d+|one|two|three|four|five|six) (?:please|pls)[.!]*\s*$"
+    r"|^\s*(?:\d+|one|two|three|four|five|six) (?!(?:questions?|things?|min\w*|days?|more|quick)\b)(?:[a-z-]+ ){0,5}(?:please|pls)[.!]*\s*$"
     r"|\bi(?:'|’)?ll (?:buy|have|get) (?:it|one|this|that|\d)|\bhow (?:do|can) i (?:order|buy)\b|\bput me down for\b",
     re.IGNORECASE,
 )
@@ -20,7 +20,10 @@ NEGATED = re.compile(
 )
 
 
-WONDERED = re.compile(r"[吗么]\s*[?？]*\s*$|够不够|行不行|能不能|可以不|多少|几[天时]|什么时候|\bif i\b", re.IGNORECASE)
+WONDERED = re.compile(
+    r"[吗么]\s*[?？]*\s*$|够不够|行不行|是不是|半价|怎么算|打几?折|能不能|可以不|多少|几[天时]|什么时候|\bif i\b",
+    re.IGNORECASE,
+)
 HOW = re.compile(r"怎么(下单|拍|买)|\bhow (?:do|can) i (?:order|buy)\b", re.IGNORECASE)
 
 

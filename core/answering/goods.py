@@ -2,9 +2,17 @@
 
 from datetime import timedelta
 
-from core.answering.attributes import asked_attributes, asks_of_fit, care_of, compares, concerns, points_beside
+from core.answering.attributes import (
+    asked_attributes,
+    asks_of_fit,
+    asks_which_colours,
+    care_of,
+    compares,
+    concerns,
+    points_beside,
+)
 from core.answering.values import Button, Fact, Scene, Telling
-from core.answering.wording import finds_it_dear
+from core.answering.wording import asks_when_back, finds_it_dear
 from core.asks import Ask
 from core.catalogue import Variant
 from core.money import Money
@@ -55,6 +63,9 @@ def tell_stock(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
     quantity = ask.details.quantity or 1
     there = [one for one in variants if one.stock is not None and one.stock > 0]
     unknown = [one for one in variants if one.stock is None]
+    gone = tuple(one for one in variants if one.is_sold_out)
+    if there and gone and not as_companion and asks_when_back(scene.words_of(ask)):
+        return _sold_out(gone, ask, scene, as_companion)
     products = tuple(one.sku for one in variants)
     if not there and unknown:
         return Telling(products=products) if as_companion else Telling(missing="missing", products=products)
@@ -71,7 +82,6 @@ def tell_stock(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
         if one.stock < quantity and not as_companion:
             return _with_offer((fact,), one, ask, scene, quantity)
         return Telling((fact,), products=products)
-    gone = [one for one in variants if one.is_sold_out]
     values = _of(variants[0], scene) | {
         "there": [_of(one, scene) for one in there[:MOST_VARIANTS]],
         "gone": [_of(one, scene) for one in gone[:MOST_VARIANTS]],
@@ -192,6 +202,8 @@ def tell_spec(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
         return tell_hours(ask, scene)
     variants = meant(ask, scene)
     words = scene.words_of(ask)
+    if len({one.title for one in variants}) == 1 and asks_which_colours(words):
+        variants = scene.catalogue.families[variants[0].title]
     if (
         not as_companion
         and compares(words)

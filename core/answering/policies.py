@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from core.answering.values import Fact, Scene, Telling
-from core.answering.wording import asks_who_pays, wants_it_done
+from core.answering.wording import asks_who_pays, is_question, wants_it_done
 from core.answers import FOR_A_PRODUCT, FOR_EVERYONE
 from core.asks import OWN, Ask
 from core.shop import Wordings
@@ -34,7 +34,8 @@ def tells_process(key: str) -> Callable[[Ask, Scene, bool], Telling]:
             return replace(telling, facts=(replace(fact, values=values),))
         told_at = scene.told.get(fact.key)
         is_known = told_at is not None and scene.now - told_at <= JUST_NOW
-        if is_known and not scene.is_handed_over and wants_it_done(scene.words_of(ask)):
+        words = scene.words_of(ask)
+        if is_known and not scene.is_handed_over and (wants_it_done(words) or not is_question(words)):
             return Telling(missing="seller", products=ask.products)
         return telling
 

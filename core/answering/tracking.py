@@ -26,7 +26,7 @@ def tell_track(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
         return _told(found)
     telling = ordering.tell_status(ask, scene)
     if telling.missing and not telling.facts and scene.parcels is not None:
-        return replace(telling, facts=(Fact("parcel_unknown"),))
+        return replace(telling, facts=(Fact("parcel_unknown", values={"has_number": bool(ask.details.tracking_no)}),))
     return telling
 
 

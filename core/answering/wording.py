@@ -5,7 +5,7 @@ import re
 from core.language import to_simplified
 
 _QUESTION = re.compile(
-    r"[?？]|[吗么呢嘛]\s*[。!！~]*\s*$|没有?\s*$|什么|怎么|怎样|多少|多久|几[个点号天时]|哪|谁|为啥|为什么|啥|能不能|可不可以|可以不|能否|是不是|有没有"
+    r"[?？]|[吗么呢嘛]\s*[。!！~]*\s*$|没有?\s*$|(?:能|可以|会|有|是|要|行|好|得)[^,，。]{0,10}不[呀啊]?\s*[。!！~]*\s*$|什么|怎么|怎样|多少|多久|几[个点号天时]|哪|谁|为啥|为什么|啥|能不能|可不可以|可以不|能否|是不是|有没有"
     r"|^\s*(?:so |and |but )?(?:what|when|where|which|who|how|why|can|could|do|does|did|is|are|will|would|may|should|have|has)\b",
     re.IGNORECASE,
 )
@@ -47,6 +47,11 @@ _WHO_PAYS = re.compile(
     re.IGNORECASE,
 )
 _SUM = re.compile(r"一共|总共|总价|合计|加起来|全部|\b(?:total|altogether|in all|for all|for both)\b", re.IGNORECASE)
+_WHEN_BACK = re.compile(
+    r"(?:什么时候|啥时候?|几时|多久|何时|哪天|多会儿|还会|会不会|会再)[^,，。]{0,6}(?:补|到货|上新|上货|进货|有货|再有)|补货[^,，。]{0,4}(?:什么时候|啥时|吗|么|没)"
+    r"|\bwhen\b.{0,24}\b(?:back|restock\w*|in again|more in|available again)\b|\b(?:will|are) you (?:\w+ )?(?:restock|get(?:ting)? more)",
+    re.IGNORECASE,
+)
 _TO_BE_DONE = re.compile(
     r"(?:怎么|咋|如何|怎样)(?:退|换|寄|操作|申请|弄)|(?:我|还是|就)(?:想|要|想要)?(?:退|换)|帮我(?:退|换|修)|申请|寄(?:到|去|给)?(?:哪|谁)|(?:(?<!保)修好?|换|寄回来)(?:要|需要|得|大概)*(?:多久|几天|多长时间)"
     r"|\b(?:how|where) (?:do|can|should|would) i (?:return|send|exchange|ship|start|get)\b|\bi(?:'d| would)? (?:want|like|need) (?:to|a) (?:return|refund|exchange|replacement)|\bhow long (?:\w+ ){0,4}(?:repair|fix|replace|exchange|mend)",
@@ -94,6 +99,11 @@ def asks_who_pays(text: str) -> bool:
 def asks_for_the_sum(text: str) -> bool:
     """Whether a question of price is what all of it comes to."""
     return bool(_SUM.search(to_simplified(text)))
+
+
+def asks_when_back(text: str) -> bool:
+    """Whether the buyer asks when what is sold out will be there again."""
+    return bool(_WHEN_BACK.search(to_simplified(text)))
 
 
 def wants_it_done(text: str) -> bool:

@@ -1,6 +1,7 @@
 """What a line means after what was said before it: the variant its words name, and the answer to "which one?"."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
@@ -8,6 +9,7 @@ from core.asks import Ask, Heard, Understanding
 from core.catalogue import Catalogue, Variant
 from core.language import to_simplified
 from core.understanding.context import NEEDS_PRODUCT
+from core.understanding.meaning import Meant
 from core.understanding.splitting import looks_like_question
 
 SKU = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]+[A-Za-z0-9]")
@@ -17,6 +19,9 @@ COURTESIES = frozenset({"greeting", "thanks_bye"})
 _OF_GOODS = frozenset({"stock", "price", "spec"})
 _OF_A_PERSON = frozenset({"recommend", "special_request"})
 """Asks that the seller answers in any case: to be asked back first helps nobody."""
+_OF_RECEIVED = frozenset({"damaged", "missing_item"})
+_RECEIVED = re.compile(r"收到|到货|到手|拿到|寄来|发来|送来|\b(?:got|received|arrived|came|delivered)\b", re.IGNORECASE)
+"""Something is told of goods that have come: what may be wrong with them, the seller sees to."""
 _OF_PARCELS = frozenset({"track", "order_status", "ship_when", "ship_eta"})
 _OF_RETURNS = frozenset({"return_exchange", "damaged", "missing_item", "warranty"})
 
@@ -65,10 +70,14 @@ def among(understood: Understanding, choices: tuple[str, ...], picked: tuple[str
 
 
 def wished_for(
-    understood: Understanding, words: str, with_question: Understanding, is_certain: bool = True
+    understood: Understanding,
+    words: str,
+    with_question: Understanding,
+    counted: Callable[[tuple[str, ...]], int | None],
+    is_certain: bool = True,
 ) -> Understanding:
     """What a wish to buy is about: "托特包墨绿的要一个" names goods and asks nothing. `with_question` is the same line asked
-    whether they are there; where it finds them, they are told of as if the buyer had asked. A name that is no order yet
+    whether they are there; where it finds them, they are told of as if the buyer had asked, and as many as are `counted`. A name that is no order yet
     (not `is_certain`) may leave open which goods are meant, and is no doubt besides."""
     asks = tuple(
         replace(
@@ -76,7 +85,7 @@ def wished_for(
             span=(0, len(words)),
             source="wish" if is_certain else "named",
             why=ask.why if is_certain else "only names goods",
-            details=replace(ask.details, quantity=ask.details.quantity or understood.details.quantity),
+            details=replace(ask.details, quantity=counted(ask.products)),
         )
         for ask in with_question.asks
         if ask.name == "stock" and (ask.products or (not is_certain and (ask.unsure or ask.named)))
@@ -86,10 +95,10 @@ def wished_for(
     return replace(understood, asks=(*understood.asks, *asks), doubts=understood.doubts if is_certain else ())
 
 
-def settled(understood: Understanding, heard: Heard, with_question: Understanding) -> Understanding:
+def settled(understood: Understanding, words: str, heard: Heard, meant: Meant) -> Understanding:
     """The same understanding, where a doubt need not be asked: there is but one thing it may be, and either that is of the
-    goods spoken of, or it goes on with what was asked last, or it is for a person to say in any case. `with_question` is
-    the same line asked whether they are there."""
+    goods spoken of, or it goes on with what was asked last, or it is for a person to say in any case. `meant` are the
+    goods that the line names, or those spoken of last."""
     (doubt,) = understood.doubts
     (name,) = doubt.maybe
     plain = Ask(name, 0.5, doubt.span, source="context", why="the one thing it may be")
@@ -97,16 +106,16 @@ def settled(understood: Understanding, heard: Heard, with_question: Understandin
         # Send it: what was left out, not another.
         same = "missing_item" if heard.last_ask == "missing_item" else name
         return replace(understood, asks=(replace(plain, name=same),), doubts=())
+    if name in _OF_RECEIVED and _RECEIVED.search(words):
+        return replace(understood, asks=(plain,), doubts=())
     if name in _OF_PARCELS and heard.last_ask in _OF_PARCELS:
         return replace(understood, asks=(replace(plain, name=heard.last_ask),), doubts=())
     if name in _OF_A_PERSON and looks_like_question(doubt.text):
         return replace(understood, asks=(plain,), doubts=())
-    about = next((ask for ask in with_question.asks if ask.name == "stock" and (ask.products or ask.unsure)), None)
-    if name not in _OF_GOODS or about is None:
+    if name not in _OF_GOODS or not (meant.products or meant.unsure):
         return understood
-    return replace(
-        understood, asks=(replace(about, name=name, span=doubt.span, source="context", why=plain.why),), doubts=()
-    )
+    ask = replace(plain, products=meant.products, unsure=meant.unsure, details=understood.details)
+    return replace(understood, asks=(ask,), doubts=())
 
 
 def may_settle(understood: Understanding) -> bool:
@@ -116,9 +125,24 @@ def may_settle(understood: Understanding) -> bool:
     return is_alone and doubts[0].maybe[0] in _OF_GOODS | _OF_RETURNS | _OF_PARCELS | _OF_A_PERSON
 
 
+def continued(understood: Understanding, heard: Heard) -> Understanding:
+    """The same understanding, where "when does it arrive?" behind a talk of a parcel on its way is still about that parcel."""
+    if heard.last_ask not in _OF_PARCELS - {"ship_when", "ship_eta"}:
+        return understood
+    asks = tuple(
+        replace(ask, name=heard.last_ask) if ask.name == "ship_eta" and not ask.details.destination else ask
+        for ask in understood.asks
+    )
+    return replace(understood, asks=asks)
+
+
 def doubts_only_goods(understood: Understanding) -> bool:
-    """Whether nothing is in doubt but what is asked of goods."""
-    return all(doubt.maybe and set(doubt.maybe) <= _OF_GOODS | {"recommend"} for doubt in understood.doubts)
+    """Whether nothing is in doubt but what is asked of goods, and what is told of whom they are for: 送妈妈的."""
+    return all(
+        doubt.maybe
+        and set(doubt.maybe) <= _OF_GOODS | {"recommend"} | (set() if looks_like_question(doubt.text) else {"special_request"})
+        for doubt in understood.doubts
+    )
 
 
 def names_goods(understood: Understanding) -> bool:

@@ -181,7 +181,7 @@ _AROUND = re.compile(
     r"^(?:你们?家?|店里|请问|这个|那个|这款|那款|我想要|想要|我要|想买|我想买|一个|一件|的|亲|老板|the |a |an )+|(?:这个|那个|的|现在|还)+$"
 )
 _NO_THING = re.compile(
-    r"(?:吗|么|没|不|呢|分别|各|各自|都|一共|总共|合计|加起来|一起|[两三俩仨]?[个样件款种]|现|存|库存|优惠|活动|货|折扣|发票|赠品|礼物|什么|人|其他|其它|别的|颜色|尺码|尺寸|大小|款式?|色|号|码|区别|效果|问题|办法|现货|质保|保修|运费|多少|几个?|哪些?|这|那|它|一样|点|些|这样|那样|单买|单卖|味道|图|图片|视频|实物图|同款|实体店铺?|门店|线下店?|分店|旗舰店|淘宝店?|店铺|公众号|微信群?|群|电话|"
+    r"(?:吗|么|没|不|呢|分别|各|各自|都|一共|总共|合计|加起来|一起|[两三俩仨]?[个样件款种]|现|存|库存|优惠|活动|货|折扣|发票|赠品|礼物|什么|人|其他|其它|别的|颜色|尺码|尺寸|大小|款式?|色|号|码|区别|效果|问题|办法|现货|质保|保修|运费|邮费|多少|多[重大长宽高厚深久远]|几个?|哪些?|这|那|它|一样|点|些|这样|那样|单买|单卖|味道|图|图片|视频|实物图|同款|实体店铺?|门店|线下店?|分店|旗舰店|淘宝店?|店铺|公众号|微信群?|群|电话|"
     r"(?:哪些?|几|多少)[种个款]?(?:颜色|尺码|尺寸|大小|款式?|规格|型号|版本|色|号|码)(?:可以?选)?|"
     r"[黑白红蓝绿黄粉紫灰棕橙米金银]色?的?|[大中小]号?的?|\d+码?的?|stock|it|this|that|them|these|those|one|ones|any|anything|more|other|others|price|shipping|delivery|it now|same|total|best|final price|postage|item|product|thing|stuff|discounts?|left|"
     r"(?:the )?(?:black|white|red|blue|green|yellow|pink|purple|gr[ae]y|brown|small|medium|large|other|bigger|smaller|same|last)(?: ones?| size| colou?r)?)"
@@ -214,5 +214,5 @@ NOT_GOODS = _pairs(
     "支持 使用 可以 不可以 需要 喜欢 一样 区别 就是 但是 因为 所以 如果 的话 下单 付款 拍下 客服 宝贝 东西 商品 产品 包装 送的 赠品 礼物 新款 正版 不是 要的 黑色 白色 红色 蓝色 绿色 黄色 粉色 紫色 灰色 棕色 橙色 米色 "
     "the a an is are it this that these those in on of for to and or do does you your i me my we have has had any can could would will what when where which who how much many long price cost stock available "
     "still with from at by be not no yes please hi hello hey ok thanks thank there one ones some get got buy want need like ship shipping send delivery order size color colour new good best 1 2 3 4 5 "
-    "small medium large big run runs true fit fits s t m d re ll ve black white red blue green yellow pink purple grey gray brown orange beige"
+    "back come again restock small medium large big run runs true fit fits s t m d re ll ve black white red blue green yellow pink purple grey gray brown orange beige"
 )

@@ -1,12 +1,14 @@
 """Which goods an ask is about: named in its own words, in a piece beside it, or spoken of before."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.asks import Heard
 from core.understanding import context, products
 from core.understanding.goods import SKU
-from core.understanding.reading import Reading
+from core.understanding.mind import Mind
+from core.understanding.reading import Reading, read
 from core.understanding.several import MOST, OF_EACH, by_family
 from core.understanding.shelving import Index
 
@@ -39,7 +41,7 @@ def meant_by(
     for start, end in spans:
         text = reading.folded[start:end]
         match = products.find(text, index)
-        if ask == "spec" and last and not _of_other_goods(match, text, index):
+        if last and (ask == "spec" or _IT.search(text)) and not _of_other_goods(match, text, index):
             continue
         if match.family >= 0:
             return (_variants(index, index.families[match.family], spans, reading),)
@@ -54,6 +56,9 @@ def meant_by(
     if looks_back and (not choices or index.family_of[last[0][0]] in choices):
         each = last[:MOST] if ask in OF_EACH and not choices else last[:1]
         return tuple(_again(index, one, spans, reading) for one in each)
+    coloured = _coloured(choices, spans, reading, index)
+    if not named and len(coloured) == 1 < len(choices):
+        return (_variants(index, index.families[coloured[0]], spans, reading),)
     if choices and not named:
         return (
             Meant(
@@ -75,7 +80,26 @@ def _of_other_goods(match: products.Match, text: str, index: Index) -> bool:
     return any(not products.only_qualifies(text, family, index) for family in families)
 
 
+_IT = re.compile(r"(?<![a-z])(?:it|they|them)(?![a-z'])")
 _NO_GOODS = frozenset({"human", "greeting", "thanks_bye", "complaint", "change_address", "invoice"})
+
+
+def _coloured(choices: Sequence[int], spans: Sequence[Span], reading: Reading, index: Index) -> list[int]:
+    """Those of the products that come in a colour or size that is named, all of them where none does."""
+    own = [one for one in reading.named if any(start <= one.start < end for start, end in spans)]
+    wanted = {one.value for one in own if not one.is_not}
+    having = [
+        one
+        for one in choices
+        if any(wanted & index.variants[sku][0] for sku in index.families[one] if sku in index.variants)
+    ]
+    return having or list(choices)
+
+
+def goods_in(words: str, heard: Heard, mind: Mind) -> Meant:
+    """What a line is about, whatever it asks: the goods it names, or those spoken of last."""
+    reading = read(words, mind.regions, mind.index.called if mind.index is not None else None)
+    return meant_by("stock", [(0, len(reading.folded))], reading, heard, mind.index)[0]
 
 
 def _again(index: Index, last: tuple[str, ...], spans: Sequence[Span], reading: Reading) -> Meant:

@@ -154,7 +154,7 @@ def _ask(
     else:
         meant = meant_by(verdict.ask, spans, reading, heard, mind.index, spoken_of)
         if mind.index is not None and any(one.kind == "quantity" for one in reading.found):
-            facts = replace(facts, quantity=_bought(reading, spans, meant[0].products, mind.index))
+            facts = replace(facts, quantity=bought(reading, spans, meant[0].products, mind.index))
     return [
         Ask(
             verdict.ask,
@@ -176,13 +176,26 @@ def _worded(ask: Ask, own: Sequence[tuple[int, int]], reading: Reading) -> Ask:
     return replace(ask, span=reading.normal.span(own[0][0], own[0][1])) if ask.name == "spec" else ask
 
 
-def _bought(reading: Reading, spans: Sequence[tuple[int, int]], skus: Sequence[str], index: Index) -> int | None:
-    """How many are wanted: the 500 of a 500-piece puzzle is its name, not a number of puzzles."""
+def counted(words: str, skus: Sequence[str], mind: Mind) -> int | None:
+    """How many of these the words want."""
+    reading = read(words, mind.regions, mind.index.called if mind.index is not None else None)
+    return bought(reading, [(0, len(reading.folded))], skus, mind.index) if mind.index is not None else None
+
+
+def bought(reading: Reading, spans: Sequence[tuple[int, int]], skus: Sequence[str], index: Index) -> int | None:
+    """How many are wanted: the 500 of a 500-piece puzzle is its name, not a number of puzzles. 两个，一个米白一个墨绿 are two;
+    so many of each of the variants meant are as many as they make together."""
     own = " ".join(index.names[index.family_of[sku]] for sku in skus[:1])
-    found = (one for start, end in spans for one in overlapping(reading.found, start, end) if one.kind == "quantity")
-    amounts = {one.amount for one in found if one.text.isdigit() or not _is_named(squeezed(one.text), own)}
-    whole = {int(amount) for amount in amounts if amount is not None and amount == int(amount)}
-    return whole.pop() if len(whole) == 1 else None  # 燕麦色两个，砖红一个: not two of both
+    found = {one for start, end in spans for one in overlapping(reading.found, start, end) if one.kind == "quantity"}
+    named = [one.amount for one in found if one.text.isdigit() or not _is_named(squeezed(one.text), own)]
+    counts = [int(amount) for amount in named if amount is not None and amount == int(amount)]
+    if len(counts) != len(named) or not counts:
+        return None
+    if len(set(counts)) == 1 and len(counts) != len(skus):
+        return counts[0]
+    if 2 * max(counts) == sum(counts) and len(counts) > 2:
+        return max(counts)
+    return sum(counts) if len(counts) == len(skus) else None
 
 
 def _is_named(measure: str, names: str) -> bool:

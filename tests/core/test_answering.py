@@ -383,3 +383,67 @@ def test_an_order_of_yesterday_is_looked_up_wherever_the_line_says_so() -> None:
     """什么时候发货, and in the next breath 我昨天下的单."""
     words = "什么时候发货 我昨天下的单"
     assert kind(answered(words, Ask("ship_when", 0.9, (0, 6)))) == "look_up"
+
+
+def test_what_the_title_promises_is_told_with_what_is_on_file() -> None:
+    """A waterproof tablecloth is not something the shop is unsure of being waterproof."""
+    cloth = replace(GOODS.variants[3], wording=Wording("防水桌布", "", (("材质", "棉布覆膜"),)))
+    shelf = Catalogue((cloth,))
+    assert names(answered("防水吗", ask("spec", "防水吗", ("M-1",)), catalogue=shelf))[0] == "attributes"
+    assert names(answered("保温吗", ask("spec", "保温吗", ("M-1",)), catalogue=shelf)) == ["handover"]
+
+
+@pytest.mark.parametrize("words", ["什么时候补货", "啥时候再有货", "will you restock?", "when will it be back"])
+def test_when_it_is_back_is_answered_of_what_is_gone(words: str) -> None:
+    """Of three bags one is sold out: that one is spoken of, with the offer to tell the buyer."""
+    said = names(answered(words, ask("stock", words, BAGS)))
+    assert "sold_out" in said
+    assert "stock_of_family" in names(answered("有货吗", ask("stock", "有货吗", BAGS)))
+
+
+@pytest.mark.parametrize("words", ["能定做不", "可以刻字不", "这样行不"])
+def test_a_question_may_end_in_a_bare_no(words: str) -> None:
+    """能定做不 asks: nothing is promised, the seller is called."""
+    decided = answered(words, ask("special_request", words))
+    assert [one.reason for one in decided.handovers] == ["seller"]
+
+
+def test_a_reason_behind_the_policy_is_no_question_for_it() -> None:
+    """ "They don't fit", behind the whole policy, is for a person and not for the policy again."""
+    told = {"policy:return": NOW - timedelta(minutes=2)}
+    words = "they dont fit"
+    assert names(answered(words, ask("return_exchange", words), shop=RETURNS, told=told)) == ["handover"]
+
+
+def test_which_colours_there_are_is_asked_of_all() -> None:
+    """几个色, after a talk of the black one, asks of every colour; the colour of the black one is its own."""
+    (fact, *_) = answered("几个色", ask("spec", "几个色", ("B-1",))).said
+    assert "焦糖" in fact.values["quoted"][0]["value"]
+    (fact, *_) = answered("颜色是黑的吗", ask("spec", "颜色是黑的吗", ("B-1",))).said
+    assert "焦糖" not in fact.values["quoted"][0]["value"]
+
+
+def test_postage_of_several_is_of_what_was_spoken_of() -> None:
+    """两个包邮吗: two of the bag spoken of last."""
+    words = "两个包邮吗"
+    (fact, *_) = answered(words, ask("ship_fee", words, quantity=2), last_products=("B-3",)).said
+    assert fact.values["is_free"] is True
+    (fact, *_) = answered("包邮吗", ask("ship_fee", "包邮吗"), last_products=("B-3",)).said
+    assert fact.values["is_free"] is False
+
+
+def test_the_new_address_itself_is_passed_on() -> None:
+    """改成北京…88号, where a person was called to change the address: on the card, and the buyer hears so."""
+    words = "改成北京朝阳区建国路88号"
+    decided = answered(words, waits_for=frozenset({"seller"}), is_handed_over=True)
+    assert [(one.reason, one.ask) for one in decided.handovers] == [("seller", "change_address")]
+    assert kind(decided) == "change"
+
+
+def test_a_number_that_is_not_known_is_not_called_missing() -> None:
+    """Who sends a tracking number does not hear that there is none."""
+    words = "YT1234567890123"
+    for number, has_number in ((words, True), (None, False)):
+        decided = answered(words, ask("track", words, tracking_no=number), parcels=(), orders=())
+        (fact,) = [one for one in decided.facts if one.name == "parcel_unknown"]
+        assert fact.values["has_number"] is has_number

@@ -1,11 +1,14 @@
 """What a line means after what was said before it."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.asks import Ask, Details, Doubt, Heard, Understanding
 from core.catalogue import Catalogue, Variant, Wording
 from core.money import Money
-from core.understanding.following import asks_nothing, may_settle, names_goods, narrowed, settled
+from core.understanding.following import asks_nothing, continued, may_settle, names_goods, narrowed, settled
+from core.understanding.meaning import Meant
 
 
 def variant(sku: str, colour: str, english: str, title: str = "帆布包") -> Variant:
@@ -85,36 +88,45 @@ def test_a_doubt_with_one_answer_is_settled_by_the_goods() -> None:
     """不含芯是吧 may only ask what the goods are like: nobody is asked whether it does."""
     line = doubtful("不含芯是吧", "spec")
     assert may_settle(line)
-    found = settled(line, Heard(), asked("不含芯是吧", ("W",)))
+    found = settled(line, line.doubts[0].text, Heard(), Meant(("W",)))
     assert [(ask.name, ask.products) for ask in found.asks] == [("spec", ("W",))]
     assert not found.doubts
-    assert settled(line, Heard(), Understanding("zh", "hans")).doubts
+    assert settled(line, line.doubts[0].text, Heard(), Meant()).doubts
 
 
 def test_a_doubt_of_returns_goes_on_with_one() -> None:
     """Behind a complaint about what arrived, "can you send a new one" asks for an exchange."""
     line = doubtful("can you send a new one", "return_exchange")
-    found = settled(line, Heard(last_ask="damaged"), Understanding("en", ""))
+    found = settled(line, line.doubts[0].text, Heard(last_ask="damaged"), Meant())
     assert [ask.name for ask in found.asks] == ["return_exchange"]
-    assert settled(line, Heard(), Understanding("en", "")).doubts
+    assert settled(line, line.doubts[0].text, Heard(), Meant()).doubts
+
+
+def settle(words: str, maybe: str, last_ask: str = "") -> list[str]:
+    """The asks of a line with one doubt, once it is settled."""
+    return [ask.name for ask in settled(doubtful(words, maybe), words, Heard(last_ask=last_ask), Meant()).asks]
 
 
 def test_a_doubt_that_a_person_answers_is_not_asked() -> None:
     """Which one to choose is the seller's to say; "it's been 5 days" goes on with where the parcel is."""
-    which = settled(doubtful("哪个送老人合适", "recommend"), Heard(), Understanding("zh", "hans"))
-    assert [ask.name for ask in which.asks] == ["recommend"]
-    assert settled(doubtful("到货了告诉我一声", "special_request"), Heard(), Understanding("zh", "hans")).doubts
-    late = settled(doubtful("its been 5 days", "ship_eta"), Heard(last_ask="track"), Understanding("en", ""))
-    assert [ask.name for ask in late.asks] == ["track"]
-    assert settled(doubtful("几天能好", "ship_eta"), Heard(last_ask="stock"), Understanding("zh", "hans")).doubts
+    assert settle("哪个送老人合适", "recommend") == ["recommend"]
+    assert settle("到货了告诉我一声", "special_request") == []
+    assert settle("its been 5 days", "ship_eta", "track") == ["track"]
+    assert settle("几天能好", "ship_eta", "stock") == []
 
 
 def test_what_was_left_out_is_to_be_sent() -> None:
     """给我补发吧, behind a missing piece, asks for that piece and for no exchange."""
-    found = settled(
-        doubtful("给我补发吧", "return_exchange"), Heard(last_ask="missing_item"), Understanding("zh", "hans")
-    )
-    assert [ask.name for ask in found.asks] == ["missing_item"]
+    assert settle("给我补发吧", "return_exchange", "missing_item") == ["missing_item"]
+
+
+def test_when_it_arrives_goes_on_with_the_parcel() -> None:
+    """什么时候能到, behind a talk of one's parcel, is of that parcel; to a place named now it is not."""
+    asked_when = Understanding("zh", "hans", (Ask("ship_eta", 0.9, (0, 6)),))
+    assert continued(asked_when, Heard(last_ask="track")).asks[0].name == "track"
+    assert continued(asked_when, Heard(last_ask="stock")).asks[0].name == "ship_eta"
+    elsewhere = replace(asked_when, asks=(replace(asked_when.asks[0], details=Details(destination="北京")),))
+    assert continued(elsewhere, Heard(last_ask="track")).asks[0].name == "ship_eta"
 
 
 def test_two_variants_named_are_both_meant() -> None:
@@ -128,3 +140,11 @@ def test_two_variants_named_are_both_meant() -> None:
 def test_other_doubts_are_asked(maybe: tuple[str, ...]) -> None:
     """Two things it may be, or one that is not of goods, are for the buyer to say."""
     assert not may_settle(doubtful("这样可以吗", *maybe))
+
+
+def test_what_has_come_and_is_not_as_it_should_be_is_seen_to() -> None:
+    """东西收到了，颜色跟图片不一样: the seller sees to it, and nobody is asked whether they complain."""
+    words = "东西收到了，颜色跟图片不一样"
+    found = settled(doubtful(words, "damaged"), words, Heard(), Meant())
+    assert [ask.name for ask in found.asks] == ["damaged"]
+    assert settled(doubtful("会坏吗", "damaged"), "会坏吗", Heard(), Meant()).doubts

@@ -15,6 +15,7 @@ from core.understanding.naming import says_which, wishes_for_goods
         "棉麻桌布 灰色的",
         "亲 要保温杯",
         "老板，手机壳黑色的",
+        "托特包呗🥰",
         "the tote",
         "thermos in white please",
         "ok the white one then",
@@ -29,7 +30,7 @@ def test_a_bare_name_says_which(words: str, shop: Mind) -> None:
     "words",
     [
         "好的", "嗯嗯", "两个", "我的托特包", "买的托特包", "托特包收到了", "不要托特包了", "托特包很好看", "换成灰色的", "托特包的发票",
-        "i got the tote", "the tote is lovely", "thanks", "2 please",
+        "桌布是棉的吧", "i got the tote", "the tote is lovely", "thanks", "2 please",
     ],
 )  # fmt: skip
 def test_what_tells_more_does_not(words: str, shop: Mind) -> None:

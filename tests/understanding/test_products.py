@@ -7,6 +7,7 @@ from core.catalogue import Catalogue, Wording
 from core.understanding import Mind, understand
 from core.understanding.products import find, names_variant
 from core.understanding.shelving import index
+from core.understanding.understanding import counted
 from tests.understanding.conftest import variant
 
 
@@ -96,6 +97,22 @@ def test_numbers_in_names_are_no_quantities(text: str, sku: str, quantity: int |
     """How many are wanted is what is said beside the name."""
     [ask] = understand(text, Heard(), bags).asks
     assert (ask.products, ask.details.quantity) == ((sku,), quantity)
+
+
+@pytest.mark.parametrize(
+    ("words", "skus", "count"),
+    [
+        pytest.param("500片拼图来3个", ("PUZZLE",), 3, id="beside a number in the name"),
+        pytest.param("要三件套", ("TEA",), None, id="only the name's own"),
+        pytest.param("两个，一个背包一个台灯", ("BACK", "LAMP"), 2, id="said twice over"),
+        pytest.param("背包两个、台灯一个", ("BACK", "LAMP"), 3, id="so many of each"),
+        pytest.param("背包两个或者三个", ("BACK",), None, id="one or the other"),
+        pytest.param("3 desk lamps please", ("LAMP",), 3, id="in front of the goods"),
+    ],
+)
+def test_how_many_are_wanted(words: str, skus: tuple[str, ...], count: int | None, bags: Mind) -> None:
+    """All of what is meant together, and no guess between two numbers."""
+    assert counted(words, skus, bags) == count
 
 
 @pytest.mark.parametrize(
@@ -243,6 +260,7 @@ def home(mind: Mind) -> Mind:
     return mind.with_catalogue(
         Catalogue(
             (
+                variant("TIE", "窗帘绑带", english=Wording("Curtain Tie-Back", "")),
                 variant("RUCK", "帆布双肩包", aliases=("背包",), english=Wording("Canvas Backpack", "")),
                 variant("CROSS", "帆布斜挎包", aliases=("斜挎包",), english=Wording("Canvas Crossbody Bag", "")),
                 variant("PILLOW", "亚麻枕套一对", english=Wording("Linen Pillowcases, Pair", "")),
@@ -273,6 +291,8 @@ def home(mind: Mind) -> Mind:
         pytest.param("does it run small?", ("SHOES",), ("SHOES",), id="a size is no name"),
         pytest.param("防水桌布有货吗", ("RUCK",), ("RAIN",), id="where goods are named, it is"),
         pytest.param("能用洗碗机洗吗", ("CLOTH-F",), ("CLOTH-F",), id="nor a word that says what kind of"),
+        pytest.param("when will it be back in stock", ("RUCK",), ("RUCK",), id="it is what was spoken of"),
+        pytest.param("有多重", ("RUCK",), ("RUCK",), id="nor how heavy"),
         pytest.param("洗碗围裙是什么材质", ("CLOTH-F",), ("APRON",), id="where what it is stands there, it is"),
         pytest.param("灰色那条还有货吗", ("CLOTH-F",), ("CLOTH-F", "CLOTH-S"), id="a colour that none has"),
         pytest.param("绿色的多少钱", ("CLOTH-F",), ("CLOTH-S",), id="a colour at the end of a longer name"),
