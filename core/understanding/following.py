@@ -140,7 +140,8 @@ def doubts_only_goods(understood: Understanding) -> bool:
     """Whether nothing is in doubt but what is asked of goods, and what is told of whom they are for: 送妈妈的."""
     return all(
         doubt.maybe
-        and set(doubt.maybe) <= _OF_GOODS | {"recommend"} | (set() if looks_like_question(doubt.text) else {"special_request"})
+        and set(doubt.maybe)
+        <= _OF_GOODS | {"recommend"} | (set() if looks_like_question(doubt.text) else {"special_request"})
         for doubt in understood.doubts
     )
 
