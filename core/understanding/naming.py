@@ -4,7 +4,7 @@ import re
 
 from core.asks import Heard
 from core.understanding import products
-from core.understanding.goods import product_tokens
+from core.understanding.goods import NOT_GOODS, product_tokens
 from core.understanding.mind import Mind
 from core.understanding.reading import Reading, read
 
@@ -42,10 +42,9 @@ def _is_covered(masked: str, words: frozenset[str]) -> bool:
     """Whether goods, colours and sizes are all that is said, beside words that say nothing, and some are."""
     covered = bytearray(len(masked))
     for word in words:
-        at = masked.find(word)
-        while at >= 0:
-            covered[at : at + len(word)] = b"\x01" * len(word)
-            at = masked.find(word, at + 1)
+        border = r"(?![a-z])" if word.isascii() else ""
+        for match in re.finditer(f"(?<![a-z]){re.escape(word)}{border}" if border else re.escape(word), masked):
+            covered[match.start() : match.end()] = b"\x01" * len(word)
     left = "".join("●" if hidden else sign for sign, hidden in zip(masked, covered, strict=True))
     return bool(_NAMED.search(left)) and not _IDLE.sub("", _NAMED.sub(" ", left)).strip()
 
@@ -60,7 +59,7 @@ def _words_of_goods(reading: Reading, heard: Heard, mind: Mind) -> frozenset[str
     return frozenset(
         word
         for word in product_tokens(reading.folded).all
-        if len(word) > 1 and any(word in index.names[family] for family in families)
+        if len(word) > 1 and word not in NOT_GOODS and any(word in index.names[family] for family in families)
     )
 
 

@@ -3,8 +3,17 @@
 import pytest
 
 from core.asks import Heard
+from core.catalogue import Catalogue, Wording
 from core.understanding import Mind
 from core.understanding.naming import says_which, wishes_for_goods
+from tests.understanding.conftest import variant
+
+MUGS = Catalogue(
+    (
+        variant("MUG-R", "海盐杯", "砖红", english=Wording("Thermos Mug", "brick red")),
+        variant("MUG-B", "海盐杯", "黑色", english=Wording("Thermos Mug", "black")),
+    )
+)
 
 
 @pytest.mark.parametrize(
@@ -41,6 +50,7 @@ def test_what_tells_more_does_not(words: str, shop: Mind) -> None:
 def test_a_variant_of_what_was_spoken_of_says_which(shop: Mind) -> None:
     """A variant's bare name is one where its product was spoken of, and not where it was bought."""
     assert says_which("那就米色吧", Heard(last_products=("CLOTH-G",)), shop)
+    assert says_which("ok the brick red one then", Heard(last_products=("MUG-R",)), shop.with_catalogue(MUGS))
     assert not says_which("那就米色吧", Heard(last_products=("CLOTH-G",), last_ask="return_exchange"), shop)
 
 
