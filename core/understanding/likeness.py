@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.understanding.features import Floats, Ints, Rows
 
 _HEAVIEST = 12
 """So many features of a piece are looked up, those that tell most; the others stand in every second phrase."""
+_MOST_SMALL = 65535
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +17,7 @@ class Columns:
     """A sparse matrix by columns: feature i stands in rows[starts[i]:starts[i+1]] with these values."""
 
     starts: Ints
-    rows: Ints
+    rows: NDArray[np.uint16] | Ints
     values: Floats
 
     def likest(self, indices: Ints, values: Floats, first: int, last: int, most: int) -> list[int]:
@@ -42,5 +44,8 @@ def columns(table: Rows, features: int) -> Columns:
     """The same matrix by columns; in each the rows stand in order."""
     order = np.argsort(table.indices, kind="stable")
     counts = np.bincount(table.indices, minlength=features)
-    row = np.repeat(np.arange(len(table), dtype=np.int32), np.diff(table.starts))
+    # Two bytes a row number as long as they are enough: there are more than half a million of them.
+    row: NDArray[np.uint16] | Ints = np.repeat(np.arange(len(table), dtype=np.int32), np.diff(table.starts))
+    if len(table) <= _MOST_SMALL:
+        row = row.astype(np.uint16)
     return Columns(np.concatenate(([0], np.cumsum(counts))).astype(np.int32), row[order], table.values[order])
