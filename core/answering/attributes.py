@@ -24,7 +24,9 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "care": tuple(
         "怎么洗 机洗 水洗 手洗 洗涤 护理 清洗 洗 保养 掉色 褪色 缩水 起球 熨 怎么用 用法 使用方法 wash washing washable machine-washable care clean cleaning use".split()
     ),
-    "pieces": tuple("几件 几个装 几只 几条 一包 一套 包含 pieces set includes pack".split()),
+    "pieces": tuple(
+        "几件 几个装 几只 几条 一包 一套 包含 里面有 里面是 都有什么 有哪些东西 pieces inside contains contain set includes pack".split()
+    ),
     "pattern": tuple("花纹 图案 花色 印花 款式 pattern print style".split()),
     "age": tuple("几岁 年龄 适用 适合 多大孩子 age suitable".split()),
     "power": tuple("功率 多少瓦 电压 瓦 power watt voltage".split()),
@@ -172,6 +174,6 @@ _DIFFERENCE = re.compile(r"区别|差别|不同|不一样|差在哪|\bdiffer|\bc
 _BESIDE = re.compile(r"^\W*(?:那|它|这个|这款|这)?(?:和|跟|与|同|比)|\b(?:from|than|with|to) the\b|\bit differ")
 _WORD = re.compile(r"[a-z][a-z'-]*")
 _WEAK = frozenset(
-    "适合 合不 不适 可以 以用 能用 使用 这个 这款 一个 两个 大约 多少 什么 有没 没有 怎么 吗 the for not and with use can this that is are "
+    "里面 面有 适合 合不 不适 可以 以用 能用 使用 这个 这款 一个 两个 大约 多少 什么 有没 没有 怎么 吗 the for not and with use can this that is are "
     "suitable of to in on have does what about your from them they it its does not like get gets when will with made only than more very long wide high deep".split()
 )

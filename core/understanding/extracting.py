@@ -236,6 +236,7 @@ _TABLE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int, int], Found |
     (re.compile(_QUANTITY), _quantity, False),
     (re.compile(rf"(?<![a-z\d.])(?P<n>\d{{1,4}}|{'|'.join(_FEW)})(?= of (?:them|these|those)(?![a-z]))"), _few, False),
     (re.compile(_TAKEN), _few, False),
+    (re.compile(rf"^\s*(?:(?:and|also|plus|need|want) )+(?P<it>(?P<n>\d{{1,3}}|{'|'.join(_FEW)}))(?= [a-z])(?! (?:questions?|things?|min\w*|days?|hours?|more|cm|mm|kg|inch\w*))"), _few, False),
     (re.compile(rf"^\s*(?:just |only |ok )?(?P<it>(?P<n>\d{{1,3}}|{'|'.join(_FEW)}))(?! (?:questions?|things?|min\w*|days?|more|quick))(?=(?: [a-z-]+){{0,5}} (?:please|pls|thanks)(?![a-z]))"), _few, False),
     (re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"), _number, True),
     (re.compile(r"(?<![一二两三四五六七八九十百千万])[一二两三四五六七八九][十百千万][一二两三四五六七八九十百千零]{0,6}(?![一二三四五六七八九十百千万几多来])"), _number, False),

@@ -22,6 +22,7 @@ _OF_A_PERSON = frozenset({"recommend", "special_request"})
 _OF_RECEIVED = frozenset({"damaged", "missing_item"})
 _RECEIVED = re.compile(r"收到|到货|到手|拿到|寄来|发来|送来|\b(?:got|received|arrived|came|delivered)\b", re.IGNORECASE)
 """Something is told of goods that have come: what may be wrong with them, the seller sees to."""
+_SHOWN = frozenset({"stock", "recommend"})
 _OF_PARCELS = frozenset({"track", "order_status", "ship_when", "ship_eta"})
 _OF_RETURNS = frozenset({"return_exchange", "damaged", "missing_item", "warranty"})
 
@@ -57,10 +58,12 @@ def among(understood: Understanding, choices: tuple[str, ...], picked: tuple[str
     """The same understanding, where nothing else is named of the goods that the buyer was given to choose from: "and how
     much?", said instead of choosing, is still about one of them, and about those `picked` where the words tell which."""
     asks = understood.asks
-    if picked and not any(ask.products or ask.named for ask in asks):
+    if picked and not any(ask.products for ask in asks):
         return replace(
             understood,
-            asks=tuple(replace(ask, products=picked, unsure=()) if ask.name in NEEDS_PRODUCT else ask for ask in asks),
+            asks=tuple(
+                replace(ask, products=picked, unsure=(), named="") if ask.name in NEEDS_PRODUCT else ask for ask in asks
+            ),
         )
     if any(ask.products or ask.unsure or ask.named for ask in asks):
         return understood
@@ -100,7 +103,7 @@ def settled(understood: Understanding, words: str, heard: Heard, meant: Meant) -
     goods spoken of, or it goes on with what was asked last, or it is for a person to say in any case. `meant` are the
     goods that the line names, or those spoken of last."""
     (doubt,) = understood.doubts
-    (name,) = doubt.maybe
+    name = "stock" if set(doubt.maybe) == _SHOWN else doubt.maybe[0]
     plain = Ask(name, 0.5, doubt.span, source="context", why="the one thing it may be")
     if name in _OF_RETURNS and heard.last_ask in _OF_RETURNS:
         # Send it: what was left out, not another.
@@ -110,6 +113,10 @@ def settled(understood: Understanding, words: str, heard: Heard, meant: Meant) -
         return replace(understood, asks=(plain,), doubts=())
     if name in _OF_PARCELS and heard.last_ask in _OF_PARCELS:
         return replace(understood, asks=(replace(plain, name=heard.last_ask),), doubts=())
+    if name == "track" or (name == "warranty" and meant.products):
+        return replace(
+            understood, asks=(replace(plain, products=meant.products if name == "warranty" else ()),), doubts=()
+        )
     if name in _OF_A_PERSON and looks_like_question(doubt.text):
         return replace(understood, asks=(plain,), doubts=())
     if name not in _OF_GOODS or not (meant.products or meant.unsure):
@@ -119,10 +126,15 @@ def settled(understood: Understanding, words: str, heard: Heard, meant: Meant) -
 
 
 def may_settle(understood: Understanding) -> bool:
-    """Whether one doubt is all that the line holds, and there is but one thing it may be."""
+    """Whether one doubt is all that the line holds, and there is but one thing it may be; what is there of a kind of goods,
+    and which to choose, is one thing."""
     doubts = understood.doubts
-    is_alone = len(doubts) == 1 and len(doubts[0].maybe) == 1 and not understood.alarm and asks_nothing(understood)
-    return is_alone and doubts[0].maybe[0] in _OF_GOODS | _OF_RETURNS | _OF_PARCELS | _OF_A_PERSON
+    is_alone = len(doubts) == 1 and not understood.alarm and asks_nothing(understood)
+    return (
+        is_alone
+        and (len(doubts[0].maybe) == 1 or set(doubts[0].maybe) == _SHOWN)
+        and doubts[0].maybe[0] in _OF_GOODS | _OF_RETURNS | _OF_PARCELS | _OF_A_PERSON
+    )
 
 
 def continued(understood: Understanding, heard: Heard) -> Understanding:

@@ -447,3 +447,14 @@ def test_a_number_that_is_not_known_is_not_called_missing() -> None:
         decided = answered(words, ask("track", words, tracking_no=number), parcels=(), orders=())
         (fact,) = [one for one in decided.facts if one.name == "parcel_unknown"]
         assert fact.values["has_number"] is has_number
+
+
+def test_what_is_inside_is_told_before_any_warning() -> None:
+    """里面有啥 asks what the kit holds: the needles on file, and not that there are needles in it."""
+    kit = replace(
+        GOODS.variants[3],
+        wording=Wording("针线盒", "", (("一套有", "针、线、剪刀"),), not_for="里面有针，别让小孩自己拿"),
+    )
+    decided = answered("里面有啥", ask("spec", "里面有啥", ("M-1",)), catalogue=Catalogue((kit,)))
+    assert "attributes" in names(decided)
+    assert "not_for" not in names(decided)

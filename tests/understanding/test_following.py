@@ -7,7 +7,7 @@ import pytest
 from core.asks import Ask, Details, Doubt, Heard, Understanding
 from core.catalogue import Catalogue, Variant, Wording
 from core.money import Money
-from core.understanding.following import asks_nothing, continued, may_settle, names_goods, narrowed, settled
+from core.understanding.following import among, asks_nothing, continued, may_settle, names_goods, narrowed, settled
 from core.understanding.meaning import Meant
 
 
@@ -113,6 +113,16 @@ def test_a_doubt_that_a_person_answers_is_not_asked() -> None:
     assert settle("到货了告诉我一声", "special_request") == []
     assert settle("its been 5 days", "ship_eta", "track") == ["track"]
     assert settle("几天能好", "ship_eta", "stock") == []
+    assert settle("i never got it", "track", "refund") == ["track"]
+
+
+def test_what_there_is_of_a_kind_is_told() -> None:
+    """ "What totes do you have": those that are there, and no question whether to choose one."""
+    words = "what totes do you have"
+    line = doubtful(words, "stock", "recommend")
+    assert may_settle(line)
+    found = settled(line, words, Heard(), Meant(("W", "G")))
+    assert [(ask.name, ask.products) for ask in found.asks] == [("stock", ("W", "G"))]
 
 
 def test_what_was_left_out_is_to_be_sent() -> None:
@@ -148,3 +158,10 @@ def test_what_has_come_and_is_not_as_it_should_be_is_seen_to() -> None:
     found = settled(doubtful(words, "damaged"), words, Heard(), Meant())
     assert [ask.name for ask in found.asks] == ["damaged"]
     assert settled(doubtful("会坏吗", "damaged"), "会坏吗", Heard(), Meant()).doubts
+
+
+def test_a_pick_goes_before_a_word_that_names_no_goods() -> None:
+    """ "How much is the caramel one", said when a tote was offered: the caramel tote, and no thing called so."""
+    line = Understanding("en", "", (Ask("price", 0.9, (0, 27), named="caramel one"),))
+    (ask,) = among(line, ("W", "X"), ("G",)).asks
+    assert (ask.products, ask.named) == (("G",), "")

@@ -25,6 +25,8 @@ MUGS = Catalogue(
         "亲 要保温杯",
         "老板，手机壳黑色的",
         "托特包呗🥰",
+        "那个啥 保温杯 白色的",
+        "2 totes",
         "the tote",
         "thermos in white please",
         "ok the white one then",
@@ -38,7 +40,7 @@ def test_a_bare_name_says_which(words: str, shop: Mind) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "好的", "嗯嗯", "两个", "我的托特包", "买的托特包", "托特包收到了", "不要托特包了", "托特包很好看", "换成灰色的", "托特包的发票",
+        "好的", "嗯嗯", "两个", "我的托特包", "买的托特包", "托特包收到了", "不要托特包了", "托特包很好看", "换成灰色的", "托特包的发票", "托特包 13800138000", "托特包 寄上海",
         "桌布是棉的吧", "i got the tote", "the tote is lovely", "thanks", "2 please",
     ],
 )  # fmt: skip
@@ -61,6 +63,7 @@ def test_a_variant_of_what_was_spoken_of_says_which(shop: Mind) -> None:
         ("俺想买个保温杯", True),
         ("looking for a thermos for my dad", True),
         ("i need a tote for work", True),
+        ("need 10 totes for my cafe", True),
         ("想要便宜点", False),
         ("我不想要桌布", False),
         ("桌布洗了", False),

@@ -108,6 +108,7 @@ def test_numbers_in_names_are_no_quantities(text: str, sku: str, quantity: int |
         pytest.param("背包两个、台灯一个", ("BACK", "LAMP"), 3, id="so many of each"),
         pytest.param("背包两个或者三个", ("BACK",), None, id="one or the other"),
         pytest.param("3 desk lamps please", ("LAMP",), 3, id="in front of the goods"),
+        pytest.param("need 10 desk lamps for my office", ("LAMP",), 10, id="behind a need"),
     ],
 )
 def test_how_many_are_wanted(words: str, skus: tuple[str, ...], count: int | None, bags: Mind) -> None:
