@@ -22,9 +22,12 @@ _OF_A_PERSON = frozenset({"recommend", "special_request"})
 _OF_RECEIVED = frozenset({"damaged", "missing_item"})
 _RECEIVED = re.compile(r"收到|到货|到手|拿到|寄来|发来|送来|\b(?:got|received|arrived|came|delivered)\b", re.IGNORECASE)
 """Something is told of goods that have come: what may be wrong with them, the seller sees to."""
+_OF_SHIPPING = frozenset({"ship_fee", "ship_eta", "ship_to"})
 _SHOWN = frozenset({"stock", "recommend"})
 _OF_PARCELS = frozenset({"track", "order_status", "ship_when", "ship_eta"})
 _OF_RETURNS = frozenset({"return_exchange", "damaged", "missing_item", "warranty"})
+_SETTLED = _OF_GOODS | _OF_RETURNS | _OF_PARCELS | _OF_SHIPPING | _OF_A_PERSON | {"haggle"}
+"""Asks that a doubt may be settled as."""
 
 
 def narrowed(understood: Understanding, words: str, catalogue: Catalogue) -> Understanding:
@@ -111,6 +114,12 @@ def settled(understood: Understanding, words: str, heard: Heard, meant: Meant) -
         return replace(understood, asks=(replace(plain, name=same),), doubts=())
     if name in _OF_RECEIVED and _RECEIVED.search(words):
         return replace(understood, asks=(plain,), doubts=())
+    if name in _OF_SHIPPING and understood.details.destination:
+        return replace(understood, asks=(replace(plain, details=understood.details),), doubts=())
+    if name == "haggle" == heard.last_ask:
+        return replace(
+            understood, asks=(replace(plain, products=meant.products, details=understood.details),), doubts=()
+        )
     if name in _OF_PARCELS and heard.last_ask in _OF_PARCELS:
         return replace(understood, asks=(replace(plain, name=heard.last_ask),), doubts=())
     if name == "track" or (name == "warranty" and meant.products):
@@ -126,15 +135,13 @@ def settled(understood: Understanding, words: str, heard: Heard, meant: Meant) -
 
 
 def may_settle(understood: Understanding) -> bool:
-    """Whether one doubt is all that the line holds, and there is but one thing it may be; what is there of a kind of goods,
-    and which to choose, is one thing."""
-    doubts = understood.doubts
-    is_alone = len(doubts) == 1 and not understood.alarm and asks_nothing(understood)
-    return (
-        is_alone
-        and (len(doubts[0].maybe) == 1 or set(doubts[0].maybe) == _SHOWN)
-        and doubts[0].maybe[0] in _OF_GOODS | _OF_RETURNS | _OF_PARCELS | _OF_A_PERSON
-    )
+    """Whether one doubt is all that the line holds, and there is but one thing it may be. What is there of a kind of goods,
+    and which to choose, is one thing; so is all that may be asked of a parcel."""
+    if len(understood.doubts) != 1 or understood.alarm or not asks_nothing(understood):
+        return False
+    maybe = set(understood.doubts[0].maybe)
+    is_one = len(maybe) == 1 or maybe == _SHOWN or (bool(maybe) and maybe <= _OF_PARCELS)
+    return is_one and maybe <= _SETTLED
 
 
 def continued(understood: Understanding, heard: Heard) -> Understanding:

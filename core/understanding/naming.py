@@ -7,6 +7,7 @@ from core.understanding import products
 from core.understanding.goods import NOT_GOODS, product_tokens
 from core.understanding.mind import Mind
 from core.understanding.reading import Reading, read
+from core.understanding.splitting import looks_like_question
 
 LONGEST = 60
 """Characters; what is longer tells a story."""
@@ -28,7 +29,9 @@ def says_which(words: str, heard: Heard, mind: Mind) -> bool:
 def wishes_for_goods(words: str, mind: Mind) -> bool:
     """Whether the words say that goods of some kind are wanted, and perhaps what they are wanted for."""
     reading = _read(words, mind)
-    return reading is not None and bool(_WISH.search(_hidden(reading, _words_of_goods(reading, Heard(), mind))))
+    if reading is None or looks_like_question(reading.folded):
+        return False
+    return bool(_WISH.search(_hidden(reading, _words_of_goods(reading, Heard(), mind))))
 
 
 def _read(words: str, mind: Mind) -> Reading | None:
@@ -70,7 +73,7 @@ def _words_of_goods(reading: Reading, heard: Heard, mind: Mind) -> frozenset[str
 
 _RUN = re.compile("□+")
 _WISH = re.compile(
-    r"(?:想要?|要|想买|需要|找|求购?|打算买|准备买|看看|看下|看一下)(?:买|看看|看|找|入手|来)?(?:一?[个款件条双套张块只把对]|[几两一二三四五六七八九十\d]{1,3}[个款件条双套张块只把对]|点|些)?[^,。!?;\n]{0,6}□|"
+    r"(?:想要?|要|想买|需要|找|求购?|打算买|准备买|看看|看下|看一下|问一?下|想问)(?:买|看看|看|找|入手|来)?(?:一?[个款件条双套张块只把对]|[几两一二三四五六七八九十\d]{1,3}[个款件条双套张块只把对]|点|些)?[^,。!?;\n]{0,6}□|"
     r"^(?:(?:hi|hello|hey)[ ,]+)?(?:need|want)(?: [a-z0-9]+){0,3} □|"
     r"(?<![a-z])(?:looking for|look for|i'm after|i need|i want|i'd like|i would like|searching for|want to buy|like to buy)[^,.!?;\n]{0,30}□"
 )

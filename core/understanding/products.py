@@ -171,7 +171,7 @@ _MEASURED = re.compile(
 _MADE_OF = re.compile(
     r"(?:是|里面|面料|材质|料子|这个|这款|那个|它|都|的|不是|是不是)*(?:纯|全|真|假|什么)?(?:棉麻|棉|亚麻|麻|羊毛|羊绒|羊皮|真丝|丝绸|蚕丝|丝|牛皮|真皮|皮|涤纶|聚酯|尼龙|帆布|实木|木头?|不锈钢|塑料|陶瓷|玻璃|硅胶)"
     r"(?:的|做的?|材质|料子|面料)*(?:吗|么|吧|嘛)?|"
-    r"(?:那|这个|这款|那个|它|是不是|会不会|能不能|有没有|能|会|可以|是|够|很)*(?:防水|防滑|防油|防晒|防风|防潮|防火|遮光|透光|透气|保温|保暖|隔热|耐磨|耐用|耐高温|环保|加厚|折叠)(?:的|性好|效果)*(?:吗|么|吧|嘛|不|呢|不好)?|"
+    r"(?:那|这个|这款|那个|它|是不是|会不会|能不能|有没有|能|会|可以|是|够|很)*(?:防水|防滑|防油|防晒|防风|防潮|防火|遮光|透光|透气|保温|保暖|隔热|耐磨|耐用|耐高温|环保|加厚|折叠|水洗|机洗|手洗|拆洗|干洗)(?:的|性好|效果)*(?:吗|么|吧|嘛|不|呢|不好)?|"
     r"(?:is (?:it|this|that) |are (?:they|these) )?(?:made (?:of|from) )?(?:pure |real |genuine |100% )?(?:cotton|linen|wool|silk|leather|polyester|nylon|canvas|wood|steel|plastic|glass)|"
     r"(?:is it |are they |is this |is that |so )?(?:waterproof|water[- ]?resistant|machine[- ]washable|washable|breathable|non-?slip|insulated|foldable)(?: or not)?"
 )

@@ -165,3 +165,21 @@ def test_a_pick_goes_before_a_word_that_names_no_goods() -> None:
     line = Understanding("en", "", (Ask("price", 0.9, (0, 27), named="caramel one"),))
     (ask,) = among(line, ("W", "X"), ("G",)).asks
     assert (ask.products, ask.named) == (("G",), "")
+
+
+def test_postage_to_a_place_is_not_asked_back() -> None:
+    """幾錢寄去上海 names the place: it is the postage there."""
+    words = "幾錢寄去上海"
+    line = replace(doubtful(words, "ship_fee"), details=Details(destination="上海"))
+    (ask,) = settled(line, words, Heard(), Meant()).asks
+    assert (ask.name, ask.details.destination) == ("ship_fee", "上海")
+    assert settle("那要多少", "ship_fee") == []
+
+
+def test_an_offer_goes_on_with_the_bargaining() -> None:
+    """600三条行不行, while bargaining, is the next offer; and all that may be asked of a parcel is asked of it."""
+    assert settle("600三条行不行", "haggle", "haggle") == ["haggle"]
+    assert settle("600三条行不行", "haggle", "stock") == []
+    late = doubtful("its been 5 days", "ship_eta", "ship_when")
+    assert may_settle(late)
+    assert [ask.name for ask in settled(late, "its been 5 days", Heard(last_ask="track"), Meant()).asks] == ["track"]

@@ -63,6 +63,8 @@ def test_a_variant_of_what_was_spoken_of_says_which(shop: Mind) -> None:
         ("俺想买个保温杯", True),
         ("looking for a thermos for my dad", True),
         ("i need a tote for work", True),
+        ("我问下那个桌布 吃饭用的那种", True),
+        ("想问下桌布怎么铺", False),
         ("need 10 totes for my cafe", True),
         ("想要便宜点", False),
         ("我不想要桌布", False),

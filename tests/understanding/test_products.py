@@ -261,6 +261,7 @@ def home(mind: Mind) -> Mind:
     return mind.with_catalogue(
         Catalogue(
             (
+                variant("QUILT", "水洗棉夏被"),
                 variant("TIE", "窗帘绑带", english=Wording("Curtain Tie-Back", "")),
                 variant("RUCK", "帆布双肩包", aliases=("背包",), english=Wording("Canvas Backpack", "")),
                 variant("CROSS", "帆布斜挎包", aliases=("斜挎包",), english=Wording("Canvas Crossbody Bag", "")),
@@ -293,6 +294,7 @@ def home(mind: Mind) -> Mind:
         pytest.param("防水桌布有货吗", ("RUCK",), ("RAIN",), id="where goods are named, it is"),
         pytest.param("能用洗碗机洗吗", ("CLOTH-F",), ("CLOTH-F",), id="nor a word that says what kind of"),
         pytest.param("when will it be back in stock", ("RUCK",), ("RUCK",), id="it is what was spoken of"),
+        pytest.param("能不能水洗", ("RUCK",), ("RUCK",), id="nor how it is washed"),
         pytest.param("有多重", ("RUCK",), ("RUCK",), id="nor how heavy"),
         pytest.param("洗碗围裙是什么材质", ("CLOTH-F",), ("APRON",), id="where what it is stands there, it is"),
         pytest.param("灰色那条还有货吗", ("CLOTH-F",), ("CLOTH-F", "CLOTH-S"), id="a colour that none has"),
