@@ -26,6 +26,8 @@ MUGS = Catalogue(
         "老板，手机壳黑色的",
         "托特包呗🥰",
         "那个啥 保温杯 白色的",
+        "托特包 谢谢",
+        "the tote, thanks",
         "2 totes",
         "the tote",
         "thermos in white please",
