@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from core.asks import Phrase
     from core.understanding import Model
-    from core.understanding.encoder import Vectors
+    from core.understanding.model.encoder import Vectors
     from handlers.desk import Desk
     from store.phrases import TaughtLine
 
@@ -71,8 +71,9 @@ class Learning:
 
     async def whole(self, *, in_spare_time: bool = False) -> None:
         """Learn all there is to learn: without the encoder, then with it."""
-        from core.understanding import Mind, packing
-        from core.understanding.encoder import version
+        from core.understanding import Mind
+        from core.understanding.model import packing
+        from core.understanding.model.encoder import version
 
         phrases = await self._phrases()
         quick = await self._model(phrases, "")
@@ -90,9 +91,10 @@ class Learning:
     async def again(self) -> None:
         """Make the model anew beside the old one with what was taught since, try it on the shop's labelled lines, and put it
         in place. One that loses too much is shown to the seller, and the lines that did it wait for a word."""
-        from core.understanding import Mind, packing
-        from core.understanding.encoder import version
-        from core.understanding.trying import Tally, tried
+        from core.understanding import Mind
+        from core.understanding.model import packing
+        from core.understanding.model.encoder import version
+        from core.understanding.teaching.trying import Tally, tried
         from handlers.seller.teaching.lessons import labelled
         from handlers.seller.teaching.relearning import held, tell
         from sheets import vectors
@@ -160,7 +162,8 @@ class Learning:
 
     async def _model(self, phrases: tuple[Phrase, ...], encoder: str, *, in_spare_time: bool = False) -> Model:
         """The model kept beside the database, or else one trained in a child process, whose memory goes with it."""
-        from core.understanding import packing, train
+        from core.understanding import train
+        from core.understanding.model import packing
         from sheets import vectors
 
         path = self._file(encoder)
@@ -209,7 +212,7 @@ class Learning:
 
 
 def _vectors() -> Vectors | None:
-    from core.understanding.encoder import Vectors, load
+    from core.understanding.model.encoder import Vectors, load
 
     encode = load()
     return None if encode is None else Vectors(encode)
@@ -220,9 +223,9 @@ def _train_here(path: Path, encoder: str, in_spare_time: bool, folder: Path) -> 
     import numpy as np
 
     from core.asks import Phrase
-    from core.understanding import packing
-    from core.understanding.encoder import encode_in_steps, load
-    from core.understanding.training import learn, prepare
+    from core.understanding.model import packing
+    from core.understanding.model.encoder import encode_in_steps, load
+    from core.understanding.model.training import learn, prepare
     from sheets import vectors
     from sheets.phrases import load as load_phrases
 

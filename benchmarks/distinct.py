@@ -3,7 +3,7 @@
     python -m benchmarks.distinct > distinct.txt
 
 Only lines that ask what the plain line asks are printed; whoever compares with a corpus of few lines sees what
-`core.understanding.remembering` brings.
+`core.understanding.model.remembering` brings.
 """
 
 from itertools import product

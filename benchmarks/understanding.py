@@ -25,7 +25,7 @@ from core.asks import Heard, Understanding  # noqa: E402
 from core.catalogue import Catalogue, Variant, Wording  # noqa: E402
 from core.money import Money  # noqa: E402
 from core.understanding import Mind, train, understand  # noqa: E402
-from core.understanding.encoder import Vectors, load  # noqa: E402
+from core.understanding.model.encoder import Vectors, load  # noqa: E402
 from sheets.phrases import load as load_phrases  # noqa: E402
 
 Row = dict[str, Any]

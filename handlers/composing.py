@@ -186,8 +186,8 @@ def _understood(
     """What the words ask, and the words it is about. "托特包", said when the shop had asked which one was meant, is read
     together with the question that still waits for it; so is "杭州", when it had asked where to."""
     from core.understanding import understand
-    from core.understanding.choosing import chosen
-    from core.understanding.following import (
+    from core.understanding.asks.choosing import chosen
+    from core.understanding.asks.following import (
         STILL_THERE,
         among,
         asks_nothing,
@@ -202,8 +202,8 @@ def _understood(
         settled,
         wished_for,
     )
-    from core.understanding.meaning import goods_in
-    from core.understanding.naming import says_which, wishes_for_goods
+    from core.understanding.asks.meaning import goods_in
+    from core.understanding.asks.naming import says_which, wishes_for_goods
     from core.understanding.understanding import counted
 
     pending = chat.pending if chat is not None else None

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.understanding.model import Model
-from core.understanding.packing import pack, unpack
+from core.understanding.model.model import Model
+from core.understanding.model.packing import pack, unpack
 
 _TEXTS, _VECTORS, _ENCODER, _KEY = "vector_texts", "vectors", "encoder", "key"
 

@@ -44,6 +44,9 @@ LIBRARIES = {
 HANDED_IN = {("handlers/sending.py", "delivery"), ("handlers/desk.py", "sheets")}
 """Where a room is reached inside a function, because its values are needed only there."""
 
+UNDERSTANDING = ("words", "reading", "goods", "model", "asks", "understanding", "together", "teaching")
+"""The floors of core/understanding: each is built on those before it."""
+
 TYPES_IN_A_CIRCLE = {"store.transacting", "store.writing"}
 """The writer makes groups of rows, and what it hands them to knows them by name."""
 
@@ -90,6 +93,16 @@ def test_a_room_imports_only_what_it_may(room: str) -> None:
         place = str(path.relative_to(ROOT))
         allowed = MAY[room] | {room} | {other for where, other in HANDED_IN if where == place}
         assert ours <= allowed, f"{place} imports {ours - allowed}"
+
+
+def test_the_floors_of_understanding_are_built_on_those_below() -> None:
+    """Words are read, goods and a model are made of what was read, asks of all three."""
+    ours, house = modules(), "core.understanding."
+    for name in (one for one in ours if one.startswith(house)):
+        floor = name.removeprefix(house).split(".")[0]
+        above = UNDERSTANDING[UNDERSTANDING.index(floor) + 1 :]
+        for other in needs(name, ours, types=True):
+            assert not other.startswith(tuple(house + one for one in above)), f"{name} imports {other}"
 
 
 def modules() -> dict[str, Path]:

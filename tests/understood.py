@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.understanding import Model, packing, train
+from core.understanding import Model, train
+from core.understanding.model import packing
 from sheets import vectors
 from sheets.phrases import load
 

@@ -94,7 +94,7 @@ def tell_own(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
 def tell_kept(ask: Ask, scene: Scene) -> Telling | None:
     """What the seller has said before to this ask, about the very things that are meant or to everyone; None if nothing."""
     if ask.name in FOR_A_PRODUCT and ask.products and not ask.unsure:
-        from core.understanding.alike import is_alike  # numpy comes with it, and few shops have such answers
+        from core.understanding.teaching.alike import is_alike  # numpy comes with it, and few shops have such answers
 
         for question, text in scene.answers.about(ask.name, ask.products):
             if not question or is_alike(question, scene.words_of(ask), _names(ask.products, scene)):

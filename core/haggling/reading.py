@@ -8,8 +8,8 @@ from enum import StrEnum
 from itertools import pairwise
 
 from core.haggling import lexicon
-from core.understanding.extracting import extract
-from core.understanding.normalising import normalise
+from core.understanding.reading.extracting import extract
+from core.understanding.reading.normalising import normalise
 
 PRODUCT_ASKS = frozenset(
     "stock spec recommend ship_when ship_eta ship_to carrier track order_status return_exchange refund warranty "

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.shop import Carrier
-from core.understanding.extracting import s10_check, squeezed
+from core.understanding.reading.extracting import s10_check, squeezed
 
 SHORTEST, LONGEST = 6, 32
 """Characters of a tracking number; what every carrier we ask takes."""

@@ -6,9 +6,9 @@ from dataclasses import replace
 import numpy as np
 
 from core.asks import Heard, Understanding
-from core.understanding.encoder import SIZE, Vectors
-from core.understanding.features import Floats
-from core.understanding.mind import Mind
+from core.understanding.model.encoder import SIZE, Vectors
+from core.understanding.model.mind import Mind
+from core.understanding.reading.features import Floats
 from core.understanding.understanding import understand
 
 

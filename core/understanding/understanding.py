@@ -8,20 +8,20 @@ from core.asks import TO_A_PERSON, Ask, Details, Doubt, Heard, Understanding
 from core.language import is_of_any_language
 from core.language import language as language_of
 from core.language import script as script_of
-from core.understanding import context, rules
-from core.understanding.beside import beside, last_said
-from core.understanding.deciding import Verdict, decide
-from core.understanding.details import details
-from core.understanding.extracting import overlapping
-from core.understanding.meaning import Meant, meant_by
-from core.understanding.mind import Mind
-from core.understanding.normalising import Normal
-from core.understanding.reading import Reading, read
-from core.understanding.several import listed_before, places
-from core.understanding.shelving import Index, squeezed
-from core.understanding.splitting import Piece, looks_like_request, split
-from core.understanding.telling import without_story
-from core.understanding.unjoining import unjoined
+from core.understanding.asks import context, rules
+from core.understanding.asks.beside import beside, last_said
+from core.understanding.asks.deciding import Verdict, decide
+from core.understanding.asks.details import details
+from core.understanding.asks.meaning import Meant, meant_by
+from core.understanding.asks.telling import without_story
+from core.understanding.asks.unjoining import unjoined
+from core.understanding.goods.several import listed_before, places
+from core.understanding.goods.shelving import Index, squeezed
+from core.understanding.model.mind import Mind
+from core.understanding.reading.extracting import overlapping
+from core.understanding.reading.normalising import Normal
+from core.understanding.reading.reading import Reading, read
+from core.understanding.reading.splitting import Piece, looks_like_request, split
 
 _POLITE = frozenset({"greeting", "thanks_bye"})
 _SHORT = 80

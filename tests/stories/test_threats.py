@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.understanding.rules import alarm
+from core.understanding.asks.rules import alarm
 from tests.made_shop import in_language
 from tests.play import LANGUAGES, Play
 

@@ -4,10 +4,10 @@ import pytest
 
 from core.asks import Heard
 from core.understanding import Mind, understand
-from core.understanding.beside import beside
-from core.understanding.deciding import Verdict
-from core.understanding.listing import listed
-from core.understanding.splitting import Piece
+from core.understanding.asks.beside import beside
+from core.understanding.asks.deciding import Verdict
+from core.understanding.asks.listing import listed
+from core.understanding.reading.splitting import Piece
 
 
 def verdict(ask: str, words: tuple[int, int], *, maybe: tuple[str, ...] = (), sure: float = 0.9) -> Verdict:

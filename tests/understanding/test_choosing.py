@@ -4,7 +4,7 @@ import pytest
 
 from core.catalogue import Catalogue, Wording
 from core.understanding import Mind
-from core.understanding.choosing import chosen
+from core.understanding.asks.choosing import chosen
 from tests.understanding.conftest import variant
 
 

@@ -7,8 +7,8 @@ import pytest
 from core.asks import Ask, Details, Doubt, Heard, Understanding
 from core.catalogue import Catalogue, Variant, Wording
 from core.money import Money
-from core.understanding.following import among, asks_nothing, continued, may_settle, names_goods, narrowed, settled
-from core.understanding.meaning import Meant
+from core.understanding.asks.following import among, asks_nothing, continued, may_settle, names_goods, narrowed, settled
+from core.understanding.asks.meaning import Meant
 
 
 def variant(sku: str, colour: str, english: str, title: str = "帆布包") -> Variant:

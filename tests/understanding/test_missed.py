@@ -6,9 +6,9 @@ import pytest
 
 from core.asks import Phrase
 from core.understanding import Mind
-from core.understanding.alike import is_alike
-from core.understanding.missed import Line, called, groups, teachable
-from core.understanding.trying import Labelled, tried
+from core.understanding.teaching.alike import is_alike
+from core.understanding.teaching.missed import Line, called, groups, teachable
+from core.understanding.teaching.trying import Labelled, tried
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 SAID = (

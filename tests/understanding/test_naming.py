@@ -5,7 +5,7 @@ import pytest
 from core.asks import Heard
 from core.catalogue import Catalogue, Wording
 from core.understanding import Mind
-from core.understanding.naming import says_which, wishes_for_goods
+from core.understanding.asks.naming import says_which, wishes_for_goods
 from tests.understanding.conftest import variant
 
 MUGS = Catalogue(

@@ -8,11 +8,11 @@ import pytest
 
 from core.asks import Heard
 from core.understanding import Mind, Model, understand
-from core.understanding.encoder import SIZE, Vectors
-from core.understanding.features import Floats
-from core.understanding.learning import Weights
-from core.understanding.nearness import near
-from core.understanding.splitting import looks_like_question, looks_like_request
+from core.understanding.model.encoder import SIZE, Vectors
+from core.understanding.model.learning import Weights
+from core.understanding.model.nearness import near
+from core.understanding.reading.features import Floats
+from core.understanding.reading.splitting import looks_like_question, looks_like_request
 
 
 def unit(*places: int) -> Floats:

@@ -5,8 +5,8 @@ import pytest
 from core.asks import Heard
 from core.catalogue import Catalogue, Wording
 from core.understanding import Mind, understand
-from core.understanding.products import find, names_variant
-from core.understanding.shelving import index
+from core.understanding.goods.products import find, names_variant
+from core.understanding.goods.shelving import index
 from core.understanding.understanding import counted
 from tests.understanding.conftest import variant
 

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.understanding.attributes import attributes
-from core.understanding.extracting import extract, tracking_number
-from core.understanding.normalising import normalise
-from core.understanding.numerals import number
-from core.understanding.places import places
-from core.understanding.reading import read
-from core.understanding.splitting import split
+from core.understanding.reading.extracting import extract, tracking_number
+from core.understanding.reading.normalising import normalise
+from core.understanding.reading.reading import read
+from core.understanding.reading.splitting import split
+from core.understanding.words.attributes import attributes
+from core.understanding.words.numerals import number
+from core.understanding.words.places import places
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ import pytest
 from core.asks import Heard, Understanding
 from core.catalogue import Catalogue, Variant, Wording
 from core.money import Money
-from core.understanding import Mind, remembering, understand
-from core.understanding.remembering import Pieces, Remembered
+from core.understanding import Mind, understand
+from core.understanding.model import remembering
+from core.understanding.model.remembering import Pieces, Remembered
 
 LINES = (
     "这个多少钱", "那蓝色的呢", "多少", "50行吗", "要多久", "有杯子吗", "杯子有货吗", "在吗", "what about the blue one", "how much", "好的",

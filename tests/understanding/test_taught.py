@@ -4,8 +4,8 @@ import pytest
 
 from core.asks import Heard, Phrase
 from core.understanding import Mind, understand
-from core.understanding.normalising import normalise
-from core.understanding.taught import taught
+from core.understanding.model.taught import taught
+from core.understanding.reading.normalising import normalise
 
 LINES = (
     ("能一件代发吗", "own:代发"), ("代发", "own:代发"), ("dropship", "own:代发"), ("OEM", "own:oem"), ("货", "own:货"),

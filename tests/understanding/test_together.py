@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from core.asks import Heard
 from core.understanding import Mind, train, understand
-from core.understanding.encoder import Vectors
-from core.understanding.features import Floats
+from core.understanding.model.encoder import Vectors
+from core.understanding.reading.features import Floats
 from core.understanding.together import understand_all
 from tests.understanding.test_training import lesson, letters
 

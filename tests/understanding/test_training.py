@@ -8,10 +8,10 @@ import pytest
 
 from core.asks import Heard, Phrase
 from core.understanding import Mind, Model, train, understand
-from core.understanding.encoder import Vectors, encode_in_steps
-from core.understanding.features import Floats
-from core.understanding.packing import key, pack, unpack
-from core.understanding.thresholds import FLOOR, UNKNOWN, thresholds
+from core.understanding.model.encoder import Vectors, encode_in_steps
+from core.understanding.model.packing import key, pack, unpack
+from core.understanding.model.thresholds import FLOOR, UNKNOWN, thresholds
+from core.understanding.reading.features import Floats
 from sheets import vectors
 from sheets.phrases import load
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from handlers.ask_names import label
 
 if TYPE_CHECKING:
-    from core.understanding.trying import Tally
+    from core.understanding.teaching.trying import Tally
     from handlers.desk import Desk
 
 

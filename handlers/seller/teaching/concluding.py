@@ -102,7 +102,7 @@ async def keep_answer(
 
 def name_for(desk: Desk, lines: Sequence[str]) -> str:
     """A name for a new ask of the seller's own."""
-    from core.understanding.missed import called
+    from core.understanding.teaching.missed import called
 
     names = [name for one in desk.shelf.now.catalogue for name in one.names]
     return called(lines, names, desk.shelf.now.own)
@@ -111,7 +111,7 @@ def name_for(desk: Desk, lines: Sequence[str]) -> str:
 def lines_of(rows: Sequence[Missed], ask: str, *, given: bool = False) -> tuple[str, ...]:
     """What is taught of these rows; of an ask of the seller's own its name too, where the lines share it or (`given`) the
     seller chose it and a line holds it: 代发 in whatever words."""
-    from core.understanding.missed import teachable
+    from core.understanding.teaching.missed import teachable
 
     lines = tuple(dict.fromkeys(line for one in rows if (line := teachable(one.text))))
     if not ask.startswith(OWN):

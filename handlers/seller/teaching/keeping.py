@@ -100,7 +100,7 @@ async def tap_as(desk: Desk, button: Button, owner: int, now: datetime, message_
     if question is None:
         return edited(desk, owner, desk.speech.seller("nothing_to_undo", voice), key, message_id, now)
     if how == "own":
-        from core.understanding.missed import teachable
+        from core.understanding.teaching.missed import teachable
 
         rows = [one for one in await desk.store.missed.open() if one.text.strip() == question.words.strip()]
         lesson = Lesson(

@@ -15,7 +15,7 @@ from store.ids import new_id
 from store.missed import Missed
 
 if TYPE_CHECKING:
-    from core.understanding.trying import Labelled, Tally
+    from core.understanding.teaching.trying import Labelled, Tally
     from handlers.desk import Desk
     from store.writing import Write
 
@@ -47,7 +47,7 @@ class Lesson:
 
     @property
     def labelled(self) -> tuple[Labelled, ...]:
-        from core.understanding.trying import Labelled
+        from core.understanding.teaching.trying import Labelled
 
         return tuple(Labelled(line, self.ask, self.is_not) for line in self.lines if not is_pattern(line))
 
@@ -68,7 +68,7 @@ class Taught:
 
 async def teach(desk: Desk, lesson: Lesson, owner: int, now: datetime, *, sure: bool = False) -> Taught:
     """Try the lesson; where no ask loses more than two points, or the seller is `sure`, return its writes."""
-    from core.understanding.trying import tried
+    from core.understanding.teaching.trying import tried
 
     snapshot, mind = await desk.shelf.minded()
     moved = set(lesson.lines) if not lesson.is_not else set()
@@ -139,7 +139,7 @@ async def answer(
 
 async def labelled(desk: Desk) -> list[Labelled]:
     """The shop's own labelled lines: those the seller taught, and those whose buyers told what they had meant."""
-    from core.understanding.trying import Labelled
+    from core.understanding.teaching.trying import Labelled
 
     taught = [Labelled(one.text, one.ask, one.is_not) for one in desk.shelf.now.taught if not one.is_pattern]
     texts = {one.text for one in taught}

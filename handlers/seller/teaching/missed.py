@@ -20,7 +20,7 @@ from store.missed import Missed
 from store.prompts import Prompt
 
 if TYPE_CHECKING:
-    from core.understanding.missed import Group
+    from core.understanding.teaching.missed import Group
     from store.buttons import Button
     from store.writing import Write
 
@@ -60,7 +60,7 @@ async def page(desk: Desk, owner: int, first: int, key: str, now: datetime) -> l
 
 async def gathered(desk: Desk) -> tuple[list[Group], dict[int, Missed]]:
     """What is open, in groups, and its rows by number."""
-    from core.understanding.missed import Line, groups
+    from core.understanding.teaching.missed import Line, groups
 
     rows = await desk.store.missed.open(MOST_LINES)
     snapshot, mind = await desk.shelf.minded()

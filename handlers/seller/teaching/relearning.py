@@ -10,7 +10,7 @@ from handlers.seller.teaching.comparing import shown
 from handlers.seller.teaching.missed import edited
 
 if TYPE_CHECKING:
-    from core.understanding.trying import Tally
+    from core.understanding.teaching.trying import Tally
     from handlers.desk import Desk
     from store.buttons import Button
     from store.writing import Write

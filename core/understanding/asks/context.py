@@ -1,0 +1,105 @@
+"""What a short line means after what was said before: 那这个呢, 多少, a bare number, yes and no."""
+
+import re
+
+from core.asks import Heard
+from core.understanding.words.attributes import attributes
+
+NEEDS_PRODUCT = frozenset({"stock", "price", "haggle", "spec"})
+"""Asks that cannot be answered without knowing which product is meant."""
+
+
+_NOT_OF_ANOTHER = frozenset({"haggle", "promo"})
+_NOT_AGAIN = frozenset({"greeting", "thanks_bye", "other", "human", "complaint", "praise"})
+
+
+def points_back(folded: str) -> bool:
+    """Whether a text points at something spoken of before: 这个, 它, it, this one."""
+    return _BACK.search(folded) is not None
+
+
+def same_again(words: str, heard: Heard) -> str:
+    """The ask that an elliptic piece repeats for another thing (那这个呢, 蓝色的呢, and the red one?), or ""."""
+    if not _AGAIN.fullmatch(words.strip()):
+        return ""
+    if heard.last_ask in _NOT_OF_ANOTHER and attributes(words):
+        return "stock"  # of another colour or size it is asked whether it is there, not whether it is cheaper
+    return "" if heard.last_ask in _NOT_AGAIN else heard.last_ask
+
+
+def bare_amount(words: str, heard: Heard) -> str:
+    """What a bare number or a bare 多少 means: a price offered while bargaining, a price where a price was spoken of."""
+    words = words.strip()
+    if heard.last_ask == "carrier" and _HOW_MUCH_MORE.fullmatch(words):
+        return "carrier"
+    if _HOW_MUCH.fullmatch(words):
+        return (
+            "price"
+            if heard.last_ask in ("price", "stock", "spec", "promo", "recommend", "haggle")
+            else "ship_fee"
+            if heard.last_ask == "ship_fee" or (heard.last_ask in ("ship_to", "carrier") and "钱" not in words)
+            else ""
+        )
+    if _BARE_NUMBER.fullmatch(words) and (heard.last_ask == "haggle" or _BARGAINING.search(heard.previous)):
+        return "haggle"
+    return ""
+
+
+def bare_wait(words: str, heard: Heard, names_place: bool = False) -> str:
+    """要多久 alone: until it leaves or until it arrives, by what the other side spoke of last; until it arrives, where the
+    same message says where (寄到成都，大概几天)."""
+    if not _HOW_LONG.fullmatch(words.strip()):
+        return ""
+    if names_place and heard.last_ask not in _OF_RETURNS:
+        return "ship_eta"
+    if re.search(r"发货|发出|寄出|dispatch|ship out", heard.previous) and not re.search(
+        r"到货|送达|到达|天到|arriv", heard.previous
+    ):
+        return "ship_when"
+    if re.search(r"退款|到账|refund", heard.previous) or heard.last_ask == "refund":
+        return "refund"
+    if re.search(r"开票|发票|invoice", heard.previous) or heard.last_ask == "invoice":
+        return "invoice"
+    if heard.last_ask in ("ship_when", "ship_eta", "stock", "return_exchange", "warranty"):
+        return heard.last_ask
+    if heard.last_ask == "ship_to":
+        return "ship_eta"
+    return "ship_eta" if re.search(r"快递|物流|到货|送达|天到|配送|arriv|deliver", heard.previous) else ""
+
+
+def who_pays(words: str, heard: Heard) -> str:
+    """运费谁出, once a return or a repair was spoken of: the postage of that, not that of a purchase."""
+    if heard.last_ask not in _OF_RETURNS and heard.last_ask != "warranty" and not _RETURNS.search(heard.previous):
+        return ""
+    if not _WHO_PAYS.fullmatch(words.strip()):
+        return ""
+    return "warranty" if heard.last_ask == "warranty" else "return_exchange"
+
+
+_OF_RETURNS = frozenset({"return_exchange", "damaged", "missing_item"})
+_RETURNS = re.compile(r"退货|换货|寄回|退换|(?<![a-z])(?:return|exchange|send it back)")
+_WHO_PAYS = re.compile(
+    r"(?:那|那么|请问)*(?:谁|哪个|哪边|哪方)(?:来|要)?(?:出|付|承担|负责|给)(?:来回|往返|退货|换货|寄回|的)*(?:运费|邮费|快递费|邮资)(?:呢|啊|呀)?|"
+    r"(?:那|那么|请问|来回|往返|退货|换货|寄回|寄回去|的|是|要|这个)*(?:运费|邮费|快递费|邮资)(?:的话|呢|是|要|由|算)*(?:谁|我|自己|你们?|卖家|买家|商家)?(?:自己|来|这边|们)*(?:出|付|承担|负责|垫|给|掏|报)(?:吗|呢|啊|呀|的|钱)*|"
+    r"(?:and )?who (?:pays|covers|is paying|would pay|has to pay)(?: for)? (?:the )?(?:return )?(?:postage|shipping|delivery)(?: fee| cost| costs)?(?: back)?|"
+    r"(?:and )?(?:do i|will i|would i) (?:have to |need to )?(?:pay|cover)(?: for)? (?:the )?(?:return )?(?:postage|shipping)(?: fee| cost| costs)?(?: back)?"
+)
+_BACK = re.compile(
+    r"这个|那个|这款|那款|这件|那件|这种|那种|这双|这条|这台|这套|这些|那些|它|该款|上面|刚才|刚刚|前面|同款|这|那(?![么时里边天])|(?<![a-z])(?:it|this|that|these|those|they|them|one|same|its|it's)(?![a-z])"
+)
+_AGAIN = re.compile(
+    r"(?:那|还有|那么)?(?:这|那)?(?:个|款|件|种|双|条|台|套)?(?:.{0,10}?)(?:的)?呢|那(?:这|那)(?:个|款|件|种)(?:吗|呢)?|(?:and |what about |how about |and what about |what of )(?:the |this |that |these |those )?[\w ]{0,30}"
+)
+_HOW_MUCH = re.compile(
+    r"(?:那|是|要|都|分别|各|各是|大概)*多少(?:呢|啊|呀|的|钱)?|how much(?: (?:is|are) (?:it|they|these|those|both|each))?"
+)
+_HOW_MUCH_MORE = re.compile(
+    r"(?:那|要|得|需要|大概|另外)*(?:加|补|多加|贵|多)(?:收|付)?(?:多少|几块)(?:钱|运费|邮费)?(?:呢|啊|呀)?|how much (?:more|extra)(?: is (?:it|that))?"
+)
+_BARE_NUMBER = re.compile(r"[¥$€£]?\s*\d{1,6}(?:\.\d{1,2})?\s*(?:元|块|块钱|bucks|dollars)?(?:吧|行吗|可以吗|ok)?")
+_BARGAINING = re.compile(
+    r"最低|便宜|优惠|价格|底价|lowest|best price|offer|how much (?:can|would|are) you|your price|lower"
+)
+_HOW_LONG = re.compile(
+    r"(?:那|大概|一般|最快|需要|大约|请问|能的话|可以的话|行的话|有的话)*(?:要|得|需要)?(?:多久|几天|多长时间|多少天)(?:能|可以|才能|会|才)?(?:开好?|好|到账|退回?|修好|做好|弄好|处理好)?(?:呢|啊|呀|才行|时间)?|how long(?: will it take| does it take)?"
+)

@@ -1,0 +1,213 @@
+"""One piece of a message: which ask it is, or nothing, or a doubt."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from core.asks import TO_A_PERSON, Heard
+from core.language import has_han
+from core.understanding.asks import context, rules
+from core.understanding.asks.echoing import echoed
+from core.understanding.goods import products
+from core.understanding.goods.several import OF_EACH, is_only_goods
+from core.understanding.model.mind import Mind
+from core.understanding.model.model import Row
+from core.understanding.model.thresholds import MARGIN
+from core.understanding.reading.extracting import overlapping
+from core.understanding.reading.features import Floats
+from core.understanding.reading.reading import Reading
+from core.understanding.reading.splitting import Piece, looks_like_request
+from core.understanding.words import lexicon
+from core.understanding.words.lexicon_not import ruled_out
+
+_SURE_ALREADY = 0.9
+"""From here on the n-grams alone decide, and the encoder is not asked."""
+_THINKABLE = 0.02
+"""An ask less likely than this changes nothing, and need not be ruled out."""
+_NOTHING = 0.5
+_MAYBE = 0.15
+_MANY = 3
+_LEAST, _LEAST_STATED = 0.3, 0.5
+_WITH_VECTOR = {"zh": 0.2, "en": 0.0}
+"""How likely the model must think an ask that keywords tell, in a question and in a statement, and how much more where the
+encoder has had its say."""
+_RIVAL = 0.6
+_WITHOUT_WORDS = 0.75
+_SURER, _SURER_WITHOUT_WORDS = 0.05, 0.8
+"""Where the encoder has its say in Chinese, it is surer of what is wrong as well: found on the half of the rows that is looked at."""
+_STATED, _FLOOR = 0.85, 0.4
+_ASKED = {"zh": 0.05, "en": 0.1}
+"""A statement must be clearer than the phrases tell, a question or a request less so: buyers tell much that only sounds like
+an ask, which phrases never do."""
+_TOLD_BY_NATURE = frozenset({"complaint", "damaged", "missing_item", "praise"})
+"""Asks that are stated more often than asked."""
+_NEEDS_A_WORD = frozenset({"order_status"})
+"""Asks named after a word that every talk of a purchase holds: without a sure turn of phrase they are not believed."""
+_KEYWORD_ALONE = 0.6
+_NO_KEYWORD = frozenset({"other", "greeting", "thanks_bye", "praise"})
+
+
+_SIBLINGS = {
+    "order_status": ("track",),
+    "track": ("order_status", "ship_eta"),
+    "ship_eta": ("track",),
+    "promo": ("haggle",),
+    "haggle": ("promo",),
+}
+_OWN_PART = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`ask` is "" where nothing is asked; `maybe` and `is_doubt` where something may be. `also` are further pieces that ask
+    the same."""
+
+    piece: Piece
+    ask: str = ""
+    confidence: float = 0.0
+    source: str = "model"
+    why: str = ""
+    adds: str = ""
+    is_doubt: bool = False
+    maybe: tuple[str, ...] = ()
+    also: tuple[Piece, ...] = ()
+
+
+def decide(piece: Piece, reading: Reading, heard: Heard, mind: Mind, said: str = "") -> Verdict:
+    """What one piece asks. Rules and taught lines first, then the model with the keywords, then what was said before.
+
+    `said` is the ask before it in the same message, which goes before what was asked earlier.
+    """
+    words = reading.folded[piece.start : piece.end]
+    taught = mind.taught.find(words)
+    if taught is not None:
+        verdict = Verdict(piece, "" if taught.ask == "other" else taught.ask, 1.0, "taught", f"taught: {taught.line}")
+        return verdict if taught.is_whole else _of_a_person(verdict, reading, heard, mind)
+    denied = mind.taught.denies(words)
+    masked = reading.masked(piece.start, piece.end)
+    held = rules.rule(words, masked, tuple(overlapping(reading.found, piece.start, piece.end)), heard)
+    if held is not None and held.ask not in denied:
+        return Verdict(piece, "" if held.ask == "other" else held.ask, 1.0, "rule", held.name, held.adds)
+    before = Heard(last_ask=said) if said else heard
+    for ask, name in (
+        (context.bare_amount(words, before), "a bare number"),
+        (context.bare_wait(words, before, bool(reading.places)), "how long, after what was said"),
+        (context.who_pays(words, before), "the postage of a return"),
+    ):
+        if ask and ask not in denied:
+            return Verdict(piece, ask, 0.8, "context", name)
+    again = context.same_again(words, before)
+    if again and said and not _names_another(piece, reading, mind):
+        again = ""
+    verdict = _by_model(piece, reading, masked, mind, denied)
+    if again and (not verdict.ask or (verdict.source == "model" and verdict.confidence < 0.7)) and again not in denied:
+        return Verdict(piece, again, 0.7, "context", f"asks {again} again for another")
+    if said in OF_EACH and not verdict.ask and said not in denied and is_only_goods(masked):
+        return Verdict(piece, said, 0.7, "context", f"asks {said} of this too")
+    return verdict
+
+
+def _names_another(piece: Piece, reading: Reading, mind: Mind) -> bool:
+    """Whether a piece names goods of the catalogue, or a colour or size: "and the lamp?" behind another ask."""
+    if any(piece.start <= one.start < piece.end for one in reading.named):
+        return True
+    return mind.index is not None and products.find(reading.folded[piece.start : piece.end], mind.index).family >= 0
+
+
+def _of_a_person(verdict: Verdict, reading: Reading, heard: Heard, mind: Mind) -> Verdict:
+    """A piece that holds a taught line and more. Anger and a wish for a person are heard, whatever was taught."""
+    piece = verdict.piece
+    words, masked = reading.folded[piece.start : piece.end], reading.masked(piece.start, piece.end)
+    held = rules.rule(words, masked, tuple(overlapping(reading.found, piece.start, piece.end)), heard)
+    if held is not None and held.ask in TO_A_PERSON:
+        return Verdict(piece, held.ask, 1.0, "rule", held.name, held.adds)
+    by_model = _by_model(piece, reading, masked, mind, frozenset())
+    return by_model if by_model.ask in TO_A_PERSON else verdict
+
+
+def _by_model(piece: Piece, reading: Reading, masked: str, mind: Mind, denied: frozenset[str]) -> Verdict:
+    model = mind.model
+    folded = reading.folded
+    matches, row, alone = mind.pieces.glance(masked, model)
+    chances = alone.copy()
+    with_vector = mind.vectors is not None and model.dense is not None and float(chances.max()) < _SURE_ALREADY
+    if with_vector and mind.vectors is not None:
+        chances = model.chances(row, mind.vectors.of(reading.spoken(piece.start, piece.end)))
+    sure = lexicon.sure(matches, model.trusted)
+    thinkable = {model.asks[at] for at in np.flatnonzero(chances >= _THINKABLE)} | sure.keys()
+    for ask in denied | ruled_out(folded[piece.start : piece.end], thinkable):
+        if ask in model.asks:
+            chances[model.asks.index(ask)] = 0
+        sure.pop(ask, None)
+    order = np.argsort(-chances)
+    best, chance = model.asks[order[0]], float(chances[order[0]])
+    # What is split between two asks that one answer serves is not unclear.
+    near = sum(_chance(mind, chances, ask) for ask in _SIBLINGS.get(best, ())) if chance >= _OWN_PART else 0.0
+    passed = _SIBLINGS.get(best, ()) if near else ()
+    second = next((float(chances[at]) for at in order[1:] if model.asks[at] not in passed), 0.0)
+    language = "zh" if has_han(masked) else "en"
+    is_surer = with_vector and language == "zh"
+    least = model.threshold(best, language, with_vector=with_vector) + (_SURER if is_surer else 0)
+    if _asks_outright(piece, folded):
+        least = max(_FLOOR, least - _ASKED[language])
+    elif best not in _TOLD_BY_NATURE:
+        least = max(least, _STATED)
+    if best in _NEEDS_A_WORD and language == "zh" and best not in sure:
+        least = 2.0
+    elif not any(one.ask == best for one in matches):
+        # An ask none of whose own words were met must be very clear.
+        least = max(least, _SURER_WITHOUT_WORDS if is_surer else _WITHOUT_WORDS)
+    if best != "other" and best in model.sure_of and chance + near >= least and chance - second >= MARGIN:
+        return _accepted(Verdict(piece, best, min(1.0, chance + near), "model"), mind, masked, row)
+    told = _told(piece, folded, mind, chances, sure, _WITH_VECTOR[language] if with_vector else 0.0)
+    if told:
+        chance = _chance(mind, chances, told)
+        return _accepted(Verdict(piece, told, max(chance, _KEYWORD_ALONE), "keyword"), mind, masked, row)
+    is_sayable = best not in _NO_KEYWORD | _NEEDS_A_WORD and best in model.sure_of
+    if with_vector and is_sayable and (surer := echoed(int(order[0]), chances, piece, reading, mind)):
+        return _accepted(Verdict(piece, best, max(chance, surer), "model"), mind, masked, row)
+    return _unsure(piece, mind, chances, sure)
+
+
+def _told(piece: Piece, folded: str, mind: Mind, chances: Floats, sure: dict[str, int], more: float) -> str:
+    """The one ask that sure keywords tell in a question or a request, where the model neither rules it out nor is set on another."""
+    asks = [ask for ask in sure if ask not in _NO_KEYWORD]
+    if len(asks) != 1 or asks[0] not in mind.model.sure_of:
+        return ""
+    chance = _chance(mind, chances, asks[0])
+    rival = max(float(chances[at]) for at, ask in enumerate(mind.model.asks) if ask not in (asks[0], "other"))
+    if rival >= _RIVAL or chance < more + (_LEAST if _asks_outright(piece, folded) else _LEAST_STATED):
+        return ""
+    return asks[0]
+
+
+def _asks_outright(piece: Piece, folded: str) -> bool:
+    return piece.is_question or looks_like_request(folded[piece.start : piece.end])
+
+
+def _accepted(verdict: Verdict, mind: Mind, masked: str, row: Row) -> Verdict:
+    nearest = mind.pieces.nearest(masked, row, verdict.ask, mind.model)
+    return replace(verdict, why="like: " + " / ".join(nearest) if nearest else "its own words")
+
+
+def _unsure(piece: Piece, mind: Mind, chances: Floats, sure: dict[str, int]) -> Verdict:
+    model = mind.model
+    other = float(chances[model.background])
+    maybe = tuple(
+        model.asks[at]
+        for at in np.argsort(-chances)[: _MANY + 1]
+        if chances[at] >= _MAYBE and model.asks[at] not in ("other", "greeting", "thanks_bye", "praise")
+    )[:_MANY]
+    strongest = max((float(chances[model.asks.index(ask)]) for ask in maybe), default=0.0)
+    told = {ask for ask in sure if ask not in ("other", "greeting", "thanks_bye", "praise")}
+    if other >= _NOTHING and not (piece.is_question and (told or strongest >= 0.25)):
+        return Verdict(piece, "", other, "model", "asks nothing")
+    if maybe and (strongest >= 0.25 or piece.is_question):
+        return Verdict(piece, "", strongest, is_doubt=True, maybe=maybe)
+    if piece.is_question and other < 0.8:
+        return Verdict(piece, "", other, is_doubt=True)
+    return Verdict(piece, "", other, "model", "asks nothing")
+
+
+def _chance(mind: Mind, chances: Floats, ask: str) -> float:
+    return float(chances[mind.model.asks.index(ask)]) if ask in mind.model.asks else 0.0

@@ -1,0 +1,120 @@
+"""Which goods an ask is about: named in its own words, in a piece beside it, or spoken of before."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.asks import Heard
+from core.understanding.asks import context
+from core.understanding.goods import products
+from core.understanding.goods.several import MOST, OF_EACH, by_family
+from core.understanding.goods.shelving import Index
+from core.understanding.model.mind import Mind
+from core.understanding.reading.reading import Reading, read
+from core.understanding.words.goods import SKU
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """`products` of one title, or `unsure` ones of up to five titles; `named` words for a thing the catalogue has not."""
+
+    products: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+    named: str = ""
+
+
+def meant_by(
+    ask: str,
+    spans: Sequence[Span],
+    reading: Reading,
+    heard: Heard,
+    index: Index | None,
+    spoken_of: Sequence[str] = (),
+) -> tuple[Meant, ...]:
+    """`spans` are the ask's own piece, then those that lend it words, nearest first; `spoken_of` what the same message
+    was about before it. More than one only where several goods were spoken of, and each is asked about."""
+    if index is None or ask in _NO_GOODS:
+        return (Meant(),)
+    matches: list[products.Match] = []
+    last = by_family(spoken_of or heard.last_products, index)
+    for start, end in spans:
+        text = reading.folded[start:end]
+        match = products.find(text, index)
+        if last and (ask == "spec" or _IT.search(text)) and not _of_other_goods(match, text, index):
+            continue
+        if match.family >= 0:
+            return (_variants(index, index.families[match.family], spans, reading),)
+        matches.append(match)
+    needs = ask in context.NEEDS_PRODUCT
+    choices = next((match.choices for match in matches if match.choices), ())
+    named = next((match.named for match in matches if match.named), "")
+    own = reading.folded[spans[0][0] : spans[0][1]]
+    if named and any(products.names_variant(named, index, index.family(one[0])) for one in last):
+        named = ""
+    looks_back = bool(last) and not named and (needs or context.points_back(own))
+    if looks_back and (not choices or index.family_of[last[0][0]] in choices):
+        each = last[:MOST] if ask in OF_EACH and not choices else last[:1]
+        return tuple(_again(index, one, spans, reading) for one in each)
+    coloured = _coloured(choices, spans, reading, index)
+    if not named and len(coloured) == 1 < len(choices):
+        return (_variants(index, index.families[coloured[0]], spans, reading),)
+    if choices and not named:
+        return (
+            Meant(
+                unsure=tuple(_variants(index, index.families[one], spans, reading).products[0] for one in choices)
+                if needs
+                else ()
+            ),
+        )
+    if needs and not named and len(index) == 1:
+        return (_variants(index, index.families[0], spans, reading),)
+    return (Meant(named=named),)
+
+
+def _of_other_goods(match: products.Match, text: str, index: Index) -> bool:
+    """Whether what was found is named as what it is. 能用洗碗机洗吗 asks of what was spoken of, and of no 洗碗围裙."""
+    if any(word in index.skus for word in SKU.findall(text)) or match.named:
+        return True
+    families = (match.family,) if match.family >= 0 else match.choices
+    return any(not products.only_qualifies(text, family, index) for family in families)
+
+
+_IT = re.compile(r"(?<![a-z])(?:it|they|them)(?![a-z'])")
+_NO_GOODS = frozenset({"human", "greeting", "thanks_bye", "complaint", "change_address", "invoice"})
+
+
+def _coloured(choices: Sequence[int], spans: Sequence[Span], reading: Reading, index: Index) -> list[int]:
+    """Those of the products that come in a colour or size that is named, all of them where none does."""
+    own = [one for one in reading.named if any(start <= one.start < end for start, end in spans)]
+    wanted = {one.value for one in own if not one.is_not}
+    having = [
+        one
+        for one in choices
+        if any(wanted & index.variants[sku][0] for sku in index.families[one] if sku in index.variants)
+    ]
+    return having or list(choices)
+
+
+def goods_in(words: str, heard: Heard, mind: Mind) -> Meant:
+    """What a line is about, whatever it asks: the goods it names, or those spoken of last."""
+    reading = read(words, mind.regions, mind.index.called if mind.index is not None else None)
+    return meant_by("stock", [(0, len(reading.folded))], reading, heard, mind.index)[0]
+
+
+def _again(index: Index, last: tuple[str, ...], spans: Sequence[Span], reading: Reading) -> Meant:
+    """What was last spoken of, or those of it or of its sisters that a colour, a size or a variant's name means now."""
+    family = index.family(last[0])
+    found = _variants(index, family, spans, reading)
+    if any(start <= one.start < end for one in reading.named for start, end in spans):
+        return found
+    if len(found.products) == len(family):
+        return Meant(last)
+    return Meant(tuple(sku for sku in last if sku in found.products) or found.products)
+
+
+def _variants(index: Index, skus: Sequence[str], spans: Sequence[Span], reading: Reading) -> Meant:
+    own = [one for one in reading.named if any(start <= one.start < end for start, end in spans)]
+    words = " ".join(reading.folded[start:end] for start, end in spans)
+    return Meant(products.variants_of(index, skus, words, own))

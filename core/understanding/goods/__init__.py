@@ -1,0 +1,1 @@
+"""Which of the shop's goods a text means."""

@@ -1,0 +1,258 @@
+"""Which product of the catalogue a text means: found by its words, certain only when one product stands out."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.understanding.goods.shelving import Index, squeezed
+from core.understanding.reading.features import Floats
+from core.understanding.words.attributes import Named, attributes
+from core.understanding.words.goods import NOT_GOODS, SKU, off_shelf, product_tokens, shelf_words, thing_asked_for
+
+AT_MOST = 5
+"""Products to choose from when it is not clear which one is meant."""
+_STANDS_OUT = 1.18
+_FAMILY_SHARE = 0.22
+_ALIKE = 0.6
+_SAYS_LITTLE = frozenset(
+    "大小新老旧中高低长短厚薄男女款的那这个有要买色号码红黑白蓝绿黄粉紫灰棕橙米金银还都也就再些点种只件条双把张台本们家里我你他想和跟与是在没卖"
+)
+_WHOLE_NAME = 4
+_BEFORE_A_NAME = re.compile(r"[^\u3400-\u9fff]|[的有和跟与个款要买那这件只双条套没卖问及或加说看拍色号码]")
+_BEHIND_A_NAME = re.compile(r"[^\u3400-\u9fff]|[要有多还在现什吗呢和跟与的怎哪是卖能可几都各一两三来]")
+_LATIN = re.compile(r"[a-z0-9'-]+")
+_NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """`family` is the one product meant, or -1; `choices` are the likeliest ones when it is not clear. `named` are words
+    for goods that the catalogue has not."""
+
+    family: int = -1
+    choices: tuple[int, ...] = ()
+    named: str = ""
+
+
+def find(folded: str, catalogue: Index) -> Match:
+    """The product a folded text means: certain only when one stands out from the next and most of what is said fits it."""
+    for word in SKU.findall(folded):
+        if word in catalogue.skus:
+            return Match(catalogue.family_of[catalogue.skus[word]])
+    if _MADE_OF.fullmatch(folded.strip(" ,。!?~")):
+        return Match()  # 纯棉的吗 is asked of something, and names it not
+    folded = _MEASURED.sub(" ", folded)
+    thing = _goods_in(thing_asked_for(folded))
+    if (exact := catalogue.exact.get(squeezed(thing or folded.strip()))) is not None:
+        # 背包 is the thing called so, and not the 斜背包 that has the word in it.
+        return Match(exact)
+    if called := _called(folded, catalogue):
+        return Match(called[0]) if len(called) == 1 else Match(-1, called[:AT_MOST])
+    tokens = product_tokens(folded)
+    asked = [token for token in tokens.all if token not in NOT_GOODS]
+    known = _known(asked, catalogue)
+    shelves = [token for token in asked if token.startswith("≈")]
+    if not known or (
+        shelves and not any(token in catalogue.words for token in shelves) and not tokens.codes & set(known)
+    ):
+        # A word for goods that no title has: 充电宝 in a shop of cups.
+        return Match(named=thing or _word(folded, shelves, tokens.codes))
+    scores = np.zeros(len(catalogue), dtype=np.float32)
+    numbers = list(known.values())
+    for number in numbers:
+        begin, end = catalogue.starts[number], catalogue.starts[number + 1]
+        scores[catalogue.posting[begin:end]] += catalogue.weight[begin:end]
+    asked_codes = {code for code in tokens.codes if code not in NOT_GOODS}
+    top = _top(scores, AT_MOST + 4)
+    if asked_codes:
+        for family in top:
+            if _other_model(asked_codes, catalogue.codes[family]):
+                scores[family] *= 0.3
+        top = _top(scores, AT_MOST + 4)
+    first = float(scores[top[0]])
+    second = float(scores[top[1]]) if len(top) > 1 else 0.0
+    share = first / max(float(catalogue.whole[top[0]]), 1e-6)
+    coverage = first / max(float(catalogue.inverse[numbers].sum()), 1e-6)
+    if coverage < 0.4 or (share < 0.08 and len(known) < 2):
+        return Match(named=thing or _word(folded, shelves, tokens.codes))
+    fits = _fits(thing, catalogue, int(top[0]))
+    has_code = bool(asked_codes & catalogue.codes[top[0]])
+    certain = first >= second * _STANDS_OUT and coverage >= 0.5 and fits >= 0.65
+    other = _another(shelves, scores, top, catalogue)
+    if other >= 0:
+        return Match(-1, (int(top[0]), other))
+    if certain and (share >= _FAMILY_SHARE or has_code or coverage >= 0.85):
+        return Match(int(top[0]))
+    if fits < 0.3:
+        return Match(named=thing)
+    ranked = sorted(
+        top, key=lambda one: (-scores[one], float(catalogue.whole[one]))
+    )  # 抱枕 before what has more to its name
+    alike = tuple(int(one) for one in ranked if scores[one] >= first * _ALIKE)
+    return Match(-1, alike[:AT_MOST])
+
+
+def only_qualifies(folded: str, family: int, catalogue: Index) -> bool:
+    """Whether a text holds words of a product, but none that says what it is: 洗碗机 has words of the 洗碗围裙."""
+    words = {form for word in _LATIN.findall(folded) for form in (word, word.removesuffix("s"))}
+    heads = catalogue.heads[family]
+    return not any((head in words) if head.isascii() else (head in folded) for head in heads if head)
+
+
+def _called(folded: str, catalogue: Index) -> tuple[int, ...]:
+    """Products whose whole name stands in the text, by itself: not 背包 in 斜背包."""
+    found: dict[int, None] = {}
+    for start, end in catalogue.called.find(folded):
+        family = catalogue.exact.get(squeezed(folded[start:end]))
+        stands_alone = (not start or _BEFORE_A_NAME.match(folded[start - 1])) and (
+            end - start >= _WHOLE_NAME or end == len(folded) or _BEHIND_A_NAME.match(folded[end])
+        )
+        if family is not None and stands_alone:
+            found[family] = None
+    return tuple(found)
+
+
+def _known(asked: Sequence[str], catalogue: Index) -> dict[str, int]:
+    """The words asked for that titles have, a letter's slip forgiven in long Latin ones."""
+    known = {token: catalogue.words[token] for token in asked if token in catalogue.words}
+    for token in asked:
+        if token not in catalogue.words and len(token) >= 5 and token.isascii() and token.isalpha():
+            near = _nearest(token, catalogue.near)
+            if near is not None:
+                known[near] = catalogue.words[near]
+    return known
+
+
+def _another(shelves: Sequence[str], scores: Floats, top: NDArray[np.intp], catalogue: Index) -> int:
+    """A second product named beside the first, as in 耳机和保温杯多少钱: the best of a shelf the first does not stand on; or -1."""
+    for name in shelves:
+        number = catalogue.words.get(name)
+        if number is None:
+            continue
+        there = catalogue.posting[catalogue.starts[number] : catalogue.starts[number + 1]]
+        if int(top[0]) not in there:
+            return int(there[scores[there].argmax()])
+    return -1
+
+
+def _word(folded: str, shelves: Sequence[str], codes: frozenset[str]) -> str:
+    """The text's own word for goods, where it names some: a model code or a word of a shelf."""
+    code = max((one for one in codes if one in folded and not attributes(one)), key=len, default="")
+    return code or next((word for name in shelves for word in shelf_words(name) if word in folded), "")
+
+
+def _goods_in(thing: str) -> str:
+    """The same, unless nothing is left of it without colours, sizes and how many: 白色的来两个 names no goods."""
+    bare = thing
+    for one in reversed(attributes(thing)):
+        bare = bare[: one.start] + bare[one.end :]
+    return thing if _HOW_MANY.sub("", bare) else ""
+
+
+def names_variant(thing: str, catalogue: Index, skus: Sequence[str]) -> bool:
+    """Whether it is no other goods but a variant among `skus`, and how many: 砖红的来两个."""
+    tokens = set(product_tokens(_HOW_MANY.sub("", thing)).all)
+    words = frozenset[str]().union(*(catalogue.variants.get(sku, (_NONE, _NONE))[1] for sku in skus))
+    return bool(tokens) and tokens <= words
+
+
+_HOW_MANY = re.compile(
+    r"(?:给我|我|帮我|先|再|就|[那这][个条件款双只种张套把]?|各|来|要|拿|买|的|色|款|吧|了|\s)|(?:\d+|[一二两三四五六七八九十俩几半]+)(?:个|件|条|双|只|套|对|盒|包|瓶|份|本|块|张|把|台|米)?"
+)
+
+
+_MEASURED = re.compile(
+    r"(?<![a-z])(?:\d+|an?|one|two|three|four|five|six|both) (?:pairs?|pieces?|pcs|sets?|packs?|boxes|box|units?)(?: of)?(?![a-z])"
+)
+"""How many, and no word of a title: 2 pairs."""
+_MADE_OF = re.compile(
+    r"(?:是|里面|面料|材质|料子|这个|这款|那个|它|都|的|不是|是不是)*(?:纯|全|真|假|什么)?(?:棉麻|棉|亚麻|麻|羊毛|羊绒|羊皮|真丝|丝绸|蚕丝|丝|牛皮|真皮|皮|涤纶|聚酯|尼龙|帆布|实木|木头?|不锈钢|塑料|陶瓷|玻璃|硅胶)"
+    r"(?:的|做的?|材质|料子|面料)*(?:吗|么|吧|嘛)?|"
+    r"(?:那|这个|这款|那个|它|是不是|会不会|能不能|有没有|能|会|可以|是|够|很)*(?:防水|防滑|防油|防晒|防风|防潮|防火|遮光|透光|透气|保温|保暖|隔热|耐磨|耐用|耐高温|环保|加厚|折叠|水洗|机洗|手洗|拆洗|干洗)(?:的|性好|效果)*(?:吗|么|吧|嘛|不|呢|不好)?|"
+    r"(?:is (?:it|this|that) |are (?:they|these) )?(?:made (?:of|from) )?(?:pure |real |genuine |100% )?(?:cotton|linen|wool|silk|leather|polyester|nylon|canvas|wood|steel|plastic|glass)|"
+    r"(?:is it |are they |is this |is that |so )?(?:waterproof|water[- ]?resistant|machine[- ]washable|washable|breathable|non-?slip|insulated|foldable)(?: or not)?"
+)
+"""What a thing is made of, or what it is good for, asked of something that the words do not name."""
+
+
+def _fits(thing: str, catalogue: Index, family: int) -> float:
+    """Which part of the thing asked for the product's own words cover; 1 where no thing is told apart."""
+    if not thing:
+        return 1.0
+    bare = thing
+    for one in reversed(attributes(thing)):
+        bare = bare[: one.start] + " " + bare[one.end :]
+    parts, rest = off_shelf(bare)
+    tokens = product_tokens(rest)
+    parts += [token for token in tokens.all if token not in NOT_GOODS and token not in tokens.codes]
+    # 斜 before 背包, and 套 behind 保温杯, make another thing of it, though a single sign is no token.
+    single = [one for one in rest.split() if len(one) == 1 and one > "z" and one not in _SAYS_LITTLE]
+    if not parts:
+        return 1.0
+    met = sum(one in catalogue.names[family] for one in single)
+    parts += single
+    for token in parts[: len(parts) - len(single)]:
+        number = catalogue.words.get(token)
+        if number is None and token.isascii() and len(token) >= 5:
+            near = _nearest(token, catalogue.near)
+            number = catalogue.words[near] if near is not None else None
+        if number is not None:
+            begin, end = catalogue.starts[number], catalogue.starts[number + 1]
+            met += bool((catalogue.posting[begin:end] == family).any())
+    return met / len(parts)
+
+
+def variants_of(catalogue: Index, skus: Sequence[str], folded: str, named: Sequence[Named]) -> tuple[str, ...]:
+    """The variants among `skus` that a text names by colour, size or model; all of them when it names none."""
+    wanted = {one.value for one in named if not one.is_not}
+    unwanted = {one.value for one in named if one.is_not}
+    tokens = set(product_tokens(folded).all)
+    left = [sku for sku in skus if not catalogue.variants.get(sku, (_NONE, _NONE))[0] & unwanted] or list(skus)
+    if len(left) <= 1:
+        return tuple(left)
+    common = frozenset.intersection(*(catalogue.variants.get(sku, (_NONE, _NONE))[1] for sku in left))
+    by_name = [sku for sku in left if _is_named(catalogue.variants.get(sku, (_NONE, _NONE))[1] - common, tokens)]
+    if len(by_name) > 1:
+        return tuple(by_name)
+    points = {}
+    for sku in left:
+        have, words = catalogue.variants.get(sku, (_NONE, _NONE))
+        points[sku] = 2 * len(have & wanted) + len((words - common - NOT_GOODS) & tokens)
+    most = max(points.values(), default=0)
+    if most == 0:
+        return tuple(left)
+    return tuple(sku for sku in left if points[sku] == most)
+
+
+def _is_named(words: frozenset[str], tokens: set[str]) -> bool:
+    """Whether all the words of a variant stand there, those of one language."""
+    latin = {word for word in words if word.isascii()}
+    return any(own and own <= tokens for own in (latin, words - latin))
+
+
+def _top(scores: Floats, count: int) -> NDArray[np.intp]:
+    if len(scores) > count:
+        some = np.argpartition(-scores, count)[:count]
+        some = some[np.argsort(-scores[some], kind="stable")]
+    else:
+        some = np.argsort(-scores, kind="stable")
+    return some[scores[some] > 0]
+
+
+def _other_model(asked: set[str], have: frozenset[str]) -> bool:
+    """Whether a code is asked for, and the product has only others of its kind: ip14 against ip15."""
+    for code in asked:
+        letters = "".join(one for one in code if one.isalpha())
+        if code not in have and any("".join(one for one in own if one.isalpha()) == letters for own in have):
+            return True
+    return False
+
+
+def _nearest(word: str, near: Mapping[str, str]) -> str | None:
+    """A title's word one letter away, or None."""
+    if word in near:
+        return near[word]
+    return next((near[short] for at in range(1, len(word)) if (short := word[:at] + word[at + 1 :]) in near), None)

@@ -1,0 +1,101 @@
+"""Several goods in one ask, such as 帆布包和台灯有货吗: where each is named, so that each is answered."""
+
+import re
+from collections.abc import Sequence
+
+from core.understanding.goods import products
+from core.understanding.goods.products import Match
+from core.understanding.goods.shelving import Index
+from core.understanding.reading.reading import Reading
+
+Span = tuple[int, int]
+MOST = 5
+"""Goods told apart in one ask."""
+OF_EACH = frozenset({"stock", "price", "spec"})
+"""Asks that are answered for each of the goods named."""
+_BETWEEN = re.compile(
+    r"[,、;。!?\n&+/]|(?<=[\u3400-\u9fff])(?:以及|还有|和|跟|与|或者?|及|加)|(?<![a-z])(?:and|or|plus|as well as)(?![a-z])|(?<=[吗呢])(?=[\u3400-\u9fff])|(?<=\S)\s+(?=[\u3400-\u9fff])"
+)
+_NAME = 24
+_TELLS = re.compile(
+    r"[了过]|(?<![想要])买|收到|上次|之前|昨|(?<![a-z])(?:bought|got|have|had|ordered|received|was|were)(?![a-z])"
+)
+_ONLY_GOODS = re.compile(
+    r"(?:(?:and|or|also|the|an?|your|some|还有|以及|还|那|和|跟|与|及|●|■|的)\s*)*□(?:的|[●■])*\s*(?:呢|吗)?"
+)
+_COMPARES = re.compile(
+    r"区别|差别|不同|一样|哪[个款种]|还是|搭|配|比|送|(?<![a-z])(?:differ\w*|compare\w*|which|better|versus|vs|match\w*|go(?:es)? with)(?![a-z])"
+)
+"""Words by which two goods are spoken of together: that is one ask about both."""
+
+
+def places(ask: str, spans: Sequence[Span], reading: Reading, index: Index | None) -> tuple[Span, ...]:
+    """Where each of several goods is named in the spans of an ask, each with the words up to the next; none where the
+    spans name one thing, or none for sure."""
+    if index is None or ask not in OF_EACH:
+        return ()
+    parts = [part for start, end in spans for part in _parts(reading.folded, start, end)]
+    if len(parts) < 2 or any(_COMPARES.search(reading.folded[start:end]) for start, end in spans):
+        return ()
+    found: list[tuple[Span, Match]] = []
+    for start, end in parts[: 2 * MOST]:
+        match = products.find(reading.folded[start:end], index)
+        if found and (_names_nothing(match) or _is_same(match, found[-1][1])):
+            (begin, _), before = found[-1]
+            # A part of another span begins anew.
+            found[-1] = ((begin, end) if _within(begin, end, spans) else found[-1][0], before)
+        elif not _names_nothing(match) and not any(_is_same(match, one) for _, one in found):
+            found.append(((start, end), match))
+    if len(found) < 2 or not any(match.family >= 0 for _, match in found):
+        return ()
+    return tuple(span for span, _ in found[:MOST])
+
+
+def is_only_goods(masked: str) -> bool:
+    """Whether a masked piece names one thing and says nothing else: "and the lamp?", behind a question about another."""
+    return _ONLY_GOODS.fullmatch(masked.strip()) is not None
+
+
+def listed_before(idle: Sequence[Span], own: Span, reading: Reading) -> list[Span]:
+    """The pieces that only name things in front of an ask, as in "台灯、保温杯，有货吗", in their order."""
+    return sorted(
+        (start, end)
+        for start, end in idle
+        if end <= own[0] and end - start <= _NAME and _TELLS.search(reading.folded[start:end]) is None
+    )
+
+
+def by_family(skus: Sequence[str], index: Index) -> tuple[tuple[str, ...], ...]:
+    """The skus that the catalogue has, those of one title together, in their order."""
+    groups: dict[int, list[str]] = {}
+    for sku in skus:
+        if sku in index.family_of:
+            groups.setdefault(index.family_of[sku], []).append(sku)
+    return tuple(map(tuple, groups.values()))
+
+
+def _parts(folded: str, start: int, end: int) -> list[Span]:
+    found: list[Span] = []
+    at = start
+    for match in _BETWEEN.finditer(folded, start, end):
+        if match.start() > at:
+            found.append((at, match.start()))
+        at = match.end()
+    if at < end:
+        found.append((at, end))
+    return found
+
+
+def _names_nothing(match: Match) -> bool:
+    return match.family < 0 and not match.choices and not match.named
+
+
+def _is_same(one: Match, other: Match) -> bool:
+    if one.family >= 0 and other.family >= 0:
+        return one.family == other.family
+    mine = {one.family, *one.choices} - {-1}
+    return bool(mine & ({other.family, *other.choices} - {-1})) or bool(one.named and one.named == other.named)
+
+
+def _within(start: int, end: int, spans: Sequence[Span]) -> bool:
+    return any(begin <= start and end <= stop for begin, stop in spans)

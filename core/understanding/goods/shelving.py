@@ -1,0 +1,210 @@
+"""The catalogue's words, ready for finding products: built anew whenever a row changes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.catalogue import Catalogue, Variant
+from core.understanding.reading.features import Floats, Ints
+from core.understanding.reading.normalising import normalise
+from core.understanding.words.attributes import values
+from core.understanding.words.gazetteer import Names
+from core.understanding.words.goods import SKU, Tokens, product_tokens
+from core.understanding.words.lexicon import words as words_of
+
+_TITLE, _ALIAS, _VARIANT, _ATTRIBUTE = 1.0, 1.0, 0.5, 0.3
+_MOST_WORDS = 20_000
+_SHARED = -1
+_TELLING = frozenset("颜色 色 尺码 尺寸 码 size color colour 规格 型号 model 容量 口味 款式".split())
+"""Attributes that tell one variant from another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Every product's words. Row t of the postings holds the products that have word t, with the word's weight in each.
+
+    `names` are each product's title, aliases and variants, folded and without spaces; `exact` the products whose title or
+    alias is just that and nobody else's; `called` finds titles and aliases in a text, but for those that ask something;
+    `heads` are how each product's titles and aliases end, which says what it is: 围裙 of 洗碗围裙, apron of bib apron.
+    """
+
+    families: tuple[tuple[str, ...], ...]
+    words: Mapping[str, int]
+    starts: NDArray[np.int64]
+    posting: Ints
+    weight: Floats
+    inverse: Floats
+    whole: Floats
+    codes: tuple[frozenset[str], ...]
+    variants: Mapping[str, tuple[frozenset[str], frozenset[str]]]
+    family_of: Mapping[str, int]
+    skus: Mapping[str, str]
+    near: Mapping[str, str]
+    names: tuple[str, ...]
+    exact: Mapping[str, int]
+    called: Names
+    heads: tuple[frozenset[str], ...]
+
+    def __len__(self) -> int:
+        return len(self.families)
+
+    def having(self, word: str) -> list[int]:
+        """The products that have this word, which must be one of `words`."""
+        number = self.words[word]
+        return [int(one) for one in self.posting[self.starts[number] : self.starts[number + 1]]]
+
+    def family(self, sku: str) -> tuple[str, ...]:
+        """The sku and its sisters."""
+        return self.families[self.family_of[sku]]
+
+
+def index(catalogue: Catalogue) -> Index:
+    """About 0.15 ms a title: 0.7 s for 5,000. Call it in a thread where there are many."""
+    words: dict[str, int] = {}
+    seen: dict[str, tuple[str, Tokens]] = {}
+    columns: list[dict[int, float]] = []
+    families: list[tuple[str, ...]] = []
+    family_codes: list[frozenset[str]] = []
+    titles: list[list[int]] = []
+    variants: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+    family_of: dict[str, int] = {}
+    skus: dict[str, str] = {}
+    names: list[str] = []
+    called: dict[str, None] = {}
+    exact: dict[str, int] = {}
+    heads: list[frozenset[str]] = []
+
+    def tokens(text: str) -> tuple[str, Tokens]:
+        known = seen.get(text)
+        if known is None:
+            folded = normalise(text).folded
+            known = seen[text] = (folded, product_tokens(folded))
+        return known
+
+    for family in catalogue.families.values():
+        column: dict[int, float] = {}
+        own_codes: set[str] = set()
+        for text, weight in dict.fromkeys(_texts(family)):
+            found = tokens(text)[1]
+            own_codes |= found.codes
+            for token in found.all:
+                number = words.setdefault(token, len(words))
+                if column.get(number, 0.0) < weight:
+                    column[number] = weight
+        folded = dict.fromkeys(tokens(text)[0] for text in _names(family))
+        called.update(folded)
+        heads.append(frozenset(_head(name) for name in folded))
+        own = dict.fromkeys(map(squeezed, folded))
+        for name in own:
+            exact[name] = _SHARED if exact.get(name, len(families)) != len(families) else len(families)
+        names.append("|".join((*own, *dict.fromkeys(squeezed(tokens(text)[0]) for text in _variants(family)))))
+        titles.append([words[token] for token in tokens(family[0].title)[1].all])
+        for one in family:
+            if len(family) > 1:
+                pairs = [tokens(text) for text in _variant_texts(one)]
+                variants[one.sku] = (
+                    frozenset(value for folded, _ in pairs for value in values(folded)),
+                    frozenset(token for _, found in pairs for token in found.all),
+                )
+            family_of[one.sku] = len(families)
+            name = one.sku.lower()
+            if len(name) >= 4 and not name.isdigit() and SKU.fullmatch(name):
+                skus[name] = one.sku
+        families.append(tuple(one.sku for one in family))
+        family_codes.append(frozenset(own_codes))
+        columns.append(column)
+    starts, posting, weights, inverse = _postings(words, columns)
+    whole = np.array([float(inverse[own].sum()) for own in titles], dtype=np.float32)
+    return Index(
+        families=tuple(families),
+        words=words,
+        starts=starts,
+        posting=posting,
+        weight=weights,
+        inverse=inverse,
+        whole=whole,
+        codes=tuple(family_codes),
+        variants=variants,
+        family_of=family_of,
+        skus=skus,
+        near=_deletes(words),
+        names=tuple(names),
+        called=Names(name for name in called if not any(one.is_sure for one in words_of(name))),
+        heads=tuple(heads),
+        exact={name: family for name, family in exact.items() if family != _SHARED and len(name) > 1},
+    )
+
+
+def _head(folded: str) -> str:
+    """How a folded name ends: its last two signs, or its last word in the singular."""
+    last = folded.split()[-1] if folded.split() else ""
+    return last.removesuffix("s") if last.isascii() else last[-2:]
+
+
+def squeezed(folded: str) -> str:
+    """A name without spaces, as it is compared whole."""
+    return folded.replace(" ", "")
+
+
+def _names(family: tuple[Variant, ...]) -> list[str]:
+    """The titles and aliases of a product."""
+    titles = [family[0].wording.title, *(one.english.title for one in family if one.english)]
+    return [name for name in (*titles, *(alias for one in family for alias in one.aliases)) if name]
+
+
+def _variants(family: tuple[Variant, ...]) -> list[str]:
+    return [text for one in family for text in _variant_texts(one)]
+
+
+def _texts(family: tuple[Variant, ...]) -> list[tuple[str, float]]:
+    first = family[0]
+    texts = [(first.wording.title, _TITLE), *((one.english.title, _TITLE) for one in family if one.english)]
+    texts += [(alias, _ALIAS) for one in family for alias in one.aliases]
+    texts += [(text, _VARIANT) for text in _variants(family)]
+    texts += [(value, _ATTRIBUTE) for one in family for _, value in one.wording.attributes]
+    texts.append((first.category, _ATTRIBUTE))
+    return [(text, weight) for text, weight in texts if text]
+
+
+def _variant_texts(one: Variant) -> list[str]:
+    texts = [one.wording.variant, *(value for key, value in one.wording.attributes if key.lower() in _TELLING)]
+    if one.english is not None:
+        texts += [one.english.variant, *(value for key, value in one.english.attributes if key.lower() in _TELLING)]
+    return [text for text in texts if text]
+
+
+def _postings(
+    words: Mapping[str, int], columns: list[dict[int, float]]
+) -> tuple[NDArray[np.int64], Ints, Floats, Floats]:
+    word = np.fromiter((number for column in columns for number in column), dtype=np.int32)
+    weight = np.fromiter((value for column in columns for value in column.values()), dtype=np.float32)
+    family = np.repeat(np.arange(len(columns), dtype=np.int32), [len(column) for column in columns])
+    order = np.argsort(word, kind="stable")
+    counts = np.bincount(word, minlength=len(words))
+    rarity = np.log((1 + len(columns)) / (1 + counts)) + 0.5
+    breadth = np.fromiter((_breadth(token) for token in words), dtype=np.float32, count=len(words))
+    inverse: Floats = (rarity * breadth).astype(np.float32)
+    starts = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
+    return starts, family[order], weight[order] * inverse[word[order]], inverse
+
+
+def _breadth(token: str) -> float:
+    """Model codes and shelf names tell more than a bare number or a pair of letters."""
+    if token[0] == "≈":
+        return 1.2
+    if token.isdigit():
+        return 0.4 if len(token) < 3 else 0.8
+    return 1.5 if token.isascii() and any(map(str.isdigit, token)) else 1.0
+
+
+def _deletes(words: Mapping[str, int]) -> dict[str, str]:
+    """Long Latin words by themselves and with any one letter left out, so that a slip of the finger is found."""
+    latin = [word for word in words if len(word) >= 5 and word.isascii() and word.isalpha()]
+    near: dict[str, str] = {}
+    for word in latin[:_MOST_WORDS]:
+        near[word] = word
+        for at in range(1, len(word)):
+            near.setdefault(word[:at] + word[at + 1 :], word)
+    return near
