@@ -37,10 +37,12 @@ def normalise(text: str) -> Normal:
     read = "".join("\ufffd" if "\ud800" <= one <= "\udfff" else one for one in text[:READ_AT_MOST])
     characters: list[str] = []
     origin: list[int] = []
+    last = ""
     for at, one in enumerate(read):
         for part in _folded(one):
-            if _repeats(characters, part):
+            if part == last and _repeats(characters, part):
                 continue
+            last = part
             characters.append(part)
             origin.append(at)
     folded = "".join(characters)
