@@ -47,6 +47,8 @@ JOBS: tuple[Callable[[Desk], Awaitable[object]], ...] = (
     follow_parcels,
 )
 """Every tick, in this order."""
+GRACE = 1.0
+"""Seconds that a look under way has when the program ends."""
 
 
 class Schedule:
@@ -56,7 +58,7 @@ class Schedule:
         self._desk = desk
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._scheduler.add_job(
-            self.run_due,
+            self._tick,
             IntervalTrigger(seconds=max(1, round(tick))),
             id="tick",
             misfire_grace_time=None,
@@ -65,28 +67,37 @@ class Schedule:
         )
         self._running = asyncio.Lock()
         self._again = False
-        self._nudged: set[asyncio.Task[None]] = set()
+        self._looks: set[asyncio.Task[None]] = set()
 
     def start(self) -> None:
         self._scheduler.start()
 
     async def stop(self) -> None:
-        """No new look; one that is under way is finished."""
+        """No new look; one under way has a moment to end. What it had not come to is still due."""
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
-        await self.idle()
+        if self._looks:
+            _, late = await asyncio.wait(self._looks, timeout=GRACE)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
     def nudge(self) -> None:
         """Look at once: something may have become due."""
         if self._scheduler.running:
-            task = asyncio.create_task(self.run_due(), name="nudge")
-            self._nudged.add(task)
-            task.add_done_callback(self._nudged.discard)
+            task = asyncio.create_task(self.run_due(), name="look")
+            self._looks.add(task)
+            task.add_done_callback(self._looks.discard)
+
+    async def _tick(self) -> None:
+        """A look of its own, which the scheduler's end does not cut off; none while one lasts."""
+        if not self._running.locked():
+            self.nudge()
 
     async def idle(self) -> None:
         """Return once every look that was asked for is over."""
-        while self._nudged:
-            await asyncio.wait(self._nudged)
+        while self._looks:
+            await asyncio.wait(self._looks)
         async with self._running:
             return
 

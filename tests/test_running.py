@@ -13,11 +13,13 @@ from delivery.troubles import Notice, Trouble
 from handlers.chats import Chat, Chats, Pending
 from handlers.desk import Desk
 from handlers.troubles import AGAIN, Troubles
+from jobs import schedule
 from running import _hear, _tell_end
 from store import DatabaseUnavailable, Store, open_store
 from store.buyers import Buyer
 from store.conversations import Conversation
 from tests.delivery.running import until
+from tests.play import Play
 
 OWNER = 9
 
@@ -118,3 +120,30 @@ async def test_a_chat_met_by_many_at_once_is_one_chat(store: Store) -> None:
     met = [one for one in found if isinstance(one, Chat)]
     assert len(met) >= 19
     assert all(one is met[0] for one in met)
+
+
+async def test_a_look_has_a_moment_to_end_when_the_program_does(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is nearly done is done; what would last is cut off, and is still due."""
+    begun, ended = asyncio.Event(), list[str]()
+
+    async def short(desk: Desk) -> None:
+        begun.set()
+        await asyncio.sleep(0)
+        ended.append("short")
+
+    async def endless(desk: Desk) -> None:
+        begun.set()
+        await asyncio.Event().wait()
+        ended.append("endless")
+
+    for job, grace in ((short, schedule.GRACE), (endless, 0.01)):
+        monkeypatch.setattr(schedule, "JOBS", (job,))
+        monkeypatch.setattr(schedule, "GRACE", grace)
+        looks = schedule.Schedule(play.running.desk, tick=3600)
+        looks.start()
+        looks.nudge()
+        await until(lambda: begun.is_set())
+        begun.clear()
+        await looks.stop()
+        await looks.idle()
+    assert ended == ["short"]
