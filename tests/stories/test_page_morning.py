@@ -39,6 +39,7 @@ async def test_the_account_is_connected_and_answered_in(play: Play, page: Page) 
     await say(seller, "我来说")
     await expect(buyers.get_by_text("我来说")).to_be_visible()
     await say(buyers, "能退吗")
+    await expect(seller.get_by_text("能退吗")).to_be_visible()
     await play.settled()
     assert [one.text for one in await play.store.messages.history(buyer.id)][-1] == "能退吗"
     await seller.get_by_role("button", name="Disconnect").click()
@@ -62,6 +63,7 @@ async def test_the_inbox_is_made_and_worked_in(play: Play, page: Page) -> None:
     await seller.get_by_role("button", name="关闭话题 Close").click()
     await expect(seller.get_by_role("button", name="重新打开 Reopen")).to_be_visible()
     await say(buyers, "怎么保修")
+    await expect(buyers.get_by_text("怎么保修")).to_be_visible()
     await play.settled()
     assert "保修" not in (await buyer.hears_all())[-1].text
     await seller.get_by_role("button", name="重新打开 Reopen").click()
