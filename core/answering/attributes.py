@@ -49,7 +49,8 @@ def asked_attributes(words: str, variants: tuple[Variant, ...], language: str) -
     folded = _folded(words)
     about = {subject for subject in SUBJECTS if concerns(subject, words)}
     called = sorted({name for one in variants for name in _names(one, language)}, key=len, reverse=True)
-    if not about and _MADE_OF.search(_without(folded, called)):
+    unnamed = _without(folded, called)
+    if not about and _MADE_OF.search(unnamed):
         about = {"material"}  # 是纯棉的吗
     told = _telling(folded) - {token for one in variants for token in _telling(_name(one, language))}
     found: list[dict[str, object]] = []
@@ -65,7 +66,7 @@ def asked_attributes(words: str, variants: tuple[Variant, ...], language: str) -
                 found += [
                     {"key": key, "value": value, "of": one.words(language).variant} for one, value in per if value
                 ]
-    by_name = any(word in _folded(one.words(language).title) for word in _PROPERTY.findall(folded) for one in variants)
+    by_name = any(word in _folded(one.words(language).title) for word in _PROPERTY.findall(unnamed) for one in variants)
     if not found and (by_name or (not about and any(word in folded for word in GENERAL))):
         shared = variants[0].words(language).attributes
         return [{"key": key, "value": value, "of": ""} for key, value in shared]

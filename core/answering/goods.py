@@ -67,6 +67,7 @@ def tell_stock(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
     if there and gone and not as_companion and asks_when_back(scene.words_of(ask)):
         return _sold_out(gone, ask, scene, as_companion)
     products = tuple(one.sku for one in variants)
+    absent = () if as_companion else _absent(variants, ask, scene)
     if not there and unknown:
         return Telling(products=products) if as_companion else Telling(missing="missing", products=products)
     if not there:
@@ -80,14 +81,32 @@ def tell_stock(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
             _of(one, scene) | {"wanted": quantity, "is_named": as_companion},
         )
         if one.stock < quantity and not as_companion:
-            return _with_offer((fact,), one, ask, scene, quantity)
-        return Telling((fact,), products=products)
+            return _with_offer((*absent, fact), one, ask, scene, quantity)
+        return Telling((*absent, fact), products=products)
     values = _of(variants[0], scene) | {
         "there": [_of(one, scene) for one in there[:MOST_VARIANTS]],
         "gone": [_of(one, scene) for one in gone[:MOST_VARIANTS]],
-        "is_named": as_companion,
+        "is_named": as_companion or bool(absent),
     }
-    return Telling((Fact("stock_of_family", variants[0].title, values),), products=products)
+    return Telling((*absent, Fact("stock_of_family", variants[0].title, values)), products=products)
+
+
+def _absent(variants: tuple[Variant, ...], ask: Ask, scene: Scene) -> tuple[Fact, ...]:
+    """That the colour asked for is none of this product's, where each of its variants says its own."""
+    one = variants[0]
+    if not ask.details.wanted or any(each.title != one.title for each in variants):
+        return ()
+    from core.understanding.words.attributes import colours  # numpy comes with it
+
+    there = [
+        colours(" ".join(each.words(language).variant for language in ("zh", "en")).casefold())
+        for each in scene.catalogue.families[one.title]
+    ]
+    for wanted in ask.details.wanted if all(there) else ():
+        asked = colours(wanted)
+        if asked and not any(asked & each for each in there):
+            return (Fact("no_colour", f"{one.title} {wanted}", _of(one, scene) | {"colour": wanted}),)
+    return ()
 
 
 def _sold_out(variants: tuple[Variant, ...], ask: Ask, scene: Scene, as_companion: bool) -> Telling:
@@ -175,9 +194,12 @@ def tell_price(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
         about = one.sku if len(variants) == 1 else one.title
         if quantity > 1:
             about = f"{about}{_TIMES}{quantity}"  # the sum is news, though the price was told
-        return Telling((Fact("price", about, values),), products=products)
-    values = _of(variants[0], scene) | {"each": _at_one_price(variants, scene), "is_named": as_companion}
-    return Telling((Fact("price_of_family", variants[0].title, values),), products=products)
+        absent = () if as_companion else _absent(variants, ask, scene)
+        return Telling((*absent, Fact("price", about, values)), products=products)
+    absent = () if as_companion else _absent(variants, ask, scene)
+    each = _at_one_price(variants, scene)
+    values = _of(variants[0], scene) | {"each": each, "is_named": as_companion or bool(absent)}
+    return Telling((*absent, Fact("price_of_family", variants[0].title, values)), products=products)
 
 
 def counted_lately(skus: tuple[str, ...], scene: Scene) -> int | None:

@@ -390,6 +390,9 @@ def test_what_the_title_promises_is_told_with_what_is_on_file() -> None:
     cloth = replace(GOODS.variants[3], wording=Wording("防水桌布", "", (("材质", "棉布覆膜"),)))
     shelf = Catalogue((cloth,))
     assert names(answered("防水吗", ask("spec", "防水吗", ("M-1",)), catalogue=shelf))[0] == "attributes"
+    cup = replace(GOODS.variants[3], wording=Wording("保温杯", "", (("材质", "不锈钢"),)))
+    words = "保温杯防水吗"  # its name is no property asked for
+    assert "attributes" not in names(answered(words, ask("spec", words, ("M-1",)), catalogue=Catalogue((cup,))))
     assert names(answered("保温吗", ask("spec", "保温吗", ("M-1",)), catalogue=shelf)) == ["handover"]
 
 
@@ -458,3 +461,14 @@ def test_what_is_inside_is_told_before_any_warning() -> None:
     decided = answered("里面有啥", ask("spec", "里面有啥", ("M-1",)), catalogue=Catalogue((kit,)))
     assert "attributes" in names(decided)
     assert "not_for" not in names(decided)
+
+
+def test_a_colour_that_a_thing_does_not_come_in_is_denied_in_words() -> None:
+    """And what there is stands behind it. Where a variant does not say its colour, nothing is denied."""
+    for name, told in (("stock", "stock_of_family"), ("price", "price_of_family")):
+        denied = answered("有紫色的吗", ask(name, "有紫色的吗", BAGS, wanted=("紫色",)))
+        assert names(denied)[:2] == ["no_colour", told]
+        assert denied.said[0].values["colour"] == "紫色"
+        assert "no_colour" not in names(answered("有白色的吗", ask(name, "有白色的吗", BAGS, wanted=("白色",))))
+        assert "no_colour" not in names(answered("有大的吗", ask(name, "有大的吗", BAGS, wanted=("大的",))))
+    assert "no_colour" not in names(answered("紫色的毯子", ask("stock", "紫色的毯子", ("M-1",), wanted=("紫色",))))

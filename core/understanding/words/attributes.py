@@ -41,6 +41,11 @@ def values(text: str) -> frozenset[str]:
     return frozenset(named | {_VALUES[match.group("name")] for match in _COLOUR_NAME.finditer(text)})
 
 
+def colours(text: str) -> frozenset[str]:
+    """The one names of the colours alone."""
+    return values(text) & _HUES
+
+
 def _matches(folded: str, own: re.Pattern[str] | None) -> Iterator[tuple[str, str, re.Match[str]]]:
     if own is not None:
         for match in own.finditer(folded):
@@ -80,6 +85,7 @@ _SIZE_NAMES = {
     "特大号": "xl", "small": "s", "medium": "m", "large": "l", "extra large": "xl", "x-large": "xl", "one size": "onesize",
 }  # fmt: skip
 _VALUES = _COLOURS_ZH | _COLOURS_EN
+_HUES = frozenset(_VALUES.values()) - {"multi", "clear"}
 
 
 def _any(words: Iterable[str]) -> str:
