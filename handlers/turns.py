@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from core.answering.answering import PRODUCT_ASKS
+from core.answering.gathering import PRODUCT_ASKS
 from core.asks import TO_A_PERSON, Ask, Understanding
 from handlers.account.offering import with_own_chat
 from handlers.changing import ask_seller

@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from core.answering import bargaining, courtesy, goods, ordering, policies, shipping, tracking
 from core.answering.buying import declines, wants_notice, wants_to_order
+from core.answering.gathering import PRODUCT_ASKS, by_goods, gathered
+from core.answering.handing_over import handover_line
 from core.answering.values import Answer, Button, Fact, Handover, Scene, Telling, Wish
-from core.answering.wording import asks_about_a_bot, asks_for_the_sum, is_question
+from core.answering.wording import is_question
 from core.asks import TO_A_PERSON, Ask, Doubt, Understanding
 from core.catalogue import Variant
 from core.queueing import PRESSING
@@ -49,25 +51,8 @@ TELLERS: dict[str, Teller] = {
 }
 """Who tells what. An ask that is not here is the seller's to do: it is handed over by name."""
 
-COURTESIES = frozenset({"greeting", "thanks_bye"})
-PRODUCT_ASKS = frozenset({"stock", "price", "spec", "recommend", "haggle", "variants"})
-OF_THE_SAME = frozenset({"stock", "price", "ship_fee"})
-"""Asks that are about the goods named elsewhere in the same message, where they name none themselves."""
 OF_ONE_THING = frozenset({"stock", "price", "variants"})
 """Companions that are told right behind the thing they are of, where a message asks about several."""
-SORRY = frozenset({"complaint", "damaged", "missing_item"})
-"""Asks whose hand-over begins with an apology."""
-CALM = frozenset({"extortion", "threat", "harassment"})
-"""Alarms that are answered calmly: nothing is conceded, nothing is thrown back."""
-SAID_BY_KIND: tuple[tuple[str, frozenset[str]], ...] = (
-    ("broken", frozenset({"damaged", "missing_item"})),
-    ("look_up", frozenset({"track", "order_status", "ship_when"})),
-    ("change", frozenset({"change_order", "change_address", "cancel", "refund", "return_exchange"})),
-    ("advice", frozenset({"recommend"})),
-    ("stock", frozenset({"stock"})),
-    ("wish", frozenset({"special_request"})),
-)
-"""How a hand-over is said, where all that goes to the seller is of one kind."""
 TIP_AFTER = 3
 """Turns about goods after which the use of the product is explained, if the buyer likes (S4 tip 4)."""
 _WAITING_FOR_AN_ADDRESS = frozenset({"order", "seller"})
@@ -83,8 +68,8 @@ def answer(understood: Understanding, scene: Scene) -> Answer:
     """
     draft = _Draft(scene)
     understood = hearing_wish(understood, scene.words, scene.orders, scene.catalogue)
-    asks = _remembering(understood, scene)
-    for goods_of in _by_goods(asks):
+    asks = gathered(understood, scene)
+    for goods_of in by_goods(asks):
         for ask in goods_of:
             draft.tell(ask)
         if len(goods_of) < len(asks):
@@ -137,7 +122,7 @@ def handed_over(handovers: tuple[Handover, ...], scene: Scene) -> Answer:
     """The message when everything goes to a person; silent if that was said already."""
     if scene.is_handed_over:
         return Answer(handovers=handovers)
-    line = _handover_line(list(handovers), scene, partly=False)
+    line = handover_line(handovers, scene, partly=False)
     return Answer(_labelled((line,), None, scene), handovers=handovers)
 
 
@@ -254,7 +239,7 @@ class _Draft:
             question, buttons = (question, buttons) if told and question and question.name != "ask_what" else (None, ())
             presses = {one.reason for one in self.handovers}.intersection(PRESSING) - scene.waits_for
             if not scene.is_handed_over or told or presses or _says_where_to(understood, scene):
-                facts.append(_handover_line(self.handovers, scene, bool(self.facts)))
+                facts.append(handover_line(self.handovers, scene, bool(self.facts)))
         elif question is None and self._tip_is_due():
             one = goods.tip(self.products, scene)
             if one is not None and not any(scene.was_told(Fact("howto", each)) for each in self.products):
@@ -297,55 +282,6 @@ class _Draft:
         )
 
 
-def _remembering(understood: Understanding, scene: Scene) -> tuple[Ask, ...]:
-    """The asks, courtesies dropped where something is asked, each knowing what the whole turn told (a region, a wish)."""
-    asks = understood.asks
-    if len(asks) + len(understood.doubts) > 1:
-        rest = tuple(ask for ask in asks if ask.name not in COURTESIES)
-        asks = rest if rest or understood.doubts else asks[:1]
-    whole = understood.details
-    named = next((ask for ask in asks if ask.name in PRODUCT_ASKS and (ask.products or ask.unsure or ask.named)), None)
-    asks = tuple(_counted(_of_what_was_wanted(ask, scene), scene) for ask in asks)
-    return tuple(
-        replace(
-            ask if named is None else _of_the_same(ask, named),
-            details=replace(
-                ask.details,
-                destination=ask.details.destination or whole.destination,
-                original_only=ask.details.original_only or whole.original_only,
-            ),
-        )
-        for ask in asks
-    )
-
-
-def _counted(ask: Ask, scene: Scene) -> Ask:
-    """A question of the sum, 一共多少钱, is about as many as a sum was told for last."""
-    if ask.name != "price" or ask.details.quantity or not asks_for_the_sum(scene.words_of(ask)):
-        return ask
-    many = goods.counted_lately(ask.products, scene)
-    return replace(ask, details=replace(ask.details, quantity=many)) if many else ask
-
-
-def _of_what_was_wanted(ask: Ask, scene: Scene) -> Ask:
-    """两个包邮吗 is about two of what was spoken of last."""
-    if ask.name != "ship_fee" or not ask.details.quantity or ask.products:
-        return ask
-    return replace(ask, products=scene.last_products)
-
-
-def _by_goods(asks: tuple[Ask, ...]) -> list[tuple[Ask, ...]]:
-    """Asks that follow each other about one thing stand together: "the bag and the lamp, in stock? how much?" is told
-    thing by thing. One group where no thing is asked about after another."""
-    groups: dict[tuple[str, ...], list[Ask]] = {}
-    for ask in asks:
-        groups.setdefault(ask.products or ask.unsure or (ask.named,) if ask.name in PRODUCT_ASKS else (), []).append(
-            ask
-        )
-    several = len({ask.name for ask in asks}) < len(asks)
-    return [tuple(group) for group in groups.values()] if several else [asks]
-
-
 def _spoken_of(before: tuple[str, ...], now: tuple[str, ...], scene: Scene) -> tuple[str, ...]:
     """All goods spoken of, in their order; of one product only the variants that were named: the green one, where first the
     bag was spoken of and then the green one."""
@@ -354,13 +290,6 @@ def _spoken_of(before: tuple[str, ...], now: tuple[str, ...], scene: Scene) -> t
     return tuple(
         sku for sku in dict.fromkeys((*before, *now)) if title.get(sku) not in shared or (sku in before and sku in now)
     )
-
-
-def _of_the_same(ask: Ask, named: Ask) -> Ask:
-    """ "Is the bag there, and how much?": the second ask is about the bag too."""
-    if ask.name not in OF_THE_SAME or ask.products or ask.unsure or ask.named:
-        return ask
-    return replace(ask, products=named.products, unsure=named.unsure, named=named.named)
 
 
 def _labelled(facts: tuple[Fact, ...], question: Fact | None, scene: Scene) -> tuple[Fact, ...]:
@@ -387,43 +316,6 @@ def _says_where_to(understood: Understanding, scene: Scene) -> bool:
     expected = bool(scene.waits_for & _WAITING_FOR_AN_ADDRESS) and (is_address or is_to)
     whole = is_address and is_to and not scene.orders
     return (expected or whole) and not understood.asks and not wants_to_order(scene.words)
-
-
-def _handover_line(handovers: list[Handover], scene: Scene, partly: bool) -> Fact:
-    reasons = {one.reason for one in handovers}
-    asks = {one.ask for one in handovers}
-    of_one_kind = next((kind for kind, names in SAID_BY_KIND if asks <= names), "")
-    kind = (
-        "kickback"
-        if "kickback" in asks
-        else "calm"
-        if asks & CALM
-        else "alarm"
-        if "alarm" in reasons
-        else "broken"
-        if of_one_kind == "broken"
-        else "sorry"
-        if "complaint" in reasons or asks & SORRY
-        else "bot"
-        if "person" in reasons and all(asks_about_a_bot(one.words) for one in handovers)
-        else "person"
-        if "person" in reasons
-        else "file"
-        if reasons == {"file"}
-        else "paid"
-        if "paid" in reasons and reasons <= {"paid", "order", "missing"}
-        else "address"
-        if reasons == {"order"} and not any(wants_to_order(one.words) for one in handovers)
-        else "order"
-        if "order" in reasons and reasons <= {"order", "missing"}
-        else of_one_kind
-        if of_one_kind
-        else "rest"
-        if partly
-        else "all"
-    )
-    values = {"kind": kind, "presence": scene.presence, "again": scene.is_handed_over}
-    return Fact("handover", courtesy.about_presence(scene.presence), values)
 
 
 def _each_named(facts: list[Fact]) -> list[Fact]:

@@ -71,7 +71,7 @@ def tell_stock(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
     if not there and unknown:
         return Telling(products=products) if as_companion else Telling(missing="missing", products=products)
     if not there:
-        return _sold_out(variants, ask, scene, as_companion)
+        return _sold_out(variants, ask, scene, as_companion, absent)
     if len(variants) == 1:
         one = variants[0]
         assert one.stock is not None
@@ -109,13 +109,15 @@ def _absent(variants: tuple[Variant, ...], ask: Ask, scene: Scene) -> tuple[Fact
     return ()
 
 
-def _sold_out(variants: tuple[Variant, ...], ask: Ask, scene: Scene, as_companion: bool) -> Telling:
+def _sold_out(
+    variants: tuple[Variant, ...], ask: Ask, scene: Scene, as_companion: bool, absent: tuple[Fact, ...] = ()
+) -> Telling:
     one = variants[0]
     fact = Fact("sold_out", one.sku, _of(one, scene) | {"whole": len(variants) > 1})
     products = tuple(each.sku for each in variants)
     if as_companion:
         return Telling((fact,), products=products)
-    return _with_offer((fact,), one, ask, scene, ask.details.quantity or 1)
+    return _with_offer((*absent, fact), one, ask, scene, ask.details.quantity or 1)
 
 
 def _with_offer(facts: tuple[Fact, ...], one: Variant, ask: Ask, scene: Scene, quantity: int) -> Telling:

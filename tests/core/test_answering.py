@@ -471,4 +471,7 @@ def test_a_colour_that_a_thing_does_not_come_in_is_denied_in_words() -> None:
         assert denied.said[0].values["colour"] == "紫色"
         assert "no_colour" not in names(answered("有白色的吗", ask(name, "有白色的吗", BAGS, wanted=("白色",))))
         assert "no_colour" not in names(answered("有大的吗", ask(name, "有大的吗", BAGS, wanted=("大的",))))
+    shelf = Catalogue(tuple(replace(one, stock=0) for one in GOODS.variants))
+    gone = answered("有紫色的吗", ask("stock", "有紫色的吗", BAGS, wanted=("紫色",)), catalogue=shelf)
+    assert names(gone)[:2] == ["no_colour", "sold_out"]
     assert "no_colour" not in names(answered("紫色的毯子", ask("stock", "紫色的毯子", ("M-1",), wanted=("紫色",))))

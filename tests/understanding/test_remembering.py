@@ -98,7 +98,7 @@ def test_pieces_are_looked_at_once(mind: Mind) -> None:
     second = understand("请问，多少钱", Heard(), fresh)
     assert fresh.pieces.glance("多少钱", fresh.model) is glance
     assert [one.name for one in first.asks] == [one.name for one in second.asks] == ["price"]
-    assert fresh.with_model(fresh.model).pieces is not fresh.pieces
+    assert Mind(mind.model).pieces is not fresh.pieces
 
 
 def test_no_more_pieces_are_kept_than_there_is_room_for(mind: Mind) -> None:

@@ -46,7 +46,3 @@ class Mind:
     def with_taught(self, phrases: Iterable[Phrase]) -> "Mind":
         """The same mind with the seller's own lines, which answer at once. Earlier ones are replaced."""
         return replace(self, taught=taught_by(phrases))
-
-    def with_model(self, model: Model, vectors: Vectors | None = None) -> "Mind":
-        """The same mind with a model trained anew."""
-        return replace(self, model=model, vectors=vectors, pieces=Pieces())

@@ -1,0 +1,69 @@
+"""The asks of a turn before any is told: what they know of each other, and in which order they are told."""
+
+from dataclasses import replace
+
+from core.answering import goods
+from core.answering.values import Scene
+from core.answering.wording import asks_for_the_sum
+from core.asks import Ask, Understanding
+
+COURTESIES = frozenset({"greeting", "thanks_bye"})
+PRODUCT_ASKS = frozenset({"stock", "price", "spec", "recommend", "haggle", "variants"})
+OF_THE_SAME = frozenset({"stock", "price", "ship_fee"})
+"""Asks that are about the goods named elsewhere in the same message, where they name none themselves."""
+
+
+def gathered(understood: Understanding, scene: Scene) -> tuple[Ask, ...]:
+    """The asks, courtesies dropped where something is asked, each knowing what the whole turn told (a region, a wish)."""
+    asks = understood.asks
+    if len(asks) + len(understood.doubts) > 1:
+        rest = tuple(ask for ask in asks if ask.name not in COURTESIES)
+        asks = rest if rest or understood.doubts else asks[:1]
+    whole = understood.details
+    named = next((ask for ask in asks if ask.name in PRODUCT_ASKS and (ask.products or ask.unsure or ask.named)), None)
+    asks = tuple(_counted(_of_what_was_wanted(ask, scene), scene) for ask in asks)
+    return tuple(
+        replace(
+            ask if named is None else _of_the_same(ask, named),
+            details=replace(
+                ask.details,
+                destination=ask.details.destination or whole.destination,
+                original_only=ask.details.original_only or whole.original_only,
+            ),
+        )
+        for ask in asks
+    )
+
+
+def _counted(ask: Ask, scene: Scene) -> Ask:
+    """A question of the sum, 一共多少钱, is about as many as a sum was told for last."""
+    if ask.name != "price" or ask.details.quantity or not asks_for_the_sum(scene.words_of(ask)):
+        return ask
+    many = goods.counted_lately(ask.products, scene)
+    return replace(ask, details=replace(ask.details, quantity=many)) if many else ask
+
+
+def _of_what_was_wanted(ask: Ask, scene: Scene) -> Ask:
+    """两个包邮吗 is about two of what was spoken of last."""
+    if ask.name != "ship_fee" or not ask.details.quantity or ask.products:
+        return ask
+    return replace(ask, products=scene.last_products)
+
+
+def by_goods(asks: tuple[Ask, ...]) -> list[tuple[Ask, ...]]:
+    """Asks that follow each other about one thing stand together: "the bag and the lamp, in stock? how much?" is told
+    thing by thing. One group where no thing is asked about after another."""
+    groups: dict[tuple[str, ...], list[Ask]] = {}
+    for ask in asks:
+        groups.setdefault(ask.products or ask.unsure or (ask.named,) if ask.name in PRODUCT_ASKS else (), []).append(
+            ask
+        )
+    several = len({ask.name for ask in asks}) < len(asks)
+    return [tuple(group) for group in groups.values()] if several else [asks]
+
+
+def _of_the_same(ask: Ask, named: Ask) -> Ask:
+    """ "Is the bag there, and how much?": the second ask is about the bag too."""
+    if ask.name not in OF_THE_SAME or ask.products or ask.unsure or ask.named:
+        return ask
+    return replace(ask, products=named.products, unsure=named.unsure, named=named.named)

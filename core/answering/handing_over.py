@@ -1,0 +1,60 @@
+"""How it is said that a person is asked: one line, by what it is that goes to the seller."""
+
+from collections.abc import Sequence
+
+from core.answering import courtesy
+from core.answering.buying import wants_to_order
+from core.answering.values import Fact, Handover, Scene
+from core.answering.wording import asks_about_a_bot
+
+SORRY = frozenset({"complaint", "damaged", "missing_item"})
+"""Asks whose hand-over begins with an apology."""
+CALM = frozenset({"extortion", "threat", "harassment"})
+"""Alarms that are answered calmly: nothing is conceded, nothing is thrown back."""
+SAID_BY_KIND: tuple[tuple[str, frozenset[str]], ...] = (
+    ("broken", frozenset({"damaged", "missing_item"})),
+    ("look_up", frozenset({"track", "order_status", "ship_when"})),
+    ("change", frozenset({"change_order", "change_address", "cancel", "refund", "return_exchange"})),
+    ("advice", frozenset({"recommend"})),
+    ("stock", frozenset({"stock"})),
+    ("wish", frozenset({"special_request"})),
+)
+"""How a hand-over is said, where all that goes to the seller is of one kind."""
+
+
+def handover_line(handovers: Sequence[Handover], scene: Scene, partly: bool) -> Fact:
+    """The one line that says a person is asked; `partly` where something was answered besides."""
+    reasons = {one.reason for one in handovers}
+    asks = {one.ask for one in handovers}
+    of_one_kind = next((kind for kind, names in SAID_BY_KIND if asks <= names), "")
+    kind = (
+        "kickback"
+        if "kickback" in asks
+        else "calm"
+        if asks & CALM
+        else "alarm"
+        if "alarm" in reasons
+        else "broken"
+        if of_one_kind == "broken"
+        else "sorry"
+        if "complaint" in reasons or asks & SORRY
+        else "bot"
+        if "person" in reasons and all(asks_about_a_bot(one.words) for one in handovers)
+        else "person"
+        if "person" in reasons
+        else "file"
+        if reasons == {"file"}
+        else "paid"
+        if "paid" in reasons and reasons <= {"paid", "order", "missing"}
+        else "address"
+        if reasons == {"order"} and not any(wants_to_order(one.words) for one in handovers)
+        else "order"
+        if "order" in reasons and reasons <= {"order", "missing"}
+        else of_one_kind
+        if of_one_kind
+        else "rest"
+        if partly
+        else "all"
+    )
+    values = {"kind": kind, "presence": scene.presence, "again": scene.is_handed_over}
+    return Fact("handover", courtesy.about_presence(scene.presence), values)
