@@ -13,6 +13,7 @@ from handlers.account.connecting import OFF
 from handlers.account.numbering import unnumbered
 from handlers.account.own_hand import is_automatic, settled_in_account
 from handlers.errors import tell_owners
+from handlers.parcels.telling import CORRECTS, MAY_BE_READ
 from handlers.seller.shop.shelf import CHAT_PHOTO
 from handlers.speaking import text_of
 from handlers.topics.fates import follow, is_to_group
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 HELD_FOR = timedelta(hours=1)
 """What a pause holds back is looked at again after this; /go lets it go at once."""
+SOON = timedelta(seconds=2)
 STALE = timedelta(hours=24)
 """An answer this old is answered by a person, not by the bot."""
 
@@ -64,6 +66,8 @@ class LastLook:
             return later(self._desk.clock.now() + HELD_FOR, HELD)
         if row.connection_id and row.guard.get("to") == "buyer" and (verdict := await self._through_account(row)):
             return verdict
+        if (keys := row.guard.get(CORRECTS)) and (verdict := await self._corrects(keys)):
+            return verdict
         if row.guard.get("to") != "buyer" or row.guard.get("by") == "staff" or row.conversation_id is None:
             return GO
         chat = await self._desk.chats.of_conversation(row.conversation_id)
@@ -83,6 +87,17 @@ class LastLook:
         if not buyer.is_reachable:
             return skip("the buyer cannot be reached")
         return skip("the buyer wants no messages") if buyer.has_stopped else GO
+
+    async def _corrects(self, keys: Sequence[str]) -> Verdict | None:
+        """Was any of the messages it takes back really sent? They may have been on their way when they were taken back. None:
+        it was, or may have been."""
+        rows = [await self._desk.store.outbox.by_key(key) for key in keys]
+        fates = {row.status for row in rows if row is not None}
+        if fates & MAY_BE_READ:
+            return None
+        if Status.PENDING in fates:
+            return later(self._desk.clock.now() + SOON, "what it takes back is not settled yet")
+        return skip("what it takes back was never sent")
 
     async def _through_account(self, row: Outgoing) -> Verdict | None:
         """May it go out in the seller's own account? None: as far as that goes, yes."""

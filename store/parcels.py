@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from core.tracking.following import Mode
@@ -102,6 +102,10 @@ _TOLD = (
     .values(told_at=bindparam("now_", type_=Moment), told_key=bindparam("key_", type_=Words))
 )
 _POSTPONE = update(parcels).where(*_LIVE).values(next_at=bindparam("until_", type_=Moment))
+_UNHEAR = delete(parcel_events).where(
+    parcel_events.c.parcel_id == bindparam("parcel_id_"),
+    parcel_events.c.heard_at == bindparam("heard_at_", type_=Moment),
+)
 _HEAR = insert(parcel_events).on_conflict_do_nothing(index_elements=["parcel_id", "key"])
 
 _COLUMNS = tuple(parcels.c[name] for name in _NAMES)
@@ -223,6 +227,11 @@ class Parcels:
     def told(id: int, now: datetime, key: str) -> Write:
         """Its buyer hears of it by the message of this key, and nothing else of it changes."""
         return Write(_TOLD, {"id_": id, "now_": now, "key_": key}, row=id)
+
+    @staticmethod
+    def unhear(parcel_id: int, heard_at: datetime) -> Write:
+        """What was heard of it at that very moment was not so."""
+        return Write(_UNHEAR, {"parcel_id_": parcel_id, "heard_at_": heard_at})
 
     @staticmethod
     def hear(parcel_id: int, events: Iterable[Event], now: datetime) -> Unit:

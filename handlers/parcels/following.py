@@ -25,6 +25,7 @@ from store.parcels import ParcelState
 
 if TYPE_CHECKING:
     from carriers.asking import Carriers
+    from core.orders import Order
     from handlers.chats import Chat
     from handlers.desk import Desk
     from store.parcels import Parcel
@@ -72,14 +73,17 @@ class Following:
     async def applied(self, pairs: Sequence[tuple[Parcel, Report]], now: datetime) -> list[list[Write]]:
         """What these reports make of these parcels, a unit for what must be written together. The lock is held by the
         caller."""
+        return await self.units(await self.steps(pairs, now), now)
+
+    async def steps(self, pairs: Sequence[tuple[Parcel, Report]], now: datetime) -> list[Step]:
+        """The same before it is decided what buyers hear of it: a step for each parcel, in order."""
         store = self._desk.store
         keys = await store.parcels.keys([parcel.id for parcel, _ in pairs])
         buyers = await store.parcels.buyers(parcel.order_no for parcel, _ in pairs)
-        steps = [
+        return [
             await self.apply(parcel, report, keys[parcel.id], buyers.get(parcel.order_no), now)
             for parcel, report in pairs
         ]
-        return await self.units(steps, now)
 
     async def units(self, steps: Sequence[Step], now: datetime) -> list[list[Write]]:
         """The steps as they are written, with what their buyers hear of them. With that a round is decided."""
@@ -126,10 +130,10 @@ class Following:
         if parcel.state is ParcelState.LIVE:
             await self._tell(step, parcel, found, now, due)
         if after.status is Status.DELIVERED and parcel.status is not Status.DELIVERED:
-            unit += await self._order_delivered(after, now)
+            await self._order_delivered(step, now)
         elif parcel.status is Status.DELIVERED and after.status not in (Status.DELIVERED, Status.RETURNING):
             after = step.parcel = replace(step.parcel, delivered_at=None)
-            unit += await self._order_not_delivered(after, now)
+            await self._order_not_delivered(step, now)
         return step
 
     async def _tell(self, step: Step, before: Parcel, found: Change, now: datetime, due: datetime | None) -> None:
@@ -163,35 +167,39 @@ class Following:
         unit = worried(self._desk, parcel, chat, _name(chat, buyer_id), found, now)
         return replace(parcel, worry=_tag(found, parcel)), unit
 
-    async def _order_delivered(self, parcel: Parcel, now: datetime) -> list[Write]:
+    async def _order_delivered(self, step: Step, now: datetime) -> None:
         """The last of an order's parcels has arrived: the order is delivered, and what was promised of that is kept."""
-        store = self._desk.store
+        store, parcel = self._desk.store, step.parcel
         self._arriving.add(parcel.id)
         others = [one for one in await store.parcels.of_order(parcel.order_no) if one.id not in self._arriving]
         order = await store.orders.get(parcel.order_no)
         waits = any(one.status is not Status.DELIVERED and one.state is not ParcelState.ENDED for one in others)
         if order is None or waits or not order.may_become(State.DELIVERED) or order.state is State.PART_SHIPPED:
-            return []
-        return [
+            return
+        step.moved = order
+        step.unit += [
             *store.orders.save(ordering.delivered(order, now), "delivered", f"carrier:{parcel.via}", now),
             *store.promises.done(order.order_no, [What.DELIVER], now),
         ]
 
-    async def _order_not_delivered(self, parcel: Parcel, now: datetime) -> list[Write]:
+    async def _order_not_delivered(self, step: Step, now: datetime) -> None:
         """A parcel that was called delivered is still on its way: so is its order, unless it was done since, and what was
         promised of the delivery is to be kept. What comes back from its buyer was delivered."""
-        store = self._desk.store
-        order = await store.orders.get(parcel.order_no)
+        order = await self._desk.store.orders.get(step.parcel.order_no)
         if order is None or order.state is not State.DELIVERED or order.order_no in self._back:
-            return []
+            return
         self._back.add(order.order_no)
-        promised = await store.promises.of_order(order.order_no)
-        kept = [one.id for one in promised if one.what is What.DELIVER and one.closed_at == order.delivered_at]
-        before = ordering.back_to(order, State.SHIPPED, self._desk.shelf.now.shop)
-        return [
-            *store.orders.save(before, "not delivered", f"carrier:{parcel.via}", now),
-            *(store.promises.reopen(id) for id in kept),
-        ]
+        step.moved = order
+        step.unit += await not_delivered(self._desk, order, f"carrier:{step.parcel.via}", now)
+
+
+async def not_delivered(desk: Desk, order: Order, by: str, now: datetime) -> list[Write]:
+    """An order that was called delivered is still on its way, and what was promised of the delivery is to be kept."""
+    store = desk.store
+    promised = await store.promises.of_order(order.order_no)
+    kept = [one.id for one in promised if one.what is What.DELIVER and one.closed_at == order.delivered_at]
+    before = ordering.back_to(order, State.SHIPPED, desk.shelf.now.shop)
+    return [*store.orders.save(before, "not delivered", by, now), *(store.promises.reopen(id) for id in kept)]
 
 
 def _after(parcel: Parcel, report: Report, found: Change, now: datetime) -> Parcel:

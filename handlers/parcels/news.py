@@ -16,6 +16,7 @@ from handlers.parcels.telling import about_all, chat_with, mode_buttons, rings_a
 from store.outbox import Status as Fate
 
 if TYPE_CHECKING:
+    from core.orders import Order
     from handlers.chats import Chat
     from handlers.desk import Desk
     from store.parcels import Parcel
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 NEWS, STILL = "parcel_news", "parcel_still"
 TOGETHER = "parcels:"
 """Begins the key of a message about several parcels."""
+REPLACED = "something newer is told"
+"""Why a message that waited is not sent."""
 
 
 @dataclass(slots=True)
@@ -36,6 +39,8 @@ class Step:
     buyer_id: int | None = None
     news: str = ""
     key: str = ""
+    moved: Order | None = None
+    """The order as it was before, where this moved it on or back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +81,7 @@ async def _tell(
             step.parcel = replace(step.parcel, told_at=now, told_key=step.key)
             name, what = str(step.buyer_id or ""), str(step.parcel.status)
             step.unit += untold(desk, step.parcel, name, what, f"untold:{step.key}", now)
-    first.unit += [
-        desk.store.outbox.cancel_key(key, "something newer is told") for key in old if not is_still or place.chat
-    ]
+    first.unit += [desk.store.outbox.cancel_key(key, REPLACED) for key in old if not is_still or place.chat]
     if place.chat is None or not place.chat.wants("parcels") or place.chat.buyer.has_stopped:
         return
     expires = now + interval if is_still else None

@@ -16,7 +16,7 @@ from core.tracking.companies import of_code
 from core.tracking.following import Mode, Worry
 from handlers.composing import voice_for
 from handlers.speaking import NO_PREVIEW
-from store.outbox import Kind
+from store.outbox import Kind, Outgoing, Status
 from templates import Voice
 
 if TYPE_CHECKING:
@@ -28,11 +28,16 @@ if TYPE_CHECKING:
 AWAKE = timedelta(minutes=30)
 """Whoever wrote so lately is not asleep, whatever the hour."""
 BY_SELLER = {"by": "staff"}
+CORRECTS = "corrects"
+"""In a row's guard: the keys of the messages it takes back. Looked at just before it goes (`handlers/sending.py`)."""
 MODES = (
     (Mode.ALL, "button_parcel_all"),
     (Mode.IMPORTANT, "button_parcel_important"),
     (Mode.NONE, "button_parcel_none"),
 )
+
+MAY_BE_READ = frozenset({Status.SENDING, Status.SENT, Status.UNKNOWN})
+"""Fates after which the other side may have read it."""
 
 
 async def chat_with(desk: Desk, buyer_id: int | None, now: datetime) -> Chat | None:
@@ -113,8 +118,10 @@ def tell_buyer(
     expires_at: datetime | None = None,
     is_silent: bool = False,
     by_seller: bool = False,
+    corrects: Sequence[str] = (),
 ) -> list[Write]:
-    """One message to the buyer, once per key. `copies` are numbers, each with a button that copies it."""
+    """One message to the buyer, once per key. `copies` are numbers, each with a button that copies it. `corrects` are the
+    keys of messages it takes back: it goes only where one of them was really sent."""
     voice = voice_of(desk, chat, now)
     html = desk.speech.message(Answer(facts=tuple(facts)), voice)
     unit: list[Write] = []
@@ -130,12 +137,26 @@ def tell_buyer(
     row, record = desk.speaking.prepared(
         chat, "sendMessage", payload, key, now,
         kind=Kind.PUSH, text=plain_text(html), template="+".join(one.name for one in facts),
-        guard=BY_SELLER if by_seller else None, not_before=not_before if not_before and not_before > now else None,
+        guard=_guard(by_seller, corrects), not_before=not_before if not_before and not_before > now else None,
     )  # fmt: skip
     window = closes_at(Way(0, chat.conversation.connection_id, chat.conversation.last_inbound_at), now)
     ends = min((at for at in (window, expires_at) if at is not None), default=None)
     row = replace(row, expires_at=ends)
     return [*unit, desk.store.outbox.put(row), *record, *desk.promising.stated(chat, facts, now)]
+
+
+def may_be_read(rows: Sequence[Outgoing], now: datetime) -> str:
+    """Whether what is being taken back was told: `told`, `maybe` (it is due this very moment, and may be on its way before it
+    can be stopped), or `unsent`."""
+    if any(row.status in MAY_BE_READ for row in rows):
+        return "told"
+    is_due = any(row.status is Status.PENDING and (row.not_before is None or row.not_before <= now) for row in rows)
+    return "maybe" if is_due else "unsent"
+
+
+def _guard(by_seller: bool, corrects: Sequence[str]) -> dict[str, Any] | None:
+    guard = {**(BY_SELLER if by_seller else {}), **({CORRECTS: list(corrects)} if corrects else {})}
+    return guard or None
 
 
 def tell_seller(

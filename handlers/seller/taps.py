@@ -21,6 +21,7 @@ from handlers.seller.orders.orders import order_step, order_undo, order_unnote
 from handlers.seller.orders.parcels import parcel_leave, parcel_sorry, undo_parcel
 from handlers.seller.orders.promises import promise_kept, promise_no, promise_yes, undo_promise
 from handlers.seller.orders.shipping import ship_as
+from handlers.seller.orders.unsaying import undo_phone, undo_said
 from handlers.seller.orders.unshipping import undo_ship
 from handlers.seller.reports.digest import undo_digest
 from handlers.seller.shop.files import import_no, import_yes
@@ -85,7 +86,7 @@ async def _done(desk: Desk, chat, owner: int, now: datetime) -> list[Write]:  # 
 CHANGING = {**teaching_taps.ON_MESSAGE, **keeping.ON_MESSAGE, **relearning.ON_MESSAGE, **inbox.ON_MESSAGE}
 """Taps that change the message they stand under."""
 ON_CHAT = {"take": take, "release": release, "done": _done, **blocking.ON_CHAT, **hagglers.ON_CHAT}
-ON_PARCELS = frozenset({"undo_parcel", "undo_ship"})
+ON_PARCELS = frozenset({"undo_parcel", "undo_phone", "undo_said", "undo_ship"})
 """Taps that change parcels: what carriers report of them waits meanwhile."""
 OTHERS = {
     "undo_stock": undo_stock,
@@ -128,6 +129,8 @@ OTHERS = {
     "undo_presence": undo_presence,
     "undo_photo": undo_photo,
     "undo_parcel": undo_parcel,
+    "undo_phone": undo_phone,
+    "undo_said": undo_said,
     "undo_ship": undo_ship,
     "undo_block": blocking.undo_block,
     "undo_digest": undo_digest,

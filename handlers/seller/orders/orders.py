@@ -209,7 +209,7 @@ async def _note(command: Asked, order: Order) -> None:
     desk = command.desk
     words = " ".join(command.words[2:]).strip()[:1000]
     saved = desk.store.orders.save(replace(order, note=words), "note", command.by, command.now)
-    data = {"order_no": order.order_no, "note": order.note, "version": order.version + 1}
+    data = {"order_no": order.order_no, "buyer": order.buyer_id, "note": order.note, "version": order.version + 1}
     buttons = [[command.undo("order_unnote", data)]]
     try:
         await command.say("order_noted", list(saved), buttons=buttons, order_no=order.order_no, words=words)

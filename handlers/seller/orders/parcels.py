@@ -15,6 +15,7 @@ from core.tracking.following import Worry
 from handlers.desk import Context, Desk
 from handlers.parcels.telling import about, chat_with, sorry, tell_buyer, voice_of, worried
 from handlers.seller.asking import Asked, asked
+from handlers.seller.orders.unsaying import undo_data
 from handlers.tapping import tap_told
 from store.buttons import Button
 from store.parcels import Parcel, ParcelState
@@ -52,10 +53,12 @@ async def on_parcel(update: Update, context: Context) -> None:
         if report is None:
             zh, en = f"不认得状态“{words[1]}”。", f"“{words[1]}” is no status."
             return await command.wrong(zh, en, *PARCEL)
-        units = await desk.following.applied([(one, report) for one in found], command.now)
+        steps = await desk.following.steps([(one, report) for one in found], command.now)
+        unit = [write for each in await desk.following.units(steps, command.now) for write in each]
+        undo = command.undo("undo_said", undo_data(found, steps, command.now))
         after = replace(found[-1], status=report.status or found[-1].status)
         values = about(desk, after, desk.voice(command.owner).language)
-        return await command.say("parcel_set", [write for unit in units for write in unit], **values)
+        return await command.say("parcel_set", unit, buttons=[[undo]], **values)
 
 
 async def _show(command: Asked, parcel: Parcel) -> None:
@@ -77,7 +80,14 @@ async def _phone(command: Asked, found: Sequence[Parcel], digits: str) -> None:
         return await command.wrong(zh, en, "/parcel NUMBER phone 1234", "/parcel SF1234567890123 phone 1234")
     after = [replace(one, phone=digits, trouble="", next_at=command.now if one.is_live else None) for one in found]
     unit = [command.desk.store.parcels.save(one) for one in after]
-    await command.say("parcel_phone", unit, number=found[0].number, digits=digits[-4:])
+    number = found[0].number
+    buyers = await command.desk.store.parcels.buyers(one.order_no for one in found)
+    data = {
+        "number": number, "buyer": next(iter(buyers.values()), None), "before": {str(one.id): one.phone for one in found},
+        "after": digits,
+    }  # fmt: skip
+    undo = command.undo("undo_phone", data)
+    await command.say("parcel_phone", unit, buttons=[[undo]], number=number, digits=digits[-4:])
     return command.desk.nudge()
 
 

@@ -113,7 +113,7 @@ async def _is_closed(desk: Desk, order: Order) -> bool:
 
 async def _which(command: Asked, order: Order, given: Shipment, choices: Sequence[Named]) -> None:
     """Several may carry such a number, or nobody known: the seller says who."""
-    data = {"order_no": order.order_no, "numbers": list(given.numbers), "phone": given.phone}
+    data = {"order_no": order.order_no, "buyer": order.buyer_id, "numbers": list(given.numbers), "phone": given.phone}
     buttons: list[list[Labelled]] = [
         [(one.name, "ship_as", {**data, "carrier": one.own.code if one.own else one.company})] for one in choices[:6]
     ]
@@ -189,7 +189,12 @@ async def ship(desk: Desk, order: Order, named: Named, given: Shipment, owner: i
 async def _left(desk: Desk, order: Order, by: str, now: datetime) -> tuple[list[Write], dict[str, Any]]:
     """What it does to the order and to what was promised of it, and what must be known to take that back."""
     store = desk.store
-    undo: dict[str, Any] = {"order_no": order.order_no, "back": order.state.value, "version": order.version}
+    undo: dict[str, Any] = {
+        "order_no": order.order_no,
+        "buyer": order.buyer_id,
+        "back": order.state.value,
+        "version": order.version,
+    }
     promised = [one for one in await store.promises.of_order(order.order_no) if one.is_open and one.is_binding]
     if order.may_become(State.SHIPPED):
         shipped = replace(order, state=State.SHIPPED, shipped_at=order.shipped_at or now, due_at=None)

@@ -10,7 +10,7 @@ from core.answering.values import Fact
 from core.orders import Order, State
 from core.tracking.values import Status
 from handlers.parcels.news import NEWS, STILL, Step
-from handlers.parcels.telling import chat_with, rings_at, tell_buyer
+from handlers.parcels.telling import chat_with, may_be_read, rings_at, tell_buyer
 from handlers.tapping import tap_told
 from store.outbox import Status as Fate
 
@@ -39,14 +39,14 @@ async def undo_ship(desk: Desk, button: Button, owner: int, now: datetime) -> li
     unit += [store.mistakes.reopen(id) for id in data.get("mistakes", ())]
     keys = sorted({str(data["key"]), *(one.told_key for one in gone if one.told_key)})
     unit += [store.outbox.cancel_key(key, "the parcel was taken back") for key in keys]
-    said = {key: row.status for key in keys if (row := await store.outbox.by_key(key)) is not None}
-    waits = {key for key, fate in said.items() if fate is Fate.PENDING}
+    said = {key: row for key in keys if (row := await store.outbox.by_key(key)) is not None}
+    waits = {key for key, row in said.items() if row.status is Fate.PENDING}
     again = [one for one in known if one not in gone and one.told_key in waits]  # told of together with these
     steps = [Step(one.withdrawn(), buyer_id=order.buyer_id) for one in gone]
     steps += [_anew(one, order, now) for one in again]
     unit += [write for each in await desk.following.units(steps, now) for write in each]
-    was_told = any(fate in (Fate.SENDING, Fate.SENT, Fate.UNKNOWN) for fate in said.values())
-    chat = await chat_with(desk, order.buyer_id, now) if was_told else None
+    told = may_be_read([*said.values()], now)
+    chat = await chat_with(desk, order.buyer_id, now) if told != "unsent" else None
     if chat is not None:
         values = {
             "order_no": order.order_no, "numbers": data["numbers"], "has_left": len(known) > len(gone),
@@ -55,8 +55,10 @@ async def undo_ship(desk: Desk, button: Button, owner: int, now: datetime) -> li
         unit += tell_buyer(
             desk, chat, [Fact("ship_taken_back", order.order_no, values)], f"unshipped:{button.id}", now,
             is_silent=rings_at(desk, chat, now, desk.following.ways.quiet) > now, by_seller=True,
+            corrects=keys,
         )  # fmt: skip
-    told = "told" if chat is not None else "untold" if was_told else "unsent"
+    if chat is None and told == "told":
+        told = "untold"
     name = chat.name if chat is not None else str(order.buyer_id or "")
     unit.append(desk.noted(owner, "undo ship", f"buyer:{order.buyer_id}", now, order=order.order_no))
     about = {"order_no": order.order_no, "state": before.state.value, "numbers": data["numbers"]}
