@@ -19,7 +19,7 @@ async def running_low(desk: Desk, order: Order, now: datetime) -> list[dict[str,
     """What this order, once paid, leaves so few of that a week like the last one would sell them out."""
     catalogue = desk.shelf.now.catalogue
     low = []
-    changes = await desk.store.catalogue.stock_changes_since(now - WEEK)
+    changes = await desk.store.stock_history.since(now - WEEK)
     for line in order.lines:
         one = catalogue.get(line.sku)
         if one is None or one.stock is None:

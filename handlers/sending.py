@@ -17,11 +17,11 @@ from handlers.parcels.telling import CORRECTS, MAY_BE_READ
 from handlers.seller.shop.shelf import CHAT_PHOTO
 from handlers.speaking import text_of
 from handlers.topics.fates import follow, is_to_group
-from store.catalogue import PhotoFile
 from store.ids import new_id
 from store.messages import Change, Version
 from store.outbox import Kind, Outgoing, Status
 from store.pausing import HELD
+from store.photos import PhotoFile
 
 if TYPE_CHECKING:
     from delivery.outcomes import Outcome
@@ -48,7 +48,7 @@ class LastLook:
     async def open(self) -> None:
         """Read the names Telegram has given to the shop's photos."""
         sources = [photo for one in (await self._desk.shelf.fresh()).catalogue for photo in one.photos]
-        known = await self._desk.store.catalogue.files(self._bot_id, sources)
+        known = await self._desk.store.photos.files(self._bot_id, sources)
         self._files = {source: file.file_id for source, file in known.items()}
 
     def file_id(self, source: str) -> str | None:
@@ -154,7 +154,7 @@ class LastLook:
             for source, file_id in learned(row.payload, outcome.result).items():
                 self._files[source] = file_id
                 file = PhotoFile(self._bot_id, source, file_id, row.method.removeprefix("send").lower())
-                unit.append(desk.store.catalogue.learn_file(file, now))
+                unit.append(desk.store.photos.learn(file, now))
         if is_to_group(row):
             return [*unit, *follow(desk, row, status, outcome, now)]
         if (

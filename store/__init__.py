@@ -48,6 +48,7 @@ from store.orders import Orders
 from store.outbox import Outbox
 from store.parcels import Parcels
 from store.pausing import Pausing
+from store.photos import Photos
 from store.phrases import Phrases
 from store.pricing import PricePolicies
 from store.promises import Promises
@@ -58,6 +59,7 @@ from store.reviews import Reviews
 from store.revision import Revision
 from store.shop import ShopFacts
 from store.staff import Staff
+from store.stock_history import StockHistory
 from store.told import Told
 from store.topics import Topics
 from store.turns import Turns
@@ -101,6 +103,8 @@ class Store:
         self.marks = Marks(self.reader)
         self.pausing = Pausing(self.reader)
         self.catalogue = CatalogueRows(self.reader)
+        self.photos = Photos(self.reader)
+        self.stock_history = StockHistory(self.reader)
         self.prices = PricePolicies(self.reader)
         self.hagglers = Hagglers(self.reader)
         self.orders = Orders(self.reader)

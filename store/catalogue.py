@@ -1,7 +1,6 @@
-"""The catalogue: products, their variants and photos, with the history of stock and price."""
+"""The catalogue: products and their variants, with the history of prices."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,48 +12,19 @@ from core.catalogue import Catalogue, Variant, Wording
 from core.money import Money
 from store.documents import to_document
 from store.ids import new_id
+from store.photos import of_file as photos_of_file
 from store.reading import Reader
 from store.revision import BUMP
 from store.search import Query, as_words, finds, product_words, wanted, words
+from store.stock_history import log as log_stock
 from store.tables import (
-    Moment,
-    photo_files,
     photos,
     price_log,
     products,
     revision,
-    stock_log,
     variants,
 )
 from store.writing import Unit, Write
-
-
-@dataclass(frozen=True, slots=True)
-class StockChange:
-    """`before` and `after` None mean unknown."""
-
-    sku: str
-    at: datetime
-    before: int | None
-    after: int | None
-    cause: str
-    by: str
-
-    @property
-    def delta(self) -> int | None:
-        """How many came or went, where both counts are known."""
-        return None if self.before is None or self.after is None else self.after - self.before
-
-
-@dataclass(frozen=True, slots=True)
-class PhotoFile:
-    """What one bot calls a photo (or video) it has uploaded: `media` is photo, video, animation or document."""
-
-    bot_id: int
-    source: str
-    file_id: str
-    media: str
-
 
 _NEXT = select(revision.c.number + 1).scalar_subquery()
 """What the revision will be once the unit is committed: each one ends with BUMP."""
@@ -109,24 +79,6 @@ def _said(name: str, column: Any) -> Any:
     return bindparam(name, type_=column.type).label(column.name)
 
 
-_LOG_STOCK = plain_insert(stock_log).from_select(
-    ["id", "at", "sku", "before", "after", "cause", "by"],
-    select(
-        _said("id_", stock_log.c.id),
-        _said("now_", stock_log.c.at),
-        variants.c.sku,
-        variants.c.stock,
-        _said("stock_", stock_log.c.after),
-        _said("cause_", stock_log.c.cause),
-        _said("by_", stock_log.c.by),
-    ).where(
-        variants.c.sku == _SKU,
-        variants.c.stock.is_distinct_from(bindparam("stock_", type_=variants.c.stock.type)),
-    ),
-    include_defaults=False,
-)
-"""Before the stock is set: what it was, if it is going to change."""
-
 _LATEST_PRICE = (
     select(price_log.c.minor)
     .where(price_log.c.sku == variants.c.sku, price_log.c.currency == variants.c.currency)
@@ -149,25 +101,9 @@ _LOG_PRICE = plain_insert(price_log).from_select(
 )
 """After the price is set, if it has changed."""
 
-_DROP_FILE_PHOTOS = delete(photos).where(photos.c.sku == _SKU, photos.c.origin == "file")
-_ADD_PHOTO = insert(photos)
-_ADD_PHOTO = _ADD_PHOTO.on_conflict_do_update(
-    index_elements=["sku", "source"],
-    set_={"position": _ADD_PHOTO.excluded.position, "origin": _ADD_PHOTO.excluded.origin},
-)
-_ADD_CHAT_PHOTO = insert(photos).on_conflict_do_nothing(index_elements=["sku", "source"])
-_TOUCH = update(variants).where(variants.c.sku == _SKU).values(revision=_NEXT)
-_DROP_PHOTO = delete(photos).where(photos.c.sku == _SKU, photos.c.source == bindparam("source_"))
-
 _VARIANT_ID = select(variants.c.id).where(variants.c.sku == _SKU).scalar_subquery()
 _DROP_WORDS = delete(product_words).where(product_words.c.rowid == _VARIANT_ID)
 _ADD_WORDS = plain_insert(product_words).values(rowid=_VARIANT_ID, words=as_words(bindparam("words")))
-
-_LEARN_FILE = insert(photo_files)
-_LEARN_FILE = _LEARN_FILE.on_conflict_do_update(
-    index_elements=["bot_id", "source"],
-    set_={name: _LEARN_FILE.excluded[name] for name in ("file_id", "media", "at")},
-)
 
 _NUMBER = select(revision.c.number)
 _PAGE = 1000
@@ -192,26 +128,7 @@ _SEARCH = (
     .order_by(variants.c.id)
     .limit(bindparam("most"))
 )
-_FILES = select(photo_files.c.source, photo_files.c.file_id, photo_files.c.media).where(
-    photo_files.c.bot_id == bindparam("bot_id"), photo_files.c.source.in_(bindparam("sources", expanding=True))
-)
-_STOCK_LOG = (
-    select(stock_log)
-    .where(stock_log.c.sku == bindparam("sku"))
-    .order_by(stock_log.c.id.desc())
-    .limit(bindparam("most"))
-)
-_LAST_PIECE = (
-    select(func.max(stock_log.c.at, type_=Moment))
-    .where(stock_log.c.sku == variants.c.sku, stock_log.c.after == 0)
-    .correlate(variants)
-    .scalar_subquery()
-)
-_GONE_SINCE = select(variants.c.sku, func.coalesce(_LAST_PIECE, variants.c.changed_at, type_=Moment).label("at")).where(
-    variants.c.stock == 0
-)
 _COUNT = select(func.count()).select_from(variants)
-_CHANGED_STOCK = select(stock_log).where(stock_log.c.at >= bindparam("since", type_=Moment)).order_by(stock_log.c.id)
 
 
 EMPTY = Catalogue(revision=-1)
@@ -248,24 +165,6 @@ class CatalogueRows:
             return []
         return [row.sku for row in await self._reader.rows(_SEARCH, {"query": query, "most": most})]
 
-    async def stock_changes(self, sku: str, most: int = 20) -> list[StockChange]:
-        """How the stock of a variant went, the newest first."""
-        rows = await self._reader.rows(_STOCK_LOG, {"sku": sku, "most": most})
-        return [_stock_change(row) for row in rows]
-
-    async def stock_changes_since(self, since: datetime) -> list[StockChange]:
-        """All changes of stock from then on, in order."""
-        return [_stock_change(row) for row in await self._reader.rows(_CHANGED_STOCK, {"since": since})]
-
-    async def gone_since(self) -> dict[str, datetime]:
-        """Since when each sold-out variant is gone; one that came so by a file, since then."""
-        return {row.sku: row.at for row in await self._reader.rows(_GONE_SINCE)}
-
-    async def files(self, bot_id: int, sources: Sequence[str]) -> dict[str, PhotoFile]:
-        """What this bot calls those of the photos it has uploaded before."""
-        rows = await self._reader.rows(_FILES, {"bot_id": bot_id, "sources": list(sources)})
-        return {row.source: PhotoFile(bot_id, row.source, row.file_id, row.media) for row in rows}
-
     async def count(self) -> int:
         return int(await self._reader.value(_COUNT))
 
@@ -281,19 +180,10 @@ class CatalogueRows:
             Write(_ADD_PRODUCT, {"id": new_id(), "title": title})
             for title in dict.fromkeys(one.title for one in several)
         ]
-        unit += [_log_stock(one.sku, one.stock, by, cause, now) for one in several]
+        unit += [log_stock(one.sku, one.stock, by, cause, now) for one in several]
         unit += [Write(_PUT_VARIANT, _values(one, now), row=one.sku) for one in several]
         unit += [_log_price(one.sku, by, now) for one in several]
-        unit += [Write(_DROP_FILE_PHOTOS, {"sku_": one.sku}, row=one.sku) for one in several]
-        unit += [
-            Write(
-                _ADD_PHOTO,
-                {"id": new_id(), "sku": one.sku, "source": source, "origin": "file", "position": place},
-                row=one.sku,
-            )
-            for one in several
-            for place, source in enumerate(dict.fromkeys(one.photos))
-        ]
+        unit += photos_of_file(several)
         unit += [Write(_DROP_WORDS, {"sku_": one.sku}, row=one.sku) for one in several]
         unit += [Write(_ADD_WORDS, {"sku_": one.sku, "words": _searched(one)}, row=one.sku) for one in several]
         return (*unit, BUMP)
@@ -302,7 +192,7 @@ class CatalogueRows:
     def set_stock(sku: str, stock: int | None, by: str, cause: str, now: datetime) -> Unit:
         """This many are there now (None: unknown). The change is logged with its cause, e.g. seller, import, order."""
         return (
-            _log_stock(sku, stock, by, cause, now),
+            log_stock(sku, stock, by, cause, now),
             Write(_SET_STOCK, {"sku_": sku, "stock_": stock, "now_": now}, row=sku),
             BUMP,
         )
@@ -323,35 +213,6 @@ class CatalogueRows:
             "now_": now,
         }
         return (Write(_SET_FLOOR, values, row=sku), BUMP)
-
-    @staticmethod
-    def add_photo(sku: str, source: str) -> Unit:
-        """A photo sent in chat, shown behind the others; a known one changes nothing. RowRefused for an unknown sku."""
-        values = {"id": new_id(), "sku": sku, "source": source, "origin": "chat", "position": _IN_CHAT}
-        return (Write(_ADD_CHAT_PHOTO, values, row=sku), Write(_TOUCH, {"sku_": sku}, row=sku), BUMP)
-
-    @staticmethod
-    def drop_photo(sku: str, source: str) -> Unit:
-        """This photo is not shown any more."""
-        return (
-            Write(_DROP_PHOTO, {"sku_": sku, "source_": source}, row=sku),
-            Write(_TOUCH, {"sku_": sku}, row=sku),
-            BUMP,
-        )
-
-    @staticmethod
-    def learn_file(file: PhotoFile, now: datetime) -> Write:
-        """Telegram has named a photo."""
-        values = {"bot_id": file.bot_id, "source": file.source, "file_id": file.file_id, "media": file.media, "at": now}
-        return Write(_LEARN_FILE, values, row=(file.bot_id, file.source))
-
-
-_IN_CHAT = 1_000_000
-"""Where photos sent in chat begin: behind all that a file may name."""
-
-
-def _log_stock(sku: str, stock: int | None, by: str, cause: str, now: datetime) -> Write:
-    return Write(_LOG_STOCK, {"id_": new_id(), "sku_": sku, "stock_": stock, "by_": by, "cause_": cause, "now_": now})
 
 
 def _log_price(sku: str, by: str, now: datetime) -> Write:
@@ -402,7 +263,3 @@ def _variant(row: Any, shown: Sequence[str]) -> Variant:
 
 def _wording(document: Mapping[str, Any]) -> Wording:
     return Wording(**{**document, "attributes": tuple((key, value) for key, value in document["attributes"])})
-
-
-def _stock_change(row: Any) -> StockChange:
-    return StockChange(row.sku, row.at, row.before, row.after, row.cause, row.by)

@@ -357,7 +357,7 @@ class Story:
             told.left += [f"{inbox[fate]} updates {fate}" for fate in (Fate.NEW, Fate.DEAD) if inbox.get(fate)]
             unfinished = (Status.PENDING, Status.SENDING, Status.FAILED)
             told.left += [f"{outbox[one]} messages {one}" for one in unfinished if outbox.get(one)]
-            history = await store.catalogue.stock_changes(self.made.lonely.sku)
+            history = await store.stock_history.of(self.made.lonely.sku)
             told.stock_changes = sum(one.after == STOCK for one in history)
         finally:
             await store.close()

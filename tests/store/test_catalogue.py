@@ -9,7 +9,7 @@ import pytest
 from core.catalogue import Variant, Wording
 from core.money import Money
 from store import RowRefused, Store
-from store.catalogue import PhotoFile
+from store.photos import PhotoFile
 
 RED = Variant(
     "D-1-R",
@@ -69,7 +69,7 @@ async def test_of_a_known_catalogue_only_the_changes_are_read(store: Store) -> N
     await store.write(store.catalogue.set_stock("B-1", 4, "owner:1", "seller", NOW))
     await store.write(store.catalogue.set_price("D-1-R", Money(9900, "CNY"), "owner:1", NOW))
     await store.write(store.catalogue.set_floor("D-1-R", None, NOW))
-    await store.write(store.catalogue.add_photo("D-1-R", "file-id"))
+    await store.write(store.photos.add("D-1-R", "file-id"))
     await put(store, BLUE)
     news = await store.catalogue.load(known)
     assert news == await store.catalogue.load()
@@ -93,16 +93,16 @@ async def test_changes_written_at_once_are_all_seen(store: Store) -> None:
 async def test_photos_sent_in_chat_outlive_the_next_file(store: Store) -> None:
     """The file's photos come first, those of the chat behind; each once."""
     await put(store, RED)
-    await store.write(store.catalogue.add_photo("D-1-R", "from-chat"))
-    await store.write(store.catalogue.add_photo("D-1-R", "from-chat"))
+    await store.write(store.photos.add("D-1-R", "from-chat"))
+    await store.write(store.photos.add("D-1-R", "from-chat"))
     await put(store, replace(RED, photos=("c.jpg",)))
     [found] = await store.catalogue.load()
     assert found.photos == ("c.jpg", "from-chat")
-    await store.write(store.catalogue.drop_photo("D-1-R", "c.jpg"))
+    await store.write(store.photos.drop("D-1-R", "c.jpg"))
     [found] = await store.catalogue.load()
     assert found.photos == ("from-chat",)
     with pytest.raises(RowRefused):
-        await store.write(store.catalogue.add_photo("nowhere", "x"))
+        await store.write(store.photos.add("nowhere", "x"))
 
 
 async def test_stock_has_a_history_with_causes(store: Store) -> None:
@@ -110,13 +110,13 @@ async def test_stock_has_a_history_with_causes(store: Store) -> None:
     await put(store, RED)
     for stock, cause in ((5, "seller"), (5, "seller"), (4, "order"), (None, "import")):
         await store.write(store.catalogue.set_stock("D-1-R", stock, "owner:1", cause, NOW))
-    changes = await store.catalogue.stock_changes("D-1-R")
+    changes = await store.stock_history.of("D-1-R")
     assert [(one.before, one.after, one.delta, one.cause) for one in changes] == [
         (4, None, None, "import"),
         (5, 4, -1, "order"),
         (3, 5, 2, "seller"),
     ]
-    assert await store.catalogue.stock_changes_since(NOW) == changes[::-1]
+    assert await store.stock_history.since(NOW) == changes[::-1]
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ async def test_the_words_follow_the_title(store: Store) -> None:
 
 async def test_file_ids_are_kept_per_bot(store: Store) -> None:
     """One bot's name for a photo is not another's, and the latest one counts."""
-    await store.write([store.catalogue.learn_file(PhotoFile(1, "a.jpg", "AAA", "photo"), NOW)])
-    await store.write([store.catalogue.learn_file(PhotoFile(1, "a.jpg", "BBB", "photo"), NOW)])
-    assert await store.catalogue.files(1, ["a.jpg", "b.jpg"]) == {"a.jpg": PhotoFile(1, "a.jpg", "BBB", "photo")}
-    assert await store.catalogue.files(2, ["a.jpg"]) == {}
+    await store.write([store.photos.learn(PhotoFile(1, "a.jpg", "AAA", "photo"), NOW)])
+    await store.write([store.photos.learn(PhotoFile(1, "a.jpg", "BBB", "photo"), NOW)])
+    assert await store.photos.files(1, ["a.jpg", "b.jpg"]) == {"a.jpg": PhotoFile(1, "a.jpg", "BBB", "photo")}
+    assert await store.photos.files(2, ["a.jpg"]) == {}

@@ -126,7 +126,7 @@ async def test_stock_falls_and_comes_back_and_never_below_nought(
     assert held is not None
     assert [line.taken for line in held.lines] == [2, 0]
     assert (await stock_of(store, "A-1"), await stock_of(store, "A-2")) == (3, None)
-    change = (await store.catalogue.stock_changes("A-1"))[0]
+    change = (await store.stock_history.of("A-1"))[0]
     assert (change.before, change.after, change.cause) == (5, 3, "order:X-1")
     greedy = Order("X-2", 7, State.PLACED, now, "other", (OrderLine("A-1", 4),))
     with pytest.raises(RowRefused):

@@ -73,7 +73,7 @@ async def test_every_change_of_what_is_kept_in_memory_moves_the_revision(store: 
         store.catalogue.set_stock("x", 1, "owner:1", "seller", now),
         store.catalogue.set_price("x", Money(1, "CNY"), "owner:1", now),
         store.catalogue.set_floor("x", None, now),
-        store.catalogue.drop_photo("x", "y"),
+        store.photos.drop("x", "y"),
         [store.revision.bump()],
     ]
     for number, unit in enumerate(units, 1):

@@ -55,7 +55,7 @@ async def test_an_order_from_placing_to_payment(play: Play) -> None:
         assert number in paid.text
         assert in_language(language, "今天发出", "leaves today") in paid.text
         assert await stock(play) == left
-        change = (await play.store.catalogue.stock_changes(made.plenty.sku))[0]
+        change = (await play.store.stock_history.of(made.plenty.sku))[0]
         assert (change.delta, change.cause) == (-2, f"order:{number}")
         promises = await play.store.promises.of_order(number)
         assert [one.due_at.astimezone(SHANGHAI).strftime("%d %H:%M:%S") for one in promises] == ["20 23:59:59"]

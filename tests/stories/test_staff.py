@@ -269,7 +269,7 @@ async def test_the_records_say_who_did_it(play: Play) -> None:
     ):
         await gives(play, agent, f"/{command.format(order.order_no)}")
     assert {one.by for one in await play.store.orders.steps(order.order_no)} == {who}
-    assert (await play.store.catalogue.stock_changes(sku))[0].by == who
+    assert (await play.store.stock_history.of(sku))[0].by == who
     assert [one.by for one in await play.store.parcels.of_order(order.order_no)] == [who]
     assert {one.by for one in await play.store.promises.of_order(order.order_no)} == {who}
     assert {one.by for one in await play.store.mistakes.of_order(order.order_no)} == {who}

@@ -66,7 +66,7 @@ async def _add_photo(command: Asked, sku: str) -> None:
     if source in one.photos:
         return await command.say("photo_added", **values)
     unit = [
-        *command.desk.store.catalogue.add_photo(one.sku, source),
+        *command.desk.store.photos.add(one.sku, source),
         command.desk.noted(command.owner, "photo", f"sku:{one.sku}", command.now),
     ]
     undo = command.undo("undo_photo", {"sku": one.sku, "source": source})
@@ -81,7 +81,7 @@ async def undo_photo(desk: Desk, button: Button, owner: int, now: datetime) -> l
         return tap_told(desk, owner, "nothing_to_undo", button, now)
     words = one.words(desk.voice(owner).language)
     return [
-        *desk.store.catalogue.drop_photo(sku, source),
+        *desk.store.photos.drop(sku, source),
         desk.noted(owner, "undo photo", f"sku:{sku}", now),
         *tap_told(
             desk,

@@ -16,7 +16,7 @@ async def review_stock(command: Asked) -> None:
     """Sold out and asked for; long sold out and not asked for."""
     desk, now = command.desk, command.now
     snapshot = await desk.shelf.fresh()
-    since = await desk.store.catalogue.gone_since()
+    since = await desk.store.stock_history.gone_since()
     asked = asked_for(await desk.store.turns.understood_since(now - ASKED_WITHIN, now))
     found = review(snapshot.catalogue, since, asked, await desk.store.waiting.counts(), now)
     await command.say(
