@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+import re2
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +11,7 @@ from core.understanding.reading.extracting import extract, tracking_number
 from core.understanding.reading.normalising import normalise
 from core.understanding.reading.reading import read
 from core.understanding.reading.splitting import split
+from core.understanding.words import lexicon, lexicon_en, lexicon_zh
 from core.understanding.words.attributes import attributes
 from core.understanding.words.numerals import number
 from core.understanding.words.places import places
@@ -177,3 +179,36 @@ def test_what_an_app_has_hidden_counts_as_its_kind(text: str, masked: str) -> No
     reading = read(text)
     assert reading.masked(0, len(reading.folded)) == masked
     assert all(one.amount is None and not one.text for one in reading.found if one.kind.startswith("hidden"))
+
+
+@pytest.mark.parametrize(
+    "masked",
+    [
+        pytest.param("老板在吗 这款□有没有●的 多少钱啊 能便宜点吗", id="Chinese"),
+        pytest.param("0天了还没发货 催一下 不发就退款", id="angry"),
+        pytest.param("hi do you have the □ in ● and how much is shipping to ◎", id="English"),
+        pytest.param("order № where is it? it's been 0 days, i want a refund", id="a sign at the border"),
+        pytest.param("这个size有m吗 how much", id="both"),
+        pytest.param("№", id="neither"),
+    ],
+)
+def test_the_keyword_pass_misses_no_pattern(masked: str) -> None:
+    """Just those patterns are found that would be found one by one."""
+    written = (
+        ([one for table in lexicon_zh.PATTERNS.values() for one in table.split()], "\u3400-\u9fff", "", ""),
+        (
+            [line.strip() for table in lexicon_en.PATTERNS.values() for line in table.splitlines() if line.strip()],
+            "a-z",
+            r"(?:^|[^a-z0-9'])",
+            r"(?:[^a-z0-9']|$)",
+        ),
+    )
+    found: list[int] = []
+    number = 0
+    for patterns, script, left, right in written:
+        for pattern in patterns:
+            bordered = f"{left}(?:{pattern.removeprefix('!')}){right}"
+            if re2.search(f"[{script}]", masked) and re2.search(bordered, masked):
+                found.append(number)
+            number += 1
+    assert [one.id for one in lexicon.words(masked)] == found

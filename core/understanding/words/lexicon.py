@@ -1,4 +1,4 @@
-"""The keyword pass: which asks a piece's own words tell, in one run over all patterns of an ask."""
+"""The keyword pass: which asks a piece's own words tell. Only patterns whose letters stand in the piece are tried at all."""
 
 import re
 from collections.abc import Iterable
@@ -33,15 +33,13 @@ class Words:
 @lru_cache(maxsize=4096)
 def words(masked: str) -> tuple[Words, ...]:
     """Every pattern that matches a masked piece. Chinese ones are tried where there is a Chinese character."""
-    chinese, english = _patterns()
-    groups = (chinese if _HAN.search(masked) else ()) + (english if _LATIN.search(masked) else ())
     text = masked.encode()
-    found: list[Words] = []
-    for automaton, entries in groups:
-        matched = automaton.Match(text)
-        if matched:
-            found += [entries[at] for at in matched]
-    return tuple(found)
+    return tuple(
+        patterns[at]
+        for sign, (matcher, patterns) in zip((_HAN, _LATIN), _patterns(), strict=True)
+        if sign.search(masked)
+        for at in matcher.Match(text) or ()
+    )
 
 
 def sure(matches: tuple[Words, ...], trusted: frozenset[int]) -> dict[str, int]:
@@ -63,56 +61,49 @@ def trusted(lines: Iterable[tuple[tuple[Words, ...], str]]) -> frozenset[int]:
             met[one.id] = met.get(one.id, 0) + 1
             kept[one.id] = kept.get(one.id, 0) + (one.ask == ask)
     good: set[int] = set()
-    for groups in _patterns():
-        for _, entries in groups:
-            for one in entries:
-                times, right = met.get(one.id, 0), kept.get(one.id, 0)
-                if (one.is_sure and (times < 3 or right >= _KEEPS * times)) or (times >= 10 and right >= 0.9 * times):
-                    good.add(one.id)
+    for _, patterns in _patterns():
+        for one in patterns:
+            times, right = met.get(one.id, 0), kept.get(one.id, 0)
+            if (one.is_sure and (times < 3 or right >= _KEEPS * times)) or (times >= 10 and right >= 0.9 * times):
+                good.add(one.id)
     return frozenset(good)
 
 
 _KEEPS = 0.65
 
-_MEMORY = 1 << 19
-"""Bytes for the states of one automaton, of which there are two for each ask; a full one begins anew. After 3,000 different lines
-they are 24 MB and a line takes 148 µs. With twice as much it is 33 MB and 129 µs, with eight times as much 42 MB and 112 µs."""
-_Group = tuple[Any, tuple[Words, ...]]
+_MEMORY, _MEMORY_A_BYTE = 1 << 14, 200
+"""Bytes that one pattern may take, and besides for each byte it is long. What needs more room than that is matched without
+states kept, which is soon done in a piece of a line. Of the letters looked for the states are kept: 8 MB after 3,000 different
+lines."""
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[_Group, ...], tuple[_Group, ...]]:
-    """Chinese and English: an automaton for each ask. One for several would need a state for every mixture of half-read patterns."""
+def _patterns() -> tuple[tuple[Any, tuple[Words, ...]], ...]:
+    """Chinese and English: what finds the numbers of all patterns that match, and these patterns."""
+    import re2
+
     number = 0
-    languages: list[tuple[_Group, ...]] = []
+    languages: list[tuple[Any, tuple[Words, ...]]] = []
     for tables, split, finished in ((lexicon_zh.PATTERNS, str.split, str), (lexicon_en.PATTERNS, _lines, _bordered)):
-        groups: list[_Group] = []
+        matcher = re2.Filter()
+        patterns: list[Words] = []
         for ask, table in tables.items():
-            written = split(table)
-            entries = tuple(Words(number + nth, ask, one[0] == "!") for nth, one in enumerate(written))
-            number += len(entries)
-            groups.append((_automaton([finished(one.removeprefix("!")) for one in written]), entries))
-        languages.append(tuple(groups))
-    return languages[0], languages[1]
+            for written in split(table):
+                pattern = finished(written.removeprefix("!")).encode()
+                options = re2.Options()
+                options.max_mem, options.log_errors = _MEMORY + _MEMORY_A_BYTE * len(pattern), False
+                matcher.Add(pattern, options)
+                patterns.append(Words(number, ask, written[0] == "!"))
+                number += 1
+        matcher.Compile()
+        languages.append((matcher, tuple(patterns)))
+    return tuple(languages)
 
 
 @lru_cache(maxsize=1)
 def count() -> int:
     """How many patterns there are: the room they take in a model."""
-    return sum(len(entries) for groups in _patterns() for _, entries in groups)
-
-
-def _automaton(patterns: list[str]) -> Any:
-    import re2
-
-    options = re2.Options()
-    options.max_mem = _MEMORY
-    options.log_errors = False
-    automaton = re2.Set.SearchSet(options)
-    for pattern in patterns:
-        automaton.Add(pattern)
-    automaton.Compile()
-    return automaton
+    return sum(len(patterns) for _, patterns in _patterns())
 
 
 def _lines(table: str) -> list[str]:
