@@ -128,7 +128,7 @@ def make_lanes(desk: Desk, troubles: Troubles, handle: Callable[[Job], Awaitable
         flood=Flood(merge_count, merge_seconds),
         is_held=True,  # until python-telegram-bot knows who it is: it handles nothing before that
     )
-    desk.give_way = lanes.give_way
+    desk.give_way, desk.is_busy = lanes.give_way, lanes.is_busy
     return lanes
 
 

@@ -136,14 +136,13 @@ class Lanes:
         """Return when nothing is ready or running. Lanes that wait for the clock do not count."""
         await self._idle.wait()
 
-    @property
     def is_busy(self) -> bool:
         """Whether something is being handled, or was a moment ago."""
         return bool(self._workers) or asyncio.get_running_loop().time() - self._worked_at < CALM
 
     async def give_way(self) -> None:
         """For work that can wait, between its steps of a millisecond or two: it rests while lines are being handled."""
-        await asyncio.sleep(REST if self.is_busy else 0)
+        await asyncio.sleep(REST if self.is_busy() else 0)
 
     async def stop(self, grace: float = 3.0) -> None:
         """Begin nothing more, give what runs `grace` seconds, then cancel it: its row stays new."""

@@ -56,7 +56,8 @@ class Desk:
     """What the shop's people work at.
 
     `job` tells the inbox row being handled, whose end every handler writes together with its effect. `nudge` makes the
-    timetable look at once, `give_way` lets what waits in the lanes go before a job's next step. `answer_tap` and `download` are the two harmless calls that do not go through the outbox.
+    timetable look at once, `give_way` lets what waits in the lanes go before a job's next step, and `is_busy`
+    tells whether something does. `answer_tap` and `download` are the two harmless calls that do not go through the outbox.
     `ask_carriers` has due parcels asked for.
     `pause` holds back everything to buyers, since a restore; `look_into_outbox` and `back_up` are the sender's and ops'.
     `username` is the bot's own, for links to it; `known_years` are those whose public calendar was looked at, `tidied_at` is when what
@@ -98,6 +99,7 @@ class Desk:
         self.ask_carriers: Callable[[], None] = lambda: None
         self.nudge: Callable[[], None] = lambda: None
         self.give_way: Callable[[], Awaitable[None]] = lambda: asyncio.sleep(0)
+        self.is_busy: Callable[[], bool] = lambda: False
         self.answer_tap: Callable[..., Any] | None = None
         self.download: Callable[..., Any] | None = None
         self.ask_connection: Callable[[str], Awaitable[dict[str, Any] | None]] | None = None

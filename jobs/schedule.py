@@ -15,6 +15,7 @@ from jobs.calendar import tell_of_calendar
 from jobs.digest import tell_digest
 from jobs.forgetting import forget_asked
 from jobs.haggling import judge_changed
+from jobs.indexing import index_words
 from jobs.last_word import say_last_words
 from jobs.orders import look_after_orders
 from jobs.presence import lapse
@@ -43,6 +44,7 @@ JOBS: tuple[Callable[[Desk], Awaitable[object]], ...] = (
     tidy_up,
     tell_digest,
     judge_changed,
+    index_words,
     back_up,
     follow_parcels,
 )

@@ -38,6 +38,7 @@ from store.forgetting import forget, scrub
 from store.hagglers import Hagglers
 from store.ids import new_button_id, new_id
 from store.inbox import Inbox
+from store.indexing import Indexing
 from store.labelled import Labelled
 from store.marks import Marks
 from store.messages import Messages
@@ -89,7 +90,7 @@ class Store:
         self.conversations = Conversations(self.reader)
         self.told = Told(self.reader)
         self.turns = Turns(self.reader)
-        self.messages = Messages(self.reader)
+        self.messages = Messages(self.reader, Indexing(self.reader, self.writer))
         self.exporting = Exporting(self.reader)
         self.waiting = WaitingList(self.reader)
         self.staff = Staff(self.reader)
@@ -116,7 +117,7 @@ class Store:
         self.buttons = Buttons(self.reader)
         self.choices = Choices(self.reader)
         self.connections = Connections(self.reader)
-        self.topics = Topics(self.reader)
+        self.topics = Topics(self.reader, self.messages)
         self.audit = Audit(self.reader)
         self.reviews = Reviews(self.reader)
         self.reminders = Reminders(self.reader)

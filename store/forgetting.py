@@ -41,6 +41,7 @@ from store.tables import (
     told,
     topics,
     turns,
+    unindexed,
     waiting,
 )
 from store.writing import Unit, Write
@@ -103,6 +104,7 @@ _FORGET = (
     delete(outbox).where(outbox.c.kind == "seller", outbox.c.status == "pending", _QUOTED),
     delete(outbox).where(outbox.c.key.like("missed:%")),  # cards of /missed, which gather the words of several buyers
     delete(message_words).where(or_(message_words.c.rowid.in_(_MESSAGES), message_words.c.rowid.in_(_VERSIONS))),
+    delete(unindexed).where(or_(unindexed.c.id.in_(_MESSAGES), unindexed.c.id.in_(_VERSIONS))),
     delete(message_versions).where(message_versions.c.message_id.in_(_MESSAGES)),
     delete(missed).where(missed.c.conversation_id.in_(_CONVERSATIONS)),
     delete(labelled).where(labelled.c.conversation_id.in_(_CONVERSATIONS)),

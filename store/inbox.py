@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from store.ids import id_ago, new_id
 from store.reading import Found, Reader
-from store.tables import inbox
+from store.tables import Moment, inbox
 from store.writing import Write, Writer
 
 
@@ -54,6 +54,7 @@ class Received:
     error: str
 
 
+_NEVER = 2**63 - 1
 # PostgreSQL's insert is used everywhere: it knows ON CONFLICT, and SQLite is rendered from it as well.
 _RECEIVE = insert(inbox).on_conflict_do_nothing(index_elements=["bot_id", "update_id", "ident"]).returning(inbox.c.seq)
 _SETTLE = (
@@ -66,8 +67,13 @@ _RETRY = (
     .where(inbox.c.seq == bindparam("seq_"))
     .values(attempts=inbox.c.attempts + 1, error=bindparam("error_"), not_before=bindparam("not_before_"))
 )
+# No index by time: rows stand in the order they came, so the first that is not old is found by passing over those that are.
+_recent = inbox.alias()
+_FIRST_RECENT = select(func.min(_recent.c.seq)).where(_recent.c.received_at >= bindparam("before", type_=Moment))
 _PRUNE = delete(inbox).where(
-    inbox.c.status != Fate.NEW, inbox.c.status != Fate.DEAD, inbox.c.received_at < bindparam("before")
+    inbox.c.status != Fate.NEW,
+    inbox.c.status != Fate.DEAD,
+    inbox.c.seq < func.coalesce(_FIRST_RECENT.scalar_subquery(), _NEVER),
 )
 
 _ROW = select(inbox).where(inbox.c.seq == bindparam("seq"))

@@ -1,7 +1,7 @@
 """Messages: everything said by both sides. Nothing is overwritten: an edit or a deletion is a new version."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import StrEnum
@@ -11,8 +11,9 @@ from sqlalchemy import Select, bindparam, func, literal_column, select
 from sqlalchemy.dialects.postgresql import insert
 
 from store.ids import new_id
+from store.indexing import Indexing
 from store.reading import Found, Reader
-from store.search import Query, as_words, finds, message_words, wanted, words
+from store.search import Query, finds, message_words, wanted
 from store.tables import Moment, conversations, message_versions, messages
 from store.writing import Unit, Write
 
@@ -86,7 +87,6 @@ ADD = insert(messages)
 """A listener of the writer knows by this statement that something was said."""
 ADD_VERSION = insert(message_versions)
 """… and by this one that a message was edited or deleted."""
-_ADD_WORDS = insert(message_words).values(rowid=bindparam("rowid"), words=as_words(bindparam("words")))
 
 _HISTORY = (
     select(messages)
@@ -144,8 +144,9 @@ _AT_ONCE = 5000
 
 
 class Messages:
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, indexing: Indexing) -> None:
         self._reader = reader
+        self.indexing = indexing
 
     async def history(self, buyer_id: int) -> list[Message]:
         """All that was said with a buyer in every chat, oldest first, with versions."""
@@ -184,6 +185,7 @@ class Messages:
         query = wanted(text)
         if not query:
             return []
+        await self.indexing.all()
         if buyer_id is None:
             return await self.whole(_SEARCH, {"query": query, "most": most})
         return await self.whole(_SEARCH_BUYER, {"query": query, "most": most, "buyer_id": buyer_id})
@@ -206,23 +208,22 @@ class Messages:
 
     @staticmethod
     def add(message: Message) -> Unit:
-        """Keep what was said, and its words for the search."""
+        """Keep what was said, and note that its words are to be found."""
         row = message.outbox_id or message.id  # its outbox row is what a message is told by when it was sent
         return (
             Write(ADD, {name: getattr(message, name) for name in _NAMES}, row=row),
-            *_words(message.id, message.text),
+            *_to_index(message.id, message.text),
         )
 
     @staticmethod
     def change(version: Version) -> Unit:
         """Keep what a message has become."""
         values = {name: getattr(version, name) for name in _VERSION_NAMES}
-        return (Write(ADD_VERSION, values, row=version.id), *_words(version.id, version.text))
+        return (Write(ADD_VERSION, values, row=version.id), *_to_index(version.id, version.text))
 
 
-def _words(id: int, text: str) -> Iterable[Write]:
-    kept = words(text)
-    return (Write(_ADD_WORDS, {"rowid": id, "words": kept}, row=id),) if kept else ()
+def _to_index(id: int, text: str) -> Unit:
+    return (Indexing.note(id),) if text else ()
 
 
 def _message(row: Found) -> Message:

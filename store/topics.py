@@ -115,9 +115,9 @@ GROUP = "inbox-group"
 
 
 class Topics:
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, messages: Messages) -> None:
         self._reader = reader
-        self._messages = Messages(reader)
+        self._messages = messages
 
     async def of_group(self, group_id: int) -> list[Topic]:
         """All topics of a group."""

@@ -10,6 +10,7 @@ from store.tables.buyers import (
     messages,
     told,
     turns,
+    unindexed,
 )
 from store.tables.columns import Id, Json, Moment, Words, characters, metadata
 from store.tables.hard_talk import haggling, price_policies
@@ -88,6 +89,7 @@ __all__ = [
     "told",
     "topics",
     "turns",
+    "unindexed",
     "variants",
     "waiting",
     "wordings",

@@ -1,8 +1,8 @@
 """Buyers, their conversations, and every word of both sides."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, UniqueConstraint, text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, UniqueConstraint
 
-from store.tables.columns import Id, Json, Moment, Words, metadata, must, only
+from store.tables.columns import Id, Json, Moment, Words, metadata, must, only, only_where
 
 buyers = Table(
     "buyers",
@@ -85,6 +85,7 @@ told = Table(
     Column("conversation_id", Id, ForeignKey("conversations.id"), primary_key=True, autoincrement=False),
     Column("fact", Words, primary_key=True),
     must("at", Moment),
+    sqlite_with_rowid=False,
 )
 
 turns = Table(
@@ -98,16 +99,8 @@ turns = Table(
     must("outcome", Words),
     Column("understanding", Json),
     Index(None, "conversation_id", "id"),
-    Index(
-        "uq_turns_open",
-        "conversation_id",
-        unique=True,
-        sqlite_where=text("closed_at IS NULL"),
-        postgresql_where=text("closed_at IS NULL"),
-    ),
-    Index(
-        "ix_turns_due", "answer_at", sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")
-    ),
+    only_where("closed_at IS NULL", "uq_turns_open", "conversation_id", unique=True),
+    only_where("closed_at IS NULL", "ix_turns_due", "answer_at"),
 )
 """Several short lines answered once. A conversation has at most one open turn."""
 
@@ -129,10 +122,11 @@ messages = Table(
     must("template", Words),
     must("asks", Json),
     Column("inbox_seq", Id),
-    Column("outbox_id", Id, index=True),
+    Column("outbox_id", Id),
     only("who", "buyer", "bot", "seller", "staff"),
     Index(None, "conversation_id", "id"),
-    Index(None, "conversation_id", "telegram_id"),
+    only_where("telegram_id IS NOT NULL", "ix_messages_telegram_id", "telegram_id", "conversation_id"),
+    only_where("outbox_id IS NOT NULL", "ix_messages_outbox_id", "outbox_id"),
 )
 """Both sides, immutable but for what is learned on sending (`telegram_id`, `sent_at`). Edits and deletions are versions."""
 
@@ -147,3 +141,6 @@ message_versions = Table(
     Column("media", Json),
     only("kind", "edit", "deletion"),
 )
+
+unindexed = Table("unindexed", metadata, Column("id", Id, primary_key=True, autoincrement=False))
+"""Messages, and versions of them, whose words the search does not know yet (`store/indexing.py`)."""

@@ -1,8 +1,8 @@
 """Price policies, and how each conversation was judged."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, text
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table
 
-from store.tables.columns import Id, Json, Moment, Words, metadata, must
+from store.tables.columns import Id, Json, Moment, Words, metadata, must, only_where
 
 price_policies = Table(
     "price_policies",
@@ -30,12 +30,7 @@ haggling = Table(
     Column("counted_from", Moment),
     must("cleared_line", Id),
     must("rounds", Integer),
-    Index(
-        "ix_haggling_marked",
-        "marked_at",
-        sqlite_where=text("marked_at IS NOT NULL"),
-        postgresql_where=text("marked_at IS NOT NULL"),
-    ),
+    only_where("marked_at IS NOT NULL", "ix_haggling_marked", "marked_at"),
     Index(None, "judged_at"),
 )
 """What the last look at a conversation found: `score` in thousandths, seconds of talk by kind, and the mark while it stands.

@@ -1,8 +1,8 @@
 """The durable way in and out, the cards and buttons in it, and who waits for what."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, SmallInteger, Table, UniqueConstraint, text
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, SmallInteger, Table, UniqueConstraint
 
-from store.tables.columns import Id, Json, Moment, Words, metadata, must, only
+from store.tables.columns import Id, Json, Moment, Words, metadata, must, only, only_where
 
 inbox = Table(
     "inbox",
@@ -21,8 +21,8 @@ inbox = Table(
     must("error", Words),
     UniqueConstraint("bot_id", "update_id", "ident"),
     only("status", "new", "done", "dead", "ignored"),
-    Index(None, "status", "lane", "seq"),
-    Index(None, "received_at"),
+    only_where("status = 'new'", "ix_inbox_new", "lane", "seq"),
+    only_where("status = 'dead'", "ix_inbox_dead", "seq"),
 )
 
 outbox = Table(
@@ -50,21 +50,10 @@ outbox = Table(
     must("guard", Json),
     only("kind", "reply", "seller", "push", "bulk"),
     only("status", "pending", "sending", "sent", "failed", "unknown", "expired", "skipped", "cancelled"),
-    Index(
-        "ix_outbox_pending",
-        "urgency",
-        "id",
-        sqlite_where=text("status = 'pending'"),
-        postgresql_where=text("status = 'pending'"),
-    ),
-    Index(
-        "ix_outbox_unsettled",
-        "status",
-        sqlite_where=text("status IN ('sending', 'unknown')"),
-        postgresql_where=text("status IN ('sending', 'unknown')"),
-    ),
-    Index(None, "chat_id", "message_id"),
-    Index(None, "conversation_id"),
+    only_where("status = 'pending'", "ix_outbox_pending", "urgency", "id"),
+    only_where("status = 'sending'", "ix_outbox_sending", "id"),
+    only_where("status = 'unknown'", "ix_outbox_unknown", "id"),
+    only_where("message_id IS NOT NULL", "ix_outbox_message", "chat_id", "message_id"),
 )
 """`conversation_id` is what a message is about: a seller's reply to a card finds its buyer by it."""
 
@@ -111,19 +100,6 @@ waiting = Table(
     must("asked_at", Moment),
     Column("closed_at", Moment),
     must("outcome", Words),
-    Index(
-        "uq_waiting_open",
-        "buyer_id",
-        "sku",
-        unique=True,
-        sqlite_where=text("closed_at IS NULL"),
-        postgresql_where=text("closed_at IS NULL"),
-    ),
-    Index(
-        "ix_waiting_open_sku",
-        "sku",
-        "id",
-        sqlite_where=text("closed_at IS NULL"),
-        postgresql_where=text("closed_at IS NULL"),
-    ),
+    only_where("closed_at IS NULL", "uq_waiting_open", "buyer_id", "sku", unique=True),
+    only_where("closed_at IS NULL", "ix_waiting_open_sku", "sku", "id"),
 )

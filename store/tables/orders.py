@@ -1,8 +1,8 @@
 """Orders, what was promised, and the shop's own mistakes."""
 
-from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, Table, text
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, Table
 
-from store.tables.columns import Id, Moment, Words, metadata, must, only
+from store.tables.columns import Id, Moment, Words, metadata, must, only, only_where
 
 orders = Table(
     "orders",
@@ -27,9 +27,7 @@ orders = Table(
     must("version", Integer),
     only("state", "placed", "paid", "part_shipped", "shipped", "delivered", "done", "cancelled"),
     CheckConstraint("(amount_minor IS NULL) = (currency IS NULL)", name="amount"),
-    Index(
-        "ix_orders_due", "due_at", sqlite_where=text("due_at IS NOT NULL"), postgresql_where=text("due_at IS NOT NULL")
-    ),
+    only_where("due_at IS NOT NULL", "ix_orders_due", "due_at"),
 )
 """`buyer_id` NULL: placed for somebody who has not come yet; whoever first opens the link with `token` is the buyer.
 `due_at` is when the present state should be over; NULL where nothing is due."""
@@ -96,12 +94,7 @@ promises = Table(
     must("outcome", Words),
     only("what", "ship", "deliver", "answer", "resend", "other"),
     only("outcome", "", "kept", "late", "lapsed", "moved", "withdrawn"),
-    Index(
-        "ix_promises_open",
-        "due_at",
-        sqlite_where=text("closed_at IS NULL"),
-        postgresql_where=text("closed_at IS NULL"),
-    ),
+    only_where("closed_at IS NULL", "ix_promises_open", "due_at"),
 )
 """Every time that was said. Not binding: told without an order, it lapses unless the order is paid in time."""
 
@@ -122,11 +115,6 @@ mistakes = Table(
     Column("closed_at", Moment),
     must("by", Words),
     only("kind", "late", "short", "sorry", "promise"),
-    Index(
-        "ix_mistakes_open",
-        "due_at",
-        sqlite_where=text("closed_at IS NULL"),
-        postgresql_where=text("closed_at IS NULL"),
-    ),
+    only_where("closed_at IS NULL", "ix_mistakes_open", "due_at"),
 )
 """The shop's own mistakes, each with the task of putting it right by `due_at`. `since` is when it became one."""

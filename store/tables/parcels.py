@@ -1,8 +1,8 @@
 """Parcels, and what carriers said of them."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, UniqueConstraint, text
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, UniqueConstraint
 
-from store.tables.columns import Id, Moment, Words, metadata, must, only
+from store.tables.columns import Id, Moment, Words, metadata, must, only, only_where
 
 parcels = Table(
     "parcels",
@@ -38,12 +38,7 @@ parcels = Table(
     UniqueConstraint("order_no", "number"),
     only("state", "live", "paused", "ended"),
     only("mode", "all", "important", "none"),
-    Index(
-        "ix_parcels_next",
-        "next_at",
-        sqlite_where=text("next_at IS NOT NULL"),
-        postgresql_where=text("next_at IS NOT NULL"),
-    ),
+    only_where("next_at IS NOT NULL", "ix_parcels_next", "next_at"),
 )
 """`carrier` is the shop's code for whoever carries it, `via` who is asked about it and `via_code` what that one calls the
 carrier. `next_at` is when it is asked for next, or until when it is leased to a question under way; NULL when it is not

@@ -1,8 +1,8 @@
 """The shop's people and their work: reviews, reminders, wordings of their own, what is being asked of them."""
 
-from sqlalchemy import Column, ForeignKey, Index, Table, text
+from sqlalchemy import Column, ForeignKey, Table
 
-from store.tables.columns import Id, Json, Moment, Words, metadata, must, only
+from store.tables.columns import Id, Json, Moment, Words, metadata, must, only, only_where
 
 reviews = Table(
     "reviews",
@@ -18,12 +18,7 @@ reviews = Table(
     Column("decided_by", Id),
     must("decision", Words),
     only("decision", "", "accepted", "refused", "stale"),
-    Index(
-        "ix_reviews_open",
-        "id",
-        sqlite_where=text("decided_at IS NULL"),
-        postgresql_where=text("decided_at IS NULL"),
-    ),
+    only_where("decided_at IS NULL", "ix_reviews_open", "id"),
 )
 """An agent's change of a protected field, which waits for a manager. `before` NULL: it was not set; `after`: take it away."""
 
@@ -39,12 +34,7 @@ reminders = Table(
     must("made_at", Moment),
     Column("told_at", Moment),
     Column("closed_at", Moment),
-    Index(
-        "ix_reminders_open",
-        "due_at",
-        sqlite_where=text("closed_at IS NULL"),
-        postgresql_where=text("closed_at IS NULL"),
-    ),
+    only_where("closed_at IS NULL", "ix_reminders_open", "due_at"),
 )
 """What one of the shop's people wants to be reminded of, about a buyer."""
 

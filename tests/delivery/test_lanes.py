@@ -295,15 +295,15 @@ async def test_work_that_can_wait_rests_while_lines_are_handled(shop: Shop, monk
 
     shop.handle = slow
     async with runs(shop, polls=False):
-        assert not shop.lanes.is_busy
+        assert not shop.lanes.is_busy()
         await shop.receiver.receive([line(1, 1, "hello")])
-        await until(lambda: shop.lanes.is_busy)
+        await until(shop.lanes.is_busy)
         with monkeypatch.context() as patched:
             patched.setattr(asyncio, "sleep", noted)
             await shop.lanes.give_way()
         may_end.set()
         await shop.lanes.idle()
-        assert shop.lanes.is_busy, "it has only just been handled"
+        assert shop.lanes.is_busy(), "it has only just been handled"
         monkeypatch.setattr(lanes, "CALM", 0.0)
         with monkeypatch.context() as patched:
             patched.setattr(asyncio, "sleep", noted)
