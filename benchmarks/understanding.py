@@ -25,6 +25,7 @@ from core.asks import Heard, Understanding  # noqa: E402
 from core.catalogue import Catalogue, Variant, Wording  # noqa: E402
 from core.money import Money  # noqa: E402
 from core.understanding import Mind, train, understand  # noqa: E402
+from core.understanding.asks.explaining import why  # noqa: E402
 from core.understanding.model.encoder import Vectors, load  # noqa: E402
 from sheets.phrases import load as load_phrases  # noqa: E402
 
@@ -76,7 +77,7 @@ def measure(folder: Path, mind: Mind, halves: str, errors: Path | None) -> None:
             times.append(time.perf_counter() - start)
             said[row["id"]] = {one.name for one in understood.asks}
             if is_half_a(row):
-                wrong += _explained(row, understood)
+                wrong += _explained(row, understood, mind)
         for name, half in (
             ("A", [row for row in rows if is_half_a(row)]),
             ("B", [row for row in rows if not is_half_a(row)]),
@@ -96,7 +97,7 @@ def measure(folder: Path, mind: Mind, halves: str, errors: Path | None) -> None:
         errors.write_text("\n".join(wrong), encoding="utf-8")
 
 
-def _explained(row: Row, understood: Understanding) -> list[str]:
+def _explained(row: Row, understood: Understanding, mind: Mind) -> list[str]:
     want = set(row["asks"]) - {"other"}
     fair = (set(row["asks"]) | set(row.get("also_ok", []))) - {"other"}
     lines = []
@@ -104,8 +105,9 @@ def _explained(row: Row, understood: Understanding) -> list[str]:
     for one in understood.asks:
         if one.name not in fair:
             words = row["text"][one.span[0] : one.span[1]].replace("\n", "⏎")
+            reason = why(one.why, one.source, one.name, words, mind)
             lines.append(
-                f"WRONG {row['id']} {one.name} {one.confidence} {one.source} «{words}» want {row['asks']} ~{row.get('also_ok', [])} why {one.why} | prev {str(row.get('prev'))[-40:]!r}"
+                f"WRONG {row['id']} {one.name} {one.confidence} {one.source} «{words}» want {row['asks']} ~{row.get('also_ok', [])} why {reason} | prev {str(row.get('prev'))[-40:]!r}"
             )
     if want - got:
         words = row["text"].replace("\n", "⏎")

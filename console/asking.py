@@ -13,6 +13,7 @@ from console.opening import CannotDo, learnt, opened_store, say_aside, store_or_
 if TYPE_CHECKING:
     from core.answering import Answer
     from core.asks import Ask
+    from core.understanding import Mind
     from handlers.composing import Composed
     from settings import Settings
 
@@ -45,7 +46,7 @@ async def show_reply(settings: Settings, text: str, buyer: int | None, as_json: 
     if as_json:
         print(json.dumps(_as_json(composed, calls), ensure_ascii=False))
     else:
-        _show(composed, calls)
+        _show(composed, calls, mind)
 
 
 async def understand_lines(settings: Settings) -> None:
@@ -136,8 +137,10 @@ def _message(payload: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _show(composed: Composed, calls: list[tuple[str, dict[str, Any]]]) -> None:
+def _show(composed: Composed, calls: list[tuple[str, dict[str, Any]]], mind: Mind) -> None:
     """The reply as it would read, and below it what led to it."""
+    from core.understanding.asks.explaining import why
+
     for _, payload in calls:
         message = _message(payload)
         for photo in message["photos"]:
@@ -150,7 +153,9 @@ def _show(composed: Composed, calls: list[tuple[str, dict[str, Any]]]) -> None:
         print("(nothing is said)\n")
     for one in composed.understood.asks:
         named = f" → {', '.join(one.products)}" if one.products else ""
-        print(f"  {one.name} {one.confidence:.0%} by {one.source}{named}  {one.why}")
+        piece = composed.words[one.span[0] : one.span[1]]
+        reason = why(one.why, one.source, one.name, piece, mind)
+        print(f"  {one.name} {one.confidence:.0%} by {one.source}{named}  {reason}")
     for doubt in composed.understood.doubts:
         print(f"  not understood: {doubt.text}" + (f" (perhaps {', '.join(doubt.maybe)})" if doubt.maybe else ""))
     for handed in composed.answer.handovers:

@@ -61,7 +61,8 @@ class Ask:
     `span` is the piece's [from, to) in the original text, in characters. `products` are the skus meant: one when the
     buyer named a variant, all variants of one product when they named only the product, empty when none is meant or
     known; `named` then holds the words that name a thing the catalogue has not; `unsure` holds skus of up to five products to choose from when it is not clear which one is meant.
-    `source` is what decided: rule, taught, model, context, keyword, or a wish to buy; `why` says it for /why, e.g. the nearest phrases.
+    `source` is what decided: rule, taught, model, context, keyword, or a wish to buy; `why` names the rule or the line for /why,
+    and is empty where model or keyword decided: the nearest phrases are sought when somebody asks.
     """
 
     name: str

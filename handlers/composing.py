@@ -52,6 +52,7 @@ class Composed:
                     "why": ask.why,
                     "products": list(ask.products),
                     "span": list(ask.span),
+                    "piece": self.words[ask.span[0] : ask.span[1]],
                 }
                 for ask in self.understood.asks
             ],

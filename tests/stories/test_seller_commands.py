@@ -219,7 +219,8 @@ async def test_take_and_release(play: Play) -> None:
 
 
 async def test_why_tells_what_decided(play: Play) -> None:
-    """/why names the asks that were heard in the last turn, and what was said to them; /why BUYER for that buyer."""
+    """/why names the asks that were heard in the last turn, the phrases they were most like, and what was said to them;
+    /why BUYER for that buyer."""
     first, second = play.buyer(), play.buyer()
     assert "没有可以解释" in (await play.command("/why")).text
     await play.ask(first, "怎么保修")
@@ -228,6 +229,7 @@ async def test_why_tells_what_decided(play: Play) -> None:
     latest = (await play.command("/why")).text
     assert "什么时候发货" in latest
     assert "ship_when" in latest
+    assert "最像“" in latest
     assert ":、" not in latest
     assert "warranty" in (await play.command(f"/why {first.id}")).text
 

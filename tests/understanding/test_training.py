@@ -8,6 +8,7 @@ import pytest
 
 from core.asks import Heard, Phrase
 from core.understanding import Mind, Model, train, understand
+from core.understanding.asks.explaining import likest, why
 from core.understanding.model.encoder import Vectors, encode_in_steps
 from core.understanding.model.packing import key, pack, unpack
 from core.understanding.model.thresholds import FLOOR, UNKNOWN, thresholds
@@ -73,10 +74,14 @@ def test_an_ask_with_few_lines_leans_on_its_group() -> None:
 
 
 def test_the_likest_phrases_are_found(model: Model) -> None:
-    """A phrase is most like itself, and only phrases of the ask are named."""
-    row = model.row("多少钱", ())
-    assert model.nearest(row, "price", 1) == ("多少钱",)
-    assert "多少钱" not in model.nearest(row, "refund")
+    """A phrase is most like itself, and only phrases of the ask are named; a rule and a seller's line are reasons already."""
+    mind = Mind(model)
+    assert likest("多少钱？", "price", mind, 1) == ("多少钱",)
+    assert "多少钱" not in likest("多少钱", "refund", mind)
+    assert why("", "keyword", "price", "多少钱", mind).startswith("like: 多少钱 / ")
+    assert why("", "model", "price", "zzz", mind) == "its own words"
+    assert why("bare greeting", "rule", "greeting", "在吗", mind) == "bare greeting"
+    assert why("", "model", "own:none", "在吗", mind) == "its own words"
 
 
 @pytest.mark.parametrize(

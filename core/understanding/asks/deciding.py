@@ -1,6 +1,6 @@
 """One piece of a message: which ask it is, or nothing, or a doubt."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,7 +11,6 @@ from core.understanding.asks.echoing import echoed
 from core.understanding.goods import products
 from core.understanding.goods.several import OF_EACH, is_only_goods
 from core.understanding.model.mind import Mind
-from core.understanding.model.model import Row
 from core.understanding.model.thresholds import MARGIN
 from core.understanding.reading.extracting import overlapping
 from core.understanding.reading.features import Floats
@@ -158,14 +157,14 @@ def _by_model(piece: Piece, reading: Reading, masked: str, mind: Mind, denied: f
         # An ask none of whose own words were met must be very clear.
         least = max(least, _SURER_WITHOUT_WORDS if is_surer else _WITHOUT_WORDS)
     if best != "other" and best in model.sure_of and chance + near >= least and chance - second >= MARGIN:
-        return _accepted(Verdict(piece, best, min(1.0, chance + near), "model"), mind, masked, row)
+        return Verdict(piece, best, min(1.0, chance + near), "model")
     told = _told(piece, folded, mind, chances, sure, _WITH_VECTOR[language] if with_vector else 0.0)
     if told:
         chance = _chance(mind, chances, told)
-        return _accepted(Verdict(piece, told, max(chance, _KEYWORD_ALONE), "keyword"), mind, masked, row)
+        return Verdict(piece, told, max(chance, _KEYWORD_ALONE), "keyword")
     is_sayable = best not in _NO_KEYWORD | _NEEDS_A_WORD and best in model.sure_of
     if with_vector and is_sayable and (surer := echoed(int(order[0]), chances, piece, reading, mind)):
-        return _accepted(Verdict(piece, best, max(chance, surer), "model"), mind, masked, row)
+        return Verdict(piece, best, max(chance, surer), "model")
     return _unsure(piece, mind, chances, sure)
 
 
@@ -183,11 +182,6 @@ def _told(piece: Piece, folded: str, mind: Mind, chances: Floats, sure: dict[str
 
 def _asks_outright(piece: Piece, folded: str) -> bool:
     return piece.is_question or looks_like_request(folded[piece.start : piece.end])
-
-
-def _accepted(verdict: Verdict, mind: Mind, masked: str, row: Row) -> Verdict:
-    nearest = mind.pieces.nearest(masked, row, verdict.ask, mind.model)
-    return replace(verdict, why="like: " + " / ".join(nearest) if nearest else "its own words")
 
 
 def _unsure(piece: Piece, mind: Mind, chances: Floats, sure: dict[str, int]) -> Verdict:

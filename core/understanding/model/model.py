@@ -1,4 +1,4 @@
-"""The trained model: how likely each ask is for a piece, from where on it is answered, and which phrases say so."""
+"""The trained model: how likely each ask is for a piece, and from where on it is answered."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,7 +7,6 @@ from typing import NamedTuple
 import numpy as np
 
 from core.understanding.model.learning import Weights, softmax
-from core.understanding.model.likeness import Columns
 from core.understanding.model.nearness import Near
 from core.understanding.model.thresholds import UNKNOWN
 from core.understanding.reading.features import Floats, Ints, grams
@@ -35,7 +34,7 @@ class Row(NamedTuple):
 class Model:
     """Asks with their weights; `dense` only where an encoder was at hand.
 
-    `examples` are the phrases by row of `table`, sorted by ask, for /why; `near` are the same ones as the encoder sees them.
+    `examples` are the phrases, sorted by ask, for /why; `near` are the same ones as the encoder sees them.
     """
 
     asks: tuple[str, ...]
@@ -49,7 +48,6 @@ class Model:
     trusted: frozenset[int]
     examples: tuple[str, ...] = ()
     example_ask: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
-    table: Columns | None = None
     near: Near | None = None
 
     @property
@@ -81,12 +79,3 @@ class Model:
             return softmax(scores)
         first, second = SHARPNESS
         return softmax(scores * np.float32(first) + (vector @ self.dense.matrix + self.dense.bias) * np.float32(second))
-
-    def nearest(self, row: Row, ask: str, count: int = 2) -> tuple[str, ...]:
-        """The phrases of an ask most like a piece, likest first."""
-        if self.table is None or not len(row.indices) or ask not in self.asks:
-            return ()
-        first, last = np.searchsorted(self.example_ask, [self.asks.index(ask), self.asks.index(ask) + 1])
-        return tuple(
-            self.examples[at] for at in self.table.likest(row.indices, row.values, int(first), int(last), count)
-        )

@@ -10,11 +10,10 @@ from numpy.typing import NDArray
 
 from core.asks import Phrase
 from core.understanding.model.learning import Weights
-from core.understanding.model.likeness import Columns
 from core.understanding.model.model import Model
 from core.understanding.model.nearness import Near
 
-VERSION = 3
+VERSION = 4
 """Changes whenever a model saved by other code could not be read, or would answer otherwise."""
 
 Arrays = Mapping[str, NDArray[Any]]
@@ -48,12 +47,6 @@ def pack(model: Model) -> dict[str, NDArray[Any]]:
     }
     if model.dense is not None:
         arrays |= {"dense": model.dense.matrix, "dense_bias": model.dense.bias}
-    if model.table is not None:
-        arrays |= {
-            "starts": model.table.starts,
-            "rows": model.table.rows,
-            "values": model.table.values.astype(np.float16),
-        }
     if model.near is not None:
         arrays["near"] = model.near.rows
     return arrays
@@ -66,9 +59,6 @@ def unpack(arrays: Arrays) -> Model | None:
         # Left in half precision, as it was kept: the few rows a piece needs are widened when they are read.
         sparse = Weights(arrays["sparse"], arrays["sparse_bias"])
         dense = Weights(arrays["dense"], arrays["dense_bias"]) if "dense" in arrays else None
-        table = None
-        if "starts" in arrays:
-            table = Columns(arrays["starts"], arrays["rows"], arrays["values"].astype(np.float32))
         model = Model(
             asks=tuple(words["asks"]),
             known={gram: at for at, gram in enumerate(words["known"])},
@@ -81,7 +71,6 @@ def unpack(arrays: Arrays) -> Model | None:
             trusted=frozenset(words["trusted"]),
             examples=tuple(words["examples"]),
             example_ask=arrays["example_ask"],
-            table=table,
             near=Near(arrays["near"], arrays["example_ask"], len(words["asks"])) if "near" in arrays else None,
         )
     except (KeyError, ValueError, TypeError):
@@ -90,7 +79,6 @@ def unpack(arrays: Arrays) -> Model | None:
         len(model.inverse) == len(model.known)
         and model.sparse.matrix.shape[1] == len(model.asks) == len(model.sparse.bias)
         and len(model.examples) == len(model.example_ask)
-        and (table is None or len(table.starts) == len(model.sparse.matrix) + 1)
         and (model.near is None or len(model.near.rows) == len(model.examples))
     )
     return model if fits else None

@@ -1,7 +1,7 @@
 """Lines that buyers write again and again are understood once, as long as nothing that mattered to them has changed."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, cast
 
 from core.asks import Heard, Understanding
 from core.understanding.model.model import Model, Row
@@ -14,8 +14,6 @@ LINES, SETTINGS = 512, 8
 """So many lines are remembered, each in so many settings; the oldest goes first."""
 PIECES = 1024
 """And so many pieces of lines, about a kilobyte each."""
-Key = TypeVar("Key")
-Value = TypeVar("Value")
 
 
 class Remembered:
@@ -70,11 +68,10 @@ class Glance(NamedTuple):
 class Pieces:
     """What pieces looked like to one model. Lines that are new are made of pieces that are not: 多少钱, 有货吗, how much is it."""
 
-    __slots__ = ("_glances", "_nearest")
+    __slots__ = ("_glances",)
 
     def __init__(self) -> None:
         self._glances: dict[str, Glance] = {}
-        self._nearest: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def glance(self, masked: str, model: Model) -> Glance:
         """The features of a masked piece and how likely they make each ask."""
@@ -84,20 +81,7 @@ class Pieces:
             row = model.row(masked, matches)
             known = Glance(matches, row, model.chances(row))
             if len(masked) <= LONGEST:
-                _keep(self._glances, masked, known)
+                if len(self._glances) >= PIECES:
+                    del self._glances[next(iter(self._glances))]
+                self._glances[masked] = known
         return known
-
-    def nearest(self, masked: str, row: Row, ask: str, model: Model) -> tuple[str, ...]:
-        """The phrases of an ask most like a masked piece."""
-        known = self._nearest.get((masked, ask))
-        if known is None:
-            known = model.nearest(row, ask)
-            if len(masked) <= LONGEST:
-                _keep(self._nearest, (masked, ask), known)
-        return known
-
-
-def _keep(kept: dict[Key, Value], key: Key, value: Value) -> None:
-    if len(kept) >= PIECES:
-        del kept[next(iter(kept))]
-    kept[key] = value

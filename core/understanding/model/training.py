@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from core.asks import Phrase
 from core.understanding.model.learning import Weights, fit_dense, fit_sparse, logits, softmax
-from core.understanding.model.likeness import columns
 from core.understanding.model.model import FEWEST, KEYWORD, SHARPNESS, Encoder, Model
 from core.understanding.model.nearness import near
 from core.understanding.model.thresholds import DEFAULTS, thresholds
@@ -157,7 +156,6 @@ def _model(lesson: Lesson, sparse: Weights, dense: Weights | None, vectors: Floa
         trusted=lesson.trusted,
         examples=tuple(lesson.spoken[at] for at in keep),
         example_ask=lesson.classes[keep],
-        table=columns(lesson.table.take(keep), len(lesson.known) + lexicon.count()),
         near=near(vectors[keep], lesson.classes[keep], len(lesson.asks)) if vectors is not None else None,
     )
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 
 from handlers.desk import Context
 from handlers.seller.asking import asked
+
+if TYPE_CHECKING:
+    from core.understanding import Mind
 
 
 async def on_why(update: Update, context: Context) -> None:
@@ -33,4 +37,13 @@ async def on_why(update: Update, context: Context) -> None:
     latest = max(turns, key=lambda turn: turn.closed_at or turn.opened_at, default=None)
     told = latest.understanding if latest is not None else empty
     values: dict[str, Any] = {key: told.get(key, default) for key, default in empty.items()}
+    _, mind = await desk.shelf.minded()
+    values["asks"] = await asyncio.to_thread(lambda: [_reasoned(one, mind) for one in values["asks"]])
     return await command.say("why", **values)
+
+
+def _reasoned(ask: dict[str, Any], mind: Mind) -> dict[str, Any]:
+    """The ask with the phrases its words are most like, where no rule tells."""
+    from core.understanding.asks.explaining import why
+
+    return ask | {"why": why(ask["why"], ask["source"], ask["name"], ask.get("piece", ""), mind)}
