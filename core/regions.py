@@ -33,6 +33,7 @@ class Place:
         return self.name == self.province
 
 
+@lru_cache(maxsize=1024)
 def find_place(text: str) -> Place | None:
     """The place a text names, the one sent *to* when there are several, or None when it names none we know.
 

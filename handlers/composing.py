@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.answering import Answer, Scene, answer
-from core.answering.buying import wants_to_order
 from core.answering.ordering import STATUS, needs_orders
 from core.answering.values import Handover, Telling
 from core.asks import Ask, Heard, Understanding
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 REMEMBERED = timedelta(minutes=30)
 """So long "this one" still means the product last spoken of."""
 LANGUAGES = {"zh": ("zh", "hans"), "zh_hant": ("zh", "hant"), "en": ("en", "")}
-_OF_HELP = frozenset({"person", "complaint", "alarm", "seller"})
 PINNED = "own-language"
 """The switch that is on when the buyer chose a language with /lang: it then no longer follows what they write."""
 
@@ -95,6 +93,7 @@ def scene_for(
     language: str,
     orders: tuple[Order, ...] | None = None,
     order_no: str = "",
+    parcels: tuple[Mapping[str, Any], ...] | None = None,
 ) -> Scene:
     """All that the answer may depend on."""
     state = chat.conversation if chat is not None else None
@@ -119,6 +118,7 @@ def scene_for(
         prices=snapshot.prices,
         orders=orders,
         order_no=order_no,
+        parcels=parcels,
         answers=snapshot.answers,
     )
 
@@ -151,7 +151,9 @@ def read(
     words: str, chat: Chat | None, snapshot: Snapshot, mind: Mind, now: datetime, instead: tuple[Ask, ...] = ()
 ) -> Read:
     """Understand the words. `instead` are the asks that a tapped button names: they need not be understood again."""
-    understood, words = _understood(words, heard(chat, now), chat, snapshot, mind)
+    from handlers.reading import understood_in
+
+    understood, words = understood_in(chat, words, heard(chat, now), snapshot, mind)
     if instead:
         understood = replace(understood, asks=instead, doubts=(), handover=False, alarm="")
     return Read(understood, words)
@@ -173,76 +175,11 @@ def decide(
     and `parcels` the buyer's own, where they were looked up; `is_tap`: a button named the asks."""
     understood, words = told.understood, told.words
     voice = voice_for(chat, snapshot, now, understood.language, understood.script or heard(chat, now).script)
-    scene = scene_for(chat, snapshot, words, now, voice.language, orders, told.order_no)
-    scene = replace(scene, parcels=parcels)
+    scene = scene_for(chat, snapshot, words, now, voice.language, orders, told.order_no, parcels)
     decided = answer(understood, scene) if words.strip() or is_tap else Answer()
     if files and not decided.asks:
         decided = with_file(decided, scene, files)
     return Composed(understood, decided, voice, speech.message(decided, voice), words)
-
-
-def _understood(
-    words: str, before: Heard, chat: Chat | None, snapshot: Snapshot, mind: Mind
-) -> tuple[Understanding, str]:
-    """What the words ask, and the words it is about. "托特包", said when the shop had asked which one was meant, is read
-    together with the question that still waits for it; so is "杭州", when it had asked where to."""
-    from core.understanding import understand
-    from core.understanding.asks.choosing import chosen
-    from core.understanding.asks.following import (
-        STILL_THERE,
-        among,
-        asks_nothing,
-        continued,
-        doubts_only_goods,
-        may_settle,
-        names_goods,
-        names_place,
-        narrowed,
-        offers_again,
-        picking,
-        settled,
-        wished_for,
-    )
-    from core.understanding.asks.meaning import goods_in
-    from core.understanding.asks.naming import says_which, wishes_for_goods
-    from core.understanding.understanding import counted
-
-    pending = chat.pending if chat is not None else None
-    if pending and pending.choices:
-        before = replace(before, last_products=())  # the talk has moved on to those that were offered
-    understood = understand(words, before, mind)
-    picked: tuple[str, ...] = ()
-    if pending and pending.choices and not understood.alarm:
-        picked = chosen(words, pending.choices, mind, pending.words)
-    if pending and picked and asks_nothing(understood):
-        words = f"{words} {pending.words}"
-        return picking(understood, picked, pending.asks, len(words)), words
-    if pending and pending.words and words.strip() and asks_nothing(understood) and not understood.alarm:
-        joined = f"{words} {pending.words}"
-        again = understand(joined, before, mind)
-        if names_place(understood) or (
-            names_goods(again) and not (understood.doubts and offers_again(again, pending.choices))
-        ):
-            understood, words = again, joined
-    if asks_nothing(understood) and not understood.alarm and not understood.dismissed:
-        orders = wants_to_order(words)
-        names = not _waits_for_help(chat) and says_which(words, before, mind)
-        if orders or names or (doubts_only_goods(understood) and wishes_for_goods(words, mind)):
-            asked = understand(f"{words.rstrip('?？ ')}\n{STILL_THERE[understood.language]}", before, mind)
-            understood = wished_for(
-                understood, words, asked, lambda skus: counted(words, skus, mind), is_certain=orders
-            )
-    if may_settle(understood):
-        understood = settled(understood, words, before, goods_in(words, before, mind))
-    if pending and pending.choices:
-        understood = among(understood, pending.choices, picked)
-    return narrowed(continued(understood, before), words, snapshot.catalogue), words
-
-
-def _waits_for_help(chat: Chat | None) -> bool:
-    """Whether a person was called to something else than a sale: a name then says what it is about."""
-    state = chat.conversation if chat is not None else None
-    return bool(state and state.handed_over_at is not None and _OF_HELP.intersection(state.handover_reasons))
 
 
 def with_file(decided: Answer, scene: Scene, files: tuple[str, ...]) -> Answer:

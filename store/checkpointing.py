@@ -13,8 +13,8 @@ from pathlib import Path
 
 from store.writing import Unit
 
-EVERY = 1000
-"""Rows written before the next checkpoint: about as many pages as SQLite itself would wait for."""
+EVERY = 3000
+"""Rows written before the next checkpoint: some 20 MB of log. A page that is written again and again is carried over once."""
 MOST_PAGES = 8192
 """Pages in the log (32 MB) from which the writer is kept waiting until the log can begin anew: while somebody writes without a
 pause, a checkpoint that waits for nobody always leaves the newest pages, and the log goes on growing."""

@@ -87,6 +87,7 @@ class Speech:
         template = self._templates.get(path)
         if template is None:  # the environment's own cache makes sure of more than is needed here
             template = self._templates[path] = self._environment.get_template(path)
+            template.globals = dict(template.globals)  # jinja looks through two maps for each rendering otherwise
         text = finished(template.render(values, voice=voice, tone=voice.tone.value), voice)
         return traditional(text) if hant and not own else text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -42,6 +42,7 @@ def _converter() -> Any:
     return opencc.OpenCC("s2tw")
 
 
+@lru_cache(maxsize=1024)
 def traditional(text: str) -> str:
     """Simplified to Traditional, characters as Taiwan and Hong Kong both read them."""
     return str(_converter().convert(text)).replace("臺灣", "台灣")

@@ -105,6 +105,7 @@ def care_of(words: str) -> re.Pattern[str] | None:
     return next((topic for topic in _OF_CARE if topic.search(folded)), None)
 
 
+@lru_cache(maxsize=4096)
 def concerns(subject: str, words: str, but: str = "") -> bool:
     """Whether the words are about a subject of the table, or share a telling word with a free text such as `not_for`;
     `but` holds words that tell nothing: those of the product's own name."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from core.answering import goods
 from core.answering.values import Scene
 from core.answering.wording import asks_for_the_sum
-from core.asks import Ask, Understanding
+from core.asks import Ask, Details, Understanding
 
 COURTESIES = frozenset({"greeting", "thanks_bye"})
 PRODUCT_ASKS = frozenset({"stock", "price", "spec", "recommend", "haggle", "variants"})
@@ -22,17 +22,16 @@ def gathered(understood: Understanding, scene: Scene) -> tuple[Ask, ...]:
     whole = understood.details
     named = next((ask for ask in asks if ask.name in PRODUCT_ASKS and (ask.products or ask.unsure or ask.named)), None)
     asks = tuple(_counted(_of_what_was_wanted(ask, scene), scene) for ask in asks)
-    return tuple(
-        replace(
-            ask if named is None else _of_the_same(ask, named),
-            details=replace(
-                ask.details,
-                destination=ask.details.destination or whole.destination,
-                original_only=ask.details.original_only or whole.original_only,
-            ),
-        )
-        for ask in asks
-    )
+    return tuple(_knowing(ask if named is None else _of_the_same(ask, named), whole) for ask in asks)
+
+
+def _knowing(ask: Ask, whole: Details) -> Ask:
+    """The ask, with the place and the wish for the original that the turn told elsewhere."""
+    own = ask.details
+    place, original = own.destination or whole.destination, own.original_only or whole.original_only
+    if (place, original) == (own.destination, own.original_only):
+        return ask
+    return replace(ask, details=replace(own, destination=place, original_only=original))
 
 
 def _counted(ask: Ask, scene: Scene) -> Ask:

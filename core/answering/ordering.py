@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from core.answering import policies
 from core.answering.shipping import tell_departure
@@ -73,6 +74,7 @@ def is_of_an_order(understood: Understanding, scene: Scene) -> bool:
     return may_be or bool(_number(understood)) or bool(_BARE.match(scene.words) and _named(scene))
 
 
+@lru_cache(maxsize=512)
 def says_paid(text: str) -> bool:
     """Whether the line says that the money is on its way, and does not ask how."""
     text = to_simplified(text)

@@ -1,0 +1,79 @@
+"""Reading a line in its chat: what waits for an answer there is read together with it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from core.answering.buying import wants_to_order
+from core.asks import Heard, Understanding
+from core.understanding import understand
+from core.understanding.asks.choosing import chosen
+from core.understanding.asks.following import (
+    STILL_THERE,
+    among,
+    asks_nothing,
+    continued,
+    doubts_only_goods,
+    may_settle,
+    names_goods,
+    names_place,
+    narrowed,
+    offers_again,
+    picking,
+    settled,
+    wished_for,
+)
+from core.understanding.asks.meaning import goods_in
+from core.understanding.asks.naming import says_which, wishes_for_goods
+from core.understanding.understanding import counted
+
+if TYPE_CHECKING:
+    from core.understanding import Mind
+    from handlers.chats import Chat
+    from handlers.shelf import Snapshot
+
+_OF_HELP = frozenset({"person", "complaint", "alarm", "seller"})
+
+
+def understood_in(
+    chat: Chat | None, words: str, before: Heard, snapshot: Snapshot, mind: Mind
+) -> tuple[Understanding, str]:
+    """What the words ask, and the words it is about. "托特包", said when the shop had asked which one was meant, is read
+    together with the question that still waits for it; so is "杭州", when it had asked where to."""
+    pending = chat.pending if chat is not None else None
+    if pending and pending.choices:
+        before = replace(before, last_products=())  # the talk has moved on to those that were offered
+    understood = understand(words, before, mind)
+    picked: tuple[str, ...] = ()
+    if pending and pending.choices and not understood.alarm:
+        picked = chosen(words, pending.choices, mind, pending.words)
+    if pending and picked and asks_nothing(understood):
+        words = f"{words} {pending.words}"
+        return picking(understood, picked, pending.asks, len(words)), words
+    if pending and pending.words and words.strip() and asks_nothing(understood) and not understood.alarm:
+        joined = f"{words} {pending.words}"
+        again = understand(joined, before, mind)
+        if names_place(understood) or (
+            names_goods(again) and not (understood.doubts and offers_again(again, pending.choices))
+        ):
+            understood, words = again, joined
+    if asks_nothing(understood) and not understood.alarm and not understood.dismissed:
+        orders = wants_to_order(words)
+        names = not _waits_for_help(chat) and says_which(words, before, mind)
+        if orders or names or (doubts_only_goods(understood) and wishes_for_goods(words, mind)):
+            asked = understand(f"{words.rstrip('?？ ')}\n{STILL_THERE[understood.language]}", before, mind)
+            understood = wished_for(
+                understood, words, asked, lambda skus: counted(words, skus, mind), is_certain=orders
+            )
+    if may_settle(understood):
+        understood = settled(understood, words, before, goods_in(words, before, mind))
+    if pending and pending.choices:
+        understood = among(understood, pending.choices, picked)
+    return narrowed(continued(understood, before), words, snapshot.catalogue), words
+
+
+def _waits_for_help(chat: Chat | None) -> bool:
+    """Whether a person was called to something else than a sale: a name then says what it is about."""
+    state = chat.conversation if chat is not None else None
+    return bool(state and state.handed_over_at is not None and _OF_HELP.intersection(state.handover_reasons))
