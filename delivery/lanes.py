@@ -18,7 +18,7 @@ from store.errors import DatabaseUnavailable, StoreError
 from store.inbox import Fate, Inbox, Received
 from store.writing import Unit, Writer
 
-REST, CALM = 0.01, 0.1
+REST, CALM = 0.05, 0.1
 """Seconds: how long work that can wait rests after each step, and since when nothing must have been handled for it to go on at once."""
 _PUT_OFF = 2.0
 """Seconds a lane rests while the store is in trouble."""

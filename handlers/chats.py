@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -103,18 +102,9 @@ class Chat:
         known = all_reasons(state.handover_reasons, reasons)
         self.change(handed_over_at=state.handed_over_at or now, handover_reason=",".join(known))
 
-    @asynccontextmanager
-    async def held(self) -> AsyncIterator[None]:
+    def held(self) -> _Held:
         """Change this chat alone; if that ends in an error, memory is put back to what the store knows."""
-        async with self.lock:
-            kept = self.conversation, self.buyer, dict(self.told), dict(self.switches), self.product_turns, self.pending
-            held = self.open_turn, self.card, self.is_card_read, self.own_line, self.choices
-            try:
-                yield
-            except BaseException:
-                self.conversation, self.buyer, self.told, self.switches, self.product_turns, self.pending = kept
-                self.open_turn, self.card, self.is_card_read, self.own_line, self.choices = held
-                raise
+        return _Held(self)
 
     def wants(self, kind: str) -> bool:
         """Whether the buyer wants pushes of this class."""
@@ -125,6 +115,31 @@ class Chat:
         said = self.conversation.disclosed_at
         last = self.conversation.last_outbound_at or said
         return said is None or (last is not None and now - last > NEW_SESSION)
+
+
+class _Held:
+    """A chat while it is changed: `async with`. Every line of a buyer goes through here."""
+
+    __slots__ = ("_before", "_chat")
+
+    def __init__(self, chat: Chat) -> None:
+        self._chat = chat
+
+    async def __aenter__(self) -> None:
+        chat = self._chat
+        await chat.lock.acquire()
+        self._before = (
+            (chat.conversation, chat.buyer, dict(chat.told), dict(chat.switches), chat.product_turns, chat.pending),
+            (chat.open_turn, chat.card, chat.is_card_read, chat.own_line, chat.choices),
+        )
+
+    async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        chat = self._chat
+        if kind is not None:
+            known, shown = self._before
+            chat.conversation, chat.buyer, chat.told, chat.switches, chat.product_turns, chat.pending = known
+            chat.open_turn, chat.card, chat.is_card_read, chat.own_line, chat.choices = shown
+        chat.lock.release()
 
 
 class Chats:

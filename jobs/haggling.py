@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 LOOKED = "haggling:looked"
 """The mark that keeps when the last look was, and up to when what changed has been seen."""
-AT_ONCE = 3
-"""Conversations a step: a long talk takes a millisecond or two, and buyers are waiting."""
+AT_ONCE, WHEN_BUSY = 3, 1
+"""Conversations a step, and while buyers are waiting: a long talk takes a millisecond or two."""
 MOST = 2000
 OVERLAP = timedelta(minutes=1)
 """A conversation may be written down a little later than another that began after it."""
@@ -34,8 +34,11 @@ async def judge_changed(desk: Desk) -> int:
     since = max(now - LOOK_BACK, (seen - OVERLAP) if seen is not None else now - LOOK_BACK)
     changed = await desk.store.hagglers.changed(since, MOST)
     line_of_marking = await haggling.threshold(desk)
-    for start in range(0, len(changed), AT_ONCE):
-        await _judge(desk, changed[start : start + AT_ONCE], line_of_marking, now)
+    done = 0
+    while done < len(changed):
+        step = changed[done : done + (WHEN_BUSY if desk.is_busy() else AT_ONCE)]
+        await _judge(desk, step, line_of_marking, now)
+        done += len(step)
         await desk.give_way()
     seen = changed[-1].last_inbound_at if changed else seen or now
     is_all = len(changed) < MOST

@@ -5,7 +5,7 @@ import ctypes
 import gc
 from contextlib import suppress
 
-YOUNG, MIDDLE, OLD = 10_000, 20, 100
+YOUNG, MIDDLE, OLD = 5_000, 30, 100
 """New objects before the youngest are looked through, and rounds of each generation before the next. Python's own (700, 10, 10)
 goes through all goods and phrases every few hundred replies: a sixth of all work, in pauses that buyers feel."""
 

@@ -259,8 +259,12 @@ async def test_a_mark_holds_up_no_card_and_no_reminder(play: Play) -> None:
     assert any("回他价格" in each.text for each in await play.cards())
 
 
-async def test_a_look_gives_way_between_its_steps(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Many conversations are judged a few at a time, so that nobody who is writing waits for all of them."""
+@pytest.mark.parametrize(("is_busy", "steps"), [(False, [3, 5]), (True, [1, 2, 3, 4, 5])])
+async def test_a_look_gives_way_between_its_steps(
+    play: Play, monkeypatch: pytest.MonkeyPatch, is_busy: bool, steps: list[int]
+) -> None:
+    """Many conversations are judged a few at a time, so that nobody who is writing waits for all of them, and one at a time
+    while somebody is."""
     buyers = [play.buyer() for _ in range(5)]
     for buyer in buyers:
         await play.ask(buyer, "有货吗")
@@ -274,5 +278,6 @@ async def test_a_look_gives_way_between_its_steps(play: Play, monkeypatch: pytes
         return await play.store.hagglers.changed(play.clock.now() - LOOK_BACK, 100)
 
     monkeypatch.setattr(play.running.desk, "give_way", give_way)
+    monkeypatch.setattr(play.running.desk, "is_busy", lambda: is_busy)
     await look(play)
-    assert given == [3, 5], "judged and written down so far"
+    assert given == steps, "judged and written down so far"
