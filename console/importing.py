@@ -45,7 +45,8 @@ async def import_files(
     Returns how many rows of each kind were read. shop.toml is read first: the others may need its currency.
     """
     from core.answering.bundling import names
-    from handlers.importing import take_customers, take_orders
+    from handlers.importing.customers import take_customers
+    from handlers.importing.orders import take_orders
     from handlers.shelf import UNNAMED
     from sheets.problems import Problems
     from sheets.reading import read_file

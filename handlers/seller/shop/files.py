@@ -11,7 +11,9 @@ from telegram import Update
 
 from core.catalogue import Catalogue, Variant
 from handlers.desk import Context, Desk
-from handlers.importing import Takeover, take_customers, take_orders
+from handlers.importing.customers import take_customers
+from handlers.importing.orders import take_orders
+from handlers.importing.takeover import Takeover
 from handlers.seller.asking import Asked, asked
 from handlers.tapping import tap_told
 from store.buttons import Button

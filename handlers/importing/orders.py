@@ -1,12 +1,12 @@
-"""Taking over files of orders and customers: what is new, what changes, what is wrong; all of it or nothing."""
+"""Taking over a file of orders: what is new, what changes, what is wrong; all of it or nothing."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from core import ordering
 from core.catalogue import Catalogue
@@ -16,6 +16,7 @@ from core.promises import Promise, What
 from core.shop import Shop
 from core.tracking.companies import find as find_carrier
 from core.tracking.companies import tidy
+from handlers.importing.takeover import Takeover
 from store.buyers import Buyer
 from store.ids import new_id
 from store.parcels import UNDECIDED, Parcel, ParcelState
@@ -23,10 +24,8 @@ from store.stock import give_back, take
 
 if TYPE_CHECKING:
     from core.catalogue import Variant
-    from sheets.customers import Customer
     from sheets.orders import Order as Row
     from store import Store
-    from store.writing import Write
 
 STATES: dict[str, State] = {
     word: state
@@ -43,40 +42,6 @@ STATES: dict[str, State] = {
 }
 NOTHING = Catalogue()
 RANK = {state: place for place, state in enumerate(State)}
-
-
-@dataclass(slots=True)
-class Takeover:
-    """What a file would do. `wrong` stops all of it; `odd` is only told. Both are pairs of a Chinese and an English sentence."""
-
-    unit: list[Write] = field(default_factory=list)
-    added: int = 0
-    changed: int = 0
-    same: int = 0
-    wrong: list[tuple[str, str]] = field(default_factory=list)
-    odd: list[tuple[str, str]] = field(default_factory=list)
-
-
-async def take_customers(store: Store, customers: Sequence[Customer]) -> Takeover:
-    """Names, phones, birthdays, grades and notes; an empty cell changes nothing."""
-    known = {one.id: one for one in await store.buyers.these([one.buyer for one in customers])}
-    done = Takeover()
-    for one in customers:
-        before = known.get(one.buyer)
-        told: dict[str, Any] = {
-            "name": one.name, "phone": one.phone, "grade": one.grade, "source": one.source, "note": one.note,
-            "birthday": str(one.birthday) if one.birthday else "",
-            "calendar": "" if one.birthday is None else "lunar" if one.birthday.is_lunar else "solar",
-        }  # fmt: skip
-        if before is None:
-            done.added += 1
-        elif all(not value or getattr(before, name) == value for name, value in told.items()):
-            done.same += 1
-            continue
-        else:
-            done.changed += 1
-        done.unit.append(store.buyers.put_card(Buyer(one.buyer, **told)))
-    return done
 
 
 async def take_orders(
