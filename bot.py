@@ -13,7 +13,7 @@ import typer
 
 from console import keeping
 from console.asking import show_reply, understand_lines
-from console.importing import import_files, import_into_shop
+from console.importing import import_files, import_into_shop, take_last_back
 from console.opening import CannotDo, backups_of, opened_store, say_aside
 from ops.listening import NotLoopback, loopback
 from settings import Settings, WrongSettings, read_settings
@@ -64,11 +64,22 @@ def sandbox(port: Annotated[int, typer.Option(help="The page's port; 0 takes a f
 
 @app.command("import")
 def import_(
-    files: Annotated[list[Path], typer.Argument(help="shop.toml, tables .csv or .xlsx, phrase files or their folder")],
-    dry_run: Annotated[bool, typer.Option(help="Only tell what would be done.")] = False,
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(help="shop.toml, tables .csv or .xlsx, phrase files, or folders of them", show_default=False),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would be done.")] = False,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Take the last file back, where nothing of it was used.")
+    ] = False,
 ) -> None:
-    """Take over shop.toml and the catalogue: all of it or nothing, every bad cell named."""
-    _do(import_into_shop(_settings(), files, dry_run))
+    """Take over shop.toml, catalogue, orders, customers, phrases: all of it or nothing, every bad cell named."""
+    if undo and not files and not dry_run:
+        return _do(take_last_back(_settings()))
+    if undo or not files:
+        say_aside("Name the files to import, or write --undo alone to take the last file back.")
+        raise typer.Exit(WRONG)
+    return _do(import_into_shop(_settings(), files, dry_run))
 
 
 @app.command()

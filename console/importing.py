@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from console.opening import CannotDo, opened_store, say_aside
 from console.teaching import read_lessons, sorted_out
+from core.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from core.catalogue import Variant
+    from handlers.importing.takeover import Takeover
     from settings import Settings
     from store import Store
+    from store.writing import Write
 
 READ = (".toml", ".csv", ".xlsx")
 """What is looked for in a folder."""
@@ -25,11 +28,36 @@ async def import_into_shop(settings: Settings, files: list[Path], dry_run: bool)
     from clock import Clock
 
     async with opened_store(settings) as store:
-        counts = await import_files(store, files, Clock().now(), dry_run=dry_run, tell=say_aside)
-    done = (
-        ", ".join(f"{kind}: {count} {'row' if count == 1 else 'rows'}" for kind, count in counts.items()) or "nothing"
-    )
-    print(f"{'Would import' if dry_run else 'Imported'} {done}.")
+        done = await import_files(store, files, Clock().now(), dry_run=dry_run, tell=say_aside)
+    told = ", ".join(f"{kind}: {_counted(one)}" for kind, one in done.items()) or "nothing"
+    print(f"{'Would import' if dry_run else 'Imported'} {told}.")
+
+
+async def take_last_back(settings: Settings) -> None:
+    """What the last file changed is as it was before it. CannotDo where some of it has been used since."""
+    from clock import Clock
+    from handlers.importing.taking_back import take_back
+
+    now = Clock().now()
+    async with opened_store(settings, must_exist=True) as store:
+        last = await store.imports.latest()
+        if last is None:
+            raise CannotDo("There is no import to take back.")
+        back = await take_back(store, last, "import", now)
+        if back.since:
+            names = ", ".join(back.since[:10]) + (f" and {len(back.since) - 10} more" if len(back.since) > 10 else "")
+            raise CannotDo(
+                f"{last.file} was not taken back, and nothing was changed: since then {names} changed again or came into "
+                "use. Please change what is wrong one by one."
+            )
+        await store.write(back.unit)
+    print(f"Taken back: what {last.file} changed on {last.at:%Y-%m-%d at %H:%M} UTC is as it was before.")
+
+
+def _counted(one: Takeover) -> str:
+    """ "12 rows (2 new, 3 changed, 7 as before)"."""
+    rows = f"{one.count} {'row' if one.count == 1 else 'rows'}"
+    return f"{rows} ({one.added} new, {one.changed} changed, {one.same} as before)"
 
 
 async def import_files(
@@ -39,25 +67,32 @@ async def import_files(
     *,
     dry_run: bool = False,
     tell: Callable[[str], None] = lambda _: None,
-) -> dict[str, int]:
+) -> dict[str, Takeover]:
     """Read these files and take them over in one transaction. CannotDo names every bad cell, and nothing is changed.
 
-    Returns how many rows of each kind were read. shop.toml is read first: the others may need its currency.
+    Returns what was done with each kind. shop.toml is read first: the others may need its currency.
     """
     from core.answering.bundling import names
     from handlers.importing.customers import take_customers
+    from handlers.importing.facts import take_facts
+    from handlers.importing.goods import take_goods
+    from handlers.importing.lessons import take_lessons
     from handlers.importing.orders import take_orders
     from handlers.shelf import UNNAMED
     from sheets.problems import Problems
     from sheets.reading import read_file
 
     shop = await store.shop.load()
-    shelf = {one.sku: one for one in await store.catalogue.load()}
+    catalogue = await store.catalogue.load()
     orders: list[Any] = []
-    unit: list[Any] = []
+    taken: list[tuple[str, str, Takeover]] = []
     lines, said, files = await asyncio.to_thread(sorted_out, files)
-    taught, counts, wrong = await asyncio.to_thread(read_lessons, store, lines, said, now)
-    unit += taught
+    phrases, answers, wrong = await asyncio.to_thread(read_lessons, lines, said)
+    if phrases or answers:
+        lessons = await take_lessons(store, phrases, answers, "import", now)
+        taken.append(("phrases", ", ".join(path.name for path in [*lines, *said]), lessons))
+        if answers:
+            taken.append(("answers", "", _answers_in(lessons, len(answers))))
     for path in sorted(await asyncio.to_thread(_opened, files, tell), key=lambda file: file.suffix != ".toml"):
         try:
             data = await asyncio.to_thread(path.read_bytes)
@@ -71,37 +106,65 @@ async def import_files(
         for sentence in parsed.warnings.sentences("en"):
             tell(sentence)
         contents = parsed.value
-        kind = contents.kind.value
         if contents.shop is not None:
             shop = contents.shop
-            unit += store.shop.save(shop, "import", now)
-            counts[kind] = 1
+            taken.append((contents.kind.value, path.name, await take_facts(store, shop, "import", now)))
         elif contents.variants:
             variants, missing = with_photos_beside(contents.variants, path.parent)
             wrong += [
                 f"{path.name}: the picture {name} is not beside the file; put it there or take it out."
                 for name in missing
             ]
-            unit += store.catalogue.put(variants, "import", "import", now)
-            shelf |= {one.sku: one for one in variants}
-            counts[kind] = counts.get(kind, 0) + len(variants)
+            goods = await take_goods(store, variants, catalogue, "import", now)
+            taken.append((contents.kind.value, path.name, goods))
+            catalogue = Catalogue(tuple({**catalogue.by_sku, **{one.sku: one for one in variants}}.values()))
         elif contents.customers:
-            unit += (await take_customers(store, contents.customers)).unit
-            counts[kind] = counts.get(kind, 0) + len(contents.customers)
+            taken.append((contents.kind.value, path.name, await take_customers(store, contents.customers)))
         else:
             orders.append((path.name, contents.orders))
-            counts[kind] = counts.get(kind, 0) + len(contents.orders)
     for name, rows in orders:  # last: what they name may stand in the other files
-        done = await take_orders(store, rows, shelf.values(), shop or UNNAMED, "import", now)
+        done = await take_orders(store, rows, catalogue, shop or UNNAMED, "import", now)
         wrong += [f"{name}: {en}" for _, en in done.wrong]
         for _, en in done.odd:
             tell(f"{name}: {en}")
-        unit += done.unit
+        taken.append(("orders", name, done))
     if wrong:
         raise CannotDo("\n".join(wrong))
+    unit = [*(write for _, _, done in taken for write in done.unit), *_remembered(store, taken, now)]
     if unit and not dry_run:
         await store.write(unit)
-    return counts
+    return _together(taken)
+
+
+def _answers_in(lessons: Takeover, count: int) -> Takeover:
+    """How many of the answers in files of phrases are new; they are kept and taken back with the phrases."""
+    from handlers.importing.takeover import Takeover
+
+    rows = [row for row in lessons.rows if row.what == "answer"]
+    fresh = sum(1 for row in rows if row.before["before"] is None)
+    return Takeover(added=fresh, changed=len(rows) - fresh, same=count - len(rows))
+
+
+def _remembered(store: Store, taken: list[tuple[str, str, Takeover]], now: datetime) -> list[Write]:
+    """What is kept so that each file can be taken back, the last one first."""
+    from handlers.importing.takeover import kept
+
+    return [write for kind, name, done in taken for write in kept(store, done, kind, name, "import", now)[1]]
+
+
+def _together(taken: list[tuple[str, str, Takeover]]) -> dict[str, Takeover]:
+    """The files of one kind as one."""
+    from handlers.importing.takeover import Takeover
+
+    whole: dict[str, Takeover] = {}
+    for kind, _, done in taken:
+        sum_ = whole.setdefault(kind, Takeover())
+        sum_.added, sum_.changed, sum_.same = (
+            sum_.added + done.added,
+            sum_.changed + done.changed,
+            sum_.same + done.same,
+        )
+    return whole
 
 
 def _opened(paths: list[Path], tell: Callable[[str], None]) -> list[Path]:

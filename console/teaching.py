@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from core.answers import KeptAnswer
+    from core.asks import Phrase
     from store import Store
-    from store.writing import Write
 
 
 def sorted_out(paths: list[Path]) -> tuple[list[Path], list[Path], list[Path]]:
@@ -37,10 +37,8 @@ def sorted_out(paths: list[Path]) -> tuple[list[Path], list[Path], list[Path]]:
     return phrases, answers, rest
 
 
-def read_lessons(
-    store: Store, phrases: list[Path], answers: list[Path], now: datetime
-) -> tuple[list[Write], dict[str, int], list[str]]:
-    """The writes that take them over, how many of each there are, and a sentence for every bad line."""
+def read_lessons(phrases: list[Path], answers: list[Path]) -> tuple[list[Phrase], list[KeptAnswer], list[str]]:
+    """The phrases and answers in them, and a sentence for every bad line."""
     from sheets.answers import read_answers
     from sheets.phrases import load_files
 
@@ -55,10 +53,7 @@ def read_lessons(
             continue
         said += found
         wrong += bad_rows
-    unit = [write for one in loaded.book.phrases for write in store.phrases.teach(one, "import", now)]
-    unit += [write for one in said for write in store.answers.keep(one, "import", now)]
-    counts = {"phrases": len(loaded.book.phrases), "answers": len(said)}
-    return unit, {kind: count for kind, count in counts.items() if count}, wrong
+    return list(loaded.book.phrases), said, wrong
 
 
 async def write_lessons(store: Store, folder: Path) -> None:

@@ -66,7 +66,7 @@ BUTTONS: dict[str, Role] = {
     **dict.fromkeys(("keep_reply", "keep_as", "model_keep", "model_drop"), Role.MANAGER),
     **dict.fromkeys(("undo_floor", "undo_ladder"), Role.MANAGER),
     **dict.fromkeys(("undo", "review_yes", "review_no", "undo_price", "undo_reassign", "undo_digest"), Role.MANAGER),
-    **dict.fromkeys(("import_yes", "import_no", "undo_role"), Role.OWNER),
+    **dict.fromkeys(("import_yes", "import_no", "undo_import", "undo_role"), Role.OWNER),
 }
 """The least role for each button in a seller's chat."""
 REPLIES, PICTURES, FILES = Role.AGENT, Role.AGENT, Role.OWNER

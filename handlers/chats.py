@@ -204,7 +204,10 @@ class Chats:
 
     def know(self, buyer_id: int, **told: str) -> None:
         """A file tells something of a buyer; what it leaves empty stays."""
-        known: dict[str, Any] = {name: value for name, value in told.items() if value}
+        self.correct(buyer_id, **{name: value for name, value in told.items() if value})
+
+    def correct(self, buyer_id: int, **known: Any) -> None:
+        """This is what is known of a buyer, empty or not."""
         for chat in self._chats.values():
             if chat.buyer.id == buyer_id:
                 chat.buyer = replace(chat.buyer, **known)

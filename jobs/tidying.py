@@ -12,7 +12,7 @@ EVERY = timedelta(days=1)
 AFTER_EXPIRY = timedelta(days=7)
 """An expired button is known so long, and said to be out of date when it is tapped."""
 KEPT = timedelta(days=180)
-"""So long a button without an end, and a card that may be replied to, do what they did."""
+"""So long a button without an end, and a card that may be replied to, do what they did; so long a file can be taken back."""
 TOLD = timedelta(days=30)
 """What a chat was told matters for hours (`TOLD_AGAIN_AFTER`)."""
 RAW = timedelta(days=30)
@@ -32,6 +32,7 @@ async def tidy_up(desk: Desk) -> bool:
     await desk.write(
         [
             *store.buttons.prune(now - AFTER_EXPIRY, now - KEPT),
+            *store.imports.prune(now - KEPT),
             store.prompts.prune(now - KEPT),
             store.told.prune(now - TOLD),
             store.inbox.prune(now - RAW),

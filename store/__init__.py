@@ -37,6 +37,7 @@ from store.figures import Figures
 from store.forgetting import forget, scrub
 from store.hagglers import Hagglers
 from store.ids import new_button_id, new_id
+from store.imports import Imports
 from store.inbox import Inbox
 from store.indexing import Indexing
 from store.labelled import Labelled
@@ -106,6 +107,7 @@ class Store:
         self.catalogue = CatalogueRows(self.reader)
         self.photos = Photos(self.reader)
         self.stock_history = StockHistory(self.reader)
+        self.imports = Imports(self.reader)
         self.prices = PricePolicies(self.reader)
         self.hagglers = Hagglers(self.reader)
         self.orders = Orders(self.reader)

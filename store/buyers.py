@@ -88,7 +88,8 @@ class BuyerChat:
 
 
 _NAMES = tuple(one.name for one in fields(Buyer))
-_CARD = ("name", "phone", "birthday", "calendar", "grade", "source", "note")
+CARD = ("name", "phone", "birthday", "calendar", "grade", "source", "note")
+"""The fields of customers.csv."""
 
 _SEE = insert(buyers)
 _SEE = _SEE.on_conflict_do_update(
@@ -107,13 +108,13 @@ _PUT_CARD = insert(buyers)
 _PUT_CARD = _PUT_CARD.on_conflict_do_update(
     index_elements=["id"],
     set_={
-        name: case((_PUT_CARD.excluded[name] == "", buyers.c[name]), else_=_PUT_CARD.excluded[name]) for name in _CARD
+        name: case((_PUT_CARD.excluded[name] == "", buyers.c[name]), else_=_PUT_CARD.excluded[name]) for name in CARD
     },
 )
 _THIS = buyers.c.id == bindparam("id_")
 _SET = {
     name: update(buyers).where(_THIS).values({name: bindparam("value_", type_=buyers.c[name].type)})
-    for name in (*_CARD, "language", "script", "timezone", "blocked_at", "stopped_at", "unreachable_at")
+    for name in (*CARD, "language", "script", "timezone", "blocked_at", "stopped_at", "unreachable_at")
 }
 _SPEAKS = update(buyers).where(_THIS).values(language=bindparam("language_"), script=bindparam("script_"))
 _PUT_CHAT = insert(buyer_chats).on_conflict_do_nothing(index_elements=["chat_id", "connection_id"])

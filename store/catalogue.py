@@ -48,7 +48,10 @@ _PUT_VARIANT = insert(variants).values(
 )
 _PUT_VARIANT = _PUT_VARIANT.on_conflict_do_update(
     index_elements=["sku"],
-    set_={name: _PUT_VARIANT.excluded[name] for name in (*_KEPT, "product_id", "english", "changed_at", "revision")},
+    set_={
+        **{name: _PUT_VARIANT.excluded[name] for name in (*_KEPT, "product_id", "english", "changed_at", "revision")},
+        "off_at": None,
+    },
 )
 _SET_STOCK = (
     update(variants)
@@ -71,6 +74,12 @@ _SET_FLOOR = (
         changed_at=bindparam("now_"),
         revision=_NEXT,
     )
+)
+
+_SET_OFF = (
+    update(variants)
+    .where(variants.c.sku == _SKU)
+    .values(off_at=bindparam("off_", type_=variants.c.off_at.type), changed_at=bindparam("now_"), revision=_NEXT)
 )
 
 
@@ -124,11 +133,12 @@ _CHANGED_PHOTOS = (
 _SEARCH = (
     select(variants.c.sku)
     .join(product_words, product_words.c.rowid == variants.c.id)
-    .where(finds(literal_column("product_words.words"), bindparam("query", type_=Query())))
+    .where(finds(literal_column("product_words.words"), bindparam("query", type_=Query())), variants.c.off_at.is_(None))
     .order_by(variants.c.id)
     .limit(bindparam("most"))
 )
-_COUNT = select(func.count()).select_from(variants)
+_COUNT = select(func.count()).select_from(variants).where(variants.c.off_at.is_(None))
+_OFF = select(variants.c.sku).where(variants.c.off_at.is_not(None)).order_by(variants.c.id)
 
 
 EMPTY = Catalogue(revision=-1)
@@ -153,7 +163,11 @@ class CatalogueRows:
             merged = {one.sku: one for one in known}
             after = -1
             while rows := await self._reader.rows(_CHANGED, {"known": known.revision, "after": after}):
-                merged.update((row.sku, _variant(row, shown.get(row.sku, ()))) for row in rows)
+                for row in rows:
+                    if row.off_at is None:
+                        merged[row.sku] = _variant(row, shown.get(row.sku, ()))
+                    else:
+                        merged.pop(row.sku, None)
                 after = rows[-1].id
             if number == await self._reader.value(_NUMBER):  # else somebody changed something between the questions
                 return Catalogue(tuple(merged.values()), number)
@@ -168,9 +182,13 @@ class CatalogueRows:
     async def count(self) -> int:
         return int(await self._reader.value(_COUNT))
 
+    async def off(self) -> list[str]:
+        """Skus that were taken off the shelf."""
+        return [row.sku for row in await self._reader.rows(_OFF)]
+
     @staticmethod
     def put(these: Iterable[Variant], by: str, cause: str, now: datetime) -> Unit:
-        """Add or update these variants exactly as given; others stay. Photos added in chat stay behind those given.
+        """Add or update these variants exactly as given, on the shelf; others stay. Photos added in chat stay behind those given.
 
         The order of `these` is the order of new ones in the catalogue. Changes of stock and price are logged. Pure, and
         for thousands of variants slow enough (60 µs each) to be built in a thread.
@@ -213,6 +231,11 @@ class CatalogueRows:
             "now_": now,
         }
         return (Write(_SET_FLOOR, values, row=sku), BUMP)
+
+    @staticmethod
+    def set_off(sku: str, at: datetime | None, now: datetime) -> Unit:
+        """It is off the shelf since `at`, as if it were not there; None: it is sold again. Its history stays."""
+        return (Write(_SET_OFF, {"sku_": sku, "off_": at, "now_": now}, row=sku), BUMP)
 
 
 def _log_price(sku: str, by: str, now: datetime) -> Write:

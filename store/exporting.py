@@ -19,6 +19,8 @@ from store.tables import (
     buyers,
     conversations,
     haggling,
+    import_rows,
+    imports,
     labelled,
     message_versions,
     messages,
@@ -93,6 +95,7 @@ _ABOUT_BUYERS: tuple[tuple[Table, ColumnElement[bool]], ...] = (
     (promises, promises.c.buyer_id.in_(_PERSON)),
     (mistakes, mistakes.c.buyer_id.in_(_PERSON)),
     (reminders, reminders.c.buyer_id.in_(_PERSON)),
+    (import_rows, import_rows.c.buyer_id.in_(_PERSON)),
 )
 _OF_THE_SHOP = (
     shop_versions,
@@ -110,6 +113,7 @@ _OF_THE_SHOP = (
     audit,
     reviews,
     wordings,
+    imports,
 )
 
 

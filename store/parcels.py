@@ -145,6 +145,10 @@ _EVENTS = (
 _BUYERS = select(orders.c.order_no, orders.c.buyer_id).where(
     orders.c.order_no.in_(bindparam("numbers", expanding=True))
 )
+_NUMBERS = select(parcels.c.order_no, parcels.c.number).where(
+    parcels.c.order_no.in_(bindparam("numbers", expanding=True)), _STANDS
+)
+_AT_ONCE = 500
 _COUNTS = select(parcels.c.state, func.count()).group_by(parcels.c.state)
 
 
@@ -193,6 +197,14 @@ class Parcels:
         numbers = sorted(set(order_nos))
         rows = await self._reader.rows(_BUYERS, {"numbers": numbers}) if numbers else ()
         return {row[0]: row[1] for row in rows if row[1] is not None}
+
+    async def numbers(self, order_nos: Sequence[str]) -> dict[str, set[str]]:
+        """The numbers of the parcels of these orders; for thousands at once."""
+        found: dict[str, set[str]] = {}
+        for start in range(0, len(order_nos), _AT_ONCE):
+            for row in await self._reader.rows(_NUMBERS, {"numbers": list(order_nos[start : start + _AT_ONCE])}):
+                found.setdefault(row.order_no, set()).add(row.number)
+        return found
 
     async def counts(self) -> dict[ParcelState, int]:
         return {ParcelState(row[0]): row[1] for row in await self._reader.rows(_COUNTS)}

@@ -47,6 +47,13 @@ _FILES = select(photo_files.c.source, photo_files.c.file_id, photo_files.c.media
     photo_files.c.bot_id == bindparam("bot_id"), photo_files.c.source.in_(bindparam("sources", expanding=True))
 )
 
+_OF = (
+    select(photos.c.sku, photos.c.source, photos.c.origin, photos.c.position)
+    .where(photos.c.sku.in_(bindparam("skus", expanding=True)))
+    .order_by(photos.c.sku, photos.c.position, photos.c.id)
+)
+_AT_ONCE = 500
+
 
 class Photos:
     def __init__(self, reader: Reader) -> None:
@@ -70,6 +77,29 @@ class Photos:
             Write(_DROP, {"sku_": sku, "source_": source}, row=sku),
             Write(_TOUCH, {"sku_": sku}, row=sku),
             BUMP,
+        )
+
+    async def of(self, skus: Sequence[str]) -> dict[str, list[tuple[str, str, int]]]:
+        """The photos of each of these variants: source, origin (file or chat) and position; for thousands at once."""
+        found: dict[str, list[tuple[str, str, int]]] = {}
+        for start in range(0, len(skus), _AT_ONCE):
+            for row in await self._reader.rows(_OF, {"skus": list(skus[start : start + _AT_ONCE])}):
+                found.setdefault(row.sku, []).append((row.source, row.origin, row.position))
+        return found
+
+    @staticmethod
+    def put_back(sku: str, rows: Iterable[tuple[str, str, int]]) -> Unit:
+        """The photos a file names are those of before; what was sent in chat stays. Belongs behind the variant."""
+        return (
+            Write(_DROP_OF_FILE, {"sku_": sku}, row=sku),
+            *(
+                Write(
+                    _ADD,
+                    {"id": new_id(), "sku": sku, "source": source, "origin": origin, "position": position},
+                    row=sku,
+                )
+                for source, origin, position in rows
+            ),
         )
 
     @staticmethod

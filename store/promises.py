@@ -1,6 +1,6 @@
 """Promises: every time that was said, and what became of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -69,6 +69,10 @@ _WITHDRAW = (
     .values(closed_at=bindparam("now_", type_=Moment), outcome=Outcome.WITHDRAWN.value)
 )
 
+_OPEN_OF = select(promises.c.id, promises.c.order_no).where(
+    promises.c.order_no.in_(bindparam("numbers", expanding=True)), _IS_OPEN
+)
+_AT_ONCE = 500
 _GET = select(promises).where(promises.c.id == bindparam("id"))
 _OPEN = (
     select(promises)
@@ -140,6 +144,14 @@ class Promises:
     async def of_order(self, order_no: str) -> list[Promise]:
         """All promises about an order."""
         return [_promise(row) for row in await self._reader.rows(_OF_ORDER, {"order_no": order_no})]
+
+    async def open_of(self, order_nos: Sequence[str]) -> dict[str, list[int]]:
+        """The ids of what is still promised of these orders; for thousands at once."""
+        found: dict[str, list[int]] = {}
+        for start in range(0, len(order_nos), _AT_ONCE):
+            for row in await self._reader.rows(_OPEN_OF, {"numbers": list(order_nos[start : start + _AT_ONCE])}):
+                found.setdefault(row.order_no, []).append(row.id)
+        return found
 
     async def told_to(self, buyer_id: int) -> list[Promise]:
         """What is open towards a buyer, binding or not."""

@@ -65,7 +65,7 @@ _LAST_PIECE = (
     .scalar_subquery()
 )
 _GONE_SINCE = select(variants.c.sku, func.coalesce(_LAST_PIECE, variants.c.changed_at, type_=Moment).label("at")).where(
-    variants.c.stock == 0
+    variants.c.stock == 0, variants.c.off_at.is_(None)
 )
 _SINCE = select(stock_log).where(stock_log.c.at >= bindparam("since", type_=Moment)).order_by(stock_log.c.id)
 

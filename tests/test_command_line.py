@@ -144,6 +144,27 @@ def test_a_folder_stands_for_the_tables_in_it(console: Console, tmp_path: Path) 
         assert ("photos: no table in this folder" in result.stderr) == (pictures in named)
 
 
+def test_an_import_is_taken_back(console: Console, tmp_path: Path) -> None:
+    """`import` counts what is new, changed and as before; `import --undo` puts the last file back, and the one before it the
+    next time; with files beside it, or without anything, the call is wrong."""
+    file = tmp_path / "more.csv"
+
+    def imported(price: int) -> str:
+        file.write_text(f"sku,title,price,stock\nZ-9,新皂,{price},3\n", encoding="utf-8")
+        return console.run("import", str(file)).stdout
+
+    assert "catalogue: 1 row (1 new, 0 changed, 0 as before)" in imported(12)
+    assert "catalogue: 1 row (0 new, 1 changed, 0 as before)" in imported(13)
+    assert "catalogue: 1 row (0 new, 0 changed, 1 as before)" in imported(13)
+    for there in (True, False):
+        result = console.run("import", "--undo")
+        assert (result.exit_code, "more.csv" in result.stdout) == (0, True), result.stderr
+        (told,) = console.answer("ask", "Z-9多少钱", "--json")
+        assert ("¥12" in told["messages"][0]["text"]) == there
+    assert console.run("import", "--undo", str(file)).exit_code == 2
+    assert console.run("import").exit_code == 2
+
+
 def test_a_dry_run_changes_nothing(console: Console, tmp_path: Path) -> None:
     """--dry-run tells what would be done and does not do it."""
     file = tmp_path / "catalogue.csv"

@@ -16,15 +16,17 @@ from core.promises import Promise, What
 from core.shop import Shop
 from core.tracking.companies import find as find_carrier
 from core.tracking.companies import tidy
-from handlers.importing.takeover import Takeover
+from handlers.importing.takeover import Line, Takeover
 from store.buyers import Buyer
+from store.documents import to_document
 from store.ids import new_id
+from store.imports import Row
 from store.parcels import UNDECIDED, Parcel, ParcelState
 from store.stock import give_back, take
 
 if TYPE_CHECKING:
     from core.catalogue import Variant
-    from sheets.orders import Order as Row
+    from sheets.orders import Order as Told
     from store import Store
 
 STATES: dict[str, State] = {
@@ -45,7 +47,7 @@ RANK = {state: place for place, state in enumerate(State)}
 
 
 async def take_orders(
-    store: Store, rows: Sequence[Row], catalogue: Iterable[Variant], shop: Shop, by: str, now: datetime
+    store: Store, rows: Sequence[Told], catalogue: Iterable[Variant], shop: Shop, by: str, now: datetime
 ) -> Takeover:
     """Orders of a file, as they stand there.
 
@@ -56,6 +58,8 @@ async def take_orders(
     stock = {sku: one.stock for sku, one in shelf.items()}
     known = {one.order_no: one for one in await store.orders.these([row.order_no for row in rows])}
     buyers = {one.id for one in await store.buyers.these([row.buyer for row in rows])}
+    sent = await store.parcels.numbers([row.order_no for row in rows])
+    owed = await store.promises.open_of([one.order_no for one in known.values()])
     done = Takeover()
     for row in rows:
         state = _state(row, done)
@@ -78,20 +82,22 @@ async def take_orders(
         if row.buyer not in buyers:
             buyers.add(row.buyer)
             done.unit.append(store.buyers.put_card(Buyer(row.buyer)))
+            done.rows.append(Row("buyer", str(row.buyer), None, "", row.buyer))
             done.odd.append(
                 (
                     f"买家 {row.buyer} 还没来过，先记下了。",
                     f"Buyer {row.buyer} has not written here yet; noted all the same.",
                 )
             )
-        _take(store, done, row, state, before, shelf, stock, shop, by, now)
+        is_sent = tidy(row.tracking_no or "") in sent.get(row.order_no, ())
+        _take(store, done, row, state, before, shelf, stock, shop, by, now, is_sent, owed.get(row.order_no, []))
     return done
 
 
 def _take(
     store: Store,
     done: Takeover,
-    row: Row,
+    row: Told,
     state: State,
     before: Order | None,
     shelf: Mapping[str, Variant],
@@ -99,7 +105,10 @@ def _take(
     shop: Shop,
     by: str,
     now: datetime,
+    is_sent: bool,
+    owed: Sequence[int],
 ) -> None:
+    first, promised = before, list[int]()
     order = _merged(row, state, before, shelf, shop, now)
     is_same = before is not None and replace(order, lines=before.lines) == before and _goods(order) == _goods(before)
     if is_same:
@@ -122,6 +131,7 @@ def _take(
                 new_id(), row.buyer, What.SHIP, order.order_no, by, now, row.promised_ship_by, order_no=order.order_no
             )
             done.unit.append(store.promises.add(promise))
+            promised.append(promise.id)
     if before is not None and order.state is State.CANCELLED and before.state is not State.CANCELLED:
         done.unit += [*give_back(before, by, now), store.promises.withdraw(order.order_no, now)]
     if order.shipped_at is not None and (before is None or before.shipped_at is None):
@@ -139,10 +149,20 @@ def _take(
                 )
             )
         )  # fmt: skip
+    if is_same and (is_sent or not row.tracking_no):
+        return
+    was = None if first is None else {
+        "order": to_document(first), "promised": promised, "open": owed,
+        "parcels": [tidy(row.tracking_no)] if row.tracking_no and not is_sent else [],
+    }  # fmt: skip
+    version = 0 if first is None else first.version if is_same else first.version + 1
+    done.rows.append(Row("order", row.order_no, was, str(version), row.buyer))
+    changes = () if first is None or first.state is order.state else (("state", first.state.value, order.state.value),)
+    done.lines.append(Line(row.order_no, "", "", first is None, changes))
 
 
 def _merged(
-    row: Row, state: State, before: Order | None, shelf: Mapping[str, Variant], shop: Shop, now: datetime
+    row: Told, state: State, before: Order | None, shelf: Mapping[str, Variant], shop: Shop, now: datetime
 ) -> Order:
     """The order as the file tells it; what the file leaves open stays, and no step is taken back."""
     prices = {line.sku: line.price for line in before.lines} if before else {}
@@ -189,7 +209,7 @@ def _there(order: Order, stock: dict[str, int | None], done: Takeover) -> list[O
     return lines
 
 
-def _state(row: Row, done: Takeover) -> State | None:
+def _state(row: Told, done: Takeover) -> State | None:
     """How far the file says the order is: by its own word, else by the times and numbers it names."""
     if row.status:
         state = STATES.get(row.status.strip().casefold())

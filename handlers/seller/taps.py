@@ -24,7 +24,7 @@ from handlers.seller.orders.shipping import ship_as
 from handlers.seller.orders.unsaying import undo_phone, undo_said
 from handlers.seller.orders.unshipping import undo_ship
 from handlers.seller.reports.digest import undo_digest
-from handlers.seller.shop.files import import_no, import_yes
+from handlers.seller.shop.files import import_no, import_yes, undo_import
 from handlers.seller.shop.first_run import setup
 from handlers.seller.shop.ladder import undo_ladder
 from handlers.seller.shop.presence import undo_presence
@@ -93,6 +93,7 @@ OTHERS = {
     "undo_price": undo_price,
     "import_yes": import_yes,
     "import_no": import_no,
+    "undo_import": undo_import,
     "undo": undo,
     "open": tap_open,
     "reply_send": reply_send,

@@ -14,6 +14,7 @@ from store.tables.buyers import (
 )
 from store.tables.columns import Id, Json, Moment, Words, characters, metadata
 from store.tables.hard_talk import haggling, price_policies
+from store.tables.imports import import_rows, imports
 from store.tables.in_and_out import button_uses, buttons, cards, inbox, outbox, waiting
 from store.tables.orders import mistakes, order_changes, order_lines, order_steps, orders, promises
 from store.tables.parcels import parcel_events, parcels
@@ -55,6 +56,8 @@ __all__ = [
     "conversations",
     "dialogs",
     "haggling",
+    "import_rows",
+    "imports",
     "inbox",
     "labelled",
     "marks",

@@ -49,13 +49,15 @@ variants = Table(
     must("wording", Json),
     Column("english", Json),
     must("changed_at", Moment),
+    Column("off_at", Moment),
     must("revision", BigInteger, index=True),
     CheckConstraint("price_minor >= 0", name="price"),
     CheckConstraint("stock IS NULL OR stock >= 0", name="stock"),
     CheckConstraint("(floor_minor IS NULL) = (floor_currency IS NULL)", name="floor"),
 )
 """`wording` and `english` hold the words of core.catalogue.Wording; the title of `wording` is the product's.
-`revision` is the number of the change that touched the row or its photos last."""
+`off_at` is since when it is off the shelf, as if it were not there; NULL while it is sold. `revision` is the number of the
+change that touched the row or its photos last."""
 
 photos = Table(
     "photos",

@@ -17,6 +17,7 @@ from store.conversations import Conversation
 from store.dialogs import Dialog
 from store.forgetting import forget
 from store.hagglers import Haggling
+from store.imports import Import, Row
 from store.inbox import Arrival
 from store.messages import Change, Message, Version, Who
 from store.missed import Missed
@@ -84,6 +85,10 @@ async def live(store: Store, now: datetime, id: int, word: str) -> Conversation:
             ),
             store.hagglers.save(Haggling(chat.id, id, now, 700, lines=(line.id,), marked_at=now)),
             store.reminders.add(Reminder(999, id, now, now, word, chat.id)),
+            *store.imports.add(
+                Import(now, "owner:999", "customers", "customers.csv"),
+                [Row("customer", str(id), {"name": word}, "x", id)],
+            ),
             store.dialogs.put(Dialog(id + 1000, "reply", now, {"values": {"name": word}}, chat.id)),
             store.audit.add(Entry(now, "agent:999", "/later", "command", {"words": f"/later {id} 2h {word}"})),
             store.audit.add(Entry(now, f"buyer:{id}", "stop", data={"word": word})),
@@ -108,6 +113,7 @@ async def test_a_forgotten_buyer_leaves_nothing_behind(store: Store, now: dateti
     await store.forget(7)
     after = await counted(store)
     assert after.pop("audit") == before.pop("audit") + 3
+    assert after.pop("imports") == before.pop("imports") + 1  # that a file came, without what stood in it of him
     assert after.pop("inbox") == before.pop("inbox") + 1  # the seller's own update, without its text
     assert after == before
     assert await store.messages.search(SECRET) == []

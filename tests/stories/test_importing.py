@@ -15,11 +15,13 @@ async def test_a_catalogue_is_previewed_and_taken_over_by_the_button(play: Play)
     await play.cards()
     await play.owner.sends_document(file, "catalogue.csv")
     preview = await play.card()
-    assert numbers(preview.text) == [3, 1, 1, 1]
+    assert numbers(preview.text)[:4] == [3, 1, 1, 1]
+    assert f"NEW-1 {fresh.title}" in preview.text
+    assert f"¥{made.plenty.price} → ¥{dearer.price}" in preview.text
     assert preview.buttons == [["确认导入", "不导入"]]
     assert f"¥{made.plenty.price}" in (await play.command(f"/price {made.plenty.sku}")).text
     await play.owner.taps("确认导入", on=preview)
-    assert numbers((await play.card()).text) == [1, 1]
+    assert numbers((await play.card()).text) == [1, 1, 1]
     for language in LANGUAGES:
         price = in_language(language, f"{dearer.title}多少钱", f"price of the {dearer.title_en}?")
         assert dearer.price in numbers((await play.ask(play.buyer(language), price)).text)

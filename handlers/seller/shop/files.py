@@ -1,9 +1,10 @@
-"""A seller sends shop.toml, a catalogue, orders, customers or phrases: read, previewed, and taken over only by the button."""
+"""A seller sends shop.toml, a catalogue, orders, customers or phrases: read, previewed, taken over only by the button, and
+taken back by one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +13,14 @@ from telegram import Update
 from core.catalogue import Catalogue, Variant
 from handlers.desk import Context, Desk
 from handlers.importing.customers import take_customers
+from handlers.importing.facts import take_facts
+from handlers.importing.goods import take_goods
+from handlers.importing.lessons import take_lessons
 from handlers.importing.orders import take_orders
-from handlers.importing.takeover import Takeover
-from handlers.seller.asking import Asked, asked
-from handlers.tapping import tap_told
+from handlers.importing.takeover import Takeover, kept
+from handlers.importing.taking_back import take_back
+from handlers.seller.asking import asked
+from handlers.tapping import tap_told, undo_button
 from store.buttons import Button
 from store.writing import Write
 
@@ -24,27 +29,8 @@ if TYPE_CHECKING:
 
 
 MOST_TOLD = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What a catalogue file would do to the shelf."""
-
-    rows: int
-    added: int
-    changed: int
-
-    @property
-    def same(self) -> int:
-        return self.rows - self.added - self.changed
-
-
-def difference(variants: Iterable[Variant], catalogue: Catalogue) -> Difference:
-    """Count what is new and what changes; a file never removes what it does not name."""
-    several = list(variants)
-    added = sum(1 for one in several if one.sku not in catalogue.by_sku)
-    same = sum(1 for one in several if catalogue.by_sku.get(one.sku) == one)
-    return Difference(len(several), added, len(several) - added - same)
+MOST_SHOWN = 5
+"""So many of what is new, and of what changes, are named."""
 
 
 def with_known_photos(variants: Iterable[Variant], catalogue: Catalogue) -> tuple[tuple[Variant, ...], tuple[str, ...]]:
@@ -85,104 +71,96 @@ async def on_document(update: Update, context: Context) -> None:
         told = [problem.sentence(language) for problem in parsed.shown]
         return await command.say("import_refused", file=name, problems=told, more=parsed.count - len(told))
     contents: Contents = parsed.value
-    if contents.orders or contents.customers:
-        return await _preview(command, contents, name, document.file_id)
-    if contents.phrases or contents.answers:
-        return await _preview_lessons(command, contents, name, document.file_id)
-    variants, missing = with_known_photos(contents.variants, desk.shelf.now.catalogue)
-    counted = difference(variants, desk.shelf.now.catalogue)
+    done, missing = await taking(desk, contents, command.by, command.now)
+    which = 1 if language == "en" else 0
+    if done.wrong:
+        told = [pair[which] for pair in done.wrong[:MOST_TOLD]]
+        return await command.say("import_refused", file=name, problems=told, more=len(done.wrong) - len(told))
     warnings = [problem.sentence(language) for problem in parsed.warnings.shown]
+    warnings += [pair[which] for pair in done.odd[:MOST_TOLD]]
     if missing:
-        shown = ", ".join(missing[:5])
-        zh, en = (
-            f"这些图片没有一起发来，先不带图：{shown}",
-            f"These pictures did not come along and are left out: {shown}",
-        )
-        warnings.append(en if language == "en" else zh)
+        warnings.append(desk.speech.seller("import_photos", desk.voice(command.owner), photos=missing[:5]))
     data = {"file_id": document.file_id, "file": name}
     voice = desk.voice(command.owner)
     yes = (desk.speech.seller("button_confirm", voice), "import_yes", data)
     no = (desk.speech.seller("button_cancel", voice), "import_no", data)
     return await command.say(
-        "import_preview", buttons=[[yes, no]], file=name, kind=contents.kind.value, rows=counted.rows, added=counted.added,
-        changed=counted.changed, same=counted.same, warnings=warnings, name=contents.shop.name if contents.shop else "",
+        "import_preview", buttons=[[yes, no]], file=name, kind=contents.kind.value, **_counted(done), warnings=warnings,
+        answers=len(contents.answers), name=contents.shop.name if contents.shop else "",
+        news=_shown(done, True, language), differs=_shown(done, False, language),
     )  # fmt: skip
 
 
-async def taking(desk: Desk, contents: Contents, by: str, now: datetime) -> Takeover:
-    """What a file of orders or customers would do."""
+async def taking(desk: Desk, contents: Contents, by: str, now: datetime) -> tuple[Takeover, tuple[str, ...]]:
+    """What a file would do, and the pictures it names that nobody has."""
+    store, snapshot = desk.store, await desk.shelf.fresh(at_once=True)
+    if contents.shop is not None:
+        return await take_facts(store, contents.shop, by, now), ()
+    if contents.phrases or contents.answers:
+        return await take_lessons(store, contents.phrases, contents.answers, by, now), ()
     if contents.customers:
-        return await take_customers(desk.store, contents.customers)
-    snapshot = await desk.shelf.fresh(at_once=True)
-    return await take_orders(desk.store, contents.orders, snapshot.catalogue, snapshot.shop, by, now)
-
-
-async def _preview(command: Asked, contents: Contents, name: str, file_id: str) -> None:
-    """What a file of orders or customers would do, and whether to do it."""
-    desk, voice = command.desk, command.desk.voice(command.owner)
-    done = await taking(desk, contents, command.by, command.now)
-    which = 1 if voice.language == "en" else 0
-    if done.wrong:
-        told = [pair[which] for pair in done.wrong[:MOST_TOLD]]
-        return await command.say("import_refused", file=name, problems=told, more=len(done.wrong) - len(told))
-    data = {"file_id": file_id, "file": name}
-    yes = (desk.speech.seller("button_confirm", voice), "import_yes", data)
-    no = (desk.speech.seller("button_cancel", voice), "import_no", data)
-    return await command.say(
-        "import_preview", buttons=[[yes, no]], file=name, kind=contents.kind.value, rows=done.added + done.changed + done.same,
-        added=done.added, changed=done.changed, same=done.same, warnings=[pair[which] for pair in done.odd[:MOST_TOLD]], name="",
-    )  # fmt: skip
-
-
-async def _preview_lessons(command: Asked, contents: Contents, name: str, file_id: str) -> None:
-    """How many lines of a phrase file are new, and whether to learn them."""
-    desk, voice = command.desk, command.desk.voice(command.owner)
-    taught = set((await desk.shelf.fresh(at_once=True)).taught)
-    fresh = [one for one in contents.phrases if one not in taught]
-    data = {"file_id": file_id, "file": name}
-    yes = (desk.speech.seller("button_confirm", voice), "import_yes", data)
-    no = (desk.speech.seller("button_cancel", voice), "import_no", data)
-    return await command.say(
-        "import_preview", buttons=[[yes, no]], file=name, kind=contents.kind.value, rows=len(contents.phrases), added=len(fresh),
-        changed=0, same=len(contents.phrases) - len(fresh), answers=len(contents.answers), warnings=[], name="",
-    )  # fmt: skip
+        return await take_customers(store, contents.customers), ()
+    if contents.orders:
+        return await take_orders(store, contents.orders, snapshot.catalogue, snapshot.shop, by, now), ()
+    variants, missing = with_known_photos(contents.variants, snapshot.catalogue)
+    return await take_goods(store, variants, snapshot.catalogue, by, now), missing
 
 
 async def import_yes(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
     """The file is read again and taken over, all of it or nothing."""
-    name = str(button.data["file"])
+    name, voice = str(button.data["file"]), desk.voice(owner)
     parsed = await _read(desk, name, str(button.data["file_id"]))
     if isinstance(parsed, str) or not hasattr(parsed, "value"):
-        problems = [parsed] if isinstance(parsed, str) else [str(problem) for problem in parsed.shown]
-        return tap_told(desk, owner, "import_refused", button, now, file=name, problems=problems, more=0)
+        problems = [parsed] if isinstance(parsed, str) else [one.sentence(voice.language) for one in parsed.shown]
+        more = 0 if isinstance(parsed, str) else parsed.count - len(problems)
+        return tap_told(desk, owner, "import_refused", button, now, file=name, problems=problems, more=more)
     contents: Contents = parsed.value
     by = desk.who(owner)
-    if contents.shop is not None:
-        unit = [*desk.store.shop.save(contents.shop, by, now)]
-        counted = Difference(0, 0, 0)
-    elif contents.phrases or contents.answers:
-        taught = set((await desk.shelf.fresh(at_once=True)).taught)
-        fresh = [one for one in contents.phrases if one not in taught]
-        counted = Difference(len(contents.phrases), len(fresh), 0)
-        unit = [write for one in fresh for write in desk.store.phrases.teach(one, by, now)]
-        unit += [write for one in contents.answers for write in desk.store.answers.keep(one, by, now)]
-    elif contents.orders or contents.customers:
-        done = await taking(desk, contents, by, now)
-        if done.wrong:
-            which = 1 if desk.voice(owner).language == "en" else 0
-            told = [pair[which] for pair in done.wrong[:MOST_TOLD]]
-            return tap_told(desk, owner, "import_refused", button, now, file=name, problems=told, more=len(done.wrong) - len(told))  # fmt: skip
-        counted = Difference(done.added + done.changed + done.same, done.added, done.changed)
-        unit = done.unit
-        for one in contents.customers:
-            desk.chats.know(one.buyer, name=one.name, phone=one.phone, grade=one.grade, note=one.note)
-    else:
-        variants, _ = with_known_photos(contents.variants, desk.shelf.now.catalogue)
-        counted = difference(variants, desk.shelf.now.catalogue)
-        unit = [*desk.store.catalogue.put(variants, by, "import", now)]
-    noted = desk.noted(owner, "import", "shop", now, file=name, added=counted.added, changed=counted.changed)
-    values: dict[str, Any] = {"kind": contents.kind.value, "added": counted.added, "changed": counted.changed}
-    return [*unit, noted, *tap_told(desk, owner, "import_done", button, now, **values)]
+    done, _ = await taking(desk, contents, by, now)
+    if done.wrong:
+        told = [pair[1 if voice.language == "en" else 0] for pair in done.wrong[:MOST_TOLD]]
+        more = len(done.wrong) - len(told)
+        return tap_told(desk, owner, "import_refused", button, now, file=name, problems=told, more=more)
+    for one in contents.customers:
+        desk.chats.know(one.buyer, name=one.name, phone=one.phone, grade=one.grade, note=one.note)
+    id, remembered = kept(desk.store, done, contents.kind.value, name, by, now)
+    undo = [] if id is None else [[undo_button(desk, owner, "undo_import", {"import": id})]]
+    noted = desk.noted(owner, "import", "shop", now, file=name, added=done.added, changed=done.changed)
+    values: dict[str, Any] = {"kind": contents.kind.value, **_counted(done)}
+    return [
+        *done.unit,
+        *remembered,
+        noted,
+        *tap_told(desk, owner, "import_done", button, now, buttons=undo, **values),
+    ]
+
+
+async def undo_import(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
+    """[撤销] under what a file did: all of it, or nothing where some of it has changed or was used since."""
+    one = await desk.store.imports.get(int(button.data["import"]))
+    if one is None or one.undone_at is not None:
+        return tap_told(desk, owner, "nothing_to_undo", button, now)
+    back = await take_back(desk.store, one, desk.who(owner), now)
+    if back.since:
+        since, more = back.since[:MOST_SHOWN], max(0, len(back.since) - MOST_SHOWN)
+        return tap_told(desk, owner, "import_used", button, now, file=one.file, since=since, more=more)
+    noted = desk.noted(owner, "undo import", "shop", now, file=one.file)
+    for buyer, card in back.cards.items():
+        desk.chats.correct(buyer, **card)
+    return [*back.unit, noted, *tap_told(desk, owner, "import_undone", button, now, file=one.file)]
+
+
+def _shown(done: Takeover, is_new: bool, language: str) -> list[dict[str, Any]]:
+    """The first of what is new, or of what changes."""
+    lines = [one for one in done.lines if one.is_new is is_new]
+    return [
+        {"key": one.key, "name": one.name_en if language == "en" else one.name, "changes": one.changes}
+        for one in lines[:MOST_SHOWN]
+    ]
+
+
+def _counted(done: Takeover) -> dict[str, int]:
+    return {"rows": done.count, "added": done.added, "changed": done.changed, "same": done.same}
 
 
 async def import_no(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
