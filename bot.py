@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from running import Running
     from store import Store
 
+PORT = 8765
 SELLER = 10001
 """The seller's id in the sandbox, unless OWNER_ID says otherwise."""
 SANDBOX_DATABASE = Path("sandbox-data/shop.db")
@@ -52,14 +53,26 @@ def run() -> None:
     settings = _settings()
     if not settings.bot_token:
         print("BOT_TOKEN is not set, so the sandbox opens instead: a pretend Telegram on this machine.", flush=True)
-        return sandbox()
+        return _do(_sandbox(settings, PORT, SAMPLE_SHOP))
     return _do(_run(settings))
 
 
 @app.command()
-def sandbox(port: Annotated[int, typer.Option(help="The page's port; 0 takes a free one.")] = 8765) -> None:
-    """Open a pretend Telegram with a sample shop, and a page to play buyer and seller on."""
-    _do(_sandbox(_settings(), port))
+def sandbox(
+    port: Annotated[int, typer.Option(help="The page's port; 0 takes a free one.")] = PORT,
+    shop: Annotated[
+        Path | None, typer.Option(help="A folder with your own shop.toml and tables.", show_default=False)
+    ] = None,
+    empty: Annotated[bool, typer.Option("--empty", help="A shop of which nothing is known, to try /setup.")] = False,
+) -> None:
+    """Open a pretend Telegram, and a page to play buyer and seller on, with a sample shop, your own or an empty one."""
+    if shop is not None and empty:
+        say_aside("A shop of your own (--shop FOLDER) and an empty one (--empty) are two things: choose one.")
+        raise typer.Exit(WRONG)
+    if shop is not None and not shop.exists():
+        say_aside(f"There is nothing at {shop}: --shop names the folder with your shop.toml and catalogue.csv.")
+        raise typer.Exit(WRONG)
+    _do(_sandbox(_settings(), port, shop=None if empty else shop or SAMPLE_SHOP))
 
 
 @app.command("import")
@@ -177,8 +190,9 @@ async def _run(settings: Settings) -> None:
                 await _stop(running, learning)
 
 
-async def _sandbox(settings: Settings, port: int) -> None:
-    """The same bot as `run`, speaking to a Telegram of our own."""
+async def _sandbox(settings: Settings, port: int, shop: Path | None) -> None:
+    """The same bot as `run`, speaking to a Telegram of our own. `shop` is taken over: the sample only where there is no shop
+    yet; None is an empty one."""
     from carriers.sandbox import SandboxCarrier
     from clock import Clock
     from ops.keeping import kept
@@ -205,8 +219,9 @@ async def _sandbox(settings: Settings, port: int) -> None:
     settings = settings.model_copy(update=changes)
     async with opened_store(settings) as store, kept(store, clock, None, settings.metrics_listen):
         await store.lock()
-        if await store.shop.load() is None and not await store.catalogue.count():
-            await import_files(store, [SAMPLE_SHOP / "shop.toml", SAMPLE_SHOP / "catalogue.csv"], clock.now())
+        is_new = await store.shop.load() is None and not await store.catalogue.count()
+        if shop is not None and (is_new or shop is not SAMPLE_SHOP):
+            await import_files(store, [shop], clock.now(), tell=say_aside)
         world.restart_update_ids(int(clock.now().timestamp()))
         for owner in settings.owner_id:
             world.seller(id=owner)

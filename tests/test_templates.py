@@ -152,7 +152,7 @@ DIFFERENT: dict[str, dict[str, Any]] = {
     "stock_review": {"restock": [{**ITEM, "asked": 2, "waiting": 1, "days_gone": 3}], "delist": [{**ITEM, "asked": 0, "waiting": 0, "days_gone": 40}], "days": 30, "gone_days": 30},
     **{name: {"what": "ship", "due_at": NOW, "was": NOW, "is_past": True} for name in ("sorry_late", "sorry_short", "sorry_other")},
     **{name: {"lines": [{**ITEM, "quantity": 2}], "told": True, "delivered_at": NOW} for name in ("order", "order_placed", "order_paid", "order_cancelled", "order_status")},
-    "evidence": {"made_at": NOW}, "evidence_sent": {"is_alarm": True}, "welcome": {"is_owner": True}, "unblocked": {"was": True}, "blocked": {"was": False}, "photo_added": {"known": False},
+    "evidence": {"made_at": NOW}, "evidence_sent": {"is_alarm": True}, "welcome": {"is_owner": True, "is_new": True}, "unblocked": {"was": True}, "blocked": {"was": False}, "photo_added": {"known": False},
     "presence_undone": {"here_until": NOW, "away_until": None}, "chat_stands": {"undone": True, "off": False, "muted_until": NOW},
     "stats_time": {"length": 7, "kinds": [{"kind": "bought", "buyers": 2, "goods": 30, "price": 5, "paid": [Money(8900, "CNY")]}], "share": 10, "marked_share": 30, "most": 20, "warns": True},
     "haggler": HAGGLER, "hagglers": {"people": [HAGGLER], "threshold": 60},

@@ -14,6 +14,7 @@ from handlers.menus import SELLER
 from handlers.seller.aliases import ALIASES, command_in, nearest
 from handlers.seller.asking import asked
 from handlers.seller.manual import MANUAL, in_chinese
+from handlers.shelf import UNNAMED
 from handlers.tapping import tap_told
 from store.buttons import Button
 from store.staff import Member, Role
@@ -29,7 +30,14 @@ async def on_start(update: Update, context: Context) -> None:
     english = command.desk.voice(command.owner).language == "en"
     name = shop.name_en if english and shop.name_en else shop.name
     is_owner = command.desk.role(command.owner) is Role.OWNER
-    await command.say("welcome", shop=name, products=len(snapshot.catalogue), waiting=len(waiting), is_owner=is_owner)
+    await command.say(
+        "welcome",
+        shop=name,
+        products=len(snapshot.catalogue),
+        waiting=len(waiting),
+        is_owner=is_owner,
+        is_new=shop is UNNAMED,
+    )
     if command.desk.set_commands:  # Telegram takes a chat's menu only once the chat has been opened
         await command.desk.set_commands()
 

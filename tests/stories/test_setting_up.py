@@ -45,6 +45,32 @@ async def test_setup_by_taps_and_lines_left_and_taken_up_again(open_shop: OpenSh
     assert "没看懂" in (await play.command("谢谢")).text
 
 
+async def test_a_wrong_answer_in_setup_is_gone_back_to(open_shop: OpenShop) -> None:
+    """A new shop's owner is shown the way to /setup; ‹ asks the question before once more, also from the end, and the answer
+    is replaced."""
+    play = await open_shop(stocked=False)
+    await play.command("/digest off")
+    assert "/setup" in (await play.command("/start")).text
+    await play.command("/setup")
+    await play.owner.says("南山茶铺")
+    zone = await play.card()
+    await play.owner.taps("上一题", on=zone)
+    again = await play.card()
+    assert "1/6" in again.text
+    assert "南山茶铺" in again.text
+    await play.owner.says("北山茶铺")
+    for step in range(2, 7):
+        asked = await play.card()
+        assert f"{step}/6" in asked.text
+        await play.owner.taps("跳过" if "跳过" in str(asked.buttons) else "就这样", on=asked)
+    done = await play.card()
+    assert "可以开门" in done.text
+    await play.owner.taps("上一题", on=done)
+    assert "6/6" in (await play.card()).text
+    assert "北山茶铺" in (await play.command("/fact")).text
+    assert "/setup" not in (await play.command("/start")).text.replace("/setup inbox", "")
+
+
 async def test_a_seller_is_a_buyer_for_a_while(play: Play) -> None:
     """/test: the seller's lines are a buyer's, over a restart too; commands are nobody's; /test off and nobody waits."""
     assert "/test off" in (await play.command("/test")).text

@@ -1,4 +1,5 @@
-"""/setup: the shop's first facts in six short questions, by taps or a line. It can be left at any step and taken up again."""
+"""/setup: the shop's first facts in six short questions, by taps or a line. It can be left at any step, taken up again,
+and gone back in."""
 
 from __future__ import annotations
 
@@ -67,9 +68,11 @@ async def on_value(command: Asked, dialog: Dialog) -> None:
 
 
 async def setup(desk: Desk, button: Button, who: int, now: datetime) -> list[Write]:
-    """A tapped answer; without a value the question is skipped."""
+    """A tapped answer; without a value the question is skipped, or the one before it is asked again."""
     await desk.shelf.fresh(at_once=True)
     place, value = int(button.data["step"]), button.data.get("value")
+    if button.data.get("back"):
+        return _ask(desk, who, place - 1, f"setup:{button.id}", now)
     unit = [] if value is None else _set(desk, who, place, str(value), now)
     return [*unit, *_ask(desk, who, place + 1, f"setup:{button.id}", now)]
 
@@ -88,7 +91,8 @@ def _ask(desk: Desk, who: int, place: int, key: str, now: datetime) -> list[Writ
     voice = desk.voice(who)
     if place >= len(STEPS):
         html = desk.speech.seller("setup_done", voice, inbox=_group_link(desk))
-        return [desk.store.dialogs.end(who), *desk.speaking.tell_seller(who, html, key, now)]
+        back = (desk.speech.seller("button_setup_back", voice), "setup", {"step": place, "back": True})
+        return [desk.store.dialogs.end(who), *desk.speaking.tell_seller(who, html, key, now, buttons=[[back]])]
     step, shop = STEPS[place], desk.shelf.now.shop
     said = FACTS[step.fact].show(shop) if shop is not UNNAMED or step.fact != "name" else None
     value = worded(step.fact, said, voice.language)
@@ -100,7 +104,8 @@ def _ask(desk: Desk, who: int, place: int, key: str, now: datetime) -> list[Writ
             [(label, "setup", {"step": place, "value": offer}) for label, offer in zip(labels, pair, strict=True)]
         )
     skip = desk.speech.seller("button_keep_it" if said else "button_skip", voice)
-    rows.append([(skip, "setup", {"step": place})])
+    back = (desk.speech.seller("button_setup_back", voice), "setup", {"step": place, "back": True})
+    rows.append([*([back] if place else []), (skip, "setup", {"step": place})])
     html = desk.speech.seller("setup_ask", voice, step=step.fact, number=place + 1, total=len(STEPS), value=value)
     dialog = Dialog(who, "setup", now, {"step": place})
     return [desk.store.dialogs.put(dialog), *desk.speaking.tell_seller(who, html, key, now, buttons=rows)]
