@@ -63,7 +63,7 @@ def answers(rows: Iterable[KeptAnswer]) -> Answers:
         texts.setdefault((one.ask, one.product), {}).setdefault(one.question, {})[one.language] = one.text
     return Answers(
         {
-            key: tuple((question, Wordings(**wordings)) for question, wordings in questions.items())
+            key: tuple((question, _wordings(wordings)) for question, wordings in questions.items())
             for key, questions in texts.items()
         }
     )
@@ -72,3 +72,7 @@ def answers(rows: Iterable[KeptAnswer]) -> Answers:
 def speaks(text: Wordings, language: str) -> bool:
     """Whether it is there in this language ("zh" or "en")."""
     return bool(text.en if language == "en" else text.zh or text.zh_hant)
+
+
+def _wordings(texts: dict[str, str]) -> Wordings:
+    return Wordings(texts.get("zh", ""), texts.get("en", ""), texts.get("zh_hant", ""))

@@ -36,7 +36,9 @@ class Details:
     """What was extracted from a piece of text. Absent is None or empty.
 
     `amount` is a price a buyer names, in major units, with `currency` where the text says it. `destination` is a place
-    as the buyer wrote it. `wanted` and `unwanted` are colours, sizes and other attribute values asked for or ruled out.
+    as the buyer wrote it. `wanted` and `unwanted` are colours, sizes and other attribute values asked for or ruled out. `sent_from`: asks where
+    parcels come from, and not where they may go; `how_many`: asks how many are enough for what the buyer has;
+    `cheaper`: asks for other goods that cost less.
     """
 
     quantity: int | None = None
@@ -52,6 +54,9 @@ class Details:
     original_only: bool = False
     photos: bool = False
     opening_hours: bool = False
+    sent_from: bool = False
+    how_many: bool = False
+    cheaper: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from core.money import Money
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A variant's words in one language. `attributes` keep the order and spelling of the file: they are quoted exactly."""
+    """A variant's words in one language. `attributes` keep the order and spelling of the file: they are quoted exactly.
+    `unit` is what one of it is called: 米, pair; "" for plain pieces."""
 
     title: str
     variant: str = ""
@@ -17,6 +18,7 @@ class Wording:
     howto: str = ""
     not_for: str = ""
     guarantee: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -307,7 +307,8 @@ def _policy(name: str, language: str) -> Fact:
     def change(shop: Shop, text: str | None) -> Shop:
         if text is not None and len(text) > 2000:
             raise Unreadable("最多 2000 个字。", "At most 2000 characters.")
-        said = replace(shop.policy(name) or Wordings(), **{language: text or ""})
+        before, new = shop.policy(name) or Wordings(), text or ""
+        said = replace(before, en=new) if language == "en" else replace(before, zh=new)
         kept = {**dict(shop.policies), name: said}
         return replace(shop, policies=tuple((key, one) for key, one in kept.items() if one.zh or one.en or one.zh_hant))
 

@@ -12,11 +12,13 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 @dataclass(frozen=True, slots=True)
 class Wordings:
-    """One thing said in each language. Traditional is made from `zh` unless `zh_hant` is given."""
+    """One thing said in each language. Traditional is made from `zh` unless `zh_hant` is given. `words` are those by which
+    buyers ask for a policy of the shop's own."""
 
     zh: str = ""
     en: str = ""
     zh_hant: str = ""
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

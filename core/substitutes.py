@@ -51,6 +51,17 @@ def substitutes(
     return tuple(_compared(one, wanted, language) for one in ranked[:MOST])
 
 
+def cheaper(than: Variant, catalogue: Catalogue, language: str = "zh") -> tuple[Substitute, ...]:
+    """Up to three in-stock variants of the same category that cost less, the nearest in price first, one of each product."""
+    found = [
+        one
+        for one in catalogue.categories.get(than.category, ())
+        if one.stock and one.price.currency == than.price.currency and one.price < than.price
+    ]
+    ranked = _one_each(sorted(found, key=lambda one: -one.price.minor))
+    return tuple(_compared(one, than, language) for one in ranked[:MOST])
+
+
 def _fits(one: Variant, unwanted: tuple[str, ...], quantity: int) -> bool:
     if one.stock is None or one.stock < max(1, quantity):
         return False

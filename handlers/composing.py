@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 REMEMBERED = timedelta(minutes=30)
 """So long "this one" still means the product last spoken of."""
+MAY_BE_MEANT = timedelta(days=14)
+"""So long goods spoken of are offered when a buyer comes back and does not say which ones they mean."""
 LANGUAGES = {"zh": ("zh", "hans"), "zh_hant": ("zh", "hant"), "en": ("en", "")}
 PINNED = "own-language"
 """The switch that is on when the buyer chose a language with /lang: it then no longer follows what they write."""
@@ -75,6 +77,12 @@ def heard(chat: Chat | None, now: datetime) -> Heard:
     )
 
 
+def _earlier(chat: Chat | None, now: datetime) -> tuple[str, ...]:
+    """Goods spoken of too long ago for "this one", and not so long that the buyer may not come back for them."""
+    at = chat.conversation.last_products_at if chat is not None else None
+    return chat.conversation.last_products if chat is not None and at and REMEMBERED < now - at <= MAY_BE_MEANT else ()
+
+
 def voice_for(chat: Chat | None, snapshot: Snapshot, now: datetime, language: str = "", script: str = "") -> Voice:
     """How to speak to this buyer: as they write, unless they chose a language; in one the shop speaks."""
     shop = snapshot.shop
@@ -115,6 +123,7 @@ def scene_for(
         tip_offered=state is not None and state.tip_offered_at is not None,
         is_stopped=chat is not None and chat.buyer.has_stopped,
         last_products=heard(chat, now).last_products,
+        earlier=_earlier(chat, now),
         prices=snapshot.prices,
         orders=orders,
         order_no=order_no,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.answering.buying import wants_to_order
+from core.answering.buying import wants_notice, wants_to_order
 from core.asks import Heard, Understanding
 from core.understanding import understand
 from core.understanding.asks.choosing import chosen
@@ -13,6 +13,7 @@ from core.understanding.asks.following import (
     STILL_THERE,
     among,
     asks_nothing,
+    choosing_first,
     continued,
     doubts_only_goods,
     may_settle,
@@ -59,18 +60,34 @@ def understood_in(
         ):
             understood, words = again, joined
     if asks_nothing(understood) and not understood.alarm and not understood.dismissed:
-        orders = wants_to_order(words)
+        orders, awaits = wants_to_order(words), wants_notice(words)
         names = not _waits_for_help(chat) and says_which(words, before, mind)
-        if orders or names or (doubts_only_goods(understood) and wishes_for_goods(words, mind)):
+        if orders or awaits or names or (doubts_only_goods(understood) and wishes_for_goods(words, mind)):
             asked = understand(f"{words.rstrip('?？ ')}\n{STILL_THERE[understood.language]}", before, mind)
             understood = wished_for(
                 understood, words, asked, lambda skus: counted(words, skus, mind), is_certain=orders
             )
+        if orders and asks_nothing(understood):
+            understood = choosing_first(understood, words, goods_in(words, before, mind))
     if may_settle(understood):
         understood = settled(understood, words, before, goods_in(words, before, mind))
+        understood = _counting(understood, words, mind)
     if pending and pending.choices:
         understood = among(understood, pending.choices, picked)
     return narrowed(continued(understood, before), words, snapshot.catalogue), words
+
+
+def _counting(understood: Understanding, words: str, mind: Mind) -> Understanding:
+    """The same understanding, each ask knowing how many of its goods the words want."""
+    return replace(
+        understood,
+        asks=tuple(
+            replace(ask, details=replace(ask.details, quantity=counted(words, ask.products, mind)))
+            if ask.products
+            else ask
+            for ask in understood.asks
+        ),
+    )
 
 
 def _waits_for_help(chat: Chat | None) -> bool:

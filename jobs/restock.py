@@ -41,7 +41,13 @@ async def _tell(desk: Desk, entry: Waiting, one: Variant) -> bool:
     async with chat.held():
         voice = voice_for(chat, desk.shelf.now, now)
         words = one.words(voice.language)
-        values = {"title": words.title, "variant": words.variant, "price": one.price, "stock": one.stock}
+        values = {
+            "title": words.title,
+            "variant": words.variant,
+            "price": one.price,
+            "stock": one.stock,
+            "unit": words.unit,
+        }
         answer = Answer(facts=(Fact("back_in_stock", one.sku, values),))
         html = desk.speech.message(answer, voice)
         from handlers.speaking import calls_for, text_of

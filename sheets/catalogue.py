@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from core.catalogue import Variant, Wording
 from core.money import Money, is_currency
+from core.units import in_english, told_by
 from sheets.cells import Row
 from sheets.grid import Grid, read_grid
 from sheets.headers import CATALOGUE, find_columns
@@ -82,14 +83,16 @@ def _variant(row: Row, sku: str, shop_currency: str) -> Variant | None:
 
 
 def _wording(row: Row, ending: str) -> Wording:
+    attributes = _attributes(row, "attributes" + ending)
     return Wording(
         title=row.text("title" + ending, 200, required=not ending),
         variant=row.text("variant" + ending, 200),
-        attributes=_attributes(row, "attributes" + ending),
+        attributes=attributes,
         note=row.text("note" + ending, LONG, lines=True),
         howto=row.text("howto" + ending, LONG, lines=True),
         not_for=row.text("not_for" + ending, LONG, lines=True),
         guarantee=row.text("guarantee" + ending, LONG, lines=True),
+        unit=row.text("unit" + ending, 20) or told_by(attributes),
     )
 
 
@@ -106,6 +109,7 @@ def _english(row: Row, own: Wording) -> Wording | None:
         english.howto or own.howto,
         english.not_for or own.not_for,
         english.guarantee or own.guarantee,
+        english.unit or in_english(own.unit),
     )
 
 

@@ -142,4 +142,5 @@ def _variant_row(one: Variant) -> tuple[Cell, ...]:
         cells["howto" + ending] = words.howto
         cells["not_for" + ending] = words.not_for
         cells["guarantee" + ending] = words.guarantee
+        cells["unit" + ending] = words.unit
     return tuple(cells[column.name] for column in CATALOGUE)

@@ -41,6 +41,7 @@ CATALOGUE = _columns(
     "photos 图片 照片 photo image images",
     "floor_price 底价 最低价 min_price",
     "weight 重量",
+    "unit 单位 计量单位 计价单位",
     "note 备注 说明 notes",
     "howto 用法 使用说明 使用方法 how_to_use",
     "not_for 不适用 不适合 禁忌",
@@ -52,6 +53,7 @@ CATALOGUE = _columns(
     "not_for_en 英文不适用",
     "guarantee_en 英文保障",
     "note_en 英文备注",
+    "unit_en 英文单位",
 )
 ORDERS = _columns(
     "order_no! 订单号 订单编号 order order_number",

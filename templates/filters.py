@@ -13,6 +13,7 @@ from jinja2.runtime import Context
 
 from core.money import Money
 from core.shop import WEEKDAYS, Hours, Wordings
+from core.units import measured_in, plural
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
@@ -89,6 +90,24 @@ def by_day(context: Context, value: datetime) -> str:
     if voice.language == "en":
         return f"{said} by {local:%H:%M}"
     return f"{said} {local:%H:%M} 前" if said == "今天" or said[-1].isdigit() else f"{said}{local:%H:%M} 前"
+
+
+@pass_context
+def counted(context: Context, count: int, unit: str = "") -> str:
+    """So many of a thing in its own unit: "3 双", "40 米", "3 件" where no unit is told; "3 pairs", "3"."""
+    voice = context["voice"]
+    if voice.language == "en":
+        return f"{count} {unit if count == 1 else plural(unit)}" if unit else str(count)
+    unit = unit or "件"
+    return f"{count} {'隻' if unit == '只' and voice.script == 'hant' else unit}"  # 只 is two words in Traditional
+
+
+@pass_context
+def per(context: Context, unit: str) -> str:
+    """Behind the price of what is measured, for how much it is: /米; a metre, a pair."""
+    if context["voice"].language == "en":
+        return f" {'an' if unit[0] in 'aeiou' else 'a'} {unit}" if unit else ""
+    return f"/{unit}" if measured_in(unit) else ""
 
 
 def dot(variant: str) -> str:
@@ -239,6 +258,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
         moment,
         by_day,
         till,
+        counted,
+        per,
         dot,
         gap,
         lead,

@@ -26,7 +26,7 @@ NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 SPEECH = Speech()
 ITEM: dict[str, Any] = {
-    "sku": "A-1", "title": "帆布包", "variant": "黑色", "price": Money(8900, "CNY"), "stock": 3, "guarantee": "开线免费缝。",
+    "sku": "A-1", "title": "帆布包", "variant": "黑色", "price": Money(8900, "CNY"), "stock": 3, "guarantee": "开线免费缝。", "unit": "",
     "dearer_by": Money(-500, "CNY"), "differs": (("颜色", "黑"),), "is_sister": True,
 }  # fmt: skip
 PERSON = {
@@ -51,7 +51,7 @@ LINE = {
 }
 ASKED = {"name": "stock", "confidence": 0.93, "source": "model", "why": "like: 有货吗", "products": ["A-1"]}
 VALUES: dict[str, Any] = {
-    **ITEM, "total": Money(17800, "CNY"), "wanted": 2, "whole": False, "is_named": False, "there": [ITEM], "gone": [ITEM],
+    **ITEM, "at_most": Money(19800, "CNY"), "is_range": True, "total": Money(17800, "CNY"), "wanted": 2, "whole": False, "is_named": False, "there": [ITEM], "gone": [ITEM],
     "offers": [ITEM, ITEM], "many": True, "reason": "none", "sisters": [ITEM], "each": [ITEM, ITEM], "policy": Wordings("七天", "Seven days"),
     "item": ITEM, "quoted": [{"key": "尺寸", "value": "30cm", "of": ""}], "text": Wordings("七天", "Seven days"), "key": "return",
     "choices": [ITEM, ITEM], "hours": Hours(((Span(time(9), time(12)),),) * 7), "count": 3, "attributes": (("尺寸", "30cm"),),

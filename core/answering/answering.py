@@ -7,6 +7,7 @@ from core.answering import bargaining, courtesy, goods, ordering, policies, ship
 from core.answering.buying import declines, wants_notice, wants_to_order
 from core.answering.gathering import PRODUCT_ASKS, by_goods, gathered
 from core.answering.handing_over import handover_line
+from core.answering.own_policies import MAY_BE_OF_ONE, names_of, own_policy
 from core.answering.values import Answer, Button, Fact, Handover, Scene, Telling, Wish
 from core.answering.wording import is_question
 from core.asks import TO_A_PERSON, Ask, Doubt, Understanding
@@ -69,12 +70,16 @@ def answer(understood: Understanding, scene: Scene) -> Answer:
     draft = _Draft(scene)
     understood = hearing_wish(understood, scene.words, scene.orders, scene.catalogue)
     asks = gathered(understood, scene)
+    gone = _awaited(asks, scene)
+    if gone:
+        asks = tuple(ask for ask in asks if ask.name != "stock")
     for goods_of in by_goods(asks):
         for ask in goods_of:
             draft.tell(ask)
         if len(goods_of) < len(asks):
             for ask in goods_of:
                 draft.tell_companions(ask, OF_ONE_THING)
+    draft.tell_sum(asks)
     for ask in asks:
         draft.tell_companions(ask)
     is_wish = all(ask.source == "wish" for ask in asks) and not any(fact.name == "sold_out" for fact in draft.facts)
@@ -85,7 +90,6 @@ def answer(understood: Understanding, scene: Scene) -> Answer:
         draft.settles_doubts = True
         draft.tell(Ask("order_status", 1.0, (0, len(scene.words)), source="rule", why="an order number, or an order"))
     says_where_to = draft.is_empty and _says_where_to(understood, scene)
-    gone = goods.sold_out_lately(scene) if draft.is_empty and wants_notice(scene.words) else ()
     for doubt in () if orders or says_where_to or gone or draft.settles_doubts else understood.doubts:
         draft.doubt(doubt, is_alone=len(understood.doubts) == 1)
     if understood.alarm:
@@ -100,7 +104,10 @@ def answer(understood: Understanding, scene: Scene) -> Answer:
     elif draft.is_empty and scene.last_products and (declines(scene.words) or understood.details.original_only):
         draft.facts.append(Fact("no_thanks"))
     elif draft.is_empty and is_question(scene.words) and not understood.dismissed:
-        draft.hand_over(Handover("unclear", scene.words))
+        if not draft.tell_own_policy(scene.words):
+            draft.hand_over(Handover("unclear", scene.words))
+    elif draft.is_empty and not understood.dismissed and draft.tell_own_policy(scene.words, is_named=True):
+        pass
     elif draft.is_empty and scene.is_first:
         draft.tell(Ask("greeting", 1.0, (0, len(scene.words)), source="rule", why="the first words in this chat"))
     return draft.finished(understood)
@@ -155,6 +162,8 @@ class _Draft:
         if telling.missing:
             kept = policies.tell_kept(ask, self.scene)
             telling = replace(kept, facts=(*telling.facts, *kept.facts)) if kept is not None else telling
+        if (own := self._of_the_shops_own(ask, telling)) is not None:
+            telling = Telling((own,), products=ask.products, is_whole=True)
         self._take(telling)
         if telling.missing or telling.is_whole:
             self.whole.add(ask)
@@ -164,6 +173,24 @@ class _Draft:
             self.notes.append(words)
         self.asks.append(ask.name)
         return None
+
+    def _of_the_shops_own(self, ask: Ask, telling: Telling) -> Fact | None:
+        """The policy of the shop's own that an ask is about, where nothing else answers it: what was to be asked back or
+        handed over. A wish is still written down and seen by a person."""
+        if ask.name not in MAY_BE_OF_ONE or (ask.name == "special_request" and not telling.missing):
+            return None
+        words, goods_called = self.scene.words_of(ask), names_of(ask, self.scene)
+        if telling.missing:
+            return own_policy(words, self.scene, goods_called)
+        asks_back = telling.question is not None and telling.question.name.startswith("ask_which")
+        return own_policy(words, self.scene, is_named=True) if asks_back and not telling.facts else None
+
+    def tell_own_policy(self, words: str, is_named: bool = False) -> bool:
+        """Whether words that were not understood are about a policy of the shop's own, which is then told."""
+        fact = own_policy(words, self.scene, is_named=is_named)
+        if fact is not None:
+            self._take(Telling((fact,)))
+        return fact is not None
 
     def tell_paid(self) -> None:
         """The buyer says to have paid."""
@@ -194,15 +221,25 @@ class _Draft:
             if fresh or question:
                 self._take(Telling(fresh, question, telling.buttons, telling.photos))
 
+    def tell_sum(self, asks: tuple[Ask, ...]) -> None:
+        """What several goods come to together, where that is asked, or how many of each is said."""
+        told = goods.sum_of(asks, self.scene)
+        if told is not None:
+            self._take(Telling((told,)))
+            self.scene = replace(self.scene, total=told.values["total"])
+
     def note_waiting(self, gone: tuple[Variant, ...]) -> None:
         """The buyer typed what the button says: on the waiting list."""
         self.waits_for = tuple(one.sku for one in gone)
+        self.products = _spoken_of(self.products, self.waits_for, self.scene)
         for one in gone:
             words = one.words(self.scene.language)
             self.facts.append(Fact("notify_noted", one.sku, {"title": words.title, "variant": words.variant}))
 
     def doubt(self, doubt: Doubt, is_alone: bool = True) -> None:
         """Ask what was meant, where it is close and the only thing in doubt; else hand the words over."""
+        if not set(doubt.maybe) & TO_A_PERSON and self.tell_own_policy(doubt.text):
+            return
         maybe = tuple(name for name in doubt.maybe if name not in TO_A_PERSON)  # these go to a person anyway
         if maybe and is_alone and self.is_empty:
             buttons = tuple(
@@ -280,6 +317,14 @@ class _Draft:
             and any(name in PRODUCT_ASKS for name in self.asks)
             and "haggle" not in self.asks
         )
+
+
+def _awaited(asks: tuple[Ask, ...], scene: Scene) -> tuple[Variant, ...]:
+    """What is sold out and the buyer wants to be told of: the goods named, else those spoken of last."""
+    if not wants_notice(scene.words):
+        return ()
+    named = [one for ask in asks if ask.name == "stock" for one in goods.meant(ask, scene)]
+    return tuple(one for one in named if one.is_sold_out) if named else goods.sold_out_lately(scene)
 
 
 def _spoken_of(before: tuple[str, ...], now: tuple[str, ...], scene: Scene) -> tuple[str, ...]:

@@ -52,12 +52,17 @@ def asked_attributes(words: str, variants: tuple[Variant, ...], language: str) -
     unnamed = _without(folded, called)
     if not about and _MADE_OF.search(unnamed):
         about = {"material"}  # 是纯棉的吗
+    within = {match["it"] for match in _CONTAINS.finditer(unnamed)} - {""}
     told = _telling(folded) - {token for one in variants for token in _telling(_name(one, language))}
     found: list[dict[str, object]] = []
     for key in dict.fromkeys(key for one in variants for key, _ in _on_file(one, language)):
         per = [(one, dict(_on_file(one, language)).get(key, "")) for one in variants]
         values = list(dict.fromkeys(value for _, value in per if value))
-        if _is_meant(key, values, folded, about) or told & _telling(_folded(" ".join((key, *values)))):
+        if (
+            _is_meant(key, values, folded, about)
+            or _holds(key, values, within)
+            or told & _telling(_folded(" ".join((key, *values))))
+        ):
             named = all(value in one.words(language).variant for one, value in per if value)
             if len(values) == 1 or named:
                 comma = ", " if language == "en" else "、"
@@ -124,6 +129,13 @@ def _is_meant(key: str, values: list[str], folded: str, about: set[str]) -> bool
     return any(word in name for subject in about for word in SUBJECTS[subject])
 
 
+def _holds(key: str, values: list[str], within: set[str]) -> bool:
+    """Whether an attribute tells of something being in it: 含芯 of 带芯吗."""
+    return any(
+        f"{verb}{word}" in _folded(text) for word in within for verb in "含带配附送有" for text in (key, *values)
+    )
+
+
 @lru_cache(maxsize=1024)
 def _telling(folded: str) -> frozenset[str]:
     """The tokens by which a question and a fact are about one thing: pairs of Chinese characters, words of four letters."""
@@ -171,6 +183,9 @@ _PROPERTY = re.compile(
 """What a title may promise: asked of it, all that is on file is told."""
 _MADE_OF = re.compile(
     r"[纯全真][棉麻丝皮毛]|(?:是|含|不是)[^,，。]{0,4}(?:棉|麻|丝|绒|毛|皮|涤纶|化纤|帆布|木|塑料|不锈钢)|\b(?:cotton|linen|silk|wool|leather|polyester|nylon|canvas|wood|plastic|steel)\b"
+)
+_CONTAINS = re.compile(
+    r"(?:含不含|带不带|有没有|自带|[含带配附送有])(?P<it>[一-鿿]{1,4}?)(?:吗|么|没有?|不|呢|的|$|\s)"
 )
 _DIFFERENCE = re.compile(r"区别|差别|不同|不一样|差在哪|\bdiffer|\bcompare")
 _BESIDE = re.compile(r"^\W*(?:那|它|这个|这款|这)?(?:和|跟|与|同|比)|\b(?:from|than|with|to) the\b|\bit differ")

@@ -78,4 +78,4 @@ def _of_one_price(variants: tuple[Variant, ...]) -> bool:
 
 def _of(one: Variant, scene: Scene) -> dict[str, object]:
     words = one.words(scene.language)
-    return {"sku": one.sku, "title": words.title, "variant": words.variant, "price": one.price}
+    return {"sku": one.sku, "title": words.title, "variant": words.variant, "price": one.price, "unit": words.unit}

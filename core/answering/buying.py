@@ -4,14 +4,15 @@ import re
 
 from core.language import to_simplified
 
+_MEASURES = "[个件套只条份双对副米本包片块张把盒瓶袋卷罐支]"
 WANTS = re.compile(
-    r"下单|拍下|我拍|我要了|要了|就要(这|它|他|那)|我要(这|那|它|\d|一|两|俩|三|几)|来(一|两|\d)[个件套只条份]|(都|全)要(了|吧)?\s*$|我买|买(一|两|\d)[个件套只条份]"
-    r"|^\s*(就|先)?(要|来|拿)?\s*(\d+|[一两二三四五六七八九十]|俩)\s*([个件套只条份双对米本包]|PCS)吧?[。!！~]*\s*$"
-    r"|(?:\d+|[一二两三四五六七八九十俩])\s*[个件套只条份双对本包](?:[、,，;；和]|\s).{0,12}?(?:\d+|[一二两三四五六七八九十俩])\s*[个件套只条份双对本包]\s*$"
-    r"|怎么(下单|拍|买)|给我(来|留|拿)|帮我(留|下单|拍)|要\s*(\d+|[一两二三四五六七八九十俩])\s*[个件套只条份双对本米包]"
+    rf"下单|拍下|我拍|我要了|要了|就要(这|它|他|那)|我要(这|那|它|\d|一|两|俩|三|几)|来(一|两|\d){_MEASURES}|(都|全)要(了|吧)?\s*$|我买|买(一|两|\d){_MEASURES}"
+    rf"|^\s*(就|先)?(要|来|拿)?\s*(\d+|[一两二三四五六七八九十]|俩)\s*({_MEASURES}|PCS)吧?[。!！~]*\s*$"
+    rf"|(?:\d+|[一二两三四五六七八九十俩])\s*{_MEASURES}(?:[、,，;；和]|\s).{{0,12}}?(?:\d+|[一二两三四五六七八九十俩])\s*{_MEASURES}\s*$"
+    rf"|(怎么|点样?)(才|样才|先)?(可以|能|能够)?(下单|拍|买到?|订)(?!的)|给我(来|留|拿)|帮我(留|下单|拍)|要\s*(\d+|[一两二三四五六七八九十俩])\s*{_MEASURES}"
     r"|\bi(?:'|’)?ll? take\b|\bi(?:'|’)?d like to (?:buy|order|get)\b|\bi (?:want|would like) to (?:buy|order)\b|\bi(?: want| need| would like|['’]d like) (?:\d+|one|two|three|four|five|both|this one|that one|all of them)\b|\bplace an order\b"
     r"|^\s*(?:\d+|one|two|three|four|five|six) (?!(?:questions?|things?|min\w*|days?|more|quick)\b)(?:[a-z-]+ ){0,5}(?:please|pls)[.!]*\s*$"
-    r"|^\s*(?:(?:and|also|plus) )+(?:\d+|one|two|three|four|five|six) (?!(?:questions?|things?|min\w*|days?|more)\b)[a-z]"
+    r"|^\s*(?:(?:and|also|plus) )+(?:\d+|one|two|three|four|five|six) (?!(?:questions?|things?|min\w*|days?|more)\b)[a-z][^?？]*$"
     r"|\bi(?:'|’)?ll (?:buy|have|get) (?:it|one|this|that|\d)|\bhow (?:do|can) i (?:order|buy)\b|\bput me down for\b",
     re.IGNORECASE,
 )
@@ -25,7 +26,10 @@ WONDERED = re.compile(
     r"[吗么]\s*[?？]*\s*$|够不够|行不行|是不是|半价|怎么算|打几?折|能不能|可以不|多少|几[天时]|什么时候|\bif i\b",
     re.IGNORECASE,
 )
-HOW = re.compile(r"怎么(下单|拍|买)|\bhow (?:do|can) i (?:order|buy)\b", re.IGNORECASE)
+HOW = re.compile(
+    r"(怎么|点样?)(才|样才|先)?(可以|能|能够)?(下单|拍|买到?|订)(?!的)|\bhow (?:do|can) i (?:order|buy)\b",
+    re.IGNORECASE,
+)
 
 
 def wants_to_order(text: str) -> bool:
@@ -37,12 +41,12 @@ def wants_to_order(text: str) -> bool:
 
 
 NO = re.compile(
-    r"^(那?就?(先)?(不用|不要|不必)(了|啦)?|算了(吧)?|不(需要|考虑)(了)?|没事(了)?|再(看看|说)(吧)?|我?再(想想|看看)(吧)?"
+    r"^((那|还是)?就?(先)?(不用|不要|不必)(了|啦)?|(那|还是)?就?(先)?算了(吧)?|(那|还是)?(下次|改天)吧?|(那|还是)?我?先不(买|要|拍)了?|不(需要|考虑)(了)?|没事(了)?|再(看看|说)(吧)?|我?再(想想|看看)(吧)?"
     r"|no(,? thanks?( you)?)?|never ?mind|not (?:now|really|interested)|maybe later|i(?:'|’)?ll (?:pass|think about it))[。.!！~～\s谢谢亲]*$",
     re.IGNORECASE,
 )
 NOTICE = re.compile(
-    r"(到|有|来|补|上)(了)?货(了)?.{0,6}(告诉|通知|喊|叫|说|提醒|吱)|(通知|告诉|提醒)我?.{0,4}(到|有|补)货"
+    r"(到|来|补|上)(了|到|货)+(的话)?[,，]?.{0,3}(通知|告诉|喊|叫|提醒)(我|一声|一下)|(到|有|来|补|上)(了)?货(了)?.{0,6}(告诉|通知|喊|叫|说|提醒|吱)|(通知|告诉|提醒)我?.{0,4}(到|有|补)货"
     r"|^(?:好[的吧啊]?|行吧?|嗯+|那?可以)?[\s,，]*(?:那)?(?:就)?(?:到时候?)?(?:记得)?(?:通知|提醒|告诉)(?:我|俺)(?:一?[下声])?(?:吧|哈|哦)?[。!！~\s]*$"
     r"|(tell|notify|let|message|text|ping) me.{0,20}(back|available|in stock|restock|arriv|know when)",
     re.IGNORECASE,

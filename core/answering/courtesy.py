@@ -43,10 +43,16 @@ def has_stepped_out(scene: Scene) -> bool:
 
 
 def tell_greeting(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
-    """A hello, and an open question."""
-    return Telling(
-        (Fact("greeting", values={"shop": scene.shop.name, "shop_en": scene.shop.name_en}),), Fact("ask_what")
-    )
+    """A hello, and an open question. Who calls again hears that somebody listens; who waits for a person, that they still do."""
+    values = {
+        "shop": scene.shop.name,
+        "shop_en": scene.shop.name_en,
+        "presence": scene.presence,
+        "waiting": scene.is_handed_over,
+        "again": not scene.is_first,
+    }
+    is_new = not (values["waiting"] or values["again"])
+    return Telling((Fact("greeting", values=values),), Fact("ask_what") if is_new else None)
 
 
 def tell_goodbye(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from core.answering import goods
 from core.answering.values import Scene
-from core.answering.wording import asks_for_the_sum
+from core.answering.wording import asks_for_the_sum, asks_when_back
 from core.asks import Ask, Details, Understanding
 
 COURTESIES = frozenset({"greeting", "thanks_bye"})
@@ -21,7 +21,7 @@ def gathered(understood: Understanding, scene: Scene) -> tuple[Ask, ...]:
         asks = rest if rest or understood.doubts else asks[:1]
     whole = understood.details
     named = next((ask for ask in asks if ask.name in PRODUCT_ASKS and (ask.products or ask.unsure or ask.named)), None)
-    asks = tuple(_counted(_of_what_was_wanted(ask, scene), scene) for ask in asks)
+    asks = tuple(_counted(_of_what_was_wanted(_of_what_is_gone(ask, scene), scene), scene) for ask in asks)
     return tuple(_knowing(ask if named is None else _of_the_same(ask, named), whole) for ask in asks)
 
 
@@ -40,6 +40,15 @@ def _counted(ask: Ask, scene: Scene) -> Ask:
         return ask
     many = goods.counted_lately(ask.products, scene)
     return replace(ask, details=replace(ask.details, quantity=many)) if many else ask
+
+
+def _of_what_is_gone(ask: Ask, scene: Scene) -> Ask:
+    """什么时候到货, of what is sold out, asks when it is there again, and not how long a parcel is on the way."""
+    if ask.name not in ("ship_eta", "ship_when") or not asks_when_back(scene.words_of(ask)):
+        return ask
+    meant = [one for sku in ask.products or scene.last_products if (one := scene.catalogue.get(sku)) is not None]
+    gone = tuple(one.sku for one in meant if one.is_sold_out)
+    return replace(ask, name="stock", products=gone) if gone else ask
 
 
 def _of_what_was_wanted(ask: Ask, scene: Scene) -> Ask:

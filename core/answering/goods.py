@@ -1,5 +1,8 @@
 """Telling about goods: is it there, what does it cost, what is it like, and what else there is."""
 
+import functools
+import operator
+from dataclasses import replace
 from datetime import timedelta
 
 from core.answering.attributes import (
@@ -12,11 +15,11 @@ from core.answering.attributes import (
     points_beside,
 )
 from core.answering.values import Button, Fact, Scene, Telling
-from core.answering.wording import asks_when_back, finds_it_dear
+from core.answering.wording import asks_for_the_sum, asks_when_back, asks_whether_back, finds_it_dear, is_elliptic
 from core.asks import Ask
 from core.catalogue import Variant
 from core.money import Money
-from core.substitutes import Substitute, substitutes
+from core.substitutes import Substitute, cheaper, substitutes
 
 MOST_PHOTOS = 10
 MOST_VARIANTS = 12
@@ -33,7 +36,8 @@ def meant(ask: Ask, scene: Scene) -> tuple[Variant, ...]:
 
 def which_one(ask: Ask, scene: Scene) -> Telling:
     """Nothing is said of goods until it is clear which ones: asked with buttons where there are candidates."""
-    options = [one for sku in ask.unsure if (one := scene.catalogue.get(sku)) is not None][:5]
+    unsure = ask.unsure or (() if ask.named else _first_of_each(scene.earlier, scene))
+    options = [one for sku in unsure if (one := scene.catalogue.get(sku)) is not None][:5]
     if options:
         rows = tuple((_choice(one, ask, scene),) for one in options)
         words = scene.words[slice(*ask.span)] or scene.words
@@ -41,6 +45,12 @@ def which_one(ask: Ask, scene: Scene) -> Telling:
     if ask.named:
         return Telling(missing="missing")
     return Telling(question=Fact("ask_which"), is_whole=True)
+
+
+def _first_of_each(skus: tuple[str, ...], scene: Scene) -> tuple[str, ...]:
+    """One sku of each product among these."""
+    known = [one for sku in skus if (one := scene.catalogue.get(sku)) is not None]
+    return tuple({one.title: one.sku for one in reversed(known)}.values())[::-1]
 
 
 def neither(words: str, choices: int) -> Button:
@@ -58,6 +68,9 @@ def _choice(one: Variant, ask: Ask, scene: Scene) -> Button:
 def tell_stock(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
     """In stock or not, exactly; sold out is an apology with substitutes asked as a question (S4 tip 3)."""
     variants = meant(ask, scene)
+    if not (variants or as_companion or ask.unsure or ask.named) and asks_whether_back(scene.words_of(ask)):
+        ask = replace(ask, products=scene.earlier)  # who comes back for what was sold out means that, days later too
+        variants = meant(ask, scene)
     if not variants:
         return Telling() if as_companion else which_one(ask, scene)
     quantity = ask.details.quantity or 1
@@ -204,6 +217,25 @@ def tell_price(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
     return Telling((*absent, Fact("price_of_family", variants[0].title, values)), products=products)
 
 
+def sum_of(asks: tuple[Ask, ...], scene: Scene) -> Fact | None:
+    """What several goods asked about come to together, from `low` to `high` where a colour or size still decides; None where
+    one thing is asked about, or nothing says that they are wanted together."""
+    priced = [(ask, variants) for ask in asks if ask.name == "price" and (variants := meant(ask, scene))]
+    is_wanted = asks_for_the_sum(scene.words) or all(ask.details.quantity for ask, _ in priced)
+    if len(priced) < 2 or not is_wanted or len({one.price.currency for _, found in priced for one in found}) > 1:
+        return None
+    if any(len({one.title for one in variants}) > 1 for _, variants in priced):
+        return None
+    low, high = (
+        functools.reduce(
+            operator.add, (pick(one.price for one in found) * (ask.details.quantity or 1) for ask, found in priced)
+        )
+        for pick in (min, max)
+    )
+    about = "+".join(f"{found[0].sku}{_TIMES}{ask.details.quantity or 1}" for ask, found in priced)
+    return Fact("price_sum", about, {"total": low, "at_most": high, "is_range": low != high})
+
+
 def counted_lately(skus: tuple[str, ...], scene: Scene) -> int | None:
     """How many of these a sum was told for last, within a conversation; None where none was."""
     known = [one for sku in skus if (one := scene.catalogue.get(sku)) is not None]
@@ -242,6 +274,11 @@ def tell_spec(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
     if ask.details.photos:
         return _photos(variants, scene)
     quoted = [] if asks_of_fit(words) else asked_attributes(words, variants, scene.language)
+    if not quoted and ask.source == "context" and is_elliptic(words) and not concerns("care", words):
+        shared = (
+            variants[0].words(scene.language).attributes
+        )  # 那灯芯绒的呢: all that is on file answers what was asked before
+        quoted = [{"key": key, "value": value, "of": ""} for key, value in shared]
     warned = _warned(words, variants, scene)
     if quoted:
         fact = Fact("attributes", products[0], _of(variants[0], scene) | {"quoted": quoted, "whole": len(variants) > 1})
@@ -275,6 +312,10 @@ def tell_recommend(ask: Ask, scene: Scene, as_companion: bool = False) -> Tellin
     """How two variants or products differ, from their attributes. Taste is a person's business."""
     unsure = [one for sku in ask.unsure if (one := scene.catalogue.get(sku))]
     variants = meant(ask, scene)
+    if ask.details.how_many:
+        return Telling(missing="missing", products=tuple(one.sku for one in variants))
+    if ask.details.cheaper:
+        return _cheaper(variants or _spoken_of(scene), scene)
     there = (
         _beside_the_last(variants, scene.words_of(ask), scene) or [one for one in (*variants, *unsure) if one.stock][:3]
     )
@@ -283,6 +324,37 @@ def tell_recommend(ask: Ask, scene: Scene, as_companion: bool = False) -> Tellin
     values = {"choices": [_of(one, scene) | {"differs": _set_apart(one, there, scene)} for one in there]}
     products = tuple(one.sku for one in there)
     return Telling((Fact("choices", there[0].title, values),), products=products, is_whole=True)
+
+
+def _spoken_of(scene: Scene) -> tuple[Variant, ...]:
+    return tuple(one for sku in scene.last_products if (one := scene.catalogue.get(sku)) is not None)
+
+
+def _cheaper(variants: tuple[Variant, ...], scene: Scene) -> Telling:
+    """What is of the same kind and costs less, with a look at each; honestly none where there is none."""
+    if len({one.category for one in variants}) != 1:
+        return Telling(missing="missing", products=tuple(one.sku for one in variants))
+    dear = min(variants, key=lambda one: one.price.minor)
+    found = cheaper(dear, scene.catalogue, scene.language)
+    values = _of(dear, scene) | {
+        "offers": [
+            _of(one.variant, scene) | {"dearer_by": one.dearer_by, "differs": (), "is_sister": one.is_sister}
+            for one in found
+        ]
+    }
+    many = len(found) > 1
+    see = tuple(
+        Button(
+            Fact("button_see", values={"number": place if many else 0}),
+            "see",
+            {"sku": one.variant.sku, "instead_of": dear.sku},
+        )
+        for place, one in enumerate(found, start=1)
+    )
+    question = Fact("ask_offer", values={"many": many}) if found else None
+    return Telling(
+        (Fact("cheaper", dear.sku, values),), question, (see,) if see else (), products=(dear.sku,), is_whole=True
+    )
 
 
 def _beside_the_last(variants: tuple[Variant, ...], words: str, scene: Scene) -> list[Variant]:
@@ -314,7 +386,7 @@ def tell_hours(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
 def item_card(variant: Variant, scene: Scene) -> Telling:
     """Everything about one variant at a glance: what [看这款] shows."""
     values = _of(variant, scene) | {"attributes": variant.words(scene.language).attributes}
-    question = Fact("ask_order", variant.sku) if variant.stock else None
+    question = Fact("ask_order", variant.sku, {"unit": values["unit"]}) if variant.stock else None
     return Telling((Fact("item", variant.sku, values),), question, photos=variant.photos[:1], products=(variant.sku,))
 
 
@@ -366,4 +438,5 @@ def _of(one: Variant, scene: Scene) -> dict[str, object]:
         "price": one.price,
         "stock": one.stock,
         "guarantee": words.guarantee,
+        "unit": words.unit,
     }

@@ -44,7 +44,8 @@ def tells_process(key: str) -> Callable[[Ask, Scene, bool], Telling]:
 
 def _on_postage(text: Wordings) -> Wordings:
     """The sentences of a policy that speak of postage; all of it where none does."""
-    return Wordings(*("".join(_postage_in(each)).strip() or each for each in (text.zh, text.en, text.zh_hant)))
+    zh, en, zh_hant = ("".join(_postage_in(each)).strip() or each for each in (text.zh, text.en, text.zh_hant))
+    return Wordings(zh, en, zh_hant)
 
 
 def _postage_in(text: str) -> list[str]:

@@ -1,9 +1,16 @@
 """Telling about the way to the buyer: when it leaves, with whom, how long, for how much, and whether at all."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from core.answering.values import Fact, Scene, Telling
-from core.answering.wording import is_abroad, is_of_an_order_placed, is_question, wants_to_collect
+from core.answering.wording import (
+    is_abroad,
+    is_of_an_order_placed,
+    is_question,
+    may_ask_where_from,
+    wants_to_collect,
+)
 from core.asks import Ask
 from core.dispatching import departure, is_working_day
 from core.language import to_simplified
@@ -84,7 +91,7 @@ def tell_ship_fee(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling
     if place is not None and reaches(place, scene) is False:
         return tell_ship_to(ask, scene, as_companion)
     remote = place is not None and any(_within(place, region, scene) for region in postage.remote_regions)
-    total = _total(ask, scene)
+    total = scene.total or _total(ask, scene)
     free = (
         postage.free_over is not None
         and total is not None
@@ -109,6 +116,8 @@ def tell_ship_to(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
     """Whether parcels go there. A place that cannot be found is asked for again, not guessed."""
     shop = scene.shop
     words = scene.words_of(ask)
+    if ask.details.sent_from:
+        return tell_sent_from(ask, scene)
     if (not shop.delivers_to and not shop.not_to) or (wants_to_collect(words) and not as_companion):
         return Telling(missing="" if as_companion else "missing")
     place = find_place(ask.details.destination) if ask.details.destination else None
@@ -121,7 +130,21 @@ def tell_ship_to(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
     reached = reaches(place, scene)
     if reached is None:
         return Telling(missing="" if as_companion else "missing")
-    return Telling((Fact("reaches", place.name, where | {"place": place, "reached": reached}),))
+    # Who hears that it cannot be sent there does not want to know with whom it would go.
+    told = Fact("reaches", place.name, where | {"place": place, "reached": reached})
+    # 浙江发货吗 may ask where it comes from as well as whether it goes there.
+    sent_from = tell_sent_from(ask, scene).facts[:1] if not as_companion and may_ask_where_from(words) else ()
+    return Telling((*sent_from, told), is_whole=not reached)
+
+
+def tell_sent_from(ask: Ask, scene: Scene) -> Telling:
+    """Where parcels come from, as the shop states it in its policy `sent_from`, and how long they are on the way."""
+    said = scene.shop.policy("sent_from")
+    if said is None:
+        return Telling(missing="missing")
+    plain = replace(ask, details=replace(ask.details, sent_from=False, destination=None))
+    on_the_way = tell_eta(plain, scene, as_companion=True).facts
+    return Telling((Fact("policy", "sent_from", {"text": said, "key": "sent_from"}), *on_the_way), is_whole=True)
 
 
 def tell_special_request(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:

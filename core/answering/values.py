@@ -8,6 +8,7 @@ from typing import Any
 from core.answers import Answers
 from core.asks import Ask
 from core.catalogue import Catalogue
+from core.money import Money
 from core.orders import Order
 from core.presence import Presence
 from core.pricing import PriceBook
@@ -88,6 +89,8 @@ class Scene:
     `graph` is the bundle graph: ask → companions. `told` holds keys of facts and when this chat heard them. `is_first`:
     no automatic reply was labelled in this session yet. `is_handed_over`: the hand-over line was said and the seller has
     not answered since; `waits_for`: the reasons it was said for. `product_turns` counts turns about goods in this conversation. `prices` is what may be offered.
+    `earlier` are goods spoken of too long ago to be meant by "this one", though they may be; `total` is what several goods
+    of this message come to at least.
     `orders` are the buyer's own, the newest first, None where they were not looked up; `order_no` is an order number that
     stands in the words. `parcels` are the buyer's, as templates say them; None where nobody looked.
     """
@@ -109,6 +112,8 @@ class Scene:
     tip_offered: bool = False
     is_stopped: bool = False
     last_products: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
+    total: Money | None = None
     prices: PriceBook = field(default_factory=PriceBook)
     orders: tuple[Order, ...] | None = None
     order_no: str = ""

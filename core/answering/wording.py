@@ -12,6 +12,9 @@ _QUESTION = re.compile(
 _RHETORICAL = re.compile(
     r"^\s*(?:哦|啊|噢|这样)?[,，]?(?:是|真|真的|对|好|行|可以|这样)?[吗么嘛啊吧]?\s*[?？!！。]*\s*$"
 )
+_AND_THAT = re.compile(
+    r"^[^,，。?？]{1,12}呢\s*[?？]?\s*$|^\s*(?:and|what about|how about)\b[^,.]{1,40}$", re.IGNORECASE
+)
 _PLACED = re.compile(
     r"(?:还没|还不|怎么没|怎么不|咋没|咋不|为什么没|为什么不|未)(?:有|给我|给|帮我)*发|没发货|发货?了(?:没|吗|么)|发出(?:了没|了吗)|催"
     r"|(?:昨天|昨晚|前天|上周|几天前|早就)就?(?:买|拍|下的?单|付的?款)|(?:买|拍|下单|付款)了?.{0,3}天了|已经?(?:下单|付款|拍下)"
@@ -21,6 +24,9 @@ _PLACED = re.compile(
 )
 _ABROAD = re.compile(
     r"海外|国外|境外|国际|出国|外国|\babroad\b|\boverseas\b|\binternational(?:ly)?\b|\bworldwide\b|\bthe (?:us|usa|uk|eu)\b|\b(?:U\.?S\.?A?|U\.?K)\b",
+)
+_FROM_THERE = re.compile(
+    r"(?:请问|亲|老板|你们?家?|是|都是|你们是)*[^,，能可会到往去给]{2,5}(?:发货|直发|发出)(?:的)?(?:吗|么|嘛|不|吧)?"
 )
 _COLLECTED = re.compile(
     r"自提|自取|上门取|店里?取|取货|去店里|门店|门市|实体店|pick(?:ing)?[ -]?(?:it )?up\b|\bcollect\b|in person",
@@ -46,10 +52,18 @@ _WHO_PAYS = re.compile(
     r"|^(?:(?:and|so|but) )?(?:who|do i|will i|would i)\b.{0,20}\b(?:pays?|paying|covers?|covering)\b.{0,16}\b(?:postage|shipping|delivery)\b[^,;]{0,12}$",
     re.IGNORECASE,
 )
-_SUM = re.compile(r"一共|总共|总价|合计|加起来|全部|\b(?:total|altogether|in all|for all|for both)\b", re.IGNORECASE)
+_SUM = re.compile(
+    r"一共|总共|总价|合计|加起来|合起来|加埋|全部|一起(?:买|拿|要|下单)?(?:是|要|得)?多少|\b(?:total|altogether|together|in all|for all|for both|combined)\b",
+    re.IGNORECASE,
+)
 _WHEN_BACK = re.compile(
     r"(?:什么时候|啥时候?|几时|多久|何时|哪天|多会儿|还会|会不会|会再)[^,，。]{0,6}(?:补|到货|上新|上货|进货|有货|再有)|补货[^,，。]{0,4}(?:什么时候|啥时|吗|么|没)"
     r"|\bwhen\b.{0,24}\b(?:back|restock\w*|in again|more in|available again)\b|\b(?:will|are) you (?:\w+ )?(?:restock|get(?:ting)? more)",
+    re.IGNORECASE,
+)
+_IS_BACK = re.compile(
+    r"(?:到|补|来|有)(?:到)?货了?(?:吗|么|没|嘛)|回来了(?:吗|么|没)|补上了?(?:吗|么|没)"
+    r"|\b(?:is|are) (?:it|they|that|this|the \w+(?: \w+)?) back\b|\b(?:back|again) in(?: stock)?\b|\bin stock (?:now|again)\b|\brestock",
     re.IGNORECASE,
 )
 _TO_BE_DONE = re.compile(
@@ -66,9 +80,19 @@ def is_question(text: str) -> bool:
     return bool(_QUESTION.search(text)) and not _RHETORICAL.match(text)
 
 
+def is_elliptic(text: str) -> bool:
+    """Whether a line only names another thing to ask the same of: 那灯芯绒的呢, and the corduroy one?"""
+    return bool(_AND_THAT.match(to_simplified(text)))
+
+
 def is_of_an_order_placed(text: str) -> bool:
     """Whether "when does it leave" chases an order placed already, which only the seller can look up."""
     return bool(_PLACED.search(to_simplified(text)))
+
+
+def may_ask_where_from(text: str) -> bool:
+    """Whether a line such as 浙江发货吗 may ask where parcels come from."""
+    return bool(_FROM_THERE.fullmatch(to_simplified(text).strip(" 　。.!！?？~～")))
 
 
 def is_abroad(text: str) -> bool:
@@ -99,6 +123,11 @@ def asks_who_pays(text: str) -> bool:
 def asks_for_the_sum(text: str) -> bool:
     """Whether a question of price is what all of it comes to."""
     return bool(_SUM.search(to_simplified(text)))
+
+
+def asks_whether_back(text: str) -> bool:
+    """Whether the buyer asks whether what was sold out is there again."""
+    return bool(_IS_BACK.search(to_simplified(text)))
 
 
 def asks_when_back(text: str) -> bool:

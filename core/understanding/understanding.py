@@ -14,7 +14,9 @@ from core.understanding.asks.deciding import Verdict, decide
 from core.understanding.asks.details import details
 from core.understanding.asks.meaning import Meant, meant_by
 from core.understanding.asks.telling import without_story
+from core.understanding.asks.turns_of_phrase import is_angry
 from core.understanding.asks.unjoining import unjoined
+from core.understanding.goods.measuring import counted_before, poured
 from core.understanding.goods.several import listed_before, places
 from core.understanding.goods.shelving import Index, squeezed
 from core.understanding.model.mind import Mind
@@ -34,6 +36,8 @@ def understand(text: str, heard: Heard, mind: Mind) -> Understanding:
 
 def _understood(text: str, heard: Heard, mind: Mind) -> Understanding:
     reading = read(text, mind.regions, mind.index.called if mind.index is not None else None)
+    if is_angry(text):
+        return Understanding(heard.language or "zh", heard.script, (_angry(text),), handover=True)
     verdicts: list[Verdict] = []
     for piece in mind.taught.joined(split(reading.folded, reading.found), reading.folded):
         verdicts += unjoined(decide(piece, reading, heard, mind, last_said(verdicts)), reading, heard, mind)
@@ -59,6 +63,10 @@ def _understood(text: str, heard: Heard, mind: Mind) -> Understanding:
         details=details(reading, 0, len(reading.folded)),
         dismissed=bool(verdicts) and all(one.source == "taught" and not one.ask for one in verdicts),
     )
+
+
+def _angry(text: str) -> Ask:
+    return Ask("complaint", 0.9, (0, len(text)), source="rule", why="signs of anger")
 
 
 def _whole_line(verdicts: list[Verdict], reading: Reading, heard: Heard, mind: Mind) -> list[Verdict]:
@@ -148,13 +156,21 @@ def _ask(
         facts = _lent(facts, details(reading, from_, to))
     if verdict.adds == "photos":
         facts = replace(facts, photos=True)
+    if verdict.adds == "sent_from":
+        facts = replace(facts, sent_from=True, destination=None)
+    if verdict.adds == "how_many":
+        facts = replace(facts, how_many=True)
+    if verdict.adds == "cheaper":
+        facts = replace(facts, cheaper=True)
     meant: tuple[Meant, ...] = (Meant(),)
     if verdict.adds == "opening_hours":
         facts = replace(facts, opening_hours=True)
     else:
         meant = meant_by(verdict.ask, spans, reading, heard, mind.index, spoken_of)
-        if mind.index is not None and any(one.kind == "quantity" for one in reading.found):
+        if mind.index is not None and (mind.index.units or any(one.kind == "quantity" for one in reading.found)):
             facts = replace(facts, quantity=bought(reading, spans, meant[0].products, mind.index))
+        if meant[0].products and not facts.quantity and reading.folded.isascii():
+            facts = replace(facts, quantity=_counted_before(reading, spans))
     return [
         Ask(
             verdict.ask,
@@ -171,6 +187,13 @@ def _ask(
     ]
 
 
+def _counted_before(reading: Reading, spans: Sequence[tuple[int, int]]) -> int | None:
+    """How many, where a number stands right before the goods: two seat pads."""
+    named = [begin for begin, _, sign in reading.signs if sign == "□"]
+    counts = {one for start, end in spans for one in counted_before(reading.folded, start, end, named)}
+    return int(counts.pop()) if len(counts) == 1 else None
+
+
 def _worded(ask: Ask, own: Sequence[tuple[int, int]], reading: Reading) -> Ask:
     """A question about what several things are like is asked by all its words: the size, of the bag and of the lamp."""
     return replace(ask, span=reading.normal.span(own[0][0], own[0][1])) if ask.name == "spec" else ask
@@ -185,8 +208,16 @@ def counted(words: str, skus: Sequence[str], mind: Mind) -> int | None:
 def bought(reading: Reading, spans: Sequence[tuple[int, int]], skus: Sequence[str], index: Index) -> int | None:
     """How many are wanted: the 500 of a 500-piece puzzle is its name, not a number of puzzles. 两个，一个米白一个墨绿 are two;
     so many of each of the variants meant are as many as they make together."""
+    unit = index.units.get(skus[0], "") if skus else ""
+    if unit:
+        amounts = set(poured(reading.folded, spans, unit))
+        if amounts:
+            whole = {int(one) for one in amounts if one == int(one)}
+            return whole.pop() if len(amounts) == 1 == len(whole) else None
     own = " ".join(index.names[index.family_of[sku]] for sku in skus[:1])
     found = {one for start, end in spans for one in overlapping(reading.found, start, end) if one.kind == "quantity"}
+    # 2米 of what is not sold by the metre is how large it is, and not how many.
+    found = {one for one in found if unit or not _METRES.search(one.text)}
     named = [one.amount for one in found if one.text.isdigit() or not _is_named(squeezed(one.text), own)]
     counts = [int(amount) for amount in named if amount is not None and amount == int(amount)]
     if len(counts) != len(named) or not counts:
@@ -196,6 +227,9 @@ def bought(reading: Reading, spans: Sequence[tuple[int, int]], skus: Sequence[st
     if 2 * max(counts) == sum(counts) and len(counts) > 2:
         return max(counts)
     return sum(counts) if len(counts) == len(skus) else None
+
+
+_METRES = re.compile(r"米$")
 
 
 def _is_named(measure: str, names: str) -> bool:

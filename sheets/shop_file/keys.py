@@ -176,16 +176,17 @@ class Keys:
                 near = get_close_matches(name, own, 1, 0.6)
                 self.warn("unknown_region_near" if near else "unknown_region", path, name, near="".join(near))
 
-    def wordings(self, value: object, path: str) -> Wordings | None:
-        """A table of languages, or one text whose script tells its language."""
+    def wordings(self, value: object, path: str, has_words: bool = False) -> Wordings | None:
+        """A table of languages, or one text whose script tells its language. `has_words`: it may say what it is asked for by."""
         if isinstance(value, str):
             value = {"zh" if _HAN.search(value) else "en": value}
         if not isinstance(value, dict):
             self.tell("not_wordings", path, value)
             return None
-        self.known(path, value, ("zh", "en", "zh_hant"))
+        self.known(path, value, ("zh", "en", "zh_hant", *(("words",) if has_words else ())))
         texts = {key: self.text(value, key, LONGEST, at=f"{path}.{key}") for key in ("zh", "en", "zh_hant")}
         if not any(texts.values()):
             self.tell("not_wordings", path, value)
             return None
-        return Wordings(**texts)
+        words = self.names(value, f"{path}.words") if has_words and "words" in value else ()
+        return Wordings(texts["zh"], texts["en"], texts["zh_hant"], words)

@@ -8,7 +8,7 @@ from core.money import is_currency
 from core.shop import Tone, Wordings
 from sheets.shop_file.keys import Keys
 
-POLICIES = ("return", "warranty", "payment", "invoice", "price", "authenticity", "care")
+POLICIES = ("return", "warranty", "payment", "invoice", "price", "authenticity", "care", "sent_from")
 """The policies answers look for; a shop may add its own."""
 DEFAULT_ZONE = "Asia/Shanghai"
 
@@ -68,7 +68,7 @@ def policies(keys: Keys) -> tuple[tuple[str, Wordings], ...]:
         near = get_close_matches(key.lower(), POLICIES, 1, 0.75)
         if key not in POLICIES and near:
             keys.warn("policy_near", f"policies.{key}", key, near=near[0])
-        if words := keys.wordings(value, f"policies.{key}"):
+        if words := keys.wordings(value, f"policies.{key}", has_words=True):
             taken.append((key, words))
     return tuple(taken)
 

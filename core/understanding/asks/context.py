@@ -45,6 +45,18 @@ def bare_amount(words: str, heard: Heard) -> str:
     return ""
 
 
+def so_many(words: str, heard: Heard) -> str:
+    """The ask that an amount alone repeats: 3m?, 两双吗, behind what one costs or whether it is there."""
+    if heard.last_ask not in ("price", "stock") or not _SO_MANY.fullmatch(words.strip()):
+        return ""
+    return heard.last_ask
+
+
+def is_only_measured(words: str) -> bool:
+    """Whether a piece only says how large a thing is, behind an ask of the same message: 2m wide."""
+    return _MEASURED.fullmatch(words.strip()) is not None
+
+
 def bare_wait(words: str, heard: Heard, names_place: bool = False) -> str:
     """要多久 alone: until it leaves or until it arrives, by what the other side spoke of last; until it arrives, where the
     same message says where (寄到成都，大概几天)."""
@@ -88,7 +100,7 @@ _BACK = re.compile(
     r"这个|那个|这款|那款|这件|那件|这种|那种|这双|这条|这台|这套|这些|那些|它|该款|上面|刚才|刚刚|前面|同款|这|那(?![么时里边天])|(?<![a-z])(?:it|this|that|these|those|they|them|one|same|its|it's)(?![a-z])"
 )
 _AGAIN = re.compile(
-    r"(?:那|还有|那么)?(?:这|那)?(?:个|款|件|种|双|条|台|套)?(?:.{0,10}?)(?:的)?呢|那(?:这|那)(?:个|款|件|种)(?:吗|呢)?|(?:and |what about |how about |and what about |what of )(?:the |this |that |these |those )?[\w ]{0,30}"
+    r"(?:那|还有|那么)?(?:这|那)?(?:个|款|件|种|双|条|台|套)?(?:.{0,10}?)(?:的)?呢|那(?:这|那)(?:个|款|件|种)(?:吗|呢)?|(?:and |what about |how about |and what about |what of )(?:the |this |that |these |those )?[\w .×-]{0,30}|the (?!same |first |second |third |last |other )[\w .×-]{1,20} ones?"
 )
 _HOW_MUCH = re.compile(
     r"(?:那|是|要|都|分别|各|各是|大概)*多少(?:呢|啊|呀|的|钱)?|how much(?: (?:is|are) (?:it|they|these|those|both|each))?"
@@ -96,10 +108,15 @@ _HOW_MUCH = re.compile(
 _HOW_MUCH_MORE = re.compile(
     r"(?:那|要|得|需要|大概|另外)*(?:加|补|多加|贵|多)(?:收|付)?(?:多少|几块)(?:钱|运费|邮费)?(?:呢|啊|呀)?|how much (?:more|extra)(?: is (?:it|that))?"
 )
-_BARE_NUMBER = re.compile(r"[¥$€£]?\s*\d{1,6}(?:\.\d{1,2})?\s*(?:元|块|块钱|bucks|dollars)?(?:吧|行吗|可以吗|ok)?")
-_BARGAINING = re.compile(
-    r"最低|便宜|优惠|价格|底价|lowest|best price|offer|how much (?:can|would|are) you|your price|lower"
+_SO_MANY = re.compile(
+    r"(?:and |for |or |what about |how about |if i (?:take|buy|get) |那|那么|要是|如果|要|买|拿|来|的话| )*(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百]+|two|three|four|five|six|ten) ?"
+    r"(?:m|met(?:er|re)s?|yards?|pcs|pieces?|pairs?|sets?|of (?:them|these|those)|[米码个件双条套片块张把对盒包只袋卷])(?:的话|呢|吗|啊|呀| then)*"
 )
+_MEASURED = re.compile(
+    r"(?:(?:宽|高|长|直径|size|about|大概|大约|差不多| )*\d+(?:\.\d+)? ?(?:m|cm|mm|met(?:er|re)s?|米|厘米|公分|寸|inch(?:es)?)?(?: ?[x×*] ?\d+(?:\.\d+)? ?(?:m|cm|米|厘米)?)?(?:宽|高|长|的| |wide|long|high|tall|deep|across|by|,)*)+(?:那[款种个])?"
+)
+_BARE_NUMBER = re.compile(r"[¥$€£]?\s*\d{1,6}(?:\.\d{1,2})?\s*(?:元|块|块钱|bucks|dollars)?(?:吧|行吗|可以吗|ok)?")
+_BARGAINING = re.compile(r"最低|便宜|底价|lowest|best price|your offer|how much (?:can|would|are) you|your price|lower")
 _HOW_LONG = re.compile(
     r"(?:那|大概|一般|最快|需要|大约|请问|能的话|可以的话|行的话|有的话)*(?:要|得|需要)?(?:多久|几天|多长时间|多少天)(?:能|可以|才能|会|才)?(?:开好?|好|到账|退回?|修好|做好|弄好|处理好)?(?:呢|啊|呀|才行|时间)?|how long(?: will it take| does it take)?"
 )

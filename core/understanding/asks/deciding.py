@@ -90,14 +90,19 @@ def decide(piece: Piece, reading: Reading, heard: Heard, mind: Mind, said: str =
     before = Heard(last_ask=said) if said else heard
     for ask, name in (
         (context.bare_amount(words, before), "a bare number"),
+        (context.so_many(words, before) if piece.is_question and not said else "", "so many of it"),
         (context.bare_wait(words, before, bool(reading.places)), "how long, after what was said"),
         (context.who_pays(words, before), "the postage of a return"),
     ):
         if ask and ask not in denied:
             return Verdict(piece, ask, 0.8, "context", name)
+    if said and context.is_only_measured(words):
+        return Verdict(piece, "", 1.0, "rule", "says how large")
     again = context.same_again(words, before)
     if again and said and not _names_another(piece, reading, mind):
         again = ""
+    if again and again not in OF_EACH and not said and _names_goods(piece, reading, mind):
+        again = "stock"  # other goods, behind a talk of parcels: 那斜挎包呢
     verdict = _by_model(piece, reading, masked, mind, denied)
     if again and (not verdict.ask or (verdict.source == "model" and verdict.confidence < 0.7)) and again not in denied:
         return Verdict(piece, again, 0.7, "context", f"asks {again} again for another")
@@ -111,6 +116,14 @@ def _names_another(piece: Piece, reading: Reading, mind: Mind) -> bool:
     if any(piece.start <= one.start < piece.end for one in reading.named):
         return True
     return mind.index is not None and products.find(reading.folded[piece.start : piece.end], mind.index).family >= 0
+
+
+def _names_goods(piece: Piece, reading: Reading, mind: Mind) -> bool:
+    """Whether a piece names goods of the catalogue."""
+    if mind.index is None or any(piece.start <= start < piece.end for _, start, _ in reading.places):
+        return False
+    match = products.find(reading.folded[piece.start : piece.end], mind.index)
+    return match.family >= 0 or bool(match.choices)
 
 
 def _of_a_person(verdict: Verdict, reading: Reading, heard: Heard, mind: Mind) -> Verdict:

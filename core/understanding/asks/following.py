@@ -20,10 +20,14 @@ _OF_GOODS = frozenset({"stock", "price", "spec"})
 _OF_A_PERSON = frozenset({"recommend", "special_request"})
 """Asks that the seller answers in any case: to be asked back first helps nobody."""
 _OF_RECEIVED = frozenset({"damaged", "missing_item"})
-_RECEIVED = re.compile(r"收到|到货|到手|拿到|寄来|发来|送来|\b(?:got|received|arrived|came|delivered)\b", re.IGNORECASE)
+_RECEIVED = re.compile(
+    r"收到|到货|到手|拿到|寄来|发来|送来|买的|拍的|买回来|买了|\b(?:got|received|arrived|came|delivered|bought|ordered)\b",
+    re.IGNORECASE,
+)
 """Something is told of goods that have come: what may be wrong with them, the seller sees to."""
 _OF_SHIPPING = frozenset({"ship_fee", "ship_eta", "ship_to"})
 _SHOWN = frozenset({"stock", "recommend"})
+_CHEAPER = frozenset({"haggle", "price"})
 _OF_PARCELS = frozenset({"track", "order_status", "ship_when", "ship_eta"})
 _OF_RETURNS = frozenset({"return_exchange", "damaged", "missing_item", "warranty"})
 _SETTLED = _OF_GOODS | _OF_RETURNS | _OF_PARCELS | _OF_SHIPPING | _OF_A_PERSON | {"haggle"}
@@ -85,6 +89,9 @@ def wished_for(
     """What a wish to buy is about: "托特包墨绿的要一个" names goods and asks nothing. `with_question` is the same line asked
     whether they are there; where it finds them, they are told of as if the buyer had asked, and as many as are `counted`. A name that is no order yet
     (not `is_certain`) may leave open which goods are meant, and is no doubt besides."""
+    found = [ask for ask in with_question.asks if ask.name == "stock"]
+    if is_certain and any(ask.unsure for ask in found) and not any(ask.products for ask in found):
+        is_certain = False  # which of them is wanted comes first
     asks = tuple(
         replace(
             ask,
@@ -101,12 +108,20 @@ def wished_for(
     return replace(understood, asks=(*understood.asks, *asks), doubts=understood.doubts if is_certain else ())
 
 
+def choosing_first(understood: Understanding, words: str, meant: Meant) -> Understanding:
+    """The same understanding, where a wish to buy names a kind of goods of which there are several: which one comes first."""
+    if not meant.unsure or meant.products:
+        return understood
+    ask = Ask("stock", 1.0, (0, len(words)), unsure=meant.unsure, details=understood.details, source="named", why="only names goods")  # fmt: skip
+    return replace(understood, asks=(*understood.asks, ask), doubts=())
+
+
 def settled(understood: Understanding, words: str, heard: Heard, meant: Meant) -> Understanding:
     """The same understanding, where a doubt need not be asked: there is but one thing it may be, and either that is of the
     goods spoken of, or it goes on with what was asked last, or it is for a person to say in any case. `meant` are the
     goods that the line names, or those spoken of last."""
     (doubt,) = understood.doubts
-    name = "stock" if set(doubt.maybe) == _SHOWN else doubt.maybe[0]
+    name = "stock" if set(doubt.maybe) == _SHOWN else "haggle" if set(doubt.maybe) == _CHEAPER else doubt.maybe[0]
     plain = Ask(name, 0.5, doubt.span, source="context", why="the one thing it may be")
     if name in _OF_RETURNS and heard.last_ask in _OF_RETURNS:
         # Send it: what was left out, not another.
@@ -116,7 +131,7 @@ def settled(understood: Understanding, words: str, heard: Heard, meant: Meant) -
         return replace(understood, asks=(plain,), doubts=())
     if name in _OF_SHIPPING and understood.details.destination:
         return replace(understood, asks=(replace(plain, details=understood.details),), doubts=())
-    if name == "haggle" == heard.last_ask:
+    if name == "haggle" and (heard.last_ask == "haggle" or meant.products):
         return replace(
             understood, asks=(replace(plain, products=meant.products, details=understood.details),), doubts=()
         )
@@ -136,11 +151,11 @@ def settled(understood: Understanding, words: str, heard: Heard, meant: Meant) -
 
 def may_settle(understood: Understanding) -> bool:
     """Whether one doubt is all that the line holds, and there is but one thing it may be. What is there of a kind of goods,
-    and which to choose, is one thing; so is all that may be asked of a parcel."""
+    and which to choose, is one thing; so are what it costs and whether for less; so is all that may be asked of a parcel."""
     if len(understood.doubts) != 1 or understood.alarm or not asks_nothing(understood):
         return False
     maybe = set(understood.doubts[0].maybe)
-    is_one = len(maybe) == 1 or maybe == _SHOWN or (bool(maybe) and maybe <= _OF_PARCELS)
+    is_one = len(maybe) == 1 or maybe in (_SHOWN, _CHEAPER) or (bool(maybe) and maybe <= _OF_PARCELS)
     return is_one and maybe <= _SETTLED
 
 

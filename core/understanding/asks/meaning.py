@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from core.asks import Heard
 from core.understanding.asks import context
 from core.understanding.goods import products
+from core.understanding.goods.measuring import sized
 from core.understanding.goods.several import MOST, OF_EACH, by_family
 from core.understanding.goods.shelving import Index
 from core.understanding.model.mind import Mind
@@ -41,7 +42,11 @@ def meant_by(
     last = by_family(spoken_of or heard.last_products, index)
     for start, end in spans:
         text = reading.folded[start:end]
+        if ask in _OF_WHAT_IS_IN_IT and (inside := _COMES_WITH.search(text)):
+            text = text[: inside.start()]  # the thing, and not what it may come with
         match = products.find(text, index)
+        if (another := _another_of_its_kind(match, last, text, index)) >= 0:
+            return (_variants(index, index.families[another], spans, reading),)
         if last and (ask == "spec" or _IT.search(text)) and not _of_other_goods(match, text, index):
             continue
         if match.family >= 0:
@@ -73,6 +78,18 @@ def meant_by(
     return (Meant(named=named),)
 
 
+def _another_of_its_kind(match: products.Match, last: Sequence[tuple[str, ...]], text: str, index: Index) -> int:
+    """The one product among those that may be meant which stands on the shelf of what was spoken of last: 那灯芯绒的呢, behind a
+    talk of cushions, is no pair of slippers. -1 where there is none, or more than one."""
+    if not last or match.family >= 0 or len(match.choices) < 2 or not _ANOTHER.search(text):
+        return -1
+    spoken = index.family_of[last[0][0]]
+    alike = [
+        one for one in match.choices if index.categories[one] and index.categories[one] == index.categories[spoken]
+    ]
+    return alike[0] if len(alike) == 1 and alike[0] != spoken else -1
+
+
 def _of_other_goods(match: products.Match, text: str, index: Index) -> bool:
     """Whether what was found is named as what it is. 能用洗碗机洗吗 asks of what was spoken of, and of no 洗碗围裙."""
     if any(word in index.skus for word in SKU.findall(text)) or match.named:
@@ -81,6 +98,14 @@ def _of_other_goods(match: products.Match, text: str, index: Index) -> bool:
     return any(not products.only_qualifies(text, family, index) for family in families)
 
 
+_COMES_WITH = re.compile(
+    r"(?:含不含|带不带|配不配|送不送|包不包|(?<![不单])[含带配附送]|自带|附带|包含|包括)(?![走去到给货点些来我]|个?什么|多)[^,。!?]{1,8}(?:吗|么|不|没有?|呢|的|$)|"
+    r"(?<![a-z])(?:comes?|coming|supplied|sold|filled) with(?:out)?(?![a-z])|(?<![a-z])(?:includ\w+|inside)(?![a-z])"
+)
+"""What comes with a thing is asked of that thing, though the shop sells it by itself as well: does it come with an insert."""
+_ANOTHER = re.compile(r"那(?:个|款|种|件|条|双|只)?|呢$|(?<![a-z])(?:ones?|and|what about|how about)(?![a-z])")
+"""By this another of the same kind is asked about: 那灯芯绒的呢, behind a talk of cushions, and the corduroy one."""
+_OF_WHAT_IS_IN_IT = frozenset({"spec", "stock"})
 _IT = re.compile(r"(?<![a-z])(?:it|they|them)(?![a-z'])")
 _NO_GOODS = frozenset({"human", "greeting", "thanks_bye", "complaint", "change_address", "invoice"})
 
@@ -108,7 +133,11 @@ def _again(index: Index, last: tuple[str, ...], spans: Sequence[Span], reading: 
     family = index.family(last[0])
     found = _variants(index, family, spans, reading)
     if any(start <= one.start < end for one in reading.named for start, end in spans):
-        return found
+        # 奶咖, of the 38-39 that is latte; 15 寸, of a bag that comes in no such size.
+        is_said_of_it = set(last) <= set(found.products) and (
+            set(found.products) != set(family) or not any(one.kind == "colour" for one in reading.named)
+        )
+        return Meant(last) if is_said_of_it else found
     if len(found.products) == len(family):
         return Meant(last)
     return Meant(tuple(sku for sku in last if sku in found.products) or found.products)
@@ -117,4 +146,7 @@ def _again(index: Index, last: tuple[str, ...], spans: Sequence[Span], reading: 
 def _variants(index: Index, skus: Sequence[str], spans: Sequence[Span], reading: Reading) -> Meant:
     own = [one for one in reading.named if any(start <= one.start < end for start, end in spans)]
     words = " ".join(reading.folded[start:end] for start, end in spans)
-    return Meant(products.variants_of(index, skus, words, own))
+    found = products.variants_of(index, skus, words, own)
+    if len(found) > 1 and any(sku in index.sizes for sku in found):
+        found = sized(found, index.sizes, spans, reading.folded, reading.found, index.units.get(found[0], ""))
+    return Meant(found)

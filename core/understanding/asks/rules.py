@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from core.asks import Heard
+from core.understanding.asks.turns_of_phrase import turn_of_phrase
 from core.understanding.reading.extracting import Found
 
 
@@ -59,6 +60,8 @@ def rule(words: str, masked: str, found: tuple[Found, ...], heard: Heard) -> Rul
         return Rule("stock", "asks for goods by name")
     if _HAVE_IN.fullmatch(masked.strip(" ,。!?~")):
         return Rule("stock", "asks for goods in a colour or a size")
+    if (turn := turn_of_phrase(bare, masked)) is not None:
+        return Rule(turn.ask, turn.name, turn.adds)
     return None
 
 

@@ -51,6 +51,8 @@ def find(folded: str, catalogue: Index) -> Match:
         return Match(exact)
     if called := _called(folded, catalogue):
         return Match(called[0]) if len(called) == 1 else Match(-1, called[:AT_MOST])
+    if alike := _by_last_sign(thing, catalogue):
+        return Match(alike[0]) if len(alike) == 1 else Match(-1, alike[:AT_MOST])
     tokens = product_tokens(folded)
     asked = [token for token in tokens.all if token not in NOT_GOODS]
     known = _known(asked, catalogue)
@@ -100,6 +102,16 @@ def only_qualifies(folded: str, family: int, catalogue: Index) -> bool:
     words = {form for word in _LATIN.findall(folded) for form in (word, word.removesuffix("s"))}
     heads = catalogue.heads[family]
     return not any((head in words) if head.isascii() else (head in folded) for head in heads if head)
+
+
+def _by_last_sign(thing: str, catalogue: Index) -> tuple[int, ...]:
+    """Products that are what one sign says, where nothing else is said of the thing: 45的芯, 那个芯."""
+    bare = _SIZED.sub("", thing)
+    alike = catalogue.last_signs.get(bare, ()) if len(bare) == 1 and bare not in _SAYS_LITTLE else ()
+    return alike if len(alike) <= AT_MOST else ()
+
+
+_SIZED = re.compile(r"[\d.×x*]+|cm|厘米|公分|[寸码号的米个只条双块张片]|[大中小]|[这那]|\s")
 
 
 def _called(folded: str, catalogue: Index) -> tuple[int, ...]:
@@ -165,9 +177,9 @@ _HOW_MANY = re.compile(
 
 
 _MEASURED = re.compile(
-    r"(?<![a-z])(?:\d+|an?|one|two|three|four|five|six|both) (?:pairs?|pieces?|pcs|sets?|packs?|boxes|box|units?)(?: of)?(?![a-z])"
+    r"(?<![a-z])(?:\d+|an?|one|two|three|four|five|six|both) (?:pairs?|pieces?|pcs|sets?|packs?|boxes|box|units?)(?: of)?(?![a-z])|(?<![a-z\d.])(?:\d+(?:\.\d+)? ?|(?:an?|one|two|three|four|five|six) )(?:m|met(?:er|re)s?|yards?|yds?)(?: of)?(?![a-z²])"
 )
-"""How many, and no word of a title: 2 pairs."""
+"""How many, and no word of a title: 2 pairs, 3 metres."""
 _MADE_OF = re.compile(
     r"(?:是|里面|面料|材质|料子|这个|这款|那个|它|都|的|不是|是不是)*(?:纯|全|真|假|什么)?(?:棉麻|棉|亚麻|麻|羊毛|羊绒|羊皮|真丝|丝绸|蚕丝|丝|牛皮|真皮|皮|涤纶|聚酯|尼龙|帆布|实木|木头?|不锈钢|塑料|陶瓷|玻璃|硅胶)"
     r"(?:的|做的?|材质|料子|面料)*(?:吗|么|吧|嘛)?|"
@@ -217,10 +229,11 @@ def variants_of(catalogue: Index, skus: Sequence[str], folded: str, named: Seque
     by_name = [sku for sku in left if _is_named(catalogue.variants.get(sku, (_NONE, _NONE))[1] - common, tokens)]
     if len(by_name) > 1:
         return tuple(by_name)
+    titled = catalogue.titles[catalogue.family_of[left[0]]]  # 亚麻 of 亚麻本色 says nothing where all of it is linen
     points = {}
     for sku in left:
         have, words = catalogue.variants.get(sku, (_NONE, _NONE))
-        points[sku] = 2 * len(have & wanted) + len((words - common - NOT_GOODS) & tokens)
+        points[sku] = 2 * len(have & wanted) + len((words - common - titled - NOT_GOODS) & tokens)
     most = max(points.values(), default=0)
     if most == 0:
         return tuple(left)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from core.language import has_han
 from core.understanding.goods import products
 from core.understanding.goods.products import Match
 from core.understanding.goods.shelving import Index
@@ -14,9 +15,9 @@ MOST = 5
 OF_EACH = frozenset({"stock", "price", "spec"})
 """Asks that are answered for each of the goods named."""
 _BETWEEN = re.compile(
-    r"[,、;。!?\n&+/]|(?<=[\u3400-\u9fff])(?:以及|还有|和|跟|与|或者?|及|加)|(?<![a-z])(?:and|or|plus|as well as)(?![a-z])|(?<=[吗呢])(?=[\u3400-\u9fff])|(?<=\S)\s+(?=[\u3400-\u9fff])"
+    r"[,、;。!?\n&+/]|(?<=[\u3400-\u9fff])(?:以及|还有|和|跟|与|或者?|及|加(?!起来)|同(?![款样色一时城意学事价步]))|(?<![a-z])(?:and|or|plus|as well as)(?![a-z])|(?<=[吗呢])(?=[\u3400-\u9fff])|(?<=\S)\s+(?=[\u3400-\u9fff])"
 )
-_NAME = 24
+_NAME, _NAME_EN = 24, 80
 _TELLS = re.compile(
     r"[了过]|(?<![想要])买|收到|上次|之前|昨|(?<![a-z])(?:bought|got|have|had|ordered|received|was|were)(?![a-z])"
 )
@@ -61,7 +62,9 @@ def listed_before(idle: Sequence[Span], own: Span, reading: Reading) -> list[Spa
     return sorted(
         (start, end)
         for start, end in idle
-        if end <= own[0] and end - start <= _NAME and _TELLS.search(reading.folded[start:end]) is None
+        if end <= own[0]
+        and end - start <= (_NAME if has_han(reading.folded[start:end]) else _NAME_EN)
+        and _TELLS.search(reading.folded[start:end]) is None
     )
 
 

@@ -2,17 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.catalogue import Catalogue, Variant
+from core.understanding.goods.measuring import sizes
 from core.understanding.reading.features import Floats, Ints
 from core.understanding.reading.normalising import normalise
 from core.understanding.words.attributes import values
 from core.understanding.words.gazetteer import Names
 from core.understanding.words.goods import SKU, Tokens, product_tokens
 from core.understanding.words.lexicon import words as words_of
+from core.units import measured_in
 
 _TITLE, _ALIAS, _VARIANT, _ATTRIBUTE = 1.0, 1.0, 0.5, 0.3
 _MOST_WORDS = 20_000
@@ -27,7 +30,10 @@ class Index:
 
     `names` are each product's title, aliases and variants, folded and without spaces; `exact` the products whose title or
     alias is just that and nobody else's; `called` finds titles and aliases in a text, but for those that ask something;
-    `heads` are how each product's titles and aliases end, which says what it is: 围裙 of 洗碗围裙, apron of bib apron.
+    `heads` are how each product's titles and aliases end, which says what it is: 围裙 of 洗碗围裙, apron of bib apron;
+    `units` are those of what is sold by measure, by sku; `sizes` the numbers in variants' names;
+    `titles` each title's own words; `last_signs` the Chinese sign in which titles and aliases end, and whose: 芯 of 枕芯;
+    `categories` each product's.
     """
 
     families: tuple[tuple[str, ...], ...]
@@ -46,6 +52,11 @@ class Index:
     exact: Mapping[str, int]
     called: Names
     heads: tuple[frozenset[str], ...]
+    units: Mapping[str, str]
+    sizes: Mapping[str, frozenset[Decimal]]
+    titles: tuple[frozenset[str], ...]
+    last_signs: Mapping[str, tuple[int, ...]]
+    categories: tuple[str, ...]
 
     def __len__(self) -> int:
         return len(self.families)
@@ -75,6 +86,8 @@ def index(catalogue: Catalogue) -> Index:
     called: dict[str, None] = {}
     exact: dict[str, int] = {}
     heads: list[frozenset[str]] = []
+    units: dict[str, str] = {}
+    numbers: dict[str, frozenset[Decimal]] = {}
 
     def tokens(text: str) -> tuple[str, Tokens]:
         known = seen.get(text)
@@ -108,6 +121,10 @@ def index(catalogue: Catalogue) -> Index:
                     frozenset(value for folded, _ in pairs for value in values(folded)),
                     frozenset(token for _, found in pairs for token in found.all),
                 )
+                if own_sizes := frozenset[Decimal]().union(*(sizes(folded) for folded, _ in pairs)):
+                    numbers[one.sku] = own_sizes
+            if unit := measured_in(one.wording.unit):
+                units[one.sku] = unit
             family_of[one.sku] = len(families)
             name = one.sku.lower()
             if len(name) >= 4 and not name.isdigit() and SKU.fullmatch(name):
@@ -117,6 +134,9 @@ def index(catalogue: Catalogue) -> Index:
         columns.append(column)
     starts, posting, weights, inverse = _postings(words, columns)
     whole = np.array([float(inverse[own].sum()) for own in titles], dtype=np.float32)
+    called_by = [
+        frozenset(squeezed(tokens(text)[0])[-1:] for text in _names(family)) for family in catalogue.families.values()
+    ]
     return Index(
         families=tuple(families),
         words=words,
@@ -133,6 +153,15 @@ def index(catalogue: Catalogue) -> Index:
         names=tuple(names),
         called=Names(name for name in called if not any(one.is_sure for one in words_of(name))),
         heads=tuple(heads),
+        units=units,
+        sizes=numbers,
+        categories=tuple(family[0].category for family in catalogue.families.values()),
+        titles=tuple(frozenset(tokens(family[0].title)[1].all) for family in catalogue.families.values()),
+        last_signs={
+            sign: tuple(at for at, signs in enumerate(called_by) if sign in signs)
+            for sign in frozenset[str]().union(*called_by)
+            if sign > "\u3400"
+        },
         exact={name: family for name, family in exact.items() if family != _SHARED and len(name) > 1},
     )
 

@@ -37,7 +37,7 @@ def samples(desk: Desk, template: str, language: str) -> Mapping[str, Any]:
         "wanted": COUNT, "count": COUNT, "number": 1, "many": False, "whole": True, "is_named": False, "is_companion": False, "again": False,
         "handed": False, "courtesy": False, "thanked": True, "asked": False, "missed": False, "today": False, "works": True, "on": True,
         "offered": False, "elsewhere": False, "several": False, "is_alarm": False, "is_followed": True, "is_free": False, "is_late": False,
-        "is_past": False, "is_remote": False, "reached": True,
+        "is_past": False, "is_range": False, "waiting": False, "at_most": price, "is_remote": False, "reached": True,
         "day": today + timedelta(days=1), "asked_day": today, "from_day": today + timedelta(days=2), "to_day": today + timedelta(days=4),
         "from_days": DAYS[0], "to_days": DAYS[1], "transit": Transit("default", *DAYS), "cutoff": shop.dispatch.cutoff if shop.dispatch else time(16, 0),
         "hours": shop.hours, "presence": desk.shelf.now.presence(now), "at": now, "due_at": soon, "was": now, "ship_by": soon, "shipped_at": now,
@@ -69,12 +69,20 @@ def _item(one: Variant | None, language: str, currency: str) -> dict[str, Any]:
     same: dict[str, Any] = {"guarantee": "", "dearer_by": None, "differs": (), "is_sister": True}
     if one is None:
         title, variant = ("Canvas bag", "black") if language == "en" else ("帆布包", "黑色")
-        return {**same, "sku": "A-1", "title": title, "variant": variant, "price": Money.of("89", currency), "stock": 8}
+        return {
+            **same,
+            "sku": "A-1",
+            "title": title,
+            "variant": variant,
+            "price": Money.of("89", currency),
+            "stock": 8,
+            "unit": "",
+        }
     words = one.words(language)
     stock = 8 if one.stock is None else one.stock
     return {
         **same, "sku": one.sku, "title": words.title, "variant": words.variant, "price": one.price, "stock": stock,
-        "guarantee": words.guarantee,
+        "guarantee": words.guarantee, "unit": words.unit,
     }  # fmt: skip
 
 

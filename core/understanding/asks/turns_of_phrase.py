@@ -1,0 +1,79 @@
+"""Turns of phrase that ask one thing whatever else they resemble: where it is sent from, how many are left, that it is dear."""
+
+import re
+from dataclasses import dataclass
+
+_MANY = "件个只双条套包袋盒份瓶罐本张台部把块片支枝副对卷米"
+_SENT_FROM = re.compile(
+    r"(?:从|由|在|是|是从)?(?:什么|哪个?|哪一个)(?:里|儿|边)?(?:地方|城市|省|仓库?|地)?(?:给我|帮我|直接)?(?:发货|发出来?|寄出来?|寄过来|寄来|发过来|发的货|发货的|发走|寄的|发的)(?:呀|啊|呢|的|过来)*$|"
+    r"发货地(?:址|点)?(?:是|在|为)?(?:哪|什么|◎|吗|呢|$)|(?:哪里|哪儿|哪)是?发货地|"
+    r"(?:从|由|是|是在)◎(?:的?仓库?)?(?:发货|发出|寄出|直发|发的)(?:的|过来)*(?:吗|么|不|还是.*)?$|^◎(?:发货|直发)?还是◎(?:发货|直发)的?(?:呢|啊)?$|"
+    r"(?<![a-z])where (?:(?:do|will|would|are) (?:you|u|they)(?: guys)?(?: all)? |does (?:it|this|that|the (?:parcel|order)|everything) |is (?:it|this|that) |are (?:they|these) |it'?s )(?:usually |normally |actually |being )?(?:ship\w*|sent|send\w*|post(?:ed|ing)?|dispatch\w*|com(?:e|ing)|mail\w*)(?: it| them| things| out)? from(?![a-z])|"
+    r"(?<![a-z])(?:ship(?:s|ped|ping)?|sen[dt]|posted|dispatched) from (?:where|◎|china)(?![a-z])|^from where (?:do|will) (?:you|u) (?:ship|send)"
+)
+"""Not 泰国发货吗, which may as well ask whether it is sent there."""
+_LEFT = re.compile(
+    rf"(?:还有|还剩|剩下?|剩余|库存|现货)(?:有|还)?(?:多少|几)[{_MANY}]?(?:货|现货|库存)?(?:了|呢|啊|呀)*$|(?<![a-z])how (?:many|much) (?:(?:of (?:it|them|these|those) )?(?:(?:is|are) (?:still )?left|do you (?:still )?have(?: left)?|left|(?:is|are) there(?: left)?))$"
+)
+_BACK = re.compile(
+    r"(?<![a-z])(?:is|are) (?:it|they|that|this|these|those|the [a-z□●■ ]{1,30}) back(?: (?:in stock|in|yet|now|again))*$|(?<![a-z])(?:any|been|have you) (?:restocks?|restocked)(?: \w+){0,2}$"
+)
+_DEAR = re.compile(
+    r"(?:哇|啊|哦|唉|哎|那|这|也|都|还|真|真的|实在|感觉|觉得|有点|有些|有一点|好|太|这么|怎么|那么|挺|蛮|老|略|稍微|稍|价格|价钱|价位|卖|小|我|[个款件条双套张块]|,| )*贵(?:死|得很)?(?:了|啊|呀|哦|吧|呢|的|些|点|一点|一点点|诶|欸|耶|喔|哎|啦|噢|咯|喽|呗)*|"
+    r"(?:wow|hmm+|oh|ok|well|but|honestly|sorry|hm|omg|,| )*(?:that's|that is|thats|it's|it is|its|they're|this is|those are|still|bit|a bit|is|seems|kind of)?(?: (?:just|still|really|a|bit|little|kinda|kind|of|way|rather|quite|pretty|somewhat|far))*(?: ?(?:too|so|very|quite|pretty|bit|rather))? ?(?:expensive|pricey|steep|dear|too much|so much|a lot of money)(?: for (?:me|us|that|it|this))?(?: (?:lol|haha|tbh|though|mate|sorry))*"
+)
+_ENOUGH = re.compile(
+    rf"(?:[{_MANY}]|□|0|的|用|这样|了|会|的话|帘|布|买)(?:够不够|够吗|够用吗|够用不|够了吗|够没)|(?:要|需要|得|买|用|配|拍|该买|应该买)(?:多少|几)[{_MANY}幅](?:布|料|窗帘|面料)?(?:才|就|会|比较|最|能)?(?:够|合适|行|好看|好)|做[^,。!?]{{1,12}}(?:要|需要|得)(?:买|用)?(?:多少|几)[米码块{_MANY}](?:布|料)?|"
+    r"(?<![a-z])how (?:many|much)(?: (?!do |does |is |are |for |left)[\w□●■-]+){0,3} (?:do i|will i|would i|should i|i|we|do we|would we|you think i) (?:need|require|have to (?:buy|get)|get|buy|order)(?![a-z])|(?<![a-z])(?:is|are|would|will)(?: [\w□●■]+){1,4}(?: be)? enough (?:for|to)(?![a-z])"
+)
+_CHEAPER = re.compile(
+    r"(?:有没有|有|还有|还有没有|想看|看看|看下|推荐)(?:更|再|稍微|稍|比较|别的|其他|其它)*(?:便宜|实惠|划算)(?:一?点|一?些|点儿)?的?(?:款式?|□|吗|么|没有?|不|呢|可以看|可选|推荐|看看)*(?<!便宜)(?<!便宜点)$|(?:更便宜|便宜一?[点些])的(?:有吗|有没有|款?呢?)$|"
+    r"(?<![a-z])(?:anything|something|any|a|got|have|one|ones|others?|show me)(?: \w+){0,2} (?:cheaper|less expensive|more affordable|cheaper one|in a lower price)(?: \w+){0,2}$|^(?:any )?cheaper (?:ones?|options?|alternatives?)$"
+)
+_WASH = re.compile(
+    r"(?<![a-z])(?:can|may|could|should|must|do|does|how (?:do|should|can|to))(?: (?:i|you|we|it|they|this|these|that|one))?(?: (?:be|to|just|machine|hand|safely))* ?(?:wash|clean|iron|bleach|tumble|dry clean)(?:ed)?(?: \w+){0,5}$"
+)
+_SIGNS_OF_ANGER = frozenset("😡🤬😠👿💢🖕😤👎")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a turn of phrase asks, its name for /why, and what it adds to the details."""
+
+    ask: str
+    name: str
+    adds: str = ""
+
+
+def turn_of_phrase(bare: str, masked: str) -> Turn | None:
+    """The turn of phrase that a folded piece is: `bare` without signs around it, `masked` with names and numbers hidden."""
+    if (_SENDS.search(masked) or " from" in masked) and _SENT_FROM.search(masked):
+        return Turn("ship_to", "asks where it is sent from", "sent_from")
+    if _DEAR_WORD.search(bare) and _DEAR.fullmatch(bare):
+        return Turn("haggle", "finds it dear")
+    if (
+        "便宜" in bare or "实惠" in bare or "划算" in bare or "cheap" in bare or "expensive" in bare
+    ) and _CHEAPER.search(masked):
+        return Turn("recommend", "asks for something cheaper", "cheaper")
+    if ("back" in masked or "restock" in masked) and _BACK.search(masked):
+        return Turn("stock", "asks whether it is back")
+    if ("wash" in bare or "clean" in bare or "iron" in bare) and _WASH.search(bare):
+        return Turn("spec", "asks how to wash it")
+    if _HOW_MANY.search(masked):
+        if _LEFT.search(bare):
+            return Turn("stock", "asks how many are left")
+        if _ENOUGH.search(masked):
+            return Turn("recommend", "asks how many are enough", "how_many")
+    return None
+
+
+_SENDS = re.compile("[发寄]")
+_DEAR_WORD = re.compile("贵|expensive|pricey|steep|dear| much| lot of money")
+_HOW_MANY = re.compile("[多几够]|how m|enough")
+"""What must stand in a line before the longer patterns are tried: most lines hold none of it."""
+
+
+def is_angry(text: str) -> bool:
+    """Whether a line is nothing but signs of anger: 😡😡."""
+    signs = [one for one in text if not one.isspace() and one not in "\ufe0f\u200d"]
+    return bool(signs) and all(one in _SIGNS_OF_ANGER for one in signs)
