@@ -1,22 +1,18 @@
 """Transacting: how a batch of rows becomes one transaction, by any database's engine or, on SQLite, in one hop."""
 
-from __future__ import annotations
-
 import asyncio
 import sqlite3
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from store.faults import Faults
+from store.grouping import Group
 from store.preparing import prepared
-
-if TYPE_CHECKING:
-    from store.writing import Group
 
 _SLICE = 500
 """So many rows are made ready at once: a file of 20,000 must not hold up the loop."""

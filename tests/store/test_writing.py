@@ -8,10 +8,11 @@ import pytest
 from store import DatabaseUnavailable, RowRefused, Store, Write
 from store.buyers import Buyer, Buyers
 from store.conversations import Conversation
+from store.grouping import grouped
 from store.outbox import Kind, Outbox, Outgoing
 from store.told import Told
 from store.waiting import Waiting
-from store.writing import Unit, grouped
+from store.writing import Unit
 
 
 def buyer(id: int, name: str = "") -> Write:

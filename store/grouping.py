@@ -1,0 +1,116 @@
+"""Grouping: which rows of several units one execution of a statement may write together.
+
+Units are taken in the order they came, and each write joins the last group of its own statement, so that a statement
+is executed once with many rows. Joining moves a write forward, past every group that began later. It may not be moved
+past a group that
+
+* writes the same table by another statement, unless both name the row they touch (`Write.row`) and the rows differ;
+* writes a table that the write reads, or inserts into a table that the write refers to by a foreign key;
+* reads the table that is written.
+
+Where it may not, it begins a new group. Rows of one statement are never reordered. So the outcome is that of executing
+everything in turn, or a constraint's refusal; and when anything in a batch fails, the batch is rolled back and its
+units are written one by one, each alone in its transaction, each with its own fate.
+"""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import Table
+from sqlalchemy.sql.dml import Insert, UpdateBase
+from sqlalchemy.sql.visitors import iterate
+
+
+class Write(NamedTuple):
+    """One row for one statement. The statement is a module's constant, so that it is compiled once.
+
+    `row` tells which row of the table is touched; give it only when the outcome depends on no other row of that table.
+    """
+
+    statement: UpdateBase
+    params: Mapping[str, Any]
+    row: Hashable = None
+
+
+Unit = Sequence[Write]
+"""What is written all or nothing, in this order."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Footprint:
+    """Which tables a statement touches. `needs` are those its foreign keys point at."""
+
+    writes: Table
+    reads: frozenset[Table]
+    needs: frozenset[Table]
+    inserts: bool
+
+
+@dataclass(slots=True)
+class Group:
+    """Rows for one execution of one statement. `rows` is None when one of them named no row."""
+
+    statement: UpdateBase
+    names: tuple[str, ...]
+    footprint: _Footprint
+    params: list[Mapping[str, Any]]
+    rows: set[Hashable] | None
+
+
+_footprints: dict[UpdateBase, _Footprint] = {}
+
+
+def _footprint(statement: UpdateBase) -> _Footprint:
+    known = _footprints.get(statement)
+    if known is None:
+        target = statement.table
+        assert isinstance(target, Table)
+        inserts = isinstance(statement, Insert)
+        met = {one for one in iterate(statement) if isinstance(one, Table)}
+        known = _footprints[statement] = _Footprint(
+            writes=target,
+            reads=frozenset(met - {target}),
+            needs=frozenset(key.column.table for key in target.foreign_keys) - {target} if inserts else frozenset(),
+            inserts=inserts,
+        )
+    return known
+
+
+def _must_follow(write: Write, footprint: _Footprint, group: Group) -> bool:
+    """Whether `write` may not be moved before `group`."""
+    before = group.footprint
+    if before.writes is footprint.writes:
+        return write.row is None or group.rows is None or write.row in group.rows
+    return (
+        before.writes in footprint.reads
+        or (before.inserts and before.writes in footprint.needs)
+        or footprint.writes in before.reads
+    )
+
+
+def grouped(units: Iterable[Unit]) -> list[Group]:
+    """The units' rows, a group per execution, by the rule at the top of this module."""
+    groups: list[Group] = []
+    for unit in units:
+        for write in unit:
+            footprint = _footprint(write.statement)
+            names = tuple(write.params)
+            for group in reversed(groups):
+                if group.statement is write.statement and group.names == names:
+                    group.params.append(write.params)
+                    if write.row is None:
+                        group.rows = None
+                    elif group.rows is not None:
+                        group.rows.add(write.row)
+                    break
+                if _must_follow(write, footprint, group):
+                    groups.append(_new_group(write, names, footprint))
+                    break
+            else:
+                groups.append(_new_group(write, names, footprint))
+    return groups
+
+
+def _new_group(write: Write, names: tuple[str, ...], footprint: _Footprint) -> Group:
+    return Group(write.statement, names, footprint, [write.params], None if write.row is None else {write.row})
