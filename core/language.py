@@ -34,9 +34,9 @@ def has_han(text: str) -> bool:
 def language(text: str) -> str:
     """`zh` or `en` by the share of Han characters; a mixed line follows its question words. Empty when the text tells neither."""
     han = len(_HAN.findall(text))
-    words = len(_WORD.findall(_CODE.sub(" ", text)))
     if not han:
         return "en" if _WORD.search(_NUMBERED.sub(" ", text)) else ""
+    words = len(_WORD.findall(_CODE.sub(" ", text)))
     if not words:
         return "zh"
     chinese, english = bool(_ZH_ASKS.search(text)), len(_EN_ASKS.findall(text))

@@ -128,8 +128,8 @@ def _in_turn(
         own = [(piece.start, piece.end) for piece in (one.piece, *one.also)]
         idle = [(each.piece.start, each.piece.end) for each in _neighbours(one, verdicts)]
         named = [*listed_before(idle, own[0], reading), *own]
-        points = context.points_back(reading.folded[one.piece.start : one.piece.end])
-        heard = pointed_at if points else otherwise
+        is_same = pointed_at is otherwise or context.points_back(reading.folded[one.piece.start : one.piece.end])
+        heard = pointed_at if is_same else otherwise
         several = places(one.ask, named, reading, mind.index) if not one.adds else ()
         found = (
             [_worded(ask, own, reading) for place in several for ask in _ask(one, [place], reading, heard, mind, ())]

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from core.asks import TO_A_PERSON, Heard
 from core.language import has_han
 from core.understanding.asks import context, rules
@@ -13,7 +11,6 @@ from core.understanding.goods.several import OF_EACH, is_only_goods
 from core.understanding.model.mind import Mind
 from core.understanding.model.thresholds import MARGIN
 from core.understanding.reading.extracting import overlapping
-from core.understanding.reading.features import Floats
 from core.understanding.reading.reading import Reading
 from core.understanding.reading.splitting import Piece, looks_like_request
 from core.understanding.words import lexicon
@@ -141,22 +138,22 @@ def _by_model(piece: Piece, reading: Reading, masked: str, mind: Mind, denied: f
     model = mind.model
     folded = reading.folded
     matches, row, alone = mind.pieces.glance(masked, model)
-    chances = alone.copy()
-    with_vector = mind.vectors is not None and model.dense is not None and float(chances.max()) < _SURE_ALREADY
+    with_vector = mind.vectors is not None and model.dense is not None and float(alone.max()) < _SURE_ALREADY
     if with_vector and mind.vectors is not None:
-        chances = model.chances(row, mind.vectors.of(reading.spoken(piece.start, piece.end)))
+        alone = model.chances(row, mind.vectors.of(reading.spoken(piece.start, piece.end)))
+    chances = dict(zip(model.asks, alone.tolist(), strict=True))
     sure = lexicon.sure(matches, model.trusted)
-    thinkable = {model.asks[at] for at in np.flatnonzero(chances >= _THINKABLE)} | sure.keys()
+    thinkable = {ask for ask, chance in chances.items() if chance >= _THINKABLE} | sure.keys()
     for ask in denied | ruled_out(folded[piece.start : piece.end], thinkable):
-        if ask in model.asks:
-            chances[model.asks.index(ask)] = 0
+        if ask in chances:
+            chances[ask] = 0.0
         sure.pop(ask, None)
-    order = np.argsort(-chances)
-    best, chance = model.asks[order[0]], float(chances[order[0]])
+    best = max(chances, key=chances.__getitem__)
+    chance = chances[best]
     # What is split between two asks that one answer serves is not unclear.
-    near = sum(_chance(mind, chances, ask) for ask in _SIBLINGS.get(best, ())) if chance >= _OWN_PART else 0.0
-    passed = _SIBLINGS.get(best, ()) if near else ()
-    second = next((float(chances[at]) for at in order[1:] if model.asks[at] not in passed), 0.0)
+    near = sum(chances.get(ask, 0.0) for ask in _SIBLINGS.get(best, ())) if chance >= _OWN_PART else 0.0
+    passed = (best, *_SIBLINGS.get(best, ())) if near else (best,)
+    second = max((other for ask, other in chances.items() if ask not in passed), default=0.0)
     language = "zh" if has_han(masked) else "en"
     is_surer = with_vector and language == "zh"
     least = model.threshold(best, language, with_vector=with_vector) + (_SURER if is_surer else 0)
@@ -173,22 +170,20 @@ def _by_model(piece: Piece, reading: Reading, masked: str, mind: Mind, denied: f
         return Verdict(piece, best, min(1.0, chance + near), "model")
     told = _told(piece, folded, mind, chances, sure, _WITH_VECTOR[language] if with_vector else 0.0)
     if told:
-        chance = _chance(mind, chances, told)
-        return Verdict(piece, told, max(chance, _KEYWORD_ALONE), "keyword")
+        return Verdict(piece, told, max(chances[told], _KEYWORD_ALONE), "keyword")
     is_sayable = best not in _NO_KEYWORD | _NEEDS_A_WORD and best in model.sure_of
-    if with_vector and is_sayable and (surer := echoed(int(order[0]), chances, piece, reading, mind)):
+    if with_vector and is_sayable and (surer := echoed(best, chances, piece, reading, mind)):
         return Verdict(piece, best, max(chance, surer), "model")
-    return _unsure(piece, mind, chances, sure)
+    return _unsure(piece, chances, sure)
 
 
-def _told(piece: Piece, folded: str, mind: Mind, chances: Floats, sure: dict[str, int], more: float) -> str:
+def _told(piece: Piece, folded: str, mind: Mind, chances: dict[str, float], sure: dict[str, int], more: float) -> str:
     """The one ask that sure keywords tell in a question or a request, where the model neither rules it out nor is set on another."""
     asks = [ask for ask in sure if ask not in _NO_KEYWORD]
     if len(asks) != 1 or asks[0] not in mind.model.sure_of:
         return ""
-    chance = _chance(mind, chances, asks[0])
-    rival = max(float(chances[at]) for at, ask in enumerate(mind.model.asks) if ask not in (asks[0], "other"))
-    if rival >= _RIVAL or chance < more + (_LEAST if _asks_outright(piece, folded) else _LEAST_STATED):
+    rival = max(chance for ask, chance in chances.items() if ask not in (asks[0], "other"))
+    if rival >= _RIVAL or chances[asks[0]] < more + (_LEAST if _asks_outright(piece, folded) else _LEAST_STATED):
         return ""
     return asks[0]
 
@@ -197,16 +192,12 @@ def _asks_outright(piece: Piece, folded: str) -> bool:
     return piece.is_question or looks_like_request(folded[piece.start : piece.end])
 
 
-def _unsure(piece: Piece, mind: Mind, chances: Floats, sure: dict[str, int]) -> Verdict:
-    model = mind.model
-    other = float(chances[model.background])
-    maybe = tuple(
-        model.asks[at]
-        for at in np.argsort(-chances)[: _MANY + 1]
-        if chances[at] >= _MAYBE and model.asks[at] not in ("other", "greeting", "thanks_bye", "praise")
-    )[:_MANY]
-    strongest = max((float(chances[model.asks.index(ask)]) for ask in maybe), default=0.0)
-    told = {ask for ask in sure if ask not in ("other", "greeting", "thanks_bye", "praise")}
+def _unsure(piece: Piece, chances: dict[str, float], sure: dict[str, int]) -> Verdict:
+    other = chances["other"]
+    likeliest = sorted(chances, key=chances.__getitem__, reverse=True)[: _MANY + 1]
+    maybe = tuple(ask for ask in likeliest if chances[ask] >= _MAYBE and ask not in _NO_KEYWORD)[:_MANY]
+    strongest = max((chances[ask] for ask in maybe), default=0.0)
+    told = {ask for ask in sure if ask not in _NO_KEYWORD}
     if other >= _NOTHING and not (piece.is_question and (told or strongest >= 0.25)):
         return Verdict(piece, "", other, "model", "asks nothing")
     if maybe and (strongest >= 0.25 or piece.is_question):
@@ -214,7 +205,3 @@ def _unsure(piece: Piece, mind: Mind, chances: Floats, sure: dict[str, int]) -> 
     if piece.is_question and other < 0.8:
         return Verdict(piece, "", other, is_doubt=True)
     return Verdict(piece, "", other, "model", "asks nothing")
-
-
-def _chance(mind: Mind, chances: Floats, ask: str) -> float:
-    return float(chances[mind.model.asks.index(ask)]) if ask in mind.model.asks else 0.0

@@ -11,12 +11,16 @@ from core.understanding.reading.reading import Reading
 _OFFER = re.compile(
     r"(?:卖|出|行吗|行不|可以吗|给吗|能给|成吗|怎么样|包邮|拿|要了|吧|一(?:袋|件|个|份|盒)|$)|(?:cash|ok|deal|obo|shipped|final|and)"
 )
+_NONE = Details()
 _OFFERED = re.compile(
     r"(?:take|accept|do|offer|pay|give you|go|for|about|at|to|only|afford|budget is|give|算|给|出|便宜到|少到|就)\s*$"
 )
 
 
 def details(reading: Reading, start: int, end: int) -> Details:
+    original_only = wants_original(reading.folded[start:end])
+    if not (original_only or reading.found or reading.named or reading.places):
+        return _NONE
     here = tuple(overlapping(reading.found, start, end))
     by_kind = {one.kind: one for one in reversed(here)}
     counts = {one.amount for one in here if one.kind == "quantity"}
@@ -33,7 +37,7 @@ def details(reading: Reading, start: int, end: int) -> Details:
         day=by_kind["date"].day if "date" in by_kind else None,
         wanted=tuple(dict.fromkeys(one.text for one in own if not one.is_not)),
         unwanted=tuple(dict.fromkeys(one.text for one in own if one.is_not)),
-        original_only=wants_original(reading.folded[start:end]),
+        original_only=original_only,
     )
 
 

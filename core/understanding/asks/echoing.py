@@ -1,12 +1,12 @@
 """An ask in doubt, believed where the phrases that mean nearly the same ask just that."""
 
 import re
+from collections.abc import Mapping
 
 import numpy as np
 
 from core.language import has_han
 from core.understanding.model.mind import Mind
-from core.understanding.reading.features import Floats
 from core.understanding.reading.reading import Reading
 from core.understanding.reading.splitting import Piece
 
@@ -20,8 +20,8 @@ _POSSIBLE = 0.01
 _SUPPOSED = re.compile("如果|要是|万一|假如")
 
 
-def echoed(best: int, chances: Floats, piece: Piece, reading: Reading, mind: Mind) -> float:
-    """How sure the phrases nearest to a piece make the likeliest ask, numbered `best`; 0 where they do not settle it. About 1 ms."""
+def echoed(best: str, chances: Mapping[str, float], piece: Piece, reading: Reading, mind: Mind) -> float:
+    """How sure the phrases nearest to a piece make the likeliest ask, `best`; 0 where they do not settle it. About 1 ms."""
     if mind.model.near is None or mind.vectors is None:
         return 0.0
     language = "zh" if has_han(reading.folded[piece.start : piece.end]) else "en"
@@ -31,6 +31,7 @@ def echoed(best: int, chances: Floats, piece: Piece, reading: Reading, mind: Min
     if not piece.is_question and _SUPPOSED.search(reading.folded, piece.start, piece.end):
         return 0.0
     vector = mind.vectors.of(reading.spoken(piece.start, piece.end))
-    if mind.model.near.shares(vector, np.flatnonzero(chances >= _POSSIBLE))[best] < shared:
+    possible = np.array([at for at, ask in enumerate(mind.model.asks) if chances[ask] >= _POSSIBLE])
+    if mind.model.near.shares(vector, possible)[mind.model.asks.index(best)] < shared:
         return 0.0
     return _SURE_ASKED if piece.is_question else _SURE_STATED

@@ -50,9 +50,9 @@ def extract(folded: str) -> tuple[Found, ...]:
     """Everything found, left to right, none overlapping another. The order of the table decides who comes first."""
     taken = bytearray(len(folded))
     found: list[Found] = []
-    has_digit = _DIGIT.search(folded) is not None
-    for pattern, read, needs_digit in _TABLE:
-        if needs_digit and not has_digit:
+    holds = {sign for sign, pattern in _NEEDED.items() if pattern.search(folded)}
+    for pattern, read, needed in _TABLE:
+        if needed not in holds:
             continue
         for match in pattern.finditer(folded):
             start, end = match.span("it") if "it" in pattern.groupindex else match.span()
@@ -90,7 +90,6 @@ def s10_check(code: str) -> bool:
     return int(code[10]) == {10: 0, 11: 5}.get(check, check)
 
 
-_DIGIT = re.compile(r"\d")
 _S10 = re.compile(r"[A-Z]{2}\d{9}[A-Z]{2}")
 _CARRIERS = re.compile(
     r"SF\d{12,15}|YT\d{13,18}|JD[A-Z]{0,2}\d{9,15}(?:-\d-\d-?)?|JT\d{13}|JTSP\d{9,12}|DPK\d{12}|DPL?\d{10,15}|ZJS\d{12}|STO\d{10,13}|"
@@ -208,36 +207,46 @@ _TAKEN = (
     r"(?!\s?(?:cm|mm|m|kg|g|ml|l|oz|lbs?|inch\w*|percent|off(?!-)|days?|weeks?|months?|hours?|hrs?|minutes?|mins?|years?|am|pm|times?|questions?|things?|dollars?|bucks|yuan|rmb|usd|kids|people|addresses|orders)(?![a-z]))"
 )
 """I'll take 2 khaki ones."""
-# (pattern, reader, whether there must be a digit)
-_TABLE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int, int], Found | None], bool], ...] = (
-    (re.compile(r"(?:https?://|www\.|t\.me/)[^\s\u3400-\u9fff]{1,300}"), _plain("link"), False),
-    (re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[a-z.]{2,20}"), _plain("email"), False),
-    (re.compile(r"\[(?P<word>[^\[\]\n]{1,6})x\](?P<money>(?:块钱|块|元|毛)(?:\[数字x\])?(?:毛|分)?)?"), _hidden, False),
-    (re.compile(r"\[[^\[\]\n]{1,12}\]"), _plain("emote"), False),
+_NEEDED = {
+    "digit": re.compile(r"\d"),
+    "numeral": re.compile(r"[\d一二两三四五六七八九十俩仨]"),
+    "few": re.compile(rf"\d|{'|'.join(_FEW)}"),
+    "link": re.compile(r"//|www\.|t\.me/"),
+    "@": re.compile("@"),
+    "[": re.compile(r"\["),
+    ":": re.compile(":"),
+}
+"""What must stand in a text before it is worth looking for the rest."""
+# (pattern, reader, what is needed)
+_TABLE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int, int], Found | None], str], ...] = (
+    (re.compile(r"(?:https?://|www\.|t\.me/)[^\s\u3400-\u9fff]{1,300}"), _plain("link"), "link"),
+    (re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[a-z.]{2,20}"), _plain("email"), "@"),
+    (re.compile(r"\[(?P<word>[^\[\]\n]{1,6})x\](?P<money>(?:块钱|块|元|毛)(?:\[数字x\])?(?:毛|分)?)?"), _hidden, "["),
+    (re.compile(r"\[[^\[\]\n]{1,12}\]"), _plain("emote"), "["),
     # What an app writes when an order or a product is shared: labels with a colon, not the buyer's own words.
     (
         re.compile(
             r"(?:咨询)?(?:订单编?号|订单金额|下单时间|付款时间|商品编号|售后服务单|服务单号?|商家id|商品链接|order (?:id|number|total|date))\s*:"
         ),
         _plain("card"),
-        False,
+        ":",
     ),
-    (re.compile(r"(?<![a-z0-9])(?:[a-z]{2}\d{9}[a-z]{2}|(?:sf|yt|jd[a-z]{0,2}|jtsp|jt|dpk|dpl?|zjs|sto|lp|cng?|uus|tba|h)[ -]?\d{9,18}|1z[0-9a-z]{16}|9[2-5]\d{20})(?![a-z0-9])"), _tracking, True),
-    (re.compile(r"(?:运单号?|快递单号?|物流单号?|快递号|tracking(?: ?(?:number|no|code|id|#))?|awb|waybill)[.:#是\s]{0,6}(?P<it>[a-z]{0,4}\d[\da-z-]{7,24})(?![a-z0-9])"), _named_tracking, True),
-    (re.compile(r"(?:订单编?号?|单号|order(?: ?(?:number|no|id|#))?|purchase|po|invoice|bill)[.:#是为\s]{0,6}(?P<it>(?=[a-z-]{0,4}\d)[a-z\d][a-z\d-]{3,31})(?![a-z0-9])"), _order, True),
-    (re.compile(r"(?<!\d)(?P<y>20\d\d)[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})日?(?!\d)"), _date, True),
-    (re.compile(r"(?<!\d)\d{1,2}月\d{1,2}[日号]?|(?<!\d)(?:0?[1-9]|[12]\d|3[01])[日号](?=[^\d线])|(?<!\d)\d{1,2}[:点]\d{2}(?!\d)"), _date, True),
-    (re.compile(r"(?<![\d+])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|(?<![\d])\+\d[\d -]{7,16}\d(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)"), _phone, True),
-    (re.compile(r"(?<![\da-z])7[3-9]\d{10}(?:\d{2,3})?(?![\da-z])"), _tracking, True),
-    (re.compile(r"(?<![\da-z])\d{10,30}(?![\da-z])"), _order, True),
-    (re.compile(rf"{_SIGN}\s*{_N}(?:\s*(?P<k>[kw千万](?![a-z])))?"), _price, True),
-    (re.compile(rf"(?<![\d.a-z]){_N}(?:\s*(?P<k>[kw千万](?![a-z])))?\s*{_UNIT}(?:(?P<rest>\d{{1,2}}|[一二三四五六七八九])(?![\d个件天]|包(?!邮)))?"), _price, False),
-    (re.compile(rf"(?<![\d.a-z]){_N}\s*(?P<k>[kw](?![a-z]))"), _price, True),
-    (re.compile(_QUANTITY), _quantity, False),
-    (re.compile(rf"(?<![a-z\d.])(?P<n>\d{{1,4}}|{'|'.join(_FEW)})(?= of (?:them|these|those)(?![a-z]))"), _few, False),
-    (re.compile(_TAKEN), _few, False),
-    (re.compile(rf"^\s*(?:(?:and|also|plus|need|want) )+(?P<it>(?P<n>\d{{1,3}}|{'|'.join(_FEW)}))(?= [a-z])(?! (?:questions?|things?|min\w*|days?|hours?|more|cm|mm|kg|inch\w*))"), _few, False),
-    (re.compile(rf"^\s*(?:just |only |ok )?(?P<it>(?P<n>\d{{1,3}}|{'|'.join(_FEW)}))(?! (?:questions?|things?|min\w*|days?|more|quick))(?=(?: [a-z-]+){{0,5}} (?:please|pls|thanks)(?![a-z]))"), _few, False),
-    (re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"), _number, True),
-    (re.compile(r"(?<![一二两三四五六七八九十百千万])[一二两三四五六七八九][十百千万][一二两三四五六七八九十百千零]{0,6}(?![一二三四五六七八九十百千万几多来])"), _number, False),
+    (re.compile(r"(?<![a-z0-9])(?:[a-z]{2}\d{9}[a-z]{2}|(?:sf|yt|jd[a-z]{0,2}|jtsp|jt|dpk|dpl?|zjs|sto|lp|cng?|uus|tba|h)[ -]?\d{9,18}|1z[0-9a-z]{16}|9[2-5]\d{20})(?![a-z0-9])"), _tracking, "digit"),
+    (re.compile(r"(?:运单号?|快递单号?|物流单号?|快递号|tracking(?: ?(?:number|no|code|id|#))?|awb|waybill)[.:#是\s]{0,6}(?P<it>[a-z]{0,4}\d[\da-z-]{7,24})(?![a-z0-9])"), _named_tracking, "digit"),
+    (re.compile(r"(?:订单编?号?|单号|order(?: ?(?:number|no|id|#))?|purchase|po|invoice|bill)[.:#是为\s]{0,6}(?P<it>(?=[a-z-]{0,4}\d)[a-z\d][a-z\d-]{3,31})(?![a-z0-9])"), _order, "digit"),
+    (re.compile(r"(?<!\d)(?P<y>20\d\d)[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})日?(?!\d)"), _date, "digit"),
+    (re.compile(r"(?<!\d)\d{1,2}月\d{1,2}[日号]?|(?<!\d)(?:0?[1-9]|[12]\d|3[01])[日号](?=[^\d线])|(?<!\d)\d{1,2}[:点]\d{2}(?!\d)"), _date, "digit"),
+    (re.compile(r"(?<![\d+])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|(?<![\d])\+\d[\d -]{7,16}\d(?!\d)|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)"), _phone, "digit"),
+    (re.compile(r"(?<![\da-z])7[3-9]\d{10}(?:\d{2,3})?(?![\da-z])"), _tracking, "digit"),
+    (re.compile(r"(?<![\da-z])\d{10,30}(?![\da-z])"), _order, "digit"),
+    (re.compile(rf"{_SIGN}\s*{_N}(?:\s*(?P<k>[kw千万](?![a-z])))?"), _price, "digit"),
+    (re.compile(rf"(?<![\d.a-z]){_N}(?:\s*(?P<k>[kw千万](?![a-z])))?\s*{_UNIT}(?:(?P<rest>\d{{1,2}}|[一二三四五六七八九])(?![\d个件天]|包(?!邮)))?"), _price, "numeral"),
+    (re.compile(rf"(?<![\d.a-z]){_N}\s*(?P<k>[kw](?![a-z]))"), _price, "digit"),
+    (re.compile(_QUANTITY), _quantity, "numeral"),
+    (re.compile(rf"(?<![a-z\d.])(?P<n>\d{{1,4}}|{'|'.join(_FEW)})(?= of (?:them|these|those)(?![a-z]))"), _few, "few"),
+    (re.compile(_TAKEN), _few, "few"),
+    (re.compile(rf"^\s*(?:(?:and|also|plus|need|want) )+(?P<it>(?P<n>\d{{1,3}}|{'|'.join(_FEW)}))(?= [a-z])(?! (?:questions?|things?|min\w*|days?|hours?|more|cm|mm|kg|inch\w*))"), _few, "few"),
+    (re.compile(rf"^\s*(?:just |only |ok )?(?P<it>(?P<n>\d{{1,3}}|{'|'.join(_FEW)}))(?! (?:questions?|things?|min\w*|days?|more|quick))(?=(?: [a-z-]+){{0,5}} (?:please|pls|thanks)(?![a-z]))"), _few, "few"),
+    (re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"), _number, "digit"),
+    (re.compile(r"(?<![一二两三四五六七八九十百千万])[一二两三四五六七八九][十百千万][一二两三四五六七八九十百千零]{0,6}(?![一二三四五六七八九十百千万几多来])"), _number, "numeral"),
 )  # fmt: skip

@@ -34,18 +34,12 @@ class Normal:
 
 def normalise(text: str) -> Normal:
     """Read the first 1,000 characters. Half surrogates become U+FFFD; marks, controls and long repeats are dropped."""
-    read = "".join("\ufffd" if "\ud800" <= one <= "\udfff" else one for one in text[:READ_AT_MOST])
-    characters: list[str] = []
-    origin: list[int] = []
-    last = ""
-    for at, one in enumerate(read):
-        for part in _folded(one):
-            if part == last and _repeats(characters, part):
-                continue
-            last = part
-            characters.append(part)
-            origin.append(at)
-    folded = "".join(characters)
+    read = _HALF.sub("\ufffd", text[:READ_AT_MOST])
+    parts = list(map(_folded, read))
+    folded = "".join(parts)
+    origin = [at for at, part in enumerate(parts) for _ in part]
+    if _LONG_REPEAT.search(folded):
+        folded, origin = _without_repeats(folded, origin)
     folded, origin = _replaced(folded, origin, _before_script)
     if has_han(folded):
         simplified = to_simplified(folded)
@@ -79,9 +73,15 @@ def _folded(one: str) -> str:
     return "".join(" " if part.isspace() else part for part in wide if unicodedata.category(part) not in ("Mn", "Me"))
 
 
-def _repeats(characters: list[str], part: str) -> bool:
-    # "!!!!!!" and "哈哈哈哈哈" say no more than two of them; four digits alike may be a number.
-    return len(characters) >= 3 and not part.isdigit() and characters[-1] == characters[-2] == characters[-3] == part
+def _without_repeats(folded: str, origin: list[int]) -> tuple[str, list[int]]:
+    """No sign more than three times together. "!!!!!!" and "哈哈哈哈哈" say no more than two of them; four digits alike may be a
+    number."""
+    kept = [
+        at
+        for at, one in enumerate(folded)
+        if at < 3 or one.isdigit() or not (one == folded[at - 1] == folded[at - 2] == folded[at - 3])
+    ]
+    return "".join(folded[at] for at in kept), [origin[at] for at in kept]
 
 
 def _replaced(
@@ -134,6 +134,8 @@ _PUNCTUATION = {
     "−": "-",
     "…": "。",
 }
+_HALF = re.compile("[\ud800-\udfff]")
+_LONG_REPEAT = re.compile(r"(.)\1\1\1", re.DOTALL)
 _NOT_WORD = re.compile(r"[\W_]+")
 _LATIN = re.compile(r"[a-z]")
 

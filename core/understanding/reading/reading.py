@@ -1,7 +1,6 @@
 """A text with all that was read off it exactly, once: numbers, colours and sizes, places, carriers."""
 
 from dataclasses import dataclass
-from heapq import merge
 
 from core.understanding.reading.extracting import MASKS, Found, extract
 from core.understanding.reading.normalising import Normal, normalise
@@ -54,14 +53,15 @@ def read(text: str, regions: tuple[str, ...] = (), called: Names | None = None) 
     numbers = [(one.start, one.end, MASKS[one.kind] + (one.text if one.kind == "quantity" else "")) for one in found]
     own = [(start, end, "□") for start, end in called.find(folded)] if called is not None else []
     signs: list[Sign] = []
-    for sign in merge(
-        own,
-        numbers,
-        ((start, end, "▣") for start, end in _carriers.find(folded)),
-        ((start, end, "◎") for _, start, end in where),
-        ((one.start, one.end, "●" if one.kind == "colour" else "■") for one in named),
-        ((start, end, "□") for start, end in goods().find(folded) if not _is_of_money(folded, start)),
-    ):
+    everything = (
+        *own,
+        *numbers,
+        *((start, end, "▣") for start, end in _carriers.find(folded)),
+        *((start, end, "◎") for _, start, end in where),
+        *((one.start, one.end, "●" if one.kind == "colour" else "■") for one in named),
+        *((start, end, "□") for start, end in goods().find(folded) if not _is_of_money(folded, start)),
+    )
+    for sign in sorted(everything):
         if (not signs or sign[0] >= signs[-1][1]) and not (own and _is_part(sign, own)):
             signs.append(sign)
     codes = tuple((one.start, one.end, _SPOKEN[one.kind]) for one in found if one.kind in _SPOKEN)

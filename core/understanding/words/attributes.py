@@ -20,8 +20,9 @@ class Named:
 def attributes(folded: str, own: re.Pattern[str] | None = None) -> tuple[Named, ...]:
     """Colours, sizes and the shop's `own` values named in a folded text, left to right."""
     found: list[Named] = []
-    negations = [match.span() for match in _NOT.finditer(folded)]
-    for kind, value, match in _matches(folded, own):
+    matches = list(_matches(folded, own))
+    negations = [match.span() for match in _NOT.finditer(folded)] if matches else []
+    for kind, value, match in matches:
         start, end = match.span()
         if any(one.start < end and start < one.end for one in found):
             continue
@@ -50,9 +51,9 @@ def _matches(folded: str, own: re.Pattern[str] | None) -> Iterator[tuple[str, st
     if own is not None:
         for match in own.finditer(folded):
             yield "own", _VALUES.get(match.group()) or match.group(), match
-    for match in _COLOUR_ZH.finditer(folded):
-        name = match.group("name")
-        yield "colour", _VALUES[name], match
+    if not folded.isascii():
+        for match in _COLOUR_ZH.finditer(folded):
+            yield "colour", _VALUES[match.group("name")], match
     for match in _COLOUR_EN.finditer(folded):
         yield "colour", _VALUES[match.group()], match
     for match in _SIZE.finditer(folded):

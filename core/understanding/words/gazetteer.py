@@ -1,6 +1,8 @@
 """Finding any of many names in a text: by their first two characters, longest first."""
 
 from collections.abc import Iterable
+from functools import lru_cache
+from operator import add
 
 _ENDS = "特别行政区 自治区 自治州 省 市 地区".split()
 
@@ -21,21 +23,28 @@ class Names:
         found: list[tuple[int, int]] = []
         by_start = self._by_start
         done = 0
-        for at in range(len(folded) - 1):
-            names = by_start.get(folded[at : at + 2])
-            if names is None or at < done:
+        for at in [at for at, pair in enumerate(_pairs(folded)) if pair in by_start]:
+            is_latin = folded[at] <= "z"
+            if at < done or (is_latin and at and _goes_on(folded[at - 1])):
                 continue
-            for name in names:
-                if folded.startswith(name, at) and (name[0] > "z" or _is_whole(folded, at, at + len(name))):
+            for name in by_start[folded[at : at + 2]]:
+                if folded.startswith(name, at) and not (
+                    is_latin and _goes_on(folded[at + len(name) : at + len(name) + 1])
+                ):
                     done = at + len(name)
-                    if name[0] > "z":
+                    if not is_latin:
                         done += next((len(end) for end in self._ends if folded.startswith(end, done)), 0)
                     found.append((at, done))
                     break
         return found
 
 
-def _is_whole(folded: str, start: int, end: int) -> bool:
-    before = folded[start - 1] if start else " "
-    after = folded[end] if end < len(folded) else " "
-    return not ("a" <= before <= "z" or "a" <= after <= "z" or before.isdigit() or (after.isdigit() and after < "~"))
+@lru_cache(maxsize=64)
+def _pairs(folded: str) -> tuple[str, ...]:
+    """Each two signs that stand together. Several lists of names are looked for in one text."""
+    return tuple(map(add, folded, folded[1:]))
+
+
+def _goes_on(one: str) -> bool:
+    """Whether a Latin word or number goes on with a sign."""
+    return "a" <= one <= "z" or one.isdigit()
