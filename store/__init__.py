@@ -59,6 +59,7 @@ from store.reading import Reader
 from store.reminders import Reminders
 from store.reviews import Reviews
 from store.revision import Revision
+from store.sent import Sent
 from store.shop import ShopFacts
 from store.staff import Staff
 from store.stock_history import StockHistory
@@ -87,6 +88,7 @@ class Store:
         self.migrated_from: Path | None = None
         self.inbox = Inbox(self.reader, self.writer)
         self.outbox = Outbox(self.reader, self.writer)
+        self.sent = Sent(self.reader)
         self.buyers = Buyers(self.reader)
         self.conversations = Conversations(self.reader)
         self.told = Told(self.reader)

@@ -15,7 +15,7 @@ from store.writing import Write
 class Card:
     """`chat_id` is a seller's; `message_id` is known once the card was sent; `shown` is the text it shows.
 
-    Which conversation any message in a seller's chat is about is the outbox's to say (`outbox.about`).
+    Which conversation any message in a seller's chat is about is `store/sent.py`'s to say.
     """
 
     conversation_id: int

@@ -186,34 +186,6 @@ _OLDEST = select(func.min(outbox.c.created_at)).where(
     outbox.c.status == Status.PENDING,
     or_(outbox.c.not_before.is_(None), outbox.c.not_before <= bindparam("now", type_=Moment)),
 )
-_ABOUT = (
-    select(outbox.c.conversation_id)
-    .where(
-        outbox.c.chat_id == bindparam("chat_id"),
-        outbox.c.message_id == bindparam("message_id"),
-        outbox.c.conversation_id.is_not(None),
-    )
-    .order_by(outbox.c.id.desc())
-    .limit(1)
-)
-_KEY_OF = (
-    select(outbox.c.key)
-    .where(
-        outbox.c.chat_id == bindparam("chat_id"),
-        outbox.c.message_id == bindparam("message_id"),
-    )
-    .order_by(outbox.c.id.desc())
-    .limit(1)
-)
-_SENT_BY_US = (
-    select(outbox.c.id)
-    .where(
-        outbox.c.chat_id == bindparam("chat_id"),
-        outbox.c.connection_id == bindparam("connection_id"),
-        outbox.c.message_id == bindparam("message_id"),
-    )
-    .limit(1)
-)
 _AMEND = (
     update(outbox)
     .where(outbox.c.key == bindparam("key_"), outbox.c.status == Status.PENDING)
@@ -222,25 +194,6 @@ _AMEND = (
         payload=bindparam("payload_", type_=outbox.c.payload.type),
         not_before=bindparam("not_before_"),
     )
-)
-_AFTER = (
-    select(outbox)
-    .where(
-        outbox.c.chat_id == bindparam("chat_id"),
-        outbox.c.connection_id == bindparam("connection_id"),
-        outbox.c.message_id > bindparam("message_id"),
-        outbox.c.status == Status.SENT,
-    )
-    .order_by(outbox.c.id)
-)
-_RECENT = (
-    select(outbox)
-    .where(
-        outbox.c.chat_id == bindparam("chat_id"),
-        outbox.c.connection_id == bindparam("connection_id"),
-        outbox.c.id >= bindparam("first"),
-    )
-    .order_by(outbox.c.id)
 )
 _FATES = select(outbox.c.id, outbox.c.status).where(outbox.c.id.in_(bindparam("ids", expanding=True)))
 _AT_ONCE = 5000
@@ -265,7 +218,7 @@ class Outbox:
 
     async def pending(self, now: datetime, most: int = 200) -> list[Outgoing]:
         """What may be sent now: replies first, then pushes, then bulk, each in the order it was said."""
-        return [_outgoing(row) for row in await self._reader.rows(_PENDING, {"now": now, "most": most})]
+        return [outgoing(row) for row in await self._reader.rows(_PENDING, {"now": now, "most": most})]
 
     async def next_at(self, now: datetime) -> datetime | None:
         """When the next row that still has to wait may be sent."""
@@ -274,11 +227,11 @@ class Outbox:
 
     async def get(self, id: int) -> Outgoing | None:
         row = await self._reader.row(_ROW, {"id": id})
-        return None if row is None else _outgoing(row)
+        return None if row is None else outgoing(row)
 
     async def by_key(self, key: str) -> Outgoing | None:
         row = await self._reader.row(_BY_KEY, {"key": key})
-        return None if row is None else _outgoing(row)
+        return None if row is None else outgoing(row)
 
     async def fates(self, ids: Sequence[int]) -> dict[int, Status]:
         """How these rows stand; one that is gone is not among them."""
@@ -287,11 +240,11 @@ class Outbox:
 
     async def unknown(self, most: int = 50) -> list[Outgoing]:
         """What may or may not have arrived, oldest first."""
-        return [_outgoing(row) for row in await self._reader.rows(_UNKNOWN, {"most": most})]
+        return [outgoing(row) for row in await self._reader.rows(_UNKNOWN, {"most": most})]
 
     async def unknown_in(self, chat_id: int, most: int = 50) -> list[Outgoing]:
         """What may or may not have arrived in one chat, newest first."""
-        return [_outgoing(row) for row in await self._reader.rows(_UNKNOWN_IN, {"chat_id": chat_id, "most": most})]
+        return [outgoing(row) for row in await self._reader.rows(_UNKNOWN_IN, {"chat_id": chat_id, "most": most})]
 
     async def counts(self) -> dict[Status, int]:
         return {Status(row[0]): row[1] for row in await self._reader.rows(_COUNTS)}
@@ -310,34 +263,9 @@ class Outbox:
         moment: datetime | None = await self._reader.value(_OLDEST, {"now": now})
         return moment
 
-    async def about(self, chat_id: int, message_id: int) -> int | None:
-        """The conversation that a message of ours in a seller's chat is about."""
-        found: int | None = await self._reader.value(_ABOUT, {"chat_id": chat_id, "message_id": message_id})
-        return found
-
-    async def key_of(self, chat_id: int, message_id: int) -> str:
-        """The key under which this message of ours was put; empty for one that is not ours."""
-        found: str | None = await self._reader.value(_KEY_OF, {"chat_id": chat_id, "message_id": message_id})
-        return found or ""
-
-    async def is_ours(self, chat_id: int, connection_id: str, message_id: int) -> bool:
-        """Whether this message was sent by us (an echo of ours must not look like the seller's line)."""
-        where = {"chat_id": chat_id, "connection_id": connection_id, "message_id": message_id}
-        return await self._reader.value(_SENT_BY_US, where) is not None
-
-    async def after_message(self, chat_id: int, connection_id: str, message_id: int) -> list[Outgoing]:
-        """What we sent into a chat that stands below this message."""
-        where = {"chat_id": chat_id, "connection_id": connection_id, "message_id": message_id}
-        return [_outgoing(row) for row in await self._reader.rows(_AFTER, where)]
-
-    async def recent(self, chat_id: int, connection_id: str, back: timedelta) -> list[Outgoing]:
-        """What was put for a chat so long ago or later, whatever became of it."""
-        where = {"chat_id": chat_id, "connection_id": connection_id, "first": id_ago(back)}
-        return [_outgoing(row) for row in await self._reader.rows(_RECENT, where)]
-
     async def under_way(self) -> list[Outgoing]:
         """What is being sent; at a start, what was being sent when the program ended."""
-        return [_outgoing(row) for row in await self._reader.rows(_SENDING_NOW)]
+        return [outgoing(row) for row in await self._reader.rows(_SENDING_NOW)]
 
     @staticmethod
     def sending(id: int, now: datetime) -> Write:
@@ -435,6 +363,7 @@ def _settle(id: int, status: Status, error: str) -> Write:
     return Write(_SETTLE, {"id_": id, "status_": status, "error_": error}, row=id)
 
 
-def _outgoing(row: Found) -> Outgoing:
+def outgoing(row: Found) -> Outgoing:
+    """A row of the outbox as it was found, all its columns."""
     values = {name: row._mapping[name] for name in _NAMES}
     return Outgoing(**{**values, "kind": Kind(row.kind), "status": Status(row.status)})

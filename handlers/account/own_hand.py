@@ -46,7 +46,7 @@ async def take_over(desk: Desk, connection: Connection, message: Message) -> Non
         unit += await written_by_hand(desk, chat, text, now)
         key = f"own:{connection.id}:{other.id}:{message.message_id}"
         unit += desk.promising.heard(chat, text, connection.user_id, key, now)
-        sent = await desk.store.outbox.after_message(other.id, connection.id, message.message_id)
+        sent = await desk.store.sent.after_message(other.id, connection.id, message.message_id)
         late = {row.message_id: row for row in sent if is_automatic(row)} | chat.sent
         for number, row in late.items():
             if number is not None and number > message.message_id:
@@ -118,12 +118,12 @@ def taken_back(desk: Desk, row: Outgoing, message_id: int | None, now: datetime)
 async def _is_echo(desk: Desk, connection: Connection, message: Message) -> bool:
     """Whether we sent it. An echo that does not name us is known by its number, or, when it overtook the answer to our
     call, by its words."""
-    if await desk.store.outbox.is_ours(message.chat.id, connection.id, message.message_id):
+    if await desk.store.sent.is_ours(message.chat.id, connection.id, message.message_id):
         return True
     from handlers.speaking import text_of
 
     words = clean(message.text or message.caption or "").strip()
-    for row in await desk.store.outbox.recent(message.chat.id, connection.id, RECENT):
+    for row in await desk.store.sent.recent(message.chat.id, connection.id, RECENT):
         if row.message_id is None and row.status in (Status.SENDING, Status.UNKNOWN, Status.PENDING):
             shows_file = any(name.startswith("send") and name != "sendMessage" for name in (row.method,))
             if (words and text_of(row.payload).strip() == words) or (not words and shows_file):

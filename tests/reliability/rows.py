@@ -145,7 +145,7 @@ MORE_GUARDS = (
     row(43, "a turn waits for the store", f"{FIFTY}::test_row_43_a_turn_waits_for_the_disk_and_is_answered_once",
         "handlers/turns.py:_wait", "except DatabaseUnavailable as error:", "except ZeroDivisionError as error:"),
     row(43, "an open turn is put back", f"{FIFTY}::test_row_43_a_tap_that_could_not_be_written_leaves_the_question_open",
-        "handlers/chats.py:held", "self.open_turn, self.card, self.is_card_read, self.own_line, self.choices = held", "pass"),
+        "handlers/chats.py:__aexit__", "chat.open_turn, chat.card, chat.is_card_read, chat.own_line, chat.choices = shown", "pass"),
     row(6, "what cannot be read ends no lane", "delivery/test_lanes.py::test_row_06_what_is_no_json_does_not_end_its_lane",
         "delivery/flooding.py:_may_merge", "except Exception:  # what cannot be read", "except ZeroDivisionError:  # what cannot be read"),
     row(6, "an error of our own puts a lane off", "delivery/test_lanes.py::test_an_error_of_our_own_puts_a_lane_off_and_does_not_end_it",

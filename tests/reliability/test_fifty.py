@@ -331,7 +331,7 @@ async def test_row_29_a_business_connection_is_an_owners_and_has_the_right(open_
     await play.settled()
     await play.wait(3)
     assert str(buyer.id) in "".join(one.text for one in await play.cards())
-    rows = await play.store.outbox.recent(buyer.id, link.id, play_step(3600))
+    rows = await play.store.sent.recent(buyer.id, link.id, play_step(3600))
     assert [row.status for row in rows] == [Status.SENT, Status.FAILED]
     link.rights["can_reply"] = True
     quiet = play.sandbox.talk(link, play.buyer())

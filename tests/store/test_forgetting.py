@@ -153,7 +153,7 @@ async def test_what_sellers_were_shown_of_a_buyer_is_forgotten(store: Store, now
     assert [await store.buttons.get(one.id) for one in gone] == [None, None]
     assert await store.buttons.get(kept.id) is not None
     assert await store.outbox.by_key("seller:999:2") is None
-    assert await store.outbox.key_of(999, 5) == "seller:999:1"
+    assert await store.sent.key_of(999, 5) == "seller:999:1"
     found = await store.outbox.by_key("seller:999:1")
     assert found is not None
     assert found.payload == {}

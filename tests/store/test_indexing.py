@@ -97,7 +97,7 @@ QUESTIONS: list[tuple[str, dict[str, Any], str]] = [
     ("store.outbox._SENDING_NOW", {}, "ix_outbox_sending"),
     ("store.outbox._UNKNOWN", {"most": 9}, "ix_outbox_unknown"),
     ("store.outbox._UNKNOWN_IN", {"chat_id": 7, "most": 9}, "ix_outbox_unknown"),
-    ("store.outbox._KEY_OF", {"chat_id": 7, "message_id": 9}, "ix_outbox_message"),
+    ("store.sent._KEY_OF", {"chat_id": 7, "message_id": 9}, "ix_outbox_message"),
     ("store.messages._BY_TELEGRAM_ID", {"conversation_id": 7, "telegram_id": 9}, "ix_messages_telegram_id"),
     ("store.messages._BY_OUTBOX", {"outbox_id": 9}, "ix_messages_outbox_id"),
 ]

@@ -85,14 +85,14 @@ async def test_sending_teaches_the_message_its_number(store: Store, now: datetim
     one = say(now, "a", conversation_id=chat.id)
     reply = Message(chat.id, Who.BOT, "有货。", now, outbox_id=one.id)
     await store.write([store.outbox.put(one), *store.messages.add(reply)])
-    assert await store.outbox.is_ours(7, "", 42) is False
+    assert await store.sent.is_ours(7, "", 42) is False
     await store.write(store.outbox.sent(one.id, 42, now))
     found = await store.messages.by_telegram_id(chat.id, 42)
     assert found is not None
     assert (found.id, found.sent_at) == (reply.id, now)
-    assert await store.outbox.is_ours(7, "", 42) is True
-    assert await store.outbox.about(7, 42) == chat.id
-    assert await store.outbox.about(8, 42) is None
+    assert await store.sent.is_ours(7, "", 42) is True
+    assert await store.sent.about(7, 42) == chat.id
+    assert await store.sent.about(8, 42) is None
 
 
 async def test_every_fate_is_kept_with_its_reason(store: Store, now: datetime) -> None:

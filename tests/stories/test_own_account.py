@@ -34,7 +34,7 @@ async def statuses(play: Play, connection_id: str) -> list[Status]:
     store = play.store
     since = play.clock.now() - timedelta(days=3)
     chats = {met.conversation.chat_id for met in await store.conversations.active(since)}
-    return [row.status for chat in chats for row in await store.outbox.recent(chat, connection_id, timedelta(days=30))]
+    return [row.status for chat in chats for row in await store.sent.recent(chat, connection_id, timedelta(days=30))]
 
 
 async def test_the_owner_hears_how_the_connection_stands(play: Play) -> None:

@@ -26,7 +26,7 @@ async def on_answer(update: Update, context: Context) -> bool:
     if dialog is None or command.now - dialog.at > WAITS:
         return False
     answered = message.reply_to_message
-    if answered is not None and await desk.store.outbox.about(message.chat.id, answered.message_id):
+    if answered is not None and await desk.store.sent.about(message.chat.id, answered.message_id):
         return False
     name, work = {"reply": ("r", quick_replies.on_value), "setup": ("setup", first_run.on_value)}[dialog.kind]
     if not access.may_command(desk, command.owner, name):

@@ -122,7 +122,7 @@ async def _buyer(command: Asked, words: list[str]) -> Chat | None:
     if words and words[0].isascii() and words[0].isdecimal() and len(words[0]) < 19:
         return await command.desk.chats.of_buyer(int(words.pop(0)))
     answered = command.message.reply_to_message
-    about = answered and await command.desk.store.outbox.about(command.message.chat.id, answered.message_id)
+    about = answered and await command.desk.store.sent.about(command.message.chat.id, answered.message_id)
     return await command.desk.chats.of_conversation(about) if isinstance(about, int) else None
 
 

@@ -32,7 +32,7 @@ async def on_reply(update: Update, context: Context) -> None:
     command = asked(update, context)
     desk, message = command.desk, command.message
     answered = message.reply_to_message
-    key = await desk.store.outbox.key_of(message.chat.id, answered.message_id) if answered else ""
+    key = await desk.store.sent.key_of(message.chat.id, answered.message_id) if answered else ""
     if is_field(key):
         return await on_new_time(command, key)
     conversation, learned = await _about(command)
@@ -83,15 +83,15 @@ async def answered_by(desk: Desk, chat: Chat, who: int, text: str, now: datetime
 async def _about(command: Asked) -> tuple[int | None, Unit]:
     """The conversation that the message replied to is about. Where nobody could tell whether that message had arrived, the
     reply shows that it did: what is to be noted then comes with it."""
-    answered, outbox = command.message.reply_to_message, command.desk.store.outbox
+    answered, store = command.message.reply_to_message, command.desk.store
     if answered is None:
         return None, ()
-    if (known := await outbox.about(answered.chat.id, answered.message_id)) is not None:
+    if (known := await store.sent.about(answered.chat.id, answered.message_id)) is not None:
         return known, ()
     words = _words(answered.text or answered.caption or "")
-    for row in await outbox.unknown_in(answered.chat.id):
+    for row in await store.outbox.unknown_in(answered.chat.id):
         if row.conversation_id is not None and words and words == _words(_said(row)):
-            return row.conversation_id, outbox.sent(row.id, answered.message_id, command.now)
+            return row.conversation_id, store.outbox.sent(row.id, answered.message_id, command.now)
     return None, ()
 
 
