@@ -40,29 +40,43 @@ def fit_sparse(
     importance: Floats,
     features: int,
     count: int,
-    epochs: int = 4,
-    decay: float = 2e-5,
+    decay: Floats,
+    hidden: Floats,
+    epochs: int = 8,
 ) -> Weights:
-    """Adagrad over batches of 512 rows. The same input gives the same weights."""
+    """Adagrad over batches of 512 rows, in another order each time; the mean over the later half of the epochs, which depends
+    less on that order than the last one does. The same input gives the same weights.
+
+    `decay` is how much of a feature's weights is lost with each row that has it, `hidden` what part of a row's features is
+    hidden from each look at it, so that no ask hangs on a single turn of phrase.
+    """
     matrix = np.zeros((features, count), dtype=np.float32)
     bias = np.zeros(count, dtype=np.float32)
     squares = np.full((features, 1), 1e-2, dtype=np.float32)
     bias_squares = np.float32(1.0)
-    order = np.random.default_rng(7).permutation(len(rows))
+    total, total_bias = np.zeros_like(matrix), np.zeros_like(bias)
+    chance = np.random.default_rng(7)
+    order = chance.permutation(len(rows))
     batches = [_batch(rows, order[at : at + _BATCH]) for at in range(0, len(order), _BATCH)]
     for epoch in range(epochs):
-        rate = np.float32(0.9 * (1 - 0.8 * epoch / epochs))
-        for chosen, part, columns, by_column, column_starts, row_of in batches:
+        rate = np.float32(0.8 * (1 - 0.8 * epoch / epochs))
+        for at in chance.permutation(len(batches)).tolist():
+            chosen, whole, columns, by_column, column_starts, row_of = batches[at]
+            part = _partly(whole, hidden[chosen], chance)
             guess = _slope(softmax(_times(part, matrix) + bias), classes[chosen], is_not[chosen])
             guess *= importance[chosen][:, None]
             push = np.add.reduceat(guess[row_of] * part.values[by_column][:, None], column_starts, axis=0)
-            push += decay * len(chosen) * matrix[columns]
+            push += (decay[columns] * np.float32(len(chosen)))[:, None] * matrix[columns]
             squares[columns] += np.mean(push * push, axis=1, keepdims=True)
             matrix[columns] -= rate * push / np.sqrt(squares[columns])
             push_bias = guess.sum(axis=0)
             bias_squares += np.float32(np.mean(push_bias * push_bias))
             bias -= np.float32(0.1) * rate * push_bias / np.sqrt(bias_squares)
-    return Weights(matrix, bias)
+        if epoch >= epochs // 2:
+            total += matrix
+            total_bias += bias
+    last = np.float32(epochs - epochs // 2)
+    return Weights(total / last, total_bias / last)
 
 
 def fit_dense(
@@ -108,9 +122,20 @@ def _slope(guess: Floats, classes: Ints, is_not: Bools) -> Floats:
 def _batch(rows: Rows, chosen: NDArray[np.int64]) -> _Batch:
     part = rows.take(chosen)
     by_column = np.argsort(part.indices, kind="stable")
-    columns, column_starts = np.unique(part.indices[by_column], return_index=True)
+    sorted_columns = part.indices[by_column]
+    column_starts = np.flatnonzero(np.diff(sorted_columns, prepend=-1))
+    columns = sorted_columns[column_starts]
     row_of = np.repeat(np.arange(len(chosen)), np.diff(part.starts))[by_column]
     return chosen, part, columns, by_column, column_starts, row_of
+
+
+def _partly(rows: Rows, hidden: Floats, chance: np.random.Generator) -> Rows:
+    """The rows with part of each hidden by chance, and the rest made up for it."""
+    if not hidden.any():
+        return rows
+    share = np.repeat(hidden, np.diff(rows.starts))
+    left = chance.random(len(share), dtype=np.float32) >= share
+    return Rows(rows.starts, rows.indices, rows.values * left / (1 - share))
 
 
 def _times(rows: Rows, matrix: Floats) -> Floats:

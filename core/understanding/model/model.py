@@ -17,7 +17,7 @@ Encoder = Callable[[Sequence[str]], Floats]
 
 FEWEST = 8
 """An ask with fewer phrases than this is suggested, never answered."""
-SHARPNESS = (0.7, 0.7)
+SHARPNESS = (0.8, 0.5)
 """How much the n-grams and the encoder count where both are at hand; the sum of logits is calibrated so (out of fold)."""
 KEYWORD = 0.5
 """The value of a keyword feature beside n-gram features of length one."""
