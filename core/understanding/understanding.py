@@ -14,6 +14,7 @@ from core.understanding.asks.deciding import Verdict, decide
 from core.understanding.asks.details import details
 from core.understanding.asks.meaning import Meant, meant_by
 from core.understanding.asks.telling import without_story
+from core.understanding.asks.topic import resumed
 from core.understanding.asks.turns_of_phrase import is_angry
 from core.understanding.asks.unjoining import unjoined
 from core.understanding.goods.measuring import counted_before, poured
@@ -41,7 +42,8 @@ def _understood(text: str, heard: Heard, mind: Mind) -> Understanding:
     verdicts: list[Verdict] = []
     for piece in mind.taught.joined(split(reading.folded, reading.found), reading.folded):
         verdicts += unjoined(decide(piece, reading, heard, mind, last_said(verdicts)), reading, heard, mind)
-    verdicts = beside(without_story(_whole_line(verdicts, reading, heard, mind), reading.folded), reading.folded)
+    verdicts = resumed(_whole_line(verdicts, reading, heard, mind), reading, heard, mind)
+    verdicts = beside(without_story(verdicts, reading.folded), reading.folded)
     told = _merged([one for one in verdicts if one.ask])
     if any(one.ask not in _POLITE for one in told):
         # Beside an ask, a line that neither asks nor demands only lends its words to it: 那个蓝色的.
