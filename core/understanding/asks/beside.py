@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.understanding.asks.deciding import Verdict
-from core.understanding.asks.telling import speaking
+from core.understanding.asks.telling import is_fault, speaking
 
 _POLITE = frozenset({"greeting", "thanks_bye"})
 _LEAST = 0.5
-"""How likely the one ask that a question may be must be, beside another that is sure. Found on the half of the rows that is
+"""How likely the one ask that a question may be, or the fault that is told, must be, beside another that is sure. Found on the half of the rows that is
 looked at, and on lines put together from the project's own."""
 _MOST_PIECES = 3
 """A message of more pieces tells a story, and its doubts are wrong more often than not."""
@@ -34,7 +34,7 @@ def beside(verdicts: Sequence[Verdict], folded: str) -> list[Verdict]:
         return found
     # "Was it processed?" behind a refund asks for the refund.
     sure |= {"order_status"} if wished else set()
-    return [_asked(one) if _is_asked(one, sure) else one for one in found]
+    return [_asked(one) if _is_asked(one, sure, folded) else one for one in found]
 
 
 def last_said(verdicts: Sequence[Verdict]) -> str:
@@ -56,14 +56,12 @@ def _reason(verdict: Verdict) -> Verdict:
     return replace(verdict, ask="", source="model", why="says why")
 
 
-def _is_asked(verdict: Verdict, sure: set[str]) -> bool:
-    return (
-        verdict.is_doubt
-        and verdict.piece.is_question
-        and len(verdict.maybe) == 1
-        and verdict.maybe[0] not in sure
-        and verdict.confidence >= _LEAST
-    )
+def _is_asked(verdict: Verdict, sure: set[str], folded: str) -> bool:
+    if not verdict.is_doubt or not verdict.maybe or verdict.maybe[0] in sure or verdict.confidence < _LEAST:
+        return False
+    if verdict.piece.is_question:
+        return len(verdict.maybe) == 1
+    return is_fault(verdict.maybe[0], folded[verdict.piece.start : verdict.piece.end])
 
 
 def _asked(verdict: Verdict) -> Verdict:

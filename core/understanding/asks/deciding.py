@@ -20,7 +20,8 @@ _SURE_ALREADY = 0.9
 """From here on the n-grams alone decide, and the encoder is not asked."""
 _THINKABLE = 0.02
 """An ask less likely than this changes nothing, and need not be ruled out."""
-_NOTHING = 0.5
+_NOTHING, _NOTHING_ASKED = 0.5, 0.6
+"""How likely a piece, and one that looks like a question, must be of no ask to be passed over."""
 _MAYBE = 0.15
 _MANY = 3
 _LEAST, _LEAST_STATED = 0.3, 0.5
@@ -198,7 +199,8 @@ def _unsure(piece: Piece, chances: dict[str, float], sure: dict[str, int]) -> Ve
     maybe = tuple(ask for ask in likeliest if chances[ask] >= _MAYBE and ask not in _NO_KEYWORD)[:_MANY]
     strongest = max((chances[ask] for ask in maybe), default=0.0)
     told = {ask for ask in sure if ask not in _NO_KEYWORD}
-    if other >= _NOTHING and not (piece.is_question and (told or strongest >= 0.25)):
+    nothing = _NOTHING_ASKED if piece.is_question else _NOTHING
+    if other >= nothing and not (piece.is_question and (told or strongest >= 0.25)):
         return Verdict(piece, "", other, "model", "asks nothing")
     if maybe and (strongest >= 0.25 or piece.is_question):
         return Verdict(piece, "", strongest, is_doubt=True, maybe=maybe)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from core.language import has_han
 from core.understanding.asks.deciding import Verdict
 from core.understanding.reading.splitting import looks_like_request
+from core.understanding.words import lexicon
 
 _STATED = frozenset({"damaged", "missing_item", "complaint", "praise", "haggle", "refund", "return_exchange"})
 """Asks that buyers state rather than ask."""
@@ -14,7 +15,9 @@ _CLEAR_ALONE = 0.85
 _STATED_BESIDE = 0.8
 _LONG, _LONG_LATIN = 40, 110
 _PIECES = 4
-_IN_SHORT, _PAST_IN_SHORT = 0.8, 0.9
+_FAULTS = frozenset({"damaged", "missing_item"})
+"""What is told rather than asked."""
+_IN_SHORT, _FAULT_IN_SHORT, _PAST_IN_SHORT = 0.8, 0.6, 0.9
 """A message of fewer pieces and signs (the second number where none is Chinese) asks what its pieces ask, where they are clear;
 only a longer one tells a story around it."""
 _PAST = re.compile(
@@ -40,7 +43,13 @@ def _is_told(verdict: Verdict, folded: str) -> bool:
     words = folded[verdict.piece.start : verdict.piece.end]
     if _PAST.search(words) and verdict.confidence < _PAST_IN_SHORT:
         return True
-    return verdict.confidence < _IN_SHORT and not looks_like_request(words)
+    least = _FAULT_IN_SHORT if is_fault(verdict.ask, words) else _IN_SHORT
+    return verdict.confidence < least and not looks_like_request(words)
+
+
+def is_fault(ask: str, words: str) -> bool:
+    """Whether an ask is a fault that these words tell, with a word of its own: "the zip is stuck"."""
+    return ask in _FAULTS and any(one.ask in _FAULTS for one in lexicon.words(words))
 
 
 def speaking(verdicts: Sequence[Verdict]) -> int:

@@ -21,6 +21,10 @@ _LEAST_TOLD = 0.35
 _LEAST_ANYWHERE = 0.8
 """The same where the cut is at no turn of phrase that opens a question: then sure words must tell both as well."""
 _MOST_TRIALS = 40
+_ONE_QUESTION = re.compile("(?<=[天久候])(?=[能会可才])")
+"""几天能到 is one question."""
+_OPENERS = frozenset("how when what where which who why".split())
+"""Words that open a question: behind them it is never cut."""
 _QUIET = frozenset({"other", "greeting", "thanks_bye", "praise"})
 _CUT = re.compile(
     r"(?<=[吗呢吧了呀啊么])(?<!干吗)(?=[\u3400-\u9fff]{2})|(?<=人工)(?=[\u3400-\u9fff]{3})|(?<![给我退要是需得赔补付花差收扣减返到有共计])(?=多少)|"
@@ -76,7 +80,9 @@ def _cuts(piece: Piece, reading: Reading) -> list[int]:
     return [
         match.start()
         for match in _CUT.finditer(reading.folded, piece.start + 2, piece.end)
-        if match.start() not in inside and piece.end - match.start() >= _LEFT_OVER
+        if match.start() not in inside
+        and piece.end - match.start() >= _LEFT_OVER
+        and reading.folded[piece.start : match.start()].rsplit(" ", 1)[-1] not in _OPENERS
     ][:_MOST_CUTS]
 
 
@@ -108,6 +114,7 @@ def _anywhere(piece: Piece, reading: Reading) -> list[int]:
     inside = {at for one in reading.found for at in range(one.start + 1, one.end)}
     inside |= {at for start, end, _ in reading.signs for at in range(start + 1, end)}
     inside |= {at for start, end, sign in reading.signs if sign == "□" for at in (start, end)}
+    inside |= {match.start() for match in _ONE_QUESTION.finditer(folded, piece.start, piece.end)}
     return [
         at
         for at in range(piece.start + 2, piece.end - 1)
