@@ -30,7 +30,7 @@ _WORDS: dict[str, dict[str, dict[str, str]]] = {
     "tone": {"zh": {english: chinese for chinese, english in _TONES.items()}},
 }
 """Facts whose values are words of ours → what they are in a language."""
-_SPAN = re.compile(r"(\d{1,2}):(\d{2})\s*[-–—~至到]\s*(\d{1,2}):(\d{2})")
+_SPAN = re.compile(r"(\d{1,2})(?:[:：.](\d{2})|[点點])?\s*[-–—~至到]\s*(\d{1,2})(?:[:：.](\d{2})|[点點])?")
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _TO = re.compile(r"\s*(?:\.\.|~|–|—|至|到|\bto\b)\s*")
 ZONES = {
@@ -112,7 +112,7 @@ def hours_in(text: str) -> tuple[tuple[Span, ...], ...]:
         days, rest = _days_of(part.strip())
         spans = tuple(_span(match) for match in _SPAN.finditer(rest))
         if not spans or _SPAN.sub("", rest).strip(" ,，、和及"):
-            raise Unreadable(f"“{part.strip()}”读不出时间。", f'"{part.strip()}" names no times.')
+            raise Unreadable(f"“{part.strip()}”读不出时间。", f"“{part.strip()}” names no times.")
         ordered = sorted(spans, key=lambda one: one.start)
         if any(_end(one) > other.start for one, other in pairwise(ordered)):
             raise Unreadable("有两段时间叠在一起。", "Two of the times overlap.")
@@ -136,7 +136,7 @@ def dates_in(text: str) -> frozenset[date]:
         ends = _DATE.findall(part)
         left = _DATE.sub("", part).strip(".~–—至到")
         if not ends or len(ends) > 2 or left:
-            raise Unreadable(f"“{part}”不是日期，请写 2027-02-06。", f'"{part}" is no date; write 2027-02-06.')
+            raise Unreadable(f"“{part}”不是日期，请写 2027-02-06。", f"“{part}” is no date; write 2027-02-06.")
         try:
             days = [date(*map(int, one.split("-"))) for one in ends]
         except ValueError:
@@ -174,7 +174,7 @@ def _days_of(part: str) -> tuple[list[int], str]:
 
 
 def _span(match: re.Match[str]) -> Span:
-    from_hour, from_minute, to_hour, to_minute = (int(one) for one in match.groups())
+    from_hour, from_minute, to_hour, to_minute = (int(one or 0) for one in match.groups())
     if (to_hour, to_minute) == (24, 0):
         to_hour = 0
     try:
@@ -234,7 +234,7 @@ def _time_in(text: str) -> time:
             return time(int(found[1]), int(found[2] or 0))
     except ValueError:
         pass
-    raise Unreadable(f"“{text}”不是时间，请写 16:40。", f'"{text}" is no time; write 16:40.')
+    raise Unreadable(f"“{text}”不是时间，请写 16:40。", f"“{text}” is no time; write 16:40.")
 
 
 def _set_cutoff(shop: Shop, text: str | None) -> Shop:
@@ -264,7 +264,7 @@ def _set_carrier(shop: Shop, text: str | None) -> Shop:
     known = next((code for code, names in CARRIERS.items() if wanted == code or wanted in names[0] or wanted == names[1].lower()), None)  # fmt: skip
     if known is None:
         listed = "、".join(names[0] for names in CARRIERS.values())
-        raise Unreadable(f"没认出“{text}”。认得：{listed}；其他快递写在 shop.toml 里。", f'"{text}" is not known here; name it in shop.toml.')  # fmt: skip
+        raise Unreadable(f"没认出“{text}”。认得：{listed}；其他快递写在 shop.toml 里。", f'“{text}” is not known here; name it in shop.toml.')  # fmt: skip
     name, name_en = CARRIERS[known]
     return replace(shop, carriers=(*others, Carrier(known, name, name_en, is_default=True)))
 
@@ -292,7 +292,7 @@ def _amount(name: str) -> Fact:
         try:
             value = None if text is None else Money.of(text.strip("¥￥$元 "), shop.currency)
         except NotMoney:
-            raise Unreadable(f"“{text}”不是金额。", f'"{text}" is no amount.') from None
+            raise Unreadable(f"“{text}”不是金额。", f"“{text}” is no amount.") from None
         changed: dict[str, Any] = {name: value}
         return replace(shop, postage=replace(shop.postage, **changed))
 

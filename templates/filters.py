@@ -44,17 +44,28 @@ def unsigned(amount: Money) -> Money:
     return Money(abs(amount.minor), amount.currency)
 
 
+FAR = 300
+"""Days from which on a date needs its year."""
+
+
 @pass_context
 def day(context: Context, value: date) -> str:
     """A day as seen from today in the shop: 今天, 明天（11月22日 周日）, 11月23日（周一）; today, tomorrow (Sun 22 Nov)."""
     voice = context["voice"]
     away = (value - voice.now.astimezone(voice.zone).date()).days
+    is_far = abs(away) > FAR
     if voice.language == "en":
-        named = _date(value, "EEE d MMM", "en_GB")
+        named = _date(value, "EEE d MMM yyyy" if is_far else "EEE d MMM", "en_GB")
         return "today" if away == 0 else f"tomorrow ({named})" if away == 1 else named
-    named = f"{value.month}月{value.day}日"
+    named = f"{value.year}年{value.month}月{value.day}日" if is_far else f"{value.month}月{value.day}日"
     weekday = _date(value, "EEE", "zh_CN")
     return "今天" if away == 0 else f"明天（{named} {weekday}）" if away == 1 else f"{named}（{weekday}）"
+
+
+@pass_context
+def time_of_day(context: Context, value: datetime) -> str:
+    """The time in the shop's zone: 16:40."""
+    return f"{value.astimezone(context['voice'].zone):%H:%M}"
 
 
 def clock(value: time | datetime) -> str:
@@ -255,6 +266,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
         unsigned,
         day,
         clock,
+        time_of_day,
         moment,
         by_day,
         till,

@@ -108,7 +108,7 @@ DIFFERENT: dict[str, dict[str, Any]] = {
     "stats_speed": {**SEEN, "bot": {"first": SPEED, "all": SPEED}, "hands": [{"name": "小林", "first": None, "all": SPEED}]},
     "stats_sources": {**SEEN, "sources": [{"name": "", "buyers": 3, "bought": 1}]},
     "stats_value": {**SEEN, "grades": [{"grade": "A", "buyers": 1, "orders": 2, "total": Money(900, "CNY"), "each": Money(450, "CNY")}]},
-    "template_tone": {"faults": [{"kind": "guilt", "words": "错过就没了"}]}, "templates": {"replies": [{"name": "尺码", "languages": "zh"}], "ours": [{"name": "hours", "languages": "zh"}], "names": ["hours"]},
+    "template_tone": {"faults": [{"kind": "guilt", "words": "错过就没了"}]}, "templates": {"replies": [{"name": "尺码", "languages": "zh"}], "ours": [{"name": "hours", "languages": "zh"}], "names": [{"name": "hours", "said": "营业时间"}]},
     "template_shown": {"texts": [{"language": "zh", "source": "您好", "own": True, "files": 1, "preview": "您好"}], "values": ["title"], "is_reply": True},
     "reply_ask": {"key": "尺码"}, "reply_preview": {"html": "您好", "files": 1, "fits": False, "language": "zh"}, "setup_ask": {"step": "hours", "number": 1, "total": 6}, "setup_done": {"inbox": "https://t.me/shop_bot?startgroup=inbox"},
     "help_command": {"name": "stock", "told": "改库存", "rows": [{"usage": "/stock SKU N", "example": "/stock A-1 3"}], "words": ["库存"]}, "help_none": {"wanted": "stok", "near": ["stock"]}, "unclear_command": {"wrote": "/stok", "near": "stock"}, "help_role": {"commands": [{"name": "stock", "told": "改库存"}]},

@@ -1,5 +1,5 @@
-"""Commands in Chinese. Telegram knows commands only in Latin letters, so these are plain words at the head of a line, with or
-without a slash: 库存 A-1 20, /发货 1001 中通 7312…"""
+"""Commands as plain words at the head of a line, without a slash: stock A-1 20; and in Chinese, with or without one, since
+Telegram knows commands only in Latin letters: 库存 A-1 20, /发货 1001 中通 7312…"""
 
 from __future__ import annotations
 
@@ -23,6 +23,11 @@ ALIASES: Mapping[str, str] = {
     "资料": "fact", "店铺资料": "fact", "设置": "setup", "日记": "diary", "今天": "diary", "为什么": "why",
 }  # fmt: skip
 """Word → command."""
+BARE = frozenset(
+    "help inbox history take release item stock price floor ladder order ship parcel promises overdue late short find later "
+    "queue fact hours holiday bundle stats diary audit missed".split()
+)
+"""Commands whose own names are such words. Not those that act at once and take no argument: next, go, here, away."""
 
 
 def command_in(text: str, username: str = "") -> str:
@@ -36,7 +41,7 @@ def command_in(text: str, username: str = "") -> str:
         if whose and whose.casefold() != username.casefold():
             return ""
         return ALIASES.get(name, name.casefold())
-    return ALIASES.get(head, "")
+    return ALIASES.get(head) or (head.casefold() if head.casefold() in BARE else "")
 
 
 def nearest(desk: Desk, who: int, written: str, most: int = 3, least: float = 0.6) -> list[str]:

@@ -14,7 +14,7 @@ from core.catalogue import Catalogue, Variant
 from core.html import CAPTION_LIMIT, plain_text, utf16_length
 from handlers.chats import Chat
 from handlers.desk import Context, Desk
-from handlers.seller.manual import in_chinese
+from handlers.seller.manual import in_chinese, in_english
 from handlers.speaking import Labelled
 from handlers.tapping import undo_button
 from store.outbox import made
@@ -78,7 +78,8 @@ class Asked:
 
     async def wrong(self, zh: str, en: str, usage: str, example: str) -> None:
         """The arguments are not right: what is wrong, how it goes, an example. Nothing is changed."""
-        await self.say("usage", wrong=self.text(zh, en), usage=self.text(in_chinese(usage), usage), example=example)
+        usage, example = self.text(in_chinese(usage), usage), self.text(example, in_english(example))
+        await self.say("usage", wrong=self.text(zh, en), usage=usage, example=example)
 
     async def no_such_sku(self, sku: str, catalogue: Catalogue) -> None:
         await self.say("no_such_sku", sku=sku, near=near(sku, catalogue))
@@ -109,16 +110,34 @@ def asked(update: Update, context: Context) -> Asked:
 
 
 async def buyer_of(command: Asked, usage: str, example: str) -> Chat | None:
-    """The chat of the buyer a command names by numeric id; the seller is told when there is none."""
+    """The chat of the buyer a command names by numeric id, or whose card it replies to; the seller is told when there is
+    none."""
     written = command.words[0] if len(command.words) == 1 else ""
-    if not (written.isascii() and written.isdecimal() and len(written) < 19):
-        zh, en = "要写买家号（一串数字，卡片上有）。", "It needs the buyer's number, which stands on the card."
+    if not command.words and (replied := await replied_to(command)) is not None:
+        return replied
+    if not is_buyer(written):
+        zh = "要写买家号（一串数字，卡片上有），或者直接回复那位买家的卡片。"
+        en = "It needs the buyer's number, which stands on the card; or reply to the card itself."
         await command.wrong(zh, en, usage, example)
         return None
     chat = await command.desk.chats.of_buyer(int(written))
     if chat is None:
         await command.say("no_such_buyer", buyer=written)
     return chat
+
+
+def is_buyer(written: str) -> bool:
+    """Whether this may be a buyer's number."""
+    return written.isascii() and written.isdecimal() and len(written) < 19
+
+
+async def replied_to(command: Asked) -> Chat | None:
+    """The buyer whose card, or whatever else was said of them here, the command replies to."""
+    answered = command.message.reply_to_message
+    if answered is None:
+        return None
+    about = await command.desk.store.sent.about(command.message.chat.id, answered.message_id)
+    return None if about is None else await command.desk.chats.of_conversation(about)
 
 
 def named(desk: Desk, who: int, one: Variant) -> str:

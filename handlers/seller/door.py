@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from typing import Protocol
 
 from telegram import Message, Update
 
@@ -16,7 +17,13 @@ from handlers.seller.teaching import replies
 from store.prompts import Prompt
 
 Handler = Callable[[Update, Context], Awaitable[None]]
-Answer = Callable[[Update, Context], Awaitable[bool]]
+
+
+class Answer(Protocol):
+    """Takes a line that answers a question of ours, and says whether it did. `just_asked`: only where the question is one
+    that any words may answer, "next week" as well as "next"; those go before commands without a slash."""
+
+    async def __call__(self, update: Update, context: Context, *, just_asked: bool = False) -> bool: ...
 
 
 class Door:
@@ -35,6 +42,8 @@ class Door:
             desk.names.setdefault(who, message.from_user.full_name)
         if not access.is_own_hand(message):
             return await replying.on_plain(update, context)
+        if await self._answered(update, context, just_asked=True):
+            return None
         name = command_in(message.text or "", context.bot.username) if _may_command(message) else ""
         if name in self._commands:
             if not access.may_command(desk, who, name):

@@ -71,7 +71,23 @@ ARGUMENTS = {
 OF_ONE_COMMAND = {
     ("/audit", "N"): "条数", ("/holiday", "FROM"): "开始", ("/holiday", "TO"): "结束", ("/fact", "NAME"): "项目", ("/r", "NAME"): "项目",
 }  # fmt: skip
+EXAMPLES = {
+    "运费 包不包邮呀": "postage do you ship for free", "运费 /包.{0,4}邮/": "postage /free.{0,9}shipping/", "代发 能一件代发吗": "own:dropship do you dropship",
+    "加贺卡": "add a card", "杯刷": "a brush", "中通": "zto", "派送中": "out", "明天下午": "tomorrow afternoon", "颜色发错了，这就给您换": "wrong colour, I am sending the right one",
+    "颜色发错了": "wrong colour", "帆布包 换货": "tote exchange", "问问尺码合不合适": "ask about the size", "问问尺码": "ask about the size",
+    "policy.return.zh 签收后七天内没用过可以退换。": "policy.return.en Returns within seven days if unused.",
+    "尺码 zh {{ name }}您好，平时穿多大？": "size en Hello {{ name }}, what size do you usually wear?", "尺码 123456": "size 123456",
+    "小周": "Joe", "能一件代发吗": "do you dropship", "这就是最实在的价了": "this is my best price", "可以代发，一件起发。": "Yes, from one piece on.", "own:代发": "own:dropship",
+}  # fmt: skip
+"""What stands in an example in Chinese → in English. Longer ones come first."""
 _ARGUMENT = re.compile(r"\b(?:[A-Z]+|text)\b")
+
+
+def in_english(example: str) -> str:
+    """An example as who reads English would write it."""
+    for chinese, english in EXAMPLES.items():
+        example = example.replace(chinese, english)
+    return example
 
 
 def in_chinese(usage: str) -> str:

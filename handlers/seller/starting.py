@@ -11,9 +11,9 @@ from handlers.buyer.commands import spoken
 from handlers.composing import LANGUAGES
 from handlers.desk import LANGUAGE_OF, Context, Desk
 from handlers.menus import SELLER
-from handlers.seller.aliases import ALIASES, command_in, nearest
+from handlers.seller.aliases import ALIASES, BARE, command_in, nearest
 from handlers.seller.asking import asked
-from handlers.seller.manual import MANUAL, in_chinese
+from handlers.seller.manual import MANUAL, in_chinese, in_english
 from handlers.shelf import UNNAMED
 from handlers.tapping import tap_told
 from store.buttons import Button
@@ -57,10 +57,11 @@ async def on_help(update: Update, context: Context) -> None:
             near = nearest(desk, command.owner, command.words[0])
             return await command.say("help_none", wanted=command.words[0][:40], near=near)
         rows = [
-            {"usage": usage if english else in_chinese(usage), "example": example}
+            {"usage": usage if english else in_chinese(usage), "example": in_english(example) if english else example}
             for usage, example in MANUAL.get(wanted, ())
         ]
-        words = [word for word, name in ALIASES.items() if name == wanted]
+        words = [wanted] if english else [word for word, name in ALIASES.items() if name == wanted]
+        words = words if not english or wanted in BARE else []
         return await command.say(
             "help_command", name=wanted, told=offered[wanted].split("：/")[0].split(": /")[0], rows=rows, words=words
         )

@@ -16,14 +16,15 @@ WAITS = timedelta(hours=1)
 """So long a question waits for its answer; a line that comes later is not taken for one."""
 
 
-async def on_answer(update: Update, context: Context) -> bool:
-    """Whether the line answered a question; then it has been dealt with. A reply to a buyer's card never does."""
+async def on_answer(update: Update, context: Context, *, just_asked: bool = False) -> bool:
+    """Whether the line answered a question; then it has been dealt with. A reply to a buyer's card never does. `just_asked`:
+    only a value for a saved reply, which may be any words."""
     command = asked(update, context)
     desk, message = command.desk, command.message
     if not message.text or message.text.startswith("/"):
         return False
     dialog = await desk.store.dialogs.of(command.owner)
-    if dialog is None or command.now - dialog.at > WAITS:
+    if dialog is None or command.now - dialog.at > WAITS or (just_asked and dialog.kind != "reply"):
         return False
     answered = message.reply_to_message
     if answered is not None and await desk.store.sent.about(message.chat.id, answered.message_id):

@@ -13,7 +13,7 @@ from core.html import plain_text
 from handlers.chats import Chat
 from handlers.composing import voice_for
 from handlers.desk import Context, Desk
-from handlers.seller.asking import Asked, asked
+from handlers.seller.asking import Asked, asked, is_buyer, replied_to
 from handlers.seller.buyers.replying import answered_by
 from handlers.seller.shop.shelf import CHAT_PHOTO
 from handlers.speaking import calls_for, text_of
@@ -46,7 +46,7 @@ async def on_r(update: Update, context: Context) -> None:
         near = get_close_matches(key, keys, 3, 0.3)
         zh = f"没有“{key}”这条快捷回复。{'有：' + '、'.join(near or keys[:8]) if keys else '先用 /tpl 存一条。'}"
         return await command.wrong(
-            zh, f'There is no saved reply "{key}". There are: {", ".join(near or keys[:8])}.', *USAGE
+            zh, f"There is no saved reply “{key}”. There are: {', '.join(near or keys[:8])}.", *USAGE
         )
     chat = await _buyer(command, words)
     if chat is None:
@@ -119,11 +119,9 @@ async def _go_on(command: Asked, chat: Chat, key: str, values: Mapping[str, str]
 
 async def _buyer(command: Asked, words: list[str]) -> Chat | None:
     """The buyer by number, or the one whose card is replied to."""
-    if words and words[0].isascii() and words[0].isdecimal() and len(words[0]) < 19:
+    if words and is_buyer(words[0]):
         return await command.desk.chats.of_buyer(int(words.pop(0)))
-    answered = command.message.reply_to_message
-    about = answered and await command.desk.store.sent.about(command.message.chat.id, answered.message_id)
-    return await command.desk.chats.of_conversation(about) if isinstance(about, int) else None
+    return await replied_to(command)
 
 
 def _in_language(desk: Desk, key: str, language: str, script: str) -> tuple[OwnWording | None, bool]:

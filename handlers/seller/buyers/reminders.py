@@ -11,7 +11,7 @@ from telegram import Update
 from core.command_times import moment_in
 from handlers import access
 from handlers.desk import Context, Desk
-from handlers.seller.asking import asked, buyer_of
+from handlers.seller.asking import asked, buyer_of, is_buyer, replied_to
 from handlers.speaking import Labelled
 from handlers.tapping import tap_told
 from store.reminders import Reminder
@@ -30,16 +30,22 @@ async def on_later(update: Update, context: Context) -> None:
     """/later BUYER 2h [note]: you are reminded of this buyer then; 30m, 1d, 18:30 and 明天 9:00 are times too."""
     command = asked(update, context)
     desk = command.desk
-    chat = await buyer_of(replace(command, words=command.words[:1]), *USAGE)
+    words = command.words
+    is_named = (
+        bool(words) and is_buyer(words[0]) and moment_in(words, command.now, desk.shelf.now.shop.timezone) is None
+    )
+    chat = None if is_named else await replied_to(command)
+    if chat is None:
+        chat, words = await buyer_of(replace(command, words=words[:1]), *USAGE), words[1:]
     if chat is None:
         return None
-    found = moment_in(command.words[1:], command.now, desk.shelf.now.shop.timezone)
+    found = moment_in(words, command.now, desk.shelf.now.shop.timezone)
     if found is None:
         zh = "要写什么时候提醒：2h、30m、1d、18:30 或 明天 9:00。"
         en = "It needs a time to come: 2h, 30m, 1d, 18:30 or tomorrow 9:00."
         return await command.wrong(zh, en, *USAGE)
     due, used = found
-    note = " ".join(command.words[1 + used :])[:300]
+    note = " ".join(words[used:])[:300]
     one = Reminder(command.owner, chat.buyer.id, due, command.now, note, chat.conversation.id)
     noted = desk.noted(command.owner, "later", f"buyer:{chat.buyer.id}", command.now, due=due.isoformat())
     undo = command.undo("reminder_done", {"reminder": one.id, "undo": True})

@@ -51,7 +51,7 @@ async def on_bot(update: Update, context: Context) -> None:
     """/bot on|off BUYER."""
     command = asked(update, context)
     usage = ("/bot on|off BUYER", "/bot off 123456")
-    if len(command.words) != 2 or command.words[0].lower() not in ("on", "off"):
+    if len(command.words) not in (1, 2) or command.words[0].lower() not in ("on", "off"):
         return await command.wrong("要写 on 或 off，再写买家号。", "It needs on or off, then the buyer.", *usage)
     chat = await buyer_of(replace(command, words=command.words[1:]), *usage)
     if chat is None:

@@ -15,7 +15,7 @@ from handlers import ordering
 from handlers.chats import Chat
 from handlers.desk import Context, Desk
 from handlers.running_low import named
-from handlers.seller.asking import Asked, asked, bare, find
+from handlers.seller.asking import Asked, asked, bare, find, replied_to
 from handlers.speaking import Labelled
 from handlers.takeover import put_away
 from handlers.tapping import tap_told, undo_button
@@ -90,6 +90,8 @@ async def _list(command: Asked) -> None:
 
 async def _new(command: Asked) -> None:
     desk, words = command.desk, command.words[1:]
+    if len(words) in (1, 2) and find(words[0], desk.shelf.now.catalogue) and (replied := await replied_to(command)):
+        words = (str(replied.buyer.id), *words)
     if len(words) not in (2, 3):
         zh = "要写买家号、货号，多于一件再写数量。"
         en = "It needs the buyer's number, the item's number, and how many if more than one."

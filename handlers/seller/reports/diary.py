@@ -33,7 +33,7 @@ async def on_diary(update: Update, context: Context) -> None:
         elif (id := number(word)) is not None:
             who = id
         else:
-            zh, en = f"“{word}”不是日子，也不是数字 id。", f'"{word}" is neither a day nor a numeric id.'
+            zh, en = f"“{word}”不是日子，也不是数字 id。", f"“{word}” is neither a day nor a numeric id."
             return await command.wrong(zh, en, *USAGE)
     if not access.may(desk, command.owner, Role.MANAGER):
         who = command.owner

@@ -32,7 +32,7 @@ async def on_stats(update: Update, context: Context) -> None:
     """/stats: the last week at a glance, with a picture; /stats REPORT [DAYS] one thing in detail."""
     command = asked(update, context)
     words = [word.casefold() for word in command.words]
-    length = next((int(word) for word in words if word.isdecimal() and len(word) < 4), LENGTH)
+    length = next((int(word[:9]) for word in words if word.isdecimal()), LENGTH)
     names = [word for word in words if not word.isdecimal()]
     usage = (USAGE[0].format("|".join(name for name in REPORTS if name)), USAGE[1])
     if len(names) > 1 or (names and names[0] not in REPORTS):

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from handlers.desk import Desk
 
 POLICIES = ("return", "warranty", "payment", "invoice", "price", "authenticity", "care")
+AMOUNTS = ("fee", "free_over", "remote_fee")
+"""Facts that are amounts of money."""
 _POLICY = re.compile(r"policy\.([a-z][a-z0-9_]{0,30})\.(zh|en)")
 
 
@@ -70,6 +72,8 @@ def in_words(desk: Desk, who: int, kind: str, about: str, **values: Any) -> dict
 
 
 def _value(desk: Desk, voice: Voice, kind: str, about: str, value: Any) -> Any:
+    if kind == "fact" and about in AMOUNTS and value is not None:
+        return _amount(desk, voice, str(value), desk.shelf.now.shop.currency)
     if kind == "fact":
         return worded(about, value, voice.language)
     if kind == "bundle":
@@ -82,12 +86,16 @@ def _value(desk: Desk, voice: Voice, kind: str, about: str, value: Any) -> Any:
         return unescape(desk.speech.seller("amount", voice, amount=None))
     if kind in ("price", "floor") and value is not None:
         one = desk.shelf.now.catalogue.get(about)
-        try:
-            amount = Money.of(str(value), one.price.currency if one else desk.shelf.now.shop.currency)
-        except NotMoney:
-            return value
-        return unescape(desk.speech.seller("amount", voice, amount=amount))
+        return _amount(desk, voice, str(value), one.price.currency if one else desk.shelf.now.shop.currency)
     return value
+
+
+def _amount(desk: Desk, voice: Voice, value: str, currency: str) -> str:
+    try:
+        amount = Money.of(value, currency)
+    except NotMoney:
+        return value
+    return unescape(desk.speech.seller("amount", voice, amount=amount))
 
 
 def _called(desk: Desk, written: str, keys: Iterable[str], called: Callable[[Desk, str, Voice], str]) -> str:

@@ -12,9 +12,11 @@ from core.facts import Unreadable, dates_in, dates_shown, fact, stated, worded
 from core.shop import Shop
 from handlers.desk import Context
 from handlers.seller.asking import Asked, asked
-from handlers.seller.shop.factnames import companion, companion_meant, known, label, meant
+from handlers.seller.shop.factnames import companion, companion_meant, in_words, known, label, meant
 from handlers.seller.staff.approvals import change
 
+LONGEST_IN_LIST = 60
+"""Characters of a value in the list of facts."""
 NONE = ("none", "-", "无", "清空")
 RESET = ("reset", "恢复")
 FACT_USAGE = ("/fact [NAME [VALUE|none]]", "/fact policy.return.zh 签收后七天内没用过可以退换。")
@@ -29,7 +31,11 @@ async def on_fact(update: Update, context: Context) -> None:
     if not command.words:
         voice = desk.voice(command.owner)
         facts = [
-            {"key": key, "label": label(desk, key, voice), "value": worded(key, said, voice.language)}
+            {
+                "key": key,
+                "label": label(desk, key, voice),
+                "value": _short(in_words(desk, command.owner, "fact", key, said=said)["said"]),
+            }
             for key, said in stated(shop)
         ]
         return await command.say("facts", facts=facts, missing=[label(desk, key, voice) for key in _missing(shop)])
@@ -57,6 +63,11 @@ async def on_holiday(update: Update, context: Context) -> None:
         days = dates_in(" ".join(command.words[1 if takes_away else 0 :]))
     except Unreadable as why:
         return await command.wrong(why.zh, why.en, *usage)
+    today = command.now.astimezone(shop.timezone).date()
+    if not takes_away and max(days) < today:
+        past = min(days)
+        zh = f"{past} 已经过去了，没有改。年份写对了吗？"
+        return await command.wrong(zh, f"{past} has passed; nothing was changed. Is the year right?", *usage)
     wanted = closed - days if takes_away else closed | days
     return await _change(command, "closed", dates_shown(frozenset(wanted)) or "none", usage)
 
@@ -93,6 +104,12 @@ async def on_bundle(update: Update, context: Context) -> None:
     return await change(command, "bundle", ask, after)
 
 
+def _short(said: str) -> str:
+    """As much of a value as a list has room for; /fact NAME shows all of it."""
+    line = " ".join(said.split())
+    return line if len(line) <= LONGEST_IN_LIST else f"{line[: LONGEST_IN_LIST - 1]}…"
+
+
 def rest_of(text: str, words: int) -> str:
     """A line without its first words, its line ends kept."""
     parts = text.strip().split(maxsplit=words)
@@ -116,7 +133,7 @@ async def _change(command: Asked, name: str, written: str, usage: tuple[str, str
         zh = f"没有“{name}”这一项。相近的：{'、'.join(near) or '见 /fact'}。"
         return await command.wrong(zh, f"There is no fact {name}. Near: {', '.join(near) or 'see /fact'}.", *usage)
     if not written:
-        value = worded(key, one.show(shop), voice.language)
+        value = in_words(desk, command.owner, "fact", key, said=one.show(shop))["said"]
         example = worded(key, one.example, voice.language)
         return await command.say(
             "fact", key=key, label=label(desk, key, voice), value=value, example=example, command=command.name

@@ -14,10 +14,13 @@ from handlers.seller.shop.stock_review import review_stock
 from handlers.tapping import tap_told
 
 if TYPE_CHECKING:
+    from core.catalogue import Variant
     from store.buttons import Button
     from store.writing import Write
 
 MOST_LISTED = 20
+UNKNOWN = ("none", "?", "？", "未知", "不填")
+"""Words for a stock that nobody counts."""
 CHAT_PHOTO = "file_id:"
 """Before the id of a picture that was sent in chat: it is known to Telegram already."""
 
@@ -32,8 +35,7 @@ async def on_item(update: Update, context: Context) -> None:
     if command.message.photo or command.message.video:
         return await _add_photo(command, words)
     if one is not None:
-        waiting = (await command.desk.store.waiting.counts()).get(one.sku, 0)
-        return await command.say("item", waiting=waiting, **command.of(one))
+        return await _show(command, one)
     found = list(catalogue)
     if words:
         wanted = set(tokens(words))
@@ -47,6 +49,12 @@ async def on_item(update: Update, context: Context) -> None:
         zh, en = "货架还是空的，把 catalogue.csv 发给我就能上货。", "The shelf is empty: send me catalogue.csv."
         return await command.wrong(zh, en, "/item [SKU]", "/item A-1")
     return await command.say("items", items=listed, more=max(0, len(found) - MOST_LISTED))
+
+
+async def _show(command: Asked, one: Variant) -> None:
+    """All about one item."""
+    waiting = (await command.desk.store.waiting.counts()).get(one.sku, 0)
+    return await command.say("item", waiting=waiting, **command.of(one))
 
 
 async def _add_photo(command: Asked, sku: str) -> None:
@@ -97,30 +105,39 @@ async def undo_photo(desk: Desk, button: Button, owner: int, now: datetime) -> l
 
 
 async def on_stock(update: Update, context: Context) -> None:
-    """/stock SKU N: the stock is set, and whoever waits for it hears so."""
+    """/stock SKU N: the stock is set, and whoever waits for it hears so. /stock SKU none: nobody counts it."""
     command = asked(update, context)
     usage = ("/stock SKU N", "/stock A-1 20")
     if [word.lower() for word in command.words] in (["review"], ["盘点"]):
         return await review_stock(command)
     snapshot = await command.desk.shelf.fresh()
-    if len(command.words) != 2:
+    if len(command.words) not in (1, 2):
         return await command.wrong("要写货号和数量。", "It needs the item's number and how many there are.", *usage)
-    sku, count = command.words
+    sku, count = (*command.words, "")[:2]
     one = find(sku, snapshot.catalogue)
     if one is None:
         return await command.no_such_sku(sku, snapshot.catalogue)
-    if not (count.isdecimal() and len(count) <= 9):
+    if not count:
+        about = named(command.desk, command.owner, one)
+        zh = f"{about} 现在{'没填库存' if one.stock is None else f'有 {one.stock} 件'}，要改就把数量写在后面。"
+        there = "not stated" if one.stock is None else one.stock
+        return await command.wrong(
+            zh, f"The stock of {about} is {there}; put the number behind it to change it.", *usage
+        )
+    after = None if count.lower() in UNKNOWN else count
+    if after is not None and not (after.isdecimal() and len(after) <= 9):
         zh, en = f"“{count}”不是数量，请写 0 或正整数。", f"“{count}” is no number of pieces; write 0 or more."
         return await command.wrong(zh, en, *usage)
-    waiting = (await command.desk.store.waiting.counts()).get(one.sku, 0) if int(count) else 0
+    there = None if after is None else int(after)
+    waiting = (await command.desk.store.waiting.counts()).get(one.sku, 0) if there else 0
     unit = [
-        *command.desk.store.catalogue.set_stock(one.sku, int(count), command.by, "seller", command.now),
-        command.desk.noted(command.owner, "stock", f"sku:{one.sku}", command.now, before=one.stock, after=int(count)),
+        *command.desk.store.catalogue.set_stock(one.sku, there, command.by, "seller", command.now),
+        command.desk.noted(command.owner, "stock", f"sku:{one.sku}", command.now, before=one.stock, after=there),
     ]
-    if one.stock == int(count):
+    if one.stock == there:
         return await command.say("stock_set", **command.of(one), before=one.stock, after=one.stock, waiting=0)
-    values = command.of(one) | {"before": one.stock, "after": int(count), "waiting": waiting}
-    undo = command.undo("undo_stock", {"sku": one.sku, "before": one.stock, "after": int(count)})
+    values = command.of(one) | {"before": one.stock, "after": there, "waiting": waiting}
+    undo = command.undo("undo_stock", {"sku": one.sku, "before": one.stock, "after": there})
     await command.say("stock_set", unit, buttons=[[undo]], **values)
     command.desk.nudge()
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from html import unescape
 from typing import Any
 
 from telegram import Update
@@ -22,6 +23,11 @@ from templates.own import OwnText, read
 
 USAGE = ("/tpl [NAME [zh|en|zh_hant [TEXT|reset]]]", "/tpl 尺码 zh {{ name }}您好，平时穿多大？")
 KEY = re.compile(r"[\w\u4e00-\u9fff-]{1,32}")
+USUAL = (
+    "greeting", "goodbye", "handover", "stock_in", "sold_out", "price", "departure", "eta", "postage", "hours", "order_placed",
+    "order_paid", "parcel_shipped",
+)  # fmt: skip
+"""Wordings that sellers like to have their own way."""
 RESET = ("reset", "恢复", "删除")
 MOST_FLAWS = 5
 
@@ -31,8 +37,8 @@ async def on_tpl(update: Update, context: Context) -> None:
     command = asked(update, context)
     desk = command.desk
     await desk.shelf.fresh()
-    if not command.words:
-        return await _list(command)
+    if not command.words or [word.lower() for word in command.words] in (["all"], ["全部"]):
+        return await _list(command, everything=bool(command.words))
     name = command.words[0]
     if len(command.words) == 1:
         return await _show(command, name)
@@ -77,7 +83,12 @@ async def _set(command: Asked, name: str, language: str, text: str) -> None:
     return None
 
 
-async def _list(command: Asked) -> None:
+async def _list(command: Asked, *, everything: bool) -> None:
+    """Replies of one's own and what was reworded; of what comes with the program the usual ones, or all of it."""
+    desk, voice = command.desk, command.desk.voice(command.owner)
+    whole = sorted(name for name in desk.speech.names("buyer", "zh") if not name.startswith("button_"))
+    shown = whole if everything else USUAL
+    said = [(name, unescape(desk.speech.seller("fact_said", voice, name=name, about=""))) for name in shown]
     wordings = command.desk.shelf.now.wordings
     replies: dict[str, list[str]] = {}
     ours: dict[str, list[str]] = {}
@@ -88,7 +99,8 @@ async def _list(command: Asked) -> None:
         "templates",
         replies=[{"name": name, "languages": " ".join(each)} for name, each in replies.items()],
         ours=[{"name": name, "languages": " ".join(each)} for name, each in ours.items()],
-        names=sorted(name for name in command.desk.speech.names("buyer", "zh") if not name.startswith("button_")),
+        names=[{"name": name, "said": "" if words == name else words} for name, words in said],
+        more=len(whole) - len(shown),
     )
 
 

@@ -64,7 +64,10 @@ async def on_reassign(update: Update, context: Context) -> None:
     giver, taker = ids
     assert giver is not None
     assert taker is not None
-    if not (taker in desk.sellers and giver != taker):
+    if giver == taker:
+        zh, en = "从谁和给谁是同一个人，没什么要交接的。", "Both are the same person; there is nothing to hand over."
+        return await command.wrong(zh, en, *usage)
+    if taker not in desk.sellers:
         zh, en = f"{taker} 不是能接待买家的同事，/role 看看。", f"{taker} is nobody who answers buyers here, see /role."
         return await command.wrong(zh, en, *usage)
     chats = [met.conversation.id for met in await desk.store.conversations.taken_by(giver)]

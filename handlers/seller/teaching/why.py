@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from telegram import Update
 
 from handlers.desk import Context
-from handlers.seller.asking import asked
+from handlers.seller.asking import asked, buyer_of
 
 if TYPE_CHECKING:
     from core.understanding import Mind
@@ -20,15 +20,10 @@ async def on_why(update: Update, context: Context) -> None:
     command = asked(update, context)
     desk = command.desk
     empty = {"asks": [], "words": "", "unclear": [], "told": []}
-    if command.words:
-        number = command.words[0]
-        chat = (
-            await desk.chats.of_buyer(int(number))
-            if number.isascii() and number.isdecimal() and len(number) < 19
-            else None
-        )
+    if command.words or command.message.reply_to_message is not None:
+        chat = await buyer_of(command, "/why [BUYER]", "/why")
         if chat is None:
-            return await command.say("no_such_buyer", buyer=number)
+            return None
         conversations = [chat.conversation.id]
     else:
         recent = await desk.store.conversations.active(command.now - timedelta(days=30))
