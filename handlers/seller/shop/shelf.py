@@ -120,9 +120,9 @@ async def on_stock(update: Update, context: Context) -> None:
     if not count:
         about = named(command.desk, command.owner, one)
         zh = f"{about} 现在{'没填库存' if one.stock is None else f'有 {one.stock} 件'}，要改就把数量写在后面。"
-        there = "not stated" if one.stock is None else one.stock
+        shown = "not stated" if one.stock is None else str(one.stock)
         return await command.wrong(
-            zh, f"The stock of {about} is {there}; put the number behind it to change it.", *usage
+            zh, f"The stock of {about} is {shown}; put the number behind it to change it.", *usage
         )
     after = None if count.lower() in UNKNOWN else count
     if after is not None and not (after.isdecimal() and len(after) <= 9):
