@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime, timedelta
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from core.haggling.marking import LOOK_BACK, lift
@@ -37,9 +38,10 @@ async def judge_changed(desk: Desk) -> int:
     done = 0
     while done < len(changed):
         step = changed[done : done + (WHEN_BUSY if desk.is_busy() else AT_ONCE)]
+        began = perf_counter()
         await _judge(desk, step, line_of_marking, now)
         done += len(step)
-        await desk.give_way()
+        await desk.give_way(perf_counter() - began)
     seen = changed[-1].last_inbound_at if changed else seen or now
     is_all = len(changed) < MOST
     looked = {"at": now.isoformat() if is_all else None, "seen": seen.isoformat()}

@@ -271,7 +271,7 @@ async def test_a_look_gives_way_between_its_steps(
     await play.settled()
     given = []
 
-    async def give_way() -> None:
+    async def give_way(took: float) -> None:
         given.append(len(await play.store.hagglers.of([one.conversation_id for one in await changed()])))
 
     async def changed() -> Sequence[Changed]:
