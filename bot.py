@@ -34,7 +34,10 @@ FAILED, WRONG = 1, 2
 CLAIM_LASTS = timedelta(hours=24)
 
 Result = TypeVar("Result")
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+app = typer.Typer(
+    add_completion=False, pretty_exceptions_enable=False,
+    help="Zhanggui, the shopkeeper in your Telegram. Without a command it runs the bot; with no BOT_TOKEN set, the sandbox.",
+)  # fmt: skip
 
 
 # The commands
@@ -59,7 +62,7 @@ def run() -> None:
 
 @app.command()
 def sandbox(
-    port: Annotated[int, typer.Option(help="The page's port; 0 takes a free one.")] = PORT,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The page's port; 0 takes a free one.")] = PORT,
     shop: Annotated[
         Path | None, typer.Option(help="A folder with your own shop.toml and tables.", show_default=False)
     ] = None,

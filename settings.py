@@ -1,7 +1,9 @@
 """What the environment may set, each with a default and a sentence. Only bot.py reads it and hands the values on."""
 
 import re
+from collections.abc import Mapping
 from datetime import time
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -170,6 +172,13 @@ class Settings(BaseSettings):
             raise ValueError("WEBHOOK_SECRET may hold only A-Z a-z 0-9 _ - (1 to 256)")
         return self
 
+    @model_validator(mode="after")
+    def _account(self) -> Self:
+        if bool(self.kuaidi100_key) != bool(self.kuaidi100_customer):
+            given, missing = ("KEY", "CUSTOMER") if self.kuaidi100_key else ("CUSTOMER", "KEY")
+            raise ValueError(f"KUAIDI100_{given} is set and KUAIDI100_{missing} is not; both are needed, or neither")
+        return self
+
     @property
     def database_file(self) -> Path | None:
         """The SQLite file, or None for PostgreSQL."""
@@ -178,10 +187,45 @@ class Settings(BaseSettings):
 
 def read_settings(**given: Any) -> Settings:
     """The settings now. WrongSettings names the first wrong one in a sentence."""
+    _look_for_slips(Path(".env"))
     try:
         return Settings(**given)
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]).upper() if first["loc"] else ""
-        why = str(first.get("ctx", {}).get("error", first["msg"]))
+        why = _why(first)
         raise WrongSettings(f"{name}: {why}." if name else f"{why}.") from None
+
+
+def _why(error: Mapping[str, Any]) -> str:
+    """What is wrong with a value, in a few words; numbers are told with their bounds."""
+    bounds: Mapping[str, Any] = error.get("ctx", {})
+    written = f"“{error['input']}”" if isinstance(error.get("input"), str | int | float) else "it"
+    told = {
+        "greater_than_equal": "is too little; it must be {ge} or more",
+        "greater_than": "is too little; it must be more than {gt}",
+        "less_than_equal": "is too much; it may be {le} at most",
+        "bool_parsing": "is neither; write 1 or 0",
+        "int_parsing": "is no whole number",
+        "float_parsing": "is no number",
+    }.get(str(error["type"]))
+    if told is None:
+        return str(bounds.get("error", error["msg"]))
+    return f"{written} {told}".format(**{name: f"{value:g}" for name, value in bounds.items() if name != "error"})
+
+
+def _look_for_slips(file: Path) -> None:
+    """A name in .env that is nearly a setting's would be passed over without a word. Names of others may stand there too."""
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return
+    known = [name.upper() for name in Settings.model_fields]
+    for number, line in enumerate(lines, 1):
+        found = re.match(r"\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=", line)
+        if found is None or (name := found[1].upper()) in known:
+            continue
+        if near := get_close_matches(name, known, 1, 0.85):
+            raise WrongSettings(
+                f"{file}, line {number}: {found[1]} is no setting; {near[0]} is meant, by the look of it."
+            )

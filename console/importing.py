@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from console.opening import CannotDo, opened_store, say_aside
+from console.opening import CannotDo, opened_store, say_aside, store_or_none
 from console.teaching import read_lessons, sorted_out
 from core.catalogue import Catalogue
 
@@ -27,7 +27,10 @@ READ = (".toml", ".csv", ".xlsx")
 async def import_into_shop(settings: Settings, files: list[Path], dry_run: bool) -> None:
     from clock import Clock
 
-    async with opened_store(settings) as store:
+    missing = [f"{file}: there is no such file." for file in files if not file.exists()]
+    if missing:
+        raise CannotDo("\n".join(missing))
+    async with store_or_none(settings) if dry_run else opened_store(settings) as store:
         done = await import_files(store, files, Clock().now(), dry_run=dry_run, tell=say_aside)
     told = ", ".join(f"{kind}: {_counted(one)}" for kind, one in done.items()) or "nothing"
     print(f"{'Would import' if dry_run else 'Imported'} {told}.")

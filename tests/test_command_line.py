@@ -181,6 +181,7 @@ def test_a_dry_run_changes_nothing(console: Console, tmp_path: Path) -> None:
     [
         ("OWNER_ID", "@shop"), ("REPLY_DELAY", "soon"), ("DATABASE_URL", "mysql://x"), ("BOT_TOKEN", "hello"),
         ("SEND_RATE", "-1"), ("FLOOD_MERGE", "many"), ("LOG_LEVEL", "LOUD"), ("WEBHOOK_URL", "ftp://x"),
+        ("TRACKING_INTERVAL", "0"), ("ENCODER", "maybe"), ("REPLY_DELAY", "11"),
     ],
 )  # fmt: skip
 def test_a_wrong_setting_is_one_sentence_and_status_2(console: Console, name: str, value: str) -> None:
@@ -189,6 +190,39 @@ def test_a_wrong_setting_is_one_sentence_and_status_2(console: Console, name: st
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith(f"{name}: ")
     assert len(result.stderr.strip().splitlines()) == 1
+    assert "Input should" not in result.stderr
+
+
+def test_half_an_account_is_told(console: Console) -> None:
+    """One of two settings that belong together is named with the one that is missing."""
+    result = console.run("doctor", KUAIDI100_KEY="abc")
+    assert (result.exit_code, "KUAIDI100_CUSTOMER" in result.stderr) == (2, True)
+
+
+def test_a_port_nobody_has_is_a_wrong_call(console: Console) -> None:
+    """Status 2 and a sentence."""
+    result = console.run("sandbox", "--port", "99999")
+    assert (result.exit_code, "65535" in result.stderr) == (2, True)
+
+
+def test_a_slip_in_the_env_file_is_told(console: Console, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that is nearly a setting's would be passed over in silence; names of others are nobody's business."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".env").write_text("POSTGRES_PASSWORD=x\n# REPLY_DELY=3\nREPLY_DELY=3\n", encoding="utf-8")
+    result = console.run("doctor")
+    assert (result.exit_code, "line 3: REPLY_DELY" in result.stderr, "REPLY_DELAY" in result.stderr) == (2, True, True)
+    (tmp_path / ".env").write_text("POSTGRES_PASSWORD=x\nCOMPOSE_PROJECT_NAME=y\n", encoding="utf-8")
+    assert console.run("ask", "在吗").exit_code == 0
+
+
+def test_an_import_of_nothing_makes_no_database(console: Console, tmp_path: Path) -> None:
+    """A file that is not there, or a dry run, leaves the folder as it was."""
+    file, url = tmp_path / "catalogue.csv", f"sqlite:///{tmp_path}/new.db"
+    gone = console.run("import", str(file), DATABASE_URL=url)
+    assert (gone.exit_code, "no such file" in gone.stderr) == (1, True)
+    file.write_text("sku,title,price\nA-1,皂,12\n", encoding="utf-8")
+    assert console.run("import", str(file), "--dry-run", DATABASE_URL=url).exit_code == 0
+    assert [one.name for one in tmp_path.iterdir()] == ["catalogue.csv"]
 
 
 def test_a_wrong_call_is_status_2(console: Console) -> None:
