@@ -309,3 +309,17 @@ def test_what_goods_are_called_and_what_they_are_not(
     """Everyday names are known; measures, sizes and properties name nothing by themselves."""
     [ask] = understand(text, Heard(last_products=last), home).asks
     assert ask.products == products
+
+
+def test_a_text_is_looked_up_once_in_each_catalogue(goods: Catalogue) -> None:
+    """What a text was found to mean is remembered with the goods it was looked for among, and bounded."""
+    first, other = index(goods), index(Catalogue((variant("CUP-X", "保温杯"),)))
+    found = find("保温杯多少钱", first)
+    assert find("保温杯多少钱", first) is found
+    assert first.families[found.family] == ("CUP-W",)
+    assert other.families[find("保温杯多少钱", other).family] == ("CUP-X",)
+    for number in range(2000):
+        first.met[f"{number}"] = found
+    assert len(first.met) < 2000
+    assert "1999" in first.met
+    assert find("保温杯多少钱", first) == found

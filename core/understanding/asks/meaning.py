@@ -9,7 +9,7 @@ from core.understanding.asks import context
 from core.understanding.goods import products
 from core.understanding.goods.measuring import sized
 from core.understanding.goods.several import MOST, OF_EACH, by_family
-from core.understanding.goods.shelving import Index
+from core.understanding.goods.shelving import Index, Match
 from core.understanding.model.mind import Mind
 from core.understanding.reading.reading import Reading, read
 from core.understanding.words.goods import SKU
@@ -38,7 +38,7 @@ def meant_by(
     was about before it. More than one only where several goods were spoken of, and each is asked about."""
     if index is None or ask in _NO_GOODS:
         return (Meant(),)
-    matches: list[products.Match] = []
+    matches: list[Match] = []
     last = by_family(spoken_of or heard.last_products, index)
     for start, end in spans:
         text = reading.folded[start:end]
@@ -78,7 +78,7 @@ def meant_by(
     return (Meant(named=named),)
 
 
-def _another_of_its_kind(match: products.Match, last: Sequence[tuple[str, ...]], text: str, index: Index) -> int:
+def _another_of_its_kind(match: Match, last: Sequence[tuple[str, ...]], text: str, index: Index) -> int:
     """The one product among those that may be meant which stands on the shelf of what was spoken of last: 那灯芯绒的呢, behind a
     talk of cushions, is no pair of slippers. -1 where there is none, or more than one."""
     if not last or match.family >= 0 or len(match.choices) < 2 or not _ANOTHER.search(text):
@@ -90,7 +90,7 @@ def _another_of_its_kind(match: products.Match, last: Sequence[tuple[str, ...]],
     return alike[0] if len(alike) == 1 and alike[0] != spoken else -1
 
 
-def _of_other_goods(match: products.Match, text: str, index: Index) -> bool:
+def _of_other_goods(match: Match, text: str, index: Index) -> bool:
     """Whether what was found is named as what it is. 能用洗碗机洗吗 asks of what was spoken of, and of no 洗碗围裙."""
     if any(word in index.skus for word in SKU.findall(text)) or match.named:
         return True

@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.understanding.goods.shelving import Index, squeezed
+from core.understanding.goods.shelving import Index, Match, squeezed
 from core.understanding.reading.features import Floats
 from core.understanding.words.attributes import Named, attributes
 from core.understanding.words.goods import NOT_GOODS, SKU, off_shelf, product_tokens, shelf_words, thing_asked_for
 
 AT_MOST = 5
 """Products to choose from when it is not clear which one is meant."""
+_REMEMBERED = 60
+"""Signs of a text worth remembering: 多少钱 comes again in other lines, a long story does not."""
 _STANDS_OUT = 1.18
 _FAMILY_SHARE = 0.22
 _ALIKE = 0.6
@@ -27,18 +28,17 @@ _LATIN = re.compile(r"[a-z0-9'-]+")
 _NONE: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """`family` is the one product meant, or -1; `choices` are the likeliest ones when it is not clear. `named` are words
-    for goods that the catalogue has not."""
-
-    family: int = -1
-    choices: tuple[int, ...] = ()
-    named: str = ""
-
-
 def find(folded: str, catalogue: Index) -> Match:
     """The product a folded text means: certain only when one stands out from the next and most of what is said fits it."""
+    known = catalogue.met.get(folded)
+    if known is None:
+        known = _found(folded, catalogue)
+        if len(folded) <= _REMEMBERED:
+            catalogue.met[folded] = known
+    return known
+
+
+def _found(folded: str, catalogue: Index) -> Match:
     for word in SKU.findall(folded):
         if word in catalogue.skus:
             return Match(catalogue.family_of[catalogue.skus[word]])

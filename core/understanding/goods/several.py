@@ -5,8 +5,7 @@ from collections.abc import Sequence
 
 from core.language import has_han
 from core.understanding.goods import products
-from core.understanding.goods.products import Match
-from core.understanding.goods.shelving import Index
+from core.understanding.goods.shelving import Index, Match
 from core.understanding.reading.reading import Reading
 
 Span = tuple[int, int]

@@ -1,7 +1,7 @@
 """The catalogue's words, ready for finding products: built anew whenever a row changes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 import numpy as np
@@ -15,13 +15,25 @@ from core.understanding.words.attributes import values
 from core.understanding.words.gazetteer import Names
 from core.understanding.words.goods import SKU, Tokens, product_tokens
 from core.understanding.words.lexicon import words as words_of
+from core.understanding.words.recent import Recent
 from core.units import measured_in
 
 _TITLE, _ALIAS, _VARIANT, _ATTRIBUTE = 1.0, 1.0, 0.5, 0.3
 _MOST_WORDS = 20_000
 _SHARED = -1
+_TEXTS = 1024
 _TELLING = frozenset("颜色 色 尺码 尺寸 码 size color colour 规格 型号 model 容量 口味 款式".split())
 """Attributes that tell one variant from another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """`family` is the one product meant, or -1; `choices` are the likeliest ones when it is not clear. `named` are words
+    for goods that the catalogue has not."""
+
+    family: int = -1
+    choices: tuple[int, ...] = ()
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +45,7 @@ class Index:
     `heads` are how each product's titles and aliases end, which says what it is: 围裙 of 洗碗围裙, apron of bib apron;
     `units` are those of what is sold by measure, by sku; `sizes` the numbers in variants' names;
     `titles` each title's own words; `last_signs` the Chinese sign in which titles and aliases end, and whose: 芯 of 枕芯;
-    `categories` each product's.
+    `categories` each product's; `met` what the texts met last were found to mean.
     """
 
     families: tuple[tuple[str, ...], ...]
@@ -57,6 +69,7 @@ class Index:
     titles: tuple[frozenset[str], ...]
     last_signs: Mapping[str, tuple[int, ...]]
     categories: tuple[str, ...]
+    met: Recent[str, Match] = field(default_factory=lambda: Recent(_TEXTS))
 
     def __len__(self) -> int:
         return len(self.families)

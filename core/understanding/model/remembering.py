@@ -7,6 +7,7 @@ from core.asks import Heard, Understanding
 from core.understanding.model.model import Model, Row
 from core.understanding.reading.features import Floats
 from core.understanding.words.lexicon import Words, words
+from core.understanding.words.recent import Recent
 
 LONGEST = 60
 """Signs of a line worth remembering: longer ones hardly come twice."""
@@ -22,7 +23,7 @@ class Remembered:
     __slots__ = ("_lines",)
 
     def __init__(self) -> None:
-        self._lines: dict[str, list[tuple[dict[str, Any], Understanding]]] = {}
+        self._lines: Recent[str, list[tuple[dict[str, Any], Understanding]]] = Recent(LINES)
 
     def of(self, text: str, heard: Heard, understand: Callable[[Heard], Understanding]) -> Understanding:
         """The same as `understand(heard)`, which must depend on nothing but the text and what it reads of `heard`."""
@@ -35,8 +36,6 @@ class Remembered:
         watched = _Watched(heard)
         understood = understand(cast(Heard, watched))
         if known is None:
-            if len(self._lines) >= LINES:
-                del self._lines[next(iter(self._lines))]
             known = self._lines[text] = []
         known.insert(0, (watched.looked_at, understood))
         del known[SETTINGS:]
@@ -71,7 +70,7 @@ class Pieces:
     __slots__ = ("_glances",)
 
     def __init__(self) -> None:
-        self._glances: dict[str, Glance] = {}
+        self._glances: Recent[str, Glance] = Recent(PIECES)
 
     def glance(self, masked: str, model: Model) -> Glance:
         """The features of a masked piece and how likely they make each ask."""
@@ -81,7 +80,5 @@ class Pieces:
             row = model.row(masked, matches)
             known = Glance(matches, row, model.chances(row))
             if len(masked) <= LONGEST:
-                if len(self._glances) >= PIECES:
-                    del self._glances[next(iter(self._glances))]
                 self._glances[masked] = known
         return known
