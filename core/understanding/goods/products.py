@@ -81,7 +81,7 @@ def _found(folded: str, catalogue: Index) -> Match:
     if coverage < 0.4 or (share < 0.08 and len(known) < 2):
         return Match(named=thing or _word(folded, shelves, tokens.codes))
     fits = _fits(thing, catalogue, int(top[0]))
-    has_code = bool(asked_codes & catalogue.codes[top[0]])
+    has_code = not asked_codes.isdisjoint(catalogue.codes[top[0]])
     certain = first >= second * _STANDS_OUT and coverage >= 0.5 and fits >= 0.65
     other = _another(shelves, scores, top, catalogue)
     if other >= 0:
@@ -233,7 +233,7 @@ def variants_of(catalogue: Index, skus: Sequence[str], folded: str, named: Seque
     points = {}
     for sku in left:
         have, words = catalogue.variants.get(sku, (_NONE, _NONE))
-        points[sku] = 2 * len(have & wanted) + len((words - common - titled - NOT_GOODS) & tokens)
+        points[sku] = 2 * len(have & wanted) + len(words.difference(common, titled, NOT_GOODS) & tokens)
     most = max(points.values(), default=0)
     if most == 0:
         return tuple(left)
@@ -255,7 +255,7 @@ def _top(scores: Floats, count: int) -> NDArray[np.intp]:
     return some[scores[some] > 0]
 
 
-def _other_model(asked: set[str], have: frozenset[str]) -> bool:
+def _other_model(asked: set[str], have: Sequence[str]) -> bool:
     """Whether a code is asked for, and the product has only others of its kind: ip14 against ip15."""
     for code in asked:
         letters = "".join(one for one in code if one.isalpha())

@@ -55,7 +55,7 @@ class Index:
     weight: Floats
     inverse: Floats
     whole: Floats
-    codes: tuple[frozenset[str], ...]
+    codes: tuple[tuple[str, ...], ...]
     variants: Mapping[str, tuple[frozenset[str], frozenset[str]]]
     family_of: Mapping[str, int]
     skus: Mapping[str, str]
@@ -63,10 +63,10 @@ class Index:
     names: tuple[str, ...]
     exact: Mapping[str, int]
     called: Names
-    heads: tuple[frozenset[str], ...]
+    heads: tuple[tuple[str, ...], ...]
     units: Mapping[str, str]
     sizes: Mapping[str, frozenset[Decimal]]
-    titles: tuple[frozenset[str], ...]
+    titles: tuple[tuple[str, ...], ...]
     last_signs: Mapping[str, tuple[int, ...]]
     categories: tuple[str, ...]
     met: Recent[str, Match] = field(default_factory=lambda: Recent(_TEXTS))
@@ -90,7 +90,7 @@ def index(catalogue: Catalogue) -> Index:
     seen: dict[str, tuple[str, Tokens]] = {}
     columns: list[dict[int, float]] = []
     families: list[tuple[str, ...]] = []
-    family_codes: list[frozenset[str]] = []
+    family_codes: list[tuple[str, ...]] = []
     titles: list[list[int]] = []
     variants: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
     family_of: dict[str, int] = {}
@@ -98,7 +98,7 @@ def index(catalogue: Catalogue) -> Index:
     names: list[str] = []
     called: dict[str, None] = {}
     exact: dict[str, int] = {}
-    heads: list[frozenset[str]] = []
+    heads: list[tuple[str, ...]] = []
     units: dict[str, str] = {}
     numbers: dict[str, frozenset[Decimal]] = {}
 
@@ -111,17 +111,17 @@ def index(catalogue: Catalogue) -> Index:
 
     for family in catalogue.families.values():
         column: dict[int, float] = {}
-        own_codes: set[str] = set()
+        own_codes: dict[str, None] = {}
         for text, weight in dict.fromkeys(_texts(family)):
             found = tokens(text)[1]
-            own_codes |= found.codes
+            own_codes.update(dict.fromkeys(found.codes))
             for token in found.all:
                 number = words.setdefault(token, len(words))
                 if column.get(number, 0.0) < weight:
                     column[number] = weight
         folded = dict.fromkeys(tokens(text)[0] for text in _names(family))
         called.update(folded)
-        heads.append(frozenset(_head(name) for name in folded))
+        heads.append(tuple(dict.fromkeys(map(_head, folded))))
         own = dict.fromkeys(map(squeezed, folded))
         for name in own:
             exact[name] = _SHARED if exact.get(name, len(families)) != len(families) else len(families)
@@ -143,9 +143,10 @@ def index(catalogue: Catalogue) -> Index:
             if len(name) >= 4 and not name.isdigit() and SKU.fullmatch(name):
                 skus[name] = one.sku
         families.append(tuple(one.sku for one in family))
-        family_codes.append(frozenset(own_codes))
+        family_codes.append(tuple(own_codes))
         columns.append(column)
     starts, posting, weights, inverse = _postings(words, columns)
+    spelt = list(words)
     whole = np.array([float(inverse[own].sum()) for own in titles], dtype=np.float32)
     called_by = [
         frozenset(squeezed(tokens(text)[0])[-1:] for text in _names(family)) for family in catalogue.families.values()
@@ -169,7 +170,7 @@ def index(catalogue: Catalogue) -> Index:
         units=units,
         sizes=numbers,
         categories=tuple(family[0].category for family in catalogue.families.values()),
-        titles=tuple(frozenset(tokens(family[0].title)[1].all) for family in catalogue.families.values()),
+        titles=tuple(tuple(spelt[number] for number in own) for own in titles),
         last_signs={
             sign: tuple(at for at, signs in enumerate(called_by) if sign in signs)
             for sign in frozenset[str]().union(*called_by)
