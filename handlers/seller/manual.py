@@ -15,7 +15,7 @@ MANUAL: dict[str, tuple[tuple[str, str], ...]] = {
     "missed": (("/missed", "/missed"), ),
     "teach": (("/teach ASK LINE", "/teach 运费 包不包邮呀"), ("/teach ASK /PATTERN/", "/teach 运费 /包.{0,4}邮/"), ),
     "unteach": (("/unteach [LINE]", "/unteach"), ),
-    "item": (("/item [SKU]", "/item A-1"), ),
+    "item": (("/item [SKU]", "/item A-1"), ("/item SKU off|on", "/item A-1 off"), ),
     "stock": (("/stock SKU N", "/stock A-1 20"), ("/stock review", "/stock review"), ),
     "price": (("/price SKU [AMOUNT]", "/price A-1 59.90"), ),
     "order": (("/order", "/order"), ("/order new BUYER SKU [N]", "/order new 123456 A-1 2"), ("/order NO", "/order 2611200417"), ("/order NO paid|cancel|done", "/order 2611200417 paid"), ("/order NO note TEXT", "/order 2611200417 note 加贺卡"), ),

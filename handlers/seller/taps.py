@@ -24,6 +24,7 @@ from handlers.seller.orders.shipping import ship_as
 from handlers.seller.orders.unsaying import undo_phone, undo_said
 from handlers.seller.orders.unshipping import undo_ship
 from handlers.seller.reports.digest import undo_digest
+from handlers.seller.shop.delisting import undo_item
 from handlers.seller.shop.files import import_no, import_yes, undo_import
 from handlers.seller.shop.first_run import setup
 from handlers.seller.shop.ladder import undo_ladder
@@ -129,6 +130,7 @@ OTHERS = {
     "undo_switch": undo_switch,
     "undo_presence": undo_presence,
     "undo_photo": undo_photo,
+    "undo_item": undo_item,
     "undo_parcel": undo_parcel,
     "undo_phone": undo_phone,
     "undo_said": undo_said,

@@ -10,6 +10,7 @@ from telegram import Update
 from core.tokens import tokens
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked, find, named
+from handlers.seller.shop.delisting import switch, wanted
 from handlers.seller.shop.stock_review import review_stock
 from handlers.tapping import tap_told
 
@@ -26,10 +27,13 @@ CHAT_PHOTO = "file_id:"
 
 
 async def on_item(update: Update, context: Context) -> None:
-    """/item SKU shows it; with a picture it adds the picture; with words it searches; alone it lists."""
+    """/item SKU shows it; with a picture it adds the picture; with words it searches; alone it lists; off takes it
+    off the shelf, on puts it back."""
     command = asked(update, context)
     snapshot = await command.desk.shelf.fresh()
     catalogue = snapshot.catalogue
+    if (change := wanted(command)) is not None:
+        return await switch(command, *change)
     words = " ".join(command.words)
     one = find(words, catalogue) if words else None
     if command.message.photo or command.message.video:
@@ -38,9 +42,9 @@ async def on_item(update: Update, context: Context) -> None:
         return await _show(command, one)
     found = list(catalogue)
     if words:
-        wanted = set(tokens(words))
+        sought = set(tokens(words))
         found = [
-            one for one in found if wanted <= set(tokens(f"{one.sku} {one.title} {one.wording.variant} {one.category}"))
+            one for one in found if sought <= set(tokens(f"{one.sku} {one.title} {one.wording.variant} {one.category}"))
         ]
         if not found:
             return await command.no_such_sku(words, catalogue)
