@@ -160,8 +160,9 @@ async def test_what_sellers_were_shown_of_a_buyer_is_forgotten(store: Store, now
 
 
 async def test_no_byte_of_a_forgotten_buyer_is_left_in_the_file(store: Store, now: datetime) -> None:
-    """Neither in the file nor in what lies beside it."""
+    """Neither in the file nor in what lies beside it, and not in what is left of the search's words."""
     await live(store, now, 7, SECRET)
+    await store.messages.indexing.all()
     await store.forget(7)
     file = store.place.path
     if file is None:
