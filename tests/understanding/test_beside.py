@@ -107,3 +107,21 @@ def test_postage_of_a_return_spoken_of_before(mind: Mind) -> None:
 def test_lists_of_nouns(words: str, asks: tuple[str, ...]) -> None:
     """A list is one only where nothing else is said, and it names two asks."""
     assert listed(words) == asks
+
+
+@pytest.mark.parametrize(
+    ("words", "maybe", "is_question", "ask"),
+    [
+        pytest.param("拉链坏了", ("damaged",), False, "damaged", id="a fault told"),
+        pytest.param("买了背包", ("damaged",), False, "", id="no word of a fault"),
+        pytest.param("结实不结实", ("spec",), True, "spec", id="one thing it may be"),
+        pytest.param("结实不结实", ("spec", "stock"), True, "spec", id="another that is asked already"),
+        pytest.param("结实不结实", ("spec", "price"), True, "", id="another that is not asked"),
+        pytest.param("结实不结实", ("stock",), True, "", id="what is asked already"),
+    ],
+)
+def test_what_a_doubt_is_beside_what_is_clear(words: str, maybe: tuple[str, ...], is_question: bool, ask: str) -> None:
+    """A fault told in its own words is told, and a question that may be but one thing more asks it."""
+    doubt = Verdict(Piece(0, len(words), is_question), confidence=0.5, is_doubt=True, maybe=maybe)
+    sure = verdict("stock", (len(words) + 1, len(words) + 4))
+    assert [one.ask for one in beside([doubt, sure], f"{words} 有货吗")] == [ask, "stock"]

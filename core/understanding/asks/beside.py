@@ -8,7 +8,7 @@ from core.understanding.asks.deciding import Verdict
 from core.understanding.asks.telling import is_fault, speaking
 
 _POLITE = frozenset({"greeting", "thanks_bye"})
-_LEAST = 0.5
+_LEAST = 0.43
 """How likely the one ask that a question may be, or the fault that is told, must be, beside another that is sure. Found on the half of the rows that is
 looked at, and on lines put together from the project's own."""
 _MOST_PIECES = 3
@@ -60,7 +60,7 @@ def _is_asked(verdict: Verdict, sure: set[str], folded: str) -> bool:
     if not verdict.is_doubt or not verdict.maybe or verdict.maybe[0] in sure or verdict.confidence < _LEAST:
         return False
     if verdict.piece.is_question:
-        return len(verdict.maybe) == 1
+        return not any(ask not in sure for ask in verdict.maybe[1:])
     return is_fault(verdict.maybe[0], folded[verdict.piece.start : verdict.piece.end])
 
 

@@ -29,7 +29,7 @@ _WITH_VECTOR = {"zh": 0.2, "en": 0.0}
 """How likely the model must think an ask that keywords tell, in a question and in a statement, and how much more where the
 encoder has had its say."""
 _RIVAL = 0.6
-_WITHOUT_WORDS = 0.75
+_WITHOUT_WORDS, _STATED_WITHOUT_WORDS = 0.75, 0.93
 _SURER, _SURER_WITHOUT_WORDS = 0.05, 0.8
 """Where the encoder has its say in Chinese, it is surer of what is wrong as well: found on the half of the rows that is looked at."""
 _STATED, _FLOOR = 0.85, 0.4
@@ -167,6 +167,8 @@ def _by_model(piece: Piece, reading: Reading, masked: str, mind: Mind, denied: f
     elif not any(one.ask == best for one in matches):
         # An ask none of whose own words were met must be very clear.
         least = max(least, _SURER_WITHOUT_WORDS if is_surer else _WITHOUT_WORDS)
+        if language == "zh" and not _asks_outright(piece, folded):
+            least = max(least, _STATED_WITHOUT_WORDS)
     if best != "other" and best in model.sure_of and chance + near >= least and chance - second >= MARGIN:
         return Verdict(piece, best, min(1.0, chance + near), "model")
     told = _told(piece, folded, mind, chances, sure, _WITH_VECTOR[language] if with_vector else 0.0)

@@ -13,7 +13,7 @@ from core.understanding.model.learning import Weights
 from core.understanding.model.model import Model
 from core.understanding.model.nearness import Near
 
-VERSION = 5
+VERSION = 6
 """Changes whenever a model saved by other code could not be read, or would answer otherwise."""
 
 Arrays = Mapping[str, NDArray[Any]]

@@ -55,19 +55,19 @@ def _table(language: str, row: str) -> dict[str, float]:
 DEFAULTS: dict[str, float] = _table(
     "zh",
     (
-        "authenticity=0.56 cancel=0.54 carrier=0.51 change_address=0.65 change_order=0.70 complaint=0.88 "
-        "damaged=0.67 greeting=0.72 haggle=0.74 human=0.45 invoice=0.45 missing_item=0.66 order_status=0.71 "
-        "payment=0.78 praise=0.80 price=0.68 promo=0.77 recommend=0.67 refund=0.77 return_exchange=0.79 "
-        "ship_eta=0.60 ship_fee=0.89 ship_to=0.47 ship_when=0.69 spec=0.72 special_request=0.74 stock=0.62 "
-        "thanks_bye=0.78 track=0.69 warranty=0.45 "
+        "authenticity=0.54 cancel=0.52 carrier=0.49 change_address=0.62 change_order=0.67 complaint=0.85 "
+        "damaged=0.64 greeting=0.69 haggle=0.72 human=0.45 invoice=0.45 missing_item=0.62 order_status=0.69 "
+        "payment=0.75 praise=0.78 price=0.65 promo=0.74 recommend=0.64 refund=0.74 return_exchange=0.77 "
+        "ship_eta=0.58 ship_fee=0.87 ship_to=0.45 ship_when=0.66 spec=0.70 special_request=0.71 stock=0.59 "
+        "thanks_bye=0.75 track=0.67 warranty=0.45 "
     ),
 ) | _table(
     "en",
     (
-        "authenticity=0.71 cancel=0.59 carrier=0.82 change_address=0.74 change_order=0.74 complaint=0.81 "
+        "authenticity=0.71 cancel=0.59 carrier=0.82 change_address=0.74 change_order=0.75 complaint=0.81 "
         "damaged=0.76 greeting=0.73 haggle=0.93 human=0.66 invoice=0.52 missing_item=0.69 order_status=0.83 "
         "payment=0.79 praise=0.96 price=0.80 promo=0.84 recommend=0.90 refund=0.78 return_exchange=0.77 "
-        "ship_eta=0.74 ship_fee=0.71 ship_to=0.80 ship_when=0.79 spec=0.81 special_request=0.80 stock=0.83 "
+        "ship_eta=0.74 ship_fee=0.72 ship_to=0.79 ship_when=0.79 spec=0.81 special_request=0.80 stock=0.83 "
         "thanks_bye=0.76 track=0.73 warranty=0.58 "
     ),
 )
