@@ -23,47 +23,46 @@ _NEVER = frozenset({"other", "greeting", "thanks_bye", "praise", "human", "compl
 _ONLY_ASKED = frozenset({"haggle"})
 """What is said to a price named is as often a yes: 行那就这个价."""
 _LONGEST, _PIECES = 160, 4
-_ASKS = re.compile(r"[?？]|[吗呢]\s*$|什么|哪|多少|请问|\b(?:which|what|who)\b", re.IGNORECASE)
+_ASKS = re.compile(r"\?|[吗呢]\s*$|什么|哪|多少|请问|(?<![a-z])(?:which|what|who)(?![a-z])")
 """The other side asks something: what is no question is an answer to it."""
 
 
 def resumed(verdicts: Sequence[Verdict], reading: Reading, heard: Heard, mind: Mind) -> list[Verdict]:
     """The verdicts, with doubts answered that go on with what the other side spoke of last, where nothing is asked before them."""
     found = list(verdicts)
+    previous: Reading | None = None
     for at, one in enumerate(found):
         if one.ask and one.ask not in ("greeting", "thanks_bye"):
             break
-        if not one.ask and one.source == "model" and (one.is_doubt or one.piece.is_question):
-            previous = heard.previous[-_LONGEST:]
-            if previous and (one.piece.is_question or not _ASKS.search(previous)):
+        if not one.ask and one.source == "model" and (one.is_doubt or one.piece.is_question) and heard.previous:
+            previous = previous or read(heard.previous[-_LONGEST:])
+            if one.piece.is_question or not _ASKS.search(previous.folded):
                 found[at] = _resumed(one, reading, previous, mind)
     return found
 
 
-def _resumed(verdict: Verdict, reading: Reading, previous: str, mind: Mind) -> Verdict:
+def _resumed(verdict: Verdict, reading: Reading, previous: Reading, mind: Mind) -> Verdict:
     model, piece = mind.model, verdict.piece
     glance = mind.pieces.glance(reading.masked(piece.start, piece.end), model)
     chances = glance.chances
     if mind.vectors is not None and model.dense is not None:
         chances = model.chances(glance.row, mind.vectors.of(reading.spoken(piece.start, piece.end)))
     left_out = _NEVER if piece.is_question else _NEVER | _ONLY_ASKED
-    possible = [at for at, ask in enumerate(model.asks) if ask not in left_out and chances[at] >= _ASKED]
+    least = _ASKED if piece.is_question else _STATED
+    possible = [at for at, ask in enumerate(model.asks) if ask not in left_out and chances[at] >= least]
     if not possible:
         return verdict
     spoken_of = _spoken_of(previous, mind)
     best = max(possible, key=lambda at: float(chances[at]) if spoken_of[at] >= _SPOKEN_OF else 0.0)
-    if spoken_of[best] < _SPOKEN_OF or chances[best] < (_ASKED if piece.is_question else _STATED):
+    if spoken_of[best] < _SPOKEN_OF:
         return verdict
-    ask = model.asks[best]
-    return replace(
-        verdict, ask=ask, confidence=_SURE, source="context", why="goes on with what was said", is_doubt=False, maybe=()
-    )
+    ask, why = model.asks[best], "goes on with what was said"
+    return replace(verdict, ask=ask, confidence=_SURE, source="context", why=why, is_doubt=False, maybe=())
 
 
-def _spoken_of(previous: str, mind: Mind) -> Floats:
+def _spoken_of(previous: Reading, mind: Mind) -> Floats:
     """How likely the last words of the other side are of each ask."""
-    reading = read(previous)
-    pieces = split(reading.folded, reading.found)[-_PIECES:]
-    chances = [mind.pieces.glance(reading.masked(one.start, one.end), mind.model).chances for one in pieces]
+    pieces = split(previous.folded, previous.found)[-_PIECES:]
+    chances = [mind.pieces.glance(previous.masked(one.start, one.end), mind.model).chances for one in pieces]
     spoken_of: Floats = np.max(chances, axis=0) if chances else np.zeros(len(mind.model.asks), np.float32)
     return spoken_of
