@@ -1,120 +1,15 @@
 """Parcels: shipped with one message, followed every round, told as the buyer likes it (S4 tips 5 and 10)."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime, timedelta
-from urllib.parse import urlencode
 
-import aiohttp
 import pytest
 
 from core.orders import Order, OrderLine, State
 from sandbox import Heard
-from sandbox.people import Person
-from tests.carriers.pretend import CUSTOMER, KEY, PretendCarriers
+from tests.carriers.pretend import PretendCarriers
 from tests.made_shop import in_language
 from tests.play import LANGUAGES, OPENING, Play
-from tests.ports import free_port
-
-OpenShop = Callable[..., Awaitable[Play]]
-NUMBER = "LX123456785CN"
-YTO = "YT1234567890123"
-HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-async def pretend() -> AsyncIterator[PretendCarriers]:
-    made = PretendCarriers(lambda: OPENING)
-    await made.start()
-    yield made
-    await made.stop()
-
-
-@pytest.fixture
-async def shop(open_shop: OpenShop, pretend: PretendCarriers) -> Play:
-    """A shop with a 17TRACK account."""
-    play = await open_shop(seventeentrack_key=KEY, seventeentrack_url=pretend.url)
-    pretend.now = play.clock.now
-    return play
-
-
-async def an_order(play: Play, buyer: Person, order_no: str = "1001", note: str = "") -> Order:
-    """A paid order of this buyer, who has written to the shop before."""
-    await buyer.start()
-    await buyer.hears_all()
-    now = play.clock.now()
-    lines = (OrderLine(play.made.plenty.sku),)
-    order = Order(order_no, buyer.id, State.PAID, now, f"t{order_no}", lines, paid_at=now, delivery_note=note)
-    await play.store.write(play.store.orders.add(order, "owner:1", now))
-    return order
-
-
-async def of_the_parcel(play: Play) -> list[Heard]:
-    """What is new in the seller's chat about the parcel; a morning's digest is another matter."""
-    return [one for one in await play.cards() if NUMBER in one.text]
-
-
-async def shipped(play: Play, buyer: Person, number: str = NUMBER, carrier: str = "邮政") -> Heard:
-    """The seller ships order 1001; the buyer's one message."""
-    await play.command(f"/ship 1001 {carrier} {number}")
-    return await play.only(buyer)
-
-
-def stand(
-    play: Play, pretend: PretendCarriers, status: str, sub: str, words: str, place: str = "", ago: float = 1
-) -> None:
-    """17TRACK knows this of the parcel, besides what it knew."""
-    known = pretend.infos.get(NUMBER)
-    events = known["tracking"]["providers"][0]["events"] if known else []
-    at = play.clock.now() - timedelta(hours=ago)
-    pretend.stands(NUMBER, status, sub, (at, words, place, sub))
-    pretend.infos[NUMBER]["tracking"]["providers"][0]["events"] += events
-
-
-async def test_one_message_when_it_leaves(shop: Play) -> None:
-    """Number with a button that copies it, carrier, days, the delivery note taken over — once, however often it is said."""
-    for n, language in enumerate(LANGUAGES):
-        buyer = shop.buyer(language)
-        await an_order(shop, buyer, f"20{n}", note="送货前打电话")
-        card = await shop.command(f"/ship 20{n} {shop.made.carrier[1][:2]} 7312345678901{n}")
-        assert "送货前打电话" in card.text
-        heard = await shop.only(buyer)
-        assert f"7312345678901{n}" in heard.text
-        assert shop.made.carrier_in(language) in heard.text
-        assert in_language(language, f"{shop.made.transit[0]}", "day") in heard.text
-        assert in_language(language, "送货前打电话", "送货前打电话") in heard.text
-        assert heard.links[in_language(language, "复制单号", "Copy the number")] == f"7312345678901{n}"
-        again = await shop.command(f"/ship 20{n} {shop.made.carrier[1][:2]} 7312345678901{n}")
-        assert "已经发过" in again.text
-        assert await buyer.hears_all() == []
-    order = await shop.store.orders.get("200")
-    assert order is not None
-    assert order.state is State.SHIPPED
-
-
-async def test_what_is_wrong_with_a_shipment_is_said(shop: Play) -> None:
-    """A mistyped number, another company's, an unknown carrier or order: a sentence, and nothing is sent."""
-    buyer = shop.buyer()
-    await an_order(shop, buyer)
-    for words, said in (
-        ("1001 邮政 RR123456786CN", "校验位"), ("1001 中通 SF1234567890123", "顺丰"), ("1001 不存在快递 123456789", "没有找到快递"),
-        ("9999 中通 73123456789012", "没有订单"), ("1001 中通 12345!", "不像单号"), ("1001", "要写"), ("", "要写"),
-    ):  # fmt: skip
-        assert said in (await shop.command(f"/ship {words}")).text, words
-    assert await buyer.hears_all() == []
-    assert await shop.store.parcels.of_order("1001") == []
-
-
-async def test_the_carrier_is_guessed_where_it_can_be(shop: Play) -> None:
-    """A number that names its company needs no more; one that may be several's brings buttons."""
-    buyer = shop.buyer()
-    await an_order(shop, buyer)
-    await shop.command(f"/ship 1001 {YTO}")
-    assert "圆通" in (await shop.only(buyer)).text
-    which = await shop.command("/ship 1001 3123456789012")
-    if which.buttons != [["撤销"]]:
-        await shop.owner.taps(0, on=which)
-        await shop.settled()
-        assert "3123456789012" in (await shop.only(buyer)).text
+from tests.stories.parcels import HOUR, NUMBER, YTO, OpenShop, an_order, of_the_parcel, shipped, stand
 
 
 async def test_every_change_is_told_once(shop: Play, pretend: PretendCarriers) -> None:
@@ -342,84 +237,6 @@ async def test_the_seller_says_how_a_parcel_stands(play: Play) -> None:
     assert "丢" in draft.text
     assert "不是" in (await play.command(f"/parcel {YTO} 飞走了")).text or True
     assert "没有单号" in (await play.command("/parcel 999999999")).text
-
-
-async def test_a_stranger_may_not_ship(play: Play) -> None:
-    """/ship and /parcel of somebody else are commands that do not exist."""
-    buyer = play.buyer()
-    for words in ("/ship 1001 中通 73123456789012", f"/parcel {YTO} done"):
-        heard = await play.ask(buyer, words)
-        assert "不认识" in heard.text
-    assert await play.store.parcels.of_number("73123456789012") == []
-
-
-@pytest.mark.parametrize(
-    ("fault", "said"),
-    [("401", "不认密钥"), ("-18019907", "额度"), ("500", "故障"), ("junk", "看不懂")],
-)
-async def test_a_carriers_trouble_is_one_line(shop: Play, pretend: PretendCarriers, fault: str, said: str) -> None:
-    """Told once, and once that it is over; nothing is lost: the change is told as soon as it is learned."""
-    buyer = shop.buyer()
-    await an_order(shop, buyer)
-    await shipped(shop, buyer)
-    await shop.cards()
-    stand(shop, pretend, "OutForDelivery", "OutForDelivery_Other", "Out")
-    pretend.faults += [fault] * 3
-    await shop.pass_time(hours=12)
-    for _ in range(3):
-        await shop.pass_time(hours=1, minutes=1)
-    lines = [one.text for one in await shop.cards()]
-    assert len([one for one in lines if said in one]) == 1, lines
-    assert len([one for one in lines if "恢复了" in one]) == 1, lines
-    heard = await buyer.hears_all()
-    if not heard:
-        await shop.set_time(datetime(2026, 11, 21, 8, 30, tzinfo=OPENING.tzinfo))
-        await shop.pass_time(hours=2)
-        heard = await buyer.hears_all()
-    assert len(heard) == 1
-
-
-async def test_a_number_nobody_takes_is_one_line(shop: Play) -> None:
-    """17TRACK cannot tell who carries it: the seller hears of it once."""
-    buyer = shop.buyer()
-    await an_order(shop, buyer)
-    await shop.cards()
-    await shop.command(f"/ship 1001 {shop.made.carrier[1]} NOBODY12345")
-    for _ in range(3):
-        await shop.pass_time(hours=12)
-    told = [one.text for one in await shop.cards() if "认不出" in one.text]
-    assert len(told) <= 1
-
-
-async def test_carriers_push_to_us(open_shop: OpenShop, pretend: PretendCarriers) -> None:
-    """Posted to PUBLIC_URL/carriers/NAME: kept before 200; a wrong signature 401; the same again changes nothing."""
-    port = free_port()
-    play = await open_shop(
-        seventeentrack_key=KEY, seventeentrack_url=pretend.url, kuaidi100_customer=CUSTOMER, kuaidi100_key=KEY,
-        kuaidi100_url=pretend.url, public_url=f"http://127.0.0.1:{port}", webhook_listen=f"127.0.0.1:{port}",
-    )  # fmt: skip
-    pretend.now = play.clock.now
-    buyer = play.buyer()
-    await an_order(play, buyer)
-    await shipped(play, buyer, YTO, "圆通")
-    local = play.clock.now().astimezone(OPENING.tzinfo)
-    pretend.tells(YTO, "5", (local, "派件中，李师傅", "5"))
-    form = pretend.pushed_by_kuaidi100(YTO)
-    async with aiohttp.ClientSession() as session:
-        url = f"http://127.0.0.1:{port}/carriers"
-        for _ in range(2):
-            async with session.post(f"{url}/kuaidi100", data=form) as got:
-                assert got.status == 200
-                assert (await got.json())["returnCode"] == "200"
-        (parcel,) = await play.store.parcels.of_number(YTO)
-        assert parcel.latest_words == "派件中，李师傅"
-        assert "李师傅" in (await play.only(buyer)).text
-        async with session.post(f"{url}/kuaidi100", data={**form, "sign": "0" * 32}) as got:
-            assert got.status == 401
-        async with session.post(f"{url}/17track", data=b"{}", headers={"sign": "0"}) as got:
-            assert got.status == 401
-        async with session.post(f"{url}/nobody", data=urlencode(form)) as got:
-            assert got.status == 404
 
 
 async def test_a_buyer_of_a_business_chat(shop: Play, pretend: PretendCarriers) -> None:

@@ -8,7 +8,7 @@ from core.tracking.following import Mode
 from sandbox import Person
 from tests.made_shop import in_language
 from tests.play import LANGUAGES, SHANGHAI, Play
-from tests.stories.test_parcels import OpenShop, an_order
+from tests.stories.parcels import OpenShop, an_order
 
 FIRST, SECOND, THIRD = "SB12345671", "SB12345672", "SB12345673"
 BOTH = (FIRST, SECOND)
