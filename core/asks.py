@@ -38,7 +38,8 @@ class Details:
     `amount` is a price a buyer names, in major units, with `currency` where the text says it. `destination` is a place
     as the buyer wrote it. `wanted` and `unwanted` are colours, sizes and other attribute values asked for or ruled out. `sent_from`: asks where
     parcels come from, and not where they may go; `how_many`: asks how many are enough for what the buyer has;
-    `cheaper`: asks for other goods that cost less.
+    `cheaper`: asks for other goods that cost less;
+    `kinds`: asks what there is of a kind, which is then in `unsure`.
     """
 
     quantity: int | None = None
@@ -57,6 +58,7 @@ class Details:
     sent_from: bool = False
     how_many: bool = False
     cheaper: bool = False
+    kinds: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.answering.buying import wants_notice, wants_to_order
+from core.answering.wording import is_of_an_order_placed
 from core.asks import Heard, Understanding
 from core.understanding import understand
-from core.understanding.asks.choosing import chosen
+from core.understanding.asks.choosing import chosen, left_of
 from core.understanding.asks.following import (
     STILL_THERE,
     among,
@@ -16,11 +17,14 @@ from core.understanding.asks.following import (
     choosing_first,
     continued,
     doubts_only_goods,
+    may_be,
     may_settle,
     names_goods,
     names_place,
     narrowed,
+    narrowing,
     offers_again,
+    offers_more,
     picking,
     settled,
     wished_for,
@@ -56,7 +60,9 @@ def understood_in(
         joined = f"{words} {pending.words}"
         again = understand(joined, before, mind)
         if names_place(understood) or (
-            names_goods(again) and not (understood.doubts and offers_again(again, pending.choices))
+            names_goods(again)
+            and not (understood.doubts and offers_again(again, pending.choices))
+            and not offers_more(again, pending.choices)
         ):
             understood, words = again, joined
     if asks_nothing(understood) and not understood.alarm and not understood.dismissed:
@@ -70,10 +76,14 @@ def understood_in(
         if orders and asks_nothing(understood):
             understood = choosing_first(understood, words, goods_in(words, before, mind))
     if may_settle(understood):
-        understood = settled(understood, words, before, goods_in(words, before, mind))
+        meant = goods_in(words, before, mind, may_be(understood))
+        understood = settled(understood, words, before, meant, is_of_an_order_placed(words))
         understood = _counting(understood, words, mind)
     if pending and pending.choices:
-        understood = among(understood, pending.choices, picked)
+        left = pending.choices if picked else left_of(words, pending.choices, mind)
+        if left != pending.choices and not understood.alarm:
+            understood = narrowing(understood, left, pending.choices, pending.asks, words)
+        understood = among(understood, left, picked)
     return narrowed(continued(understood, before), words, snapshot.catalogue), words
 
 

@@ -41,7 +41,7 @@ TELLERS: dict[str, Teller] = {
     "return_exchange": policies.tells_process("return"),
     "refund": policies.tells("refund"),
     "cancel": ordering.tell_cancel,
-    "payment": policies.tells("payment"),
+    "payment": policies.tell_payment,
     "invoice": policies.tells("invoice"),
     "authenticity": policies.tells("authenticity"),
     "policy_return": policies.tells("return"),
@@ -70,6 +70,8 @@ def answer(understood: Understanding, scene: Scene) -> Answer:
     draft = _Draft(scene)
     understood = hearing_wish(understood, scene.words, scene.orders, scene.catalogue)
     asks = gathered(understood, scene)
+    if ordering.says_paid(scene.words):
+        asks = tuple(ask for ask in asks if ask.name != "payment")  # 支付宝付了 asks no longer how
     gone = _awaited(asks, scene)
     if gone:
         asks = tuple(ask for ask in asks if ask.name != "stock")
@@ -238,7 +240,9 @@ class _Draft:
 
     def doubt(self, doubt: Doubt, is_alone: bool = True) -> None:
         """Ask what was meant, where it is close and the only thing in doubt; else hand the words over."""
-        if not set(doubt.maybe) & TO_A_PERSON and self.tell_own_policy(doubt.text):
+        if not set(doubt.maybe) & TO_A_PERSON and (
+            self.tell_own_policy(doubt.text) or self.tell_own_policy(self.scene.words, is_named=True)
+        ):
             return
         maybe = tuple(name for name in doubt.maybe if name not in TO_A_PERSON)  # these go to a person anyway
         if maybe and is_alone and self.is_empty:
@@ -275,7 +279,8 @@ class _Draft:
         if self.handovers:
             question, buttons = (question, buttons) if told and question and question.name != "ask_what" else (None, ())
             presses = {one.reason for one in self.handovers}.intersection(PRESSING) - scene.waits_for
-            if not scene.is_handed_over or told or presses or _says_where_to(understood, scene):
+            brings = _says_where_to(understood, scene) or self._brings_an_address()
+            if not scene.is_handed_over or told or presses or brings:
                 facts.append(handover_line(self.handovers, scene, bool(self.facts)))
         elif question is None and self._tip_is_due():
             one = goods.tip(self.products, scene)
@@ -300,6 +305,11 @@ class _Draft:
             wishes=tuple(self.wishes),
         )
 
+    def _brings_an_address(self) -> bool:
+        """Whether the address is there that a change was to be made to: it is acknowledged, whoever waits already."""
+        words = self.scene.words
+        return any(one.ask == "change_address" for one in self.handovers) and ordering.holds_an_address(words)
+
     def _closing(self) -> tuple[Fact | None, tuple[tuple[Button, ...], ...]]:
         """One closing question at most: the one that carries buttons, else the first."""
         ranked = sorted(self.questions, key=lambda pair: not pair[1])
@@ -312,6 +322,7 @@ class _Draft:
         scene = self.scene
         return (
             not scene.tip_offered
+            and "order" not in scene.waits_for  # who is about to pay has other things in mind
             and not any(fact.name == "howto" for fact in self.facts)
             and scene.product_turns + 1 >= TIP_AFTER
             and any(name in PRODUCT_ASKS for name in self.asks)

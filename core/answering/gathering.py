@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from core.answering import goods
+from core.answering.attributes import asks_which_colours
 from core.answering.values import Scene
 from core.answering.wording import asks_for_the_sum, asks_when_back
 from core.asks import Ask, Details, Understanding
@@ -19,6 +20,7 @@ def gathered(understood: Understanding, scene: Scene) -> tuple[Ask, ...]:
     if len(asks) + len(understood.doubts) > 1:
         rest = tuple(ask for ask in asks if ask.name not in COURTESIES)
         asks = rest if rest or understood.doubts else asks[:1]
+    asks = tuple(_of_all_colours(ask, scene) for ask in asks)
     whole = understood.details
     named = next((ask for ask in asks if ask.name in PRODUCT_ASKS and (ask.products or ask.unsure or ask.named)), None)
     asks = tuple(_counted(_of_what_was_wanted(_of_what_is_gone(ask, scene), scene), scene) for ask in asks)
@@ -40,6 +42,16 @@ def _counted(ask: Ask, scene: Scene) -> Ask:
         return ask
     many = goods.counted_lately(ask.products, scene)
     return replace(ask, details=replace(ask.details, quantity=many)) if many else ask
+
+
+def _of_all_colours(ask: Ask, scene: Scene) -> Ask:
+    """什么颜色有 is about all there are, whichever was spoken of last."""
+    if ask.name != "spec" or len(ask.products) != 1 or not asks_which_colours(scene.words_of(ask)):
+        return ask
+    one = scene.catalogue.get(ask.products[0])
+    return (
+        ask if one is None else replace(ask, products=tuple(each.sku for each in scene.catalogue.families[one.title]))
+    )
 
 
 def _of_what_is_gone(ask: Ask, scene: Scene) -> Ask:

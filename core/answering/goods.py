@@ -2,6 +2,7 @@
 
 import functools
 import operator
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -23,6 +24,7 @@ from core.substitutes import Substitute, cheaper, substitutes
 
 MOST_PHOTOS = 10
 MOST_VARIANTS = 12
+MOST_KINDS = 6
 MOST_DIFFERENCES = 3
 COUNTED = timedelta(hours=1)
 """So long "how much altogether?" is about as many as were wanted before."""
@@ -300,6 +302,7 @@ def _on_care(words: str, one: Variant, scene: Scene) -> Fact | None:
     texts = (
         ("howto", own.howto),
         ("guarantee", own.guarantee if topic else ""),
+        ("note", own.note if topic else ""),
         ("care", getattr(policy, scene.language, "") or policy.zh if policy else ""),
     )
     name = next((name for name, text in texts if text and (topic is None or topic.search(text.casefold()))), "")
@@ -314,6 +317,8 @@ def tell_recommend(ask: Ask, scene: Scene, as_companion: bool = False) -> Tellin
     variants = meant(ask, scene)
     if ask.details.how_many:
         return Telling(missing="missing", products=tuple(one.sku for one in variants))
+    if ask.details.kinds and (kinds := unsure or variants):
+        return _kinds(kinds, scene)
     if ask.details.cheaper:
         return _cheaper(variants or _spoken_of(scene), scene)
     there = (
@@ -328,6 +333,41 @@ def tell_recommend(ask: Ask, scene: Scene, as_companion: bool = False) -> Tellin
 
 def _spoken_of(scene: Scene) -> tuple[Variant, ...]:
     return tuple(one for sku in scene.last_products if (one := scene.catalogue.get(sku)) is not None)
+
+
+def _kinds(found: Sequence[Variant], scene: Scene) -> Telling:
+    """What there is of a kind: each product with its price, what is sold out last, and a button for each."""
+    if len({one.title for one in found}) == 1:
+        family = scene.catalogue.families[found[0].title]
+        ask = Ask("stock", 1.0, (0, 0), products=tuple(one.sku for one in family))
+        return replace(tell_stock(ask, scene), is_whole=False)
+    kinds = []
+    for one in found:
+        family = scene.catalogue.families[one.title]
+        there = [each for each in family if each.stock]
+        least = min(there or family, key=lambda each: each.price.minor)
+        differ = len({each.price for each in there or family}) > 1
+        kinds.append(
+            _of(least, scene) | {"gone": not there and all(each.is_sold_out for each in family), "differ": differ}
+        )
+    kinds.sort(key=lambda each: bool(each["gone"]))
+    rows = tuple(
+        (
+            Button(
+                Fact("button_which", str(each["sku"]), {**each, "variant": ""}),
+                "which",
+                {
+                    "skus": [
+                        one.sku for one in scene.catalogue.families[scene.catalogue.by_sku[str(each["sku"])].title]
+                    ],
+                    "ask": "stock",
+                },
+            ),
+        )
+        for each in kinds[:MOST_KINDS]
+    )
+    values = {"choices": kinds[:MOST_KINDS], "more": len(kinds) > MOST_KINDS}
+    return Telling((Fact("kinds", values=values),), buttons=rows, is_whole=True)
 
 
 def _cheaper(variants: tuple[Variant, ...], scene: Scene) -> Telling:

@@ -124,7 +124,12 @@ def tell_change(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
         return Telling((Fact("order_unknown", meant.unknown, {"order_no": meant.unknown}),), is_whole=True)
     open_ones = [one for one in meant.orders if one.is_open]
     if not open_ones:
-        return Telling(missing="seller")
+        is_bare = kind == "address" and not (
+            ask.details.destination or holds_an_address(scene.words) or names_recipient(scene.words)
+        )
+        # A parcel on its way to the wrong place waits for nobody: where to is asked at once.
+        question = Fact("ask_address", values={"order_no": ""}) if is_bare else None
+        return Telling(question=question, missing="seller", is_whole=True)
     order = next((one for one in open_ones if one.is_before_dispatch), None)
     if order is None:
         fact = Fact("change_too_late", open_ones[0].order_no, {"order_no": open_ones[0].order_no, "kind": kind})

@@ -9,6 +9,7 @@ from core.answering.values import Fact, Scene, Telling
 from core.answering.wording import asks_who_pays, is_question, wants_it_done
 from core.answers import FOR_A_PRODUCT, FOR_EVERYONE
 from core.asks import OWN, Ask
+from core.language import to_simplified
 from core.shop import Wordings
 
 JUST_NOW = timedelta(minutes=10)
@@ -62,6 +63,21 @@ def tells(*keys: str) -> Callable[[Ask, Scene, bool], Telling]:
         return Telling(missing="" if as_companion else "missing", products=ask.products)
 
     return tell
+
+
+def tell_payment(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
+    """How to pay; the number of an account, where the shop has not said it already, is the seller's to give."""
+    telling = tells("payment")(ask, scene, as_companion)
+    if as_companion or not telling.facts or not _ACCOUNT.search(to_simplified(scene.words_of(ask))):
+        return telling
+    is_known = any(scene.was_told(fact) for fact in telling.facts)
+    return replace(telling, facts=() if is_known else telling.facts, missing="seller")
+
+
+_ACCOUNT = re.compile(
+    r"(?:[账帐]号|[账帐]户|卡号|收款码|付款码|二维码|收款)|\b(?:account (?:number|no|details)|your (?:account|alipay|wechat|iban|paypal)|qr ?code|payment link)\b",
+    re.IGNORECASE,
+)
 
 
 def tell_warranty(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:

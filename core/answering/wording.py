@@ -13,10 +13,11 @@ _RHETORICAL = re.compile(
     r"^\s*(?:哦|啊|噢|这样)?[,，]?(?:是|真|真的|对|好|行|可以|这样)?[吗么嘛啊吧]?\s*[?？!！。]*\s*$"
 )
 _AND_THAT = re.compile(
-    r"^[^,，。?？]{1,12}呢\s*[?？]?\s*$|^\s*(?:and|what about|how about)\b[^,.]{1,40}$", re.IGNORECASE
+    r"^[^,，。?？]{1,12}呢\s*[?？]?\s*$|^\s*(?:and|what about|how about)\b[^,.]{1,40}$|^\s*the [^,.]{1,24} ones?\s*\??$",
+    re.IGNORECASE,
 )
 _PLACED = re.compile(
-    r"(?:还没|还不|怎么没|怎么不|咋没|咋不|为什么没|为什么不|未)(?:有|给我|给|帮我)*发|没发货|发货?了(?:没|吗|么)|发出(?:了没|了吗)|催"
+    r"(?:还没|还不|怎么没|怎么不|咋没|咋不|为什么没|为什么不|未)(?:有|给我|给|帮我)*发|没发货|未出[货貨]|发货?了(?:没|吗|么)|发出(?:了没|了吗)|催"
     r"|(?:昨天|昨晚|前天|上周|几天前|早就)就?(?:买|拍|下的?单|付的?款)|(?:买|拍|下单|付款)了?.{0,3}天了|已经?(?:下单|付款|拍下)"
     r"|\b(?:not|never) (?:been )?(?:shipped|sent|dispatched)|n(?:'|’)t (?:been )?(?:shipped|sent|dispatched)|still (?:not|waiting)"
     r"|\bi(?:'|’)?(?:ve)? (?:ordered|bought|paid)\b|\bmy (?:order|parcel)\b|\bhave you (?:shipped|sent)",

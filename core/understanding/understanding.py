@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from core.asks import TO_A_PERSON, Ask, Details, Doubt, Heard, Understanding
 from core.language import is_of_any_language
@@ -12,7 +13,7 @@ from core.understanding.asks import context, rules
 from core.understanding.asks.beside import beside, last_said
 from core.understanding.asks.deciding import Verdict, decide
 from core.understanding.asks.details import details
-from core.understanding.asks.meaning import Meant, meant_by
+from core.understanding.asks.meaning import Meant, meant_by, of_its_kind
 from core.understanding.asks.telling import without_story
 from core.understanding.asks.topic import resumed
 from core.understanding.asks.turns_of_phrase import is_angry
@@ -26,6 +27,7 @@ from core.understanding.reading.normalising import Normal
 from core.understanding.reading.reading import Reading, read
 from core.understanding.reading.splitting import Piece, looks_like_request, split
 
+_ADDED = frozenset(("photos", "opening_hours", "sent_from", "how_many", "cheaper", "kinds"))
 _POLITE = frozenset({"greeting", "thanks_bye"})
 _SHORT = 80
 
@@ -156,18 +158,15 @@ def _ask(
     facts = details(reading, start, end)
     for from_, to in spans[1:]:
         facts = _lent(facts, details(reading, from_, to))
-    if verdict.adds == "photos":
-        facts = replace(facts, photos=True)
+    if verdict.adds in _ADDED:
+        added: dict[str, Any] = {verdict.adds: True}
+        facts = replace(facts, **added)
     if verdict.adds == "sent_from":
-        facts = replace(facts, sent_from=True, destination=None)
-    if verdict.adds == "how_many":
-        facts = replace(facts, how_many=True)
-    if verdict.adds == "cheaper":
-        facts = replace(facts, cheaper=True)
+        facts = replace(facts, destination=None)
     meant: tuple[Meant, ...] = (Meant(),)
-    if verdict.adds == "opening_hours":
-        facts = replace(facts, opening_hours=True)
-    else:
+    if verdict.adds == "kinds" and mind.index is not None and (kinds := of_its_kind(reading, start, end, mind.index)):
+        meant = (Meant(unsure=kinds),)
+    elif verdict.adds != "opening_hours":
         meant = meant_by(verdict.ask, spans, reading, heard, mind.index, spoken_of)
         if mind.index is not None and (mind.index.units or any(one.kind == "quantity" for one in reading.found)):
             facts = replace(facts, quantity=bought(reading, spans, meant[0].products, mind.index))

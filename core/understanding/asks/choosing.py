@@ -2,6 +2,7 @@
 
 import re
 
+from core.understanding.goods.measuring import sized
 from core.understanding.goods.products import variants_of
 from core.understanding.goods.shelving import Index
 from core.understanding.model.mind import Mind
@@ -30,6 +31,30 @@ def chosen(words: str, choices: tuple[str, ...], mind: Mind, asked: str = "") ->
     if len(left) == 1 and (left != offered or coloured):
         return _variants(left[0], words, asked, mind, index)
     return ()
+
+
+def left_of(words: str, choices: tuple[str, ...], mind: Mind) -> tuple[str, ...]:
+    """Those of the products offered, a sku each, that a line leaves where it tells more of what is wanted: 遮光好一点的, 宽150的.
+    All of them where it tells nothing."""
+    index = mind.index
+    if index is None or not words.strip() or len(words) > LONGEST:
+        return choices
+    by_family = {index.family_of[sku]: sku for sku in reversed(choices) if sku in index.family_of}
+    offered = tuple(dict.fromkeys(index.family_of[sku] for sku in choices if sku in index.family_of))
+    reading = read(words, mind.regions, index.called)
+    wanted = {one.value for one in reading.named if not one.is_not}
+    coloured = tuple(one for one in offered if _has(wanted, one, index)) if wanted else ()
+    left = _named(reading.folded, coloured or offered, index)
+    span = [(0, len(reading.folded))]
+    of_that_size = tuple(
+        one
+        for one in left
+        if len(index.families[one])
+        != len(sized(index.families[one], index.sizes, span, reading.folded, reading.found, ""))
+        > 0
+    )
+    left = of_that_size or left
+    return tuple(by_family[one] for one in left) if 0 < len(left) < len(offered) else choices
 
 
 def _variants(family: int, words: str, asked: str, mind: Mind, index: Index) -> tuple[str, ...]:

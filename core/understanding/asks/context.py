@@ -20,9 +20,11 @@ def points_back(folded: str) -> bool:
 
 def same_again(words: str, heard: Heard) -> str:
     """The ask that an elliptic piece repeats for another thing (那这个呢, 蓝色的呢, and the red one?), or ""."""
-    if not _AGAIN.fullmatch(words.strip()):
+    words = _WELL.sub("", words.strip())
+    if not _AGAIN.fullmatch(words):
         return ""
-    if heard.last_ask in _NOT_OF_ANOTHER and attributes(words):
+    asked_of_colours = heard.last_ask == "spec" and _OF_COLOURS.search(heard.previous)
+    if (heard.last_ask in _NOT_OF_ANOTHER or asked_of_colours) and attributes(words):
         return "stock"  # of another colour or size it is asked whether it is there, not whether it is cheaper
     return "" if heard.last_ask in _NOT_AGAIN else heard.last_ask
 
@@ -55,6 +57,11 @@ def so_many(words: str, heard: Heard) -> str:
 def is_only_measured(words: str) -> bool:
     """Whether a piece only says how large a thing is, behind an ask of the same message: 2m wide."""
     return _MEASURED.fullmatch(words.strip()) is not None
+
+
+def tells_size(words: str) -> bool:
+    """Whether a line only says which size of what is spoken of is meant, and is no bare number: 宽150的, 2m wide."""
+    return is_only_measured(words) and _SIZE_TOLD.search(words) is not None
 
 
 def bare_wait(words: str, heard: Heard, names_place: bool = False) -> str:
@@ -99,6 +106,8 @@ _WHO_PAYS = re.compile(
 _BACK = re.compile(
     r"这个|那个|这款|那款|这件|那件|这种|那种|这双|这条|这台|这套|这些|那些|它|该款|上面|刚才|刚刚|前面|同款|这|那(?![么时里边天])|(?<![a-z])(?:it|this|that|these|those|they|them|one|same|its|it's)(?![a-z])"
 )
+_WELL = re.compile(r"^(?:(?:ok|okay|oh|ah|hm+|well|so|alright|right|好的?|嗯+|哦+|噢|行|这样啊?|那好)[ ,，]*)+")
+_OF_COLOURS = re.compile("颜色|顏色|colou?r")
 _AGAIN = re.compile(
     r"(?:那|还有|那么)?(?:这|那)?(?:个|款|件|种|双|条|台|套)?(?:.{0,10}?)(?:的)?呢|那(?:这|那)(?:个|款|件|种)(?:吗|呢)?|(?:and |what about |how about |and what about |what of )(?:the |this |that |these |those )?[\w .×-]{0,30}|the (?!same |first |second |third |last |other )[\w .×-]{1,20} ones?"
 )
@@ -115,6 +124,7 @@ _SO_MANY = re.compile(
 _MEASURED = re.compile(
     r"(?:(?:宽|高|长|直径|size|about|大概|大约|差不多| )*\d+(?:\.\d+)? ?(?:m|cm|mm|met(?:er|re)s?|米|厘米|公分|寸|inch(?:es)?)?(?: ?[x×*] ?\d+(?:\.\d+)? ?(?:m|cm|米|厘米)?)?(?:宽|高|长|的| |wide|long|high|tall|deep|across|by|,)*)+(?:那[款种个])?"
 )
+_SIZE_TOLD = re.compile(r"[宽高长]|的$|wide|long|high|tall|deep|\d ?[x×*] ?\d")
 _BARE_NUMBER = re.compile(r"[¥$€£]?\s*\d{1,6}(?:\.\d{1,2})?\s*(?:元|块|块钱|bucks|dollars)?(?:吧|行吗|可以吗|ok)?")
 _BARGAINING = re.compile(r"最低|便宜|底价|lowest|best price|your offer|how much (?:can|would|are) you|your price|lower")
 _HOW_LONG = re.compile(

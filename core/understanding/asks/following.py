@@ -27,10 +27,11 @@ _RECEIVED = re.compile(
 """Something is told of goods that have come: what may be wrong with them, the seller sees to."""
 _OF_SHIPPING = frozenset({"ship_fee", "ship_eta", "ship_to"})
 _SHOWN = frozenset({"stock", "recommend"})
+_THERE = frozenset({"stock", "promo"})
 _CHEAPER = frozenset({"haggle", "price"})
 _OF_PARCELS = frozenset({"track", "order_status", "ship_when", "ship_eta"})
 _OF_RETURNS = frozenset({"return_exchange", "damaged", "missing_item", "warranty"})
-_SETTLED = _OF_GOODS | _OF_RETURNS | _OF_PARCELS | _OF_SHIPPING | _OF_A_PERSON | {"haggle"}
+_SETTLED = _OF_GOODS | _OF_RETURNS | _OF_PARCELS | _OF_SHIPPING | _OF_A_PERSON | {"haggle", "promo"}
 """Asks that a doubt may be settled as."""
 
 
@@ -54,11 +55,31 @@ def picking(understood: Understanding, picked: tuple[str, ...], waiting: tuple[s
     return replace(understood, asks=asks, doubts=())
 
 
+def narrowing(
+    understood: Understanding, left: tuple[str, ...], choices: tuple[str, ...], waiting: tuple[str, ...], words: str
+) -> Understanding:
+    """What was asked before, of fewer goods than were offered: the words told more of what is wanted, and not yet which. As it
+    was where they ask something of their own."""
+    if not all(ask.name in COURTESIES or set(ask.unsure) == set(choices) for ask in understood.asks):
+        return understood
+    asks = tuple(
+        Ask(name, 1.0, (0, len(words)), unsure=left, details=understood.details, source="context", why="fewer are left")
+        for name in waiting
+    )
+    return replace(understood, asks=asks, doubts=()) if asks else understood
+
+
 def offers_again(understood: Understanding, choices: tuple[str, ...]) -> bool:
     """Whether all that it finds is to choose from the same goods once more."""
     return all(
         not ask.products and set(ask.unsure) == set(choices) for ask in understood.asks if ask.unsure or ask.products
     )
+
+
+def offers_more(understood: Understanding, choices: tuple[str, ...]) -> bool:
+    """Whether all that it finds is to choose from the same goods and from others that have been ruled out since."""
+    found = [ask for ask in understood.asks if ask.unsure or ask.products]
+    return bool(choices and found) and all(not ask.products and set(ask.unsure) > set(choices) for ask in found)
 
 
 def among(understood: Understanding, choices: tuple[str, ...], picked: tuple[str, ...] = ()) -> Understanding:
@@ -116,12 +137,20 @@ def choosing_first(understood: Understanding, words: str, meant: Meant) -> Under
     return replace(understood, asks=(*understood.asks, ask), doubts=())
 
 
-def settled(understood: Understanding, words: str, heard: Heard, meant: Meant) -> Understanding:
+def settled(
+    understood: Understanding, words: str, heard: Heard, meant: Meant, is_chased: bool = False
+) -> Understanding:
     """The same understanding, where a doubt need not be asked: there is but one thing it may be, and either that is of the
     goods spoken of, or it goes on with what was asked last, or it is for a person to say in any case. `meant` are the
-    goods that the line names, or those spoken of last."""
+    goods that the line names, or those spoken of last; `is_chased`: the words chase an order that is placed."""
     (doubt,) = understood.doubts
-    name = "stock" if set(doubt.maybe) == _SHOWN else "haggle" if set(doubt.maybe) == _CHEAPER else doubt.maybe[0]
+    name = (
+        "stock"
+        if set(doubt.maybe) in (_SHOWN, _THERE)
+        else "haggle"
+        if set(doubt.maybe) == _CHEAPER
+        else doubt.maybe[0]
+    )
     plain = Ask(name, 0.5, doubt.span, source="context", why="the one thing it may be")
     if name in _OF_RETURNS and heard.last_ask in _OF_RETURNS:
         # Send it: what was left out, not another.
@@ -135,6 +164,8 @@ def settled(understood: Understanding, words: str, heard: Heard, meant: Meant) -
         return replace(
             understood, asks=(replace(plain, products=meant.products, details=understood.details),), doubts=()
         )
+    if name in _OF_PARCELS and is_chased:
+        return replace(understood, asks=(plain,), doubts=())
     if name in _OF_PARCELS and heard.last_ask in _OF_PARCELS:
         return replace(understood, asks=(replace(plain, name=heard.last_ask),), doubts=())
     if name == "track" or (name == "warranty" and meant.products):
@@ -155,8 +186,13 @@ def may_settle(understood: Understanding) -> bool:
     if len(understood.doubts) != 1 or understood.alarm or not asks_nothing(understood):
         return False
     maybe = set(understood.doubts[0].maybe)
-    is_one = len(maybe) == 1 or maybe in (_SHOWN, _CHEAPER) or (bool(maybe) and maybe <= _OF_PARCELS)
+    is_one = len(maybe) == 1 or maybe in (_SHOWN, _THERE, _CHEAPER) or (bool(maybe) and maybe <= _OF_PARCELS)
     return is_one and maybe <= _SETTLED
+
+
+def may_be(understood: Understanding) -> str:
+    """The ask of goods that its one doubt may be."""
+    return next((name for doubt in understood.doubts for name in doubt.maybe if name in NEEDS_PRODUCT), "stock")
 
 
 def continued(understood: Understanding, heard: Heard) -> Understanding:

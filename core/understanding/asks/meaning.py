@@ -9,12 +9,13 @@ from core.understanding.asks import context
 from core.understanding.goods import products
 from core.understanding.goods.measuring import sized
 from core.understanding.goods.several import MOST, OF_EACH, by_family
-from core.understanding.goods.shelving import Index, Match
+from core.understanding.goods.shelving import Index, Match, squeezed
 from core.understanding.model.mind import Mind
 from core.understanding.reading.reading import Reading, read
 from core.understanding.words.goods import SKU
 
 Span = tuple[int, int]
+MOST_OF_A_KIND = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,8 @@ def _of_other_goods(match: Match, text: str, index: Index) -> bool:
 
 _COMES_WITH = re.compile(
     r"(?:含不含|带不带|配不配|送不送|包不包|(?<![不单])[含带配附送]|自带|附带|包含|包括)(?![走去到给货点些来我]|个?什么|多)[^,。!?]{1,8}(?:吗|么|不|没有?|呢|的|$)|"
+    r"(?:能不能|可不可以|能|可以|够不够|装不装|放不放)(?:装|放|塞|裝)(?:得?下|进|得进)?[^,。!?]{1,10}(?:吗|么|不|没有?|呢|$)|[装放塞]得[下进][^,。!?]{1,10}(?:吗|么|不|$)|"
+    r"(?<![a-z])(?:will|would|does|do|can|could) (?:an?|my|your|the|two|three|\d+)(?: [\w.-]+){1,5} fit(?![a-z])|(?<![a-z])(?:fits?|holds?|carry|carries) (?:an?|my|two|three|\d+)(?![a-z])|"
     r"(?<![a-z])(?:comes?|coming|supplied|sold|filled) with(?:out)?(?![a-z])|(?<![a-z])(?:includ\w+|inside)(?![a-z])"
 )
 """What comes with a thing is asked of that thing, though the shop sells it by itself as well: does it come with an insert."""
@@ -122,10 +125,22 @@ def _coloured(choices: Sequence[int], spans: Sequence[Span], reading: Reading, i
     return having or list(choices)
 
 
-def goods_in(words: str, heard: Heard, mind: Mind) -> Meant:
-    """What a line is about, whatever it asks: the goods it names, or those spoken of last."""
+def of_its_kind(reading: Reading, start: int, end: int, index: Index) -> tuple[str, ...]:
+    """One sku of each product that is called what a piece names, in the order of the file: every apron for 围裙有哪些."""
+    names = [reading.folded[begin:stop] for begin, stop, sign in reading.signs if sign == "□" and start <= begin < end]
+    words = [form for name in names for form in (squeezed(name), squeezed(name).removesuffix("s"))]
+    said = {word.removesuffix("s") for word in reading.folded[start:end].split()} if not names else set()
+    return tuple(
+        skus[0]
+        for family, skus in enumerate(index.families)
+        if any(word in index.names[family] for word in words) or said & index.heads[family]
+    )[:MOST_OF_A_KIND]
+
+
+def goods_in(words: str, heard: Heard, mind: Mind, ask: str = "stock") -> Meant:
+    """What a line is about that may ask this: the goods it names, or those spoken of last."""
     reading = read(words, mind.regions, mind.index.called if mind.index is not None else None)
-    return meant_by("stock", [(0, len(reading.folded))], reading, heard, mind.index)[0]
+    return meant_by(ask, [(0, len(reading.folded))], reading, heard, mind.index)[0]
 
 
 def _again(index: Index, last: tuple[str, ...], spans: Sequence[Span], reading: Reading) -> Meant:

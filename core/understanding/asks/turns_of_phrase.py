@@ -20,6 +20,7 @@ _BACK = re.compile(
 )
 _DEAR = re.compile(
     r"(?:哇|啊|哦|唉|哎|那|这|也|都|还|真|真的|实在|感觉|觉得|有点|有些|有一点|好|太|这么|怎么|那么|挺|蛮|老|略|稍微|稍|价格|价钱|价位|卖|小|我|[个款件条双套张块]|,| )*贵(?:死|得很)?(?:了|啊|呀|哦|吧|呢|的|些|点|一点|一点点|诶|欸|耶|喔|哎|啦|噢|咯|喽|呗)*|"
+    r"(?:你们?家?|这个?|的|那|卖|东西|是)*(?:价|价格|价钱|定价|标价|要价)(?:也|都|真|真的|有点|有些|太|这么|得|实在|未免)*(?:离谱|夸张|吓人|高|黑|坑|虚高|贵)(?:了|吧|啊|点|些)*|"
     r"(?:wow|hmm+|oh|ok|well|but|honestly|sorry|hm|omg|,| )*(?:that's|that is|thats|it's|it is|its|they're|this is|those are|still|bit|a bit|is|seems|kind of)?(?: (?:just|still|really|a|bit|little|kinda|kind|of|way|rather|quite|pretty|somewhat|far))*(?: ?(?:too|so|very|quite|pretty|bit|rather))? ?(?:expensive|pricey|steep|dear|too much|so much|a lot of money)(?: for (?:me|us|that|it|this))?(?: (?:lol|haha|tbh|though|mate|sorry))*"
 )
 _ENOUGH = re.compile(
@@ -32,6 +33,21 @@ _CHEAPER = re.compile(
 )
 _WASH = re.compile(
     r"(?<![a-z])(?:can|may|could|should|must|do|does|how (?:do|should|can|to))(?: (?:i|you|we|it|they|this|these|that|one))?(?: (?:be|to|just|machine|hand|safely))* ?(?:wash|clean|iron|bleach|tumble|dry clean)(?:ed)?(?: \w+){0,5}$"
+)
+_WHAT_THERE_IS = re.compile(
+    r"□(?:你们|店里|这边|都|一共|总共|,| )*有(?:几|多少|哪几|哪些|什么)(?:种|款|样|个|些)?(?:款|款式|样式|种类|选择)?(?:可以?选)?(?:的|呀|呢|啊)*$|(?:都|还)?有(?:哪些|什么|几种|几款|哪几[种款])(?:样?的)?□(?:呀|呢|啊|可以?选)*$|"
+    r"(?<![a-z])(?:what|which)(?: (?:kinds?|types?|sorts?|styles?) of)? (?:□s?|(?!colou?rs|sizes)[a-z]+s) (?:do|have) (?:you|u)(?: guys)?(?: (?:have|got|sell|carry))?(?: in stock| available)?$"
+)
+_KIND_WANTED = re.compile(
+    r"(?:我|就|还是|比较|最好)*(?:想要|要|想找|找|喜欢|想买)(?:一?个|一?款|一?条|一?件)?[^,。!?]{0,8}(?:好|大|小|长|短|厚|薄|软|硬|深|浅|宽|窄|轻|结实|素|亮|暗|便宜|简单)(?:一)?(?:点|些)(?:儿)?的?"
+)
+_ACCOUNT = re.compile(
+    r"(?:那|请问|你们?|的|发我?|给我|把|发一?下|收款|银行|支付宝|微信)*(?:账号|帐号|账户|卡号|收款码|付款码|二维码)(?:是|多少|几号|号码|发我?|给我?|发一?下|一下|呢|吗|有|啊|呀)*|"
+    r"(?:what(?:'s| is) |send me |give me |can i have )?(?:your |the )?(?:account (?:number|no|details)|qr ?code|alipay(?: account| id)?|bank details|payment link)(?: please)?"
+)
+_BROKE = re.compile(
+    r"^(?!.*(?<![a-z])(?:if|would|could|can|do|does|will|how|what)(?![a-z])).*(?<![a-z])(?:zip|zipper|strap|handle|seam|button|lid|sole|stitching|stitches|thread|lining|hook|hem|cover|bag|tote|□|it)s?(?: (?:has|have|is|was|are|were|just|already|also|totally|completely|all|got))* "
+    r"(?:broke|broken|ripped|torn|tore|snapped|split|came off|come off|coming off|fell off|falling off|fell apart|falling apart|came apart|came undone|coming undone|burst|cracked)(?![a-z])"
 )
 _SIGNS_OF_ANGER = frozenset("😡🤬😠👿💢🖕😤👎")
 
@@ -57,8 +73,16 @@ def turn_of_phrase(bare: str, masked: str) -> Turn | None:
         return Turn("recommend", "asks for something cheaper", "cheaper")
     if ("back" in masked or "restock" in masked) and _BACK.search(masked):
         return Turn("stock", "asks whether it is back")
+    if bare.isascii() and _BROKE.search(masked):
+        return Turn("damaged", "tells that it is broken")
     if ("wash" in bare or "clean" in bare or "iron" in bare) and _WASH.search(bare):
         return Turn("spec", "asks how to wash it")
+    if _ACCOUNT.fullmatch(bare):
+        return Turn("payment", "asks where to pay to")
+    if ("□" in masked or " have" in masked) and _WHAT_THERE_IS.search(masked):
+        return Turn("recommend", "asks what there is of a kind", "kinds")
+    if bare.endswith(("点的", "些的", "点儿的")) and _KIND_WANTED.fullmatch(bare):
+        return Turn("other", "says what kind is wanted")
     if _HOW_MANY.search(masked):
         if _LEFT.search(bare):
             return Turn("stock", "asks how many are left")
@@ -68,7 +92,7 @@ def turn_of_phrase(bare: str, masked: str) -> Turn | None:
 
 
 _SENDS = re.compile("[发寄]")
-_DEAR_WORD = re.compile("贵|expensive|pricey|steep|dear| much| lot of money")
+_DEAR_WORD = re.compile("贵|价|expensive|pricey|steep|dear| much| lot of money")
 _HOW_MANY = re.compile("[多几够]|how m|enough")
 """What must stand in a line before the longer patterns are tried: most lines hold none of it."""
 

@@ -49,7 +49,8 @@ def _found(folded: str, catalogue: Index) -> Match:
     if (exact := catalogue.exact.get(squeezed(thing or folded.strip()))) is not None:
         # 背包 is the thing called so, and not the 斜背包 that has the word in it.
         return Match(exact)
-    if called := _called(folded, catalogue):
+    called = _called(folded, catalogue)
+    if called and not (len(called) == 1 and _qualified(folded, called[0], catalogue)):
         return Match(called[0]) if len(called) == 1 else Match(-1, called[:AT_MOST])
     if alike := _by_last_sign(thing, catalogue):
         return Match(alike[0]) if len(alike) == 1 else Match(-1, alike[:AT_MOST])
@@ -122,9 +123,30 @@ def _called(folded: str, catalogue: Index) -> tuple[int, ...]:
         stands_alone = (not start or _BEFORE_A_NAME.match(folded[start - 1])) and (
             end - start >= _WHOLE_NAME or end == len(folded) or _BEHIND_A_NAME.match(folded[end])
         )
-        if family is not None and stands_alone:
+        if family is not None and stands_alone and not _is_of_another(folded[end:], family, catalogue):
             found[family] = None
     return tuple(found)
+
+
+def _qualified(folded: str, called: int, catalogue: Index) -> bool:
+    """Whether words beside a name make another thing of it: 小朋友用的围裙 is no plain 围裙, where there is one for children."""
+    shelves = [token for token in product_tokens(folded).all if token.startswith("≈") and token in catalogue.words]
+    own = [token for token in shelves if called in catalogue.having(token)]
+    others = [token for token in shelves if token not in own]
+    if not own or not others:
+        return False
+    alike = set(catalogue.having(own[0])).intersection(*(catalogue.having(token) for token in own[1:]))
+    return any(alike & set(catalogue.having(token)) for token in others)
+
+
+def _is_of_another(behind: str, family: int, catalogue: Index) -> bool:
+    """Whether the word right behind an English name says that it is another thing: muslin, in muslin blanket."""
+    word = _NEXT.match(behind)
+    shelves = [one for one in product_tokens(word[1]).all if one.startswith("≈")] if word is not None else []
+    return any(one in catalogue.words and family not in catalogue.having(one) for one in shelves)
+
+
+_NEXT = re.compile(r" ([a-z]{3,})(?![a-z])")
 
 
 def _known(asked: Sequence[str], catalogue: Index) -> dict[str, int]:

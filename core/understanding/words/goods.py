@@ -18,7 +18,7 @@ _PAIRS = (
     "口红|唇膏=lipstick 面膜=mask 面霜=cream 香水=perfume|fragrance 洗发水=shampoo 牙刷=toothbrush 项链=necklace 戒指=ring 耳环|耳钉=earrings|earring 手链=bracelet 雨伞|伞=umbrella 玩具=toy|toys 拼图=puzzle 书=book 笔=pen 本子|笔记本=notebook "
     "自行车|单车=bike|bicycle 头盔=helmet 帐篷=tent 瑜伽垫=yoga mat 哑铃=dumbbell 猫粮=cat food 狗粮=dog food 花瓶=vase 蜡烛=candle 钥匙扣=keychain|keyring 苹果=apple|iphone 华为=huawei 小米=xiaomi|mi 三星=samsung|galaxy 索尼=sony 耐克=nike 阿迪达斯|阿迪=adidas "
     "联想=lenovo 佳能=canon 尼康=nikon 戴尔=dell 惠普=hp 优衣库=uniqlo 宜家=ikea 乐高=lego 任天堂=nintendo|switch 棉|纯棉=cotton 亚麻|麻=linen 丝|真丝=silk 羊毛=wool 羊绒=cashmere 皮|真皮=leather 不锈钢=stainless|steel 木|实木=wood|wooden 陶瓷=ceramic 玻璃=glass "
-    "硅胶=silicone 竹=bamboo 无线=wireless 蓝牙=bluetooth 防水=waterproof 儿童=kids|children 男|男士=men|mens 女|女士=women|womens 婴儿|宝宝=baby 夏=summer 冬=winter 春=spring 秋=autumn"
+    "硅胶=silicone 竹=bamboo 无线=wireless 蓝牙=bluetooth 防水=waterproof 儿童|小朋友|小孩子|小孩|孩子=kids|children|kid|child 男|男士=men|mens 女|女士=women|womens 婴儿|宝宝=baby 夏=summer 冬=winter 春=spring 秋=autumn"
 )
 _CLASSES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = tuple(
     (f"≈{number}", tuple(pair.split("=")[0].split("|")), tuple(pair.split("=")[1].split("|")))
@@ -51,7 +51,7 @@ def goods() -> Names:
 
 
 _TOO_COMMON = frozenset(
-    "light cover lights cream switch mi mask men women summer winter spring autumn kids band drive notebook 苹果 男 女 夏 冬 春 秋 皮 木 棉 麻 丝 竹 纯棉 真皮 防水 无线 蓝牙 儿童 男士 女士 婴儿 宝宝 宠物 实木 不锈钢 陶瓷 玻璃 硅胶 car room "
+    "小朋友 小孩 小孩子 孩子 kid child light cover lights cream switch mi mask men women summer winter spring autumn kids band drive notebook 苹果 男 女 夏 冬 春 秋 皮 木 棉 麻 丝 竹 纯棉 真皮 防水 无线 蓝牙 儿童 男士 女士 婴儿 宝宝 宠物 实木 不锈钢 陶瓷 玻璃 硅胶 car room "
     "waterproof cotton leather wood silk linen wool steel glass wireless bluetooth baby children pot pan tea coffee watch watches watchs case cases sheet sheets 黄金 内存 电池 糖 酒 画 床 鼓 虾 醋".split()
 )
 
@@ -178,7 +178,7 @@ _ASKED_FOR = (
 )
 _RULED_OUT = re.compile(r"(?:不要|除了|不是|别的|其他|不想要| in | without | not | size ).*$")
 _AROUND = re.compile(
-    r"^(?:你们?家?|店里|请问|这个|那个|这款|那款|我想要|想要|我要|想买|我想买|一个|一件|的|亲|老板|the |a |an )+|(?:这个|那个|的|现在|还|一起|一共|总共|加起来|合起来)+$"
+    r"^(?:你们?家?|店里|请问|想请问|想问|问一?下|一下|这个|那个|这款|那款|我想要|想要|我要|想买|我想买|一个|一件|的|亲|老板|the |a |an )+|(?:这个|那个|的|现在|还|一起|一共|总共|加起来|合起来)+$"
 )
 _NO_THING = re.compile(
     r"(?:吗|么|没|不|呢|分别|各|各自|都|一共|总共|合计|加起来|一起|[两三俩仨]?[个样件款种]|现|存|库存|优惠|活动|货|折扣|发票|赠品|礼物|什么|人|其他|其它|别的|颜色|尺码|尺寸|大小|款式?|色|号|码|区别|效果|问题|办法|现货|质保|保修|运费|邮费|多少|多[重大长宽高厚深久远]|几个?|哪些?|这|那|它|一样|点|些|这样|那样|单买|单卖|味道|图|图片|视频|实物图|同款|实体店铺?|门店|线下店?|分店|旗舰店|淘宝店?|店铺|公众号|微信群?|群|电话|"

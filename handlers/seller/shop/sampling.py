@@ -37,7 +37,7 @@ def samples(desk: Desk, template: str, language: str) -> Mapping[str, Any]:
         "wanted": COUNT, "count": COUNT, "number": 1, "many": False, "whole": True, "is_named": False, "is_companion": False, "again": False,
         "handed": False, "courtesy": False, "thanked": True, "asked": False, "missed": False, "today": False, "works": True, "on": True,
         "offered": False, "elsewhere": False, "several": False, "is_alarm": False, "is_followed": True, "is_free": False, "is_late": False,
-        "is_past": False, "is_range": False, "waiting": False, "at_most": price, "is_remote": False, "reached": True,
+        "is_past": False, "is_range": False, "waiting": False, "more": False, "at_most": price, "is_remote": False, "reached": True,
         "day": today + timedelta(days=1), "asked_day": today, "from_day": today + timedelta(days=2), "to_day": today + timedelta(days=4),
         "from_days": DAYS[0], "to_days": DAYS[1], "transit": Transit("default", *DAYS), "cutoff": shop.dispatch.cutoff if shop.dispatch else time(16, 0),
         "hours": shop.hours, "presence": desk.shelf.now.presence(now), "at": now, "due_at": soon, "was": now, "ship_by": soon, "shipped_at": now,
@@ -57,7 +57,7 @@ def samples(desk: Desk, template: str, language: str) -> Mapping[str, Any]:
 
 
 _OF_ONE: dict[str, dict[str, Any]] = {
-    **{name: {"text": "…"} for name in ("howto", "guarantee", "not_for")},
+    **{name: {"text": "…"} for name in ("howto", "guarantee", "not_for", "note")},
     **{name: {"kind": "address"} for name in ("change_accepted", "change_asked", "change_refused", "change_taken_back", "change_too_late")},
     **{name: {"number": PARCEL_NO, "place": "杭州", "carrier": "顺丰速运"} for name in ("button_parcel_copy", "parcel_shipped", "parcel_sorry", "parcel_stands", "parcel_news", "parcel_still", "parcel_mode", "parcel_taken_back")},
 }  # fmt: skip
@@ -66,7 +66,14 @@ _OF_ONE: dict[str, dict[str, Any]] = {
 
 def _item(one: Variant | None, language: str, currency: str) -> dict[str, Any]:
     """A thing of the shop's, or one made up while its shelf is empty."""
-    same: dict[str, Any] = {"guarantee": "", "dearer_by": None, "differs": (), "is_sister": True}
+    same: dict[str, Any] = {
+        "gone": False,
+        "differ": False,
+        "guarantee": "",
+        "dearer_by": None,
+        "differs": (),
+        "is_sister": True,
+    }
     if one is None:
         title, variant = ("Canvas bag", "black") if language == "en" else ("帆布包", "黑色")
         return {
