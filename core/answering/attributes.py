@@ -10,7 +10,7 @@ from core.tokens import tokens
 
 SUBJECTS: dict[str, tuple[str, ...]] = {
     "size": tuple(
-        "尺寸 大小 多大 多长 多宽 多高 多深 尺码 长宽 直径 厚度 多厚 长度 高度 宽度 size dimension measure big long wide tall thick".split()
+        "尺寸 大小 多大 多长 多宽 多高 多深 尺码 长宽 直径 厚度 多厚 长度 高度 宽度 身高 size dimension measure measures height width length depth diameter big long wide tall thick high".split()
     ),
     "material": tuple(
         "材质 材料 面料 料子 什么料 什么做 成分 质地 布料 填充 材 material fabric made composition filling".split()
@@ -22,13 +22,17 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     ),
     "origin": tuple("产地 哪里产 哪产 哪生产 国产 进口 made-in origin country".split()),
     "care": tuple(
-        "怎么洗 机洗 水洗 手洗 洗涤 护理 清洗 洗 保养 掉色 褪色 缩水 起球 熨 怎么用 用法 使用方法 wash washing washable machine-washable care clean cleaning use".split()
+        "怎么洗 机洗 水洗 手洗 洗涤 护理 清洗 洗 保养 掉色 褪色 缩水 起球 熨 怎么用 用法 使用方法 wash washing washable machine-washable care clean cleaning use shrink shrinks fade fades pill pills iron".split()
     ),
     "pieces": tuple(
         "几件 几个装 几只 几条 一包 一套 包含 里面有 里面是 都有什么 有哪些东西 pieces inside contains contain set includes pack".split()
     ),
     "pattern": tuple("花纹 图案 花色 印花 款式 pattern print style".split()),
-    "age": tuple("几岁 年龄 适用 适合 多大孩子 age suitable".split()),
+    "age": tuple(
+        "几岁 岁能 岁可 岁的 岁宝 岁小 岁孩 个月能 个月的 宝宝能 孩子能 小孩能 年龄 适用 适合 多大孩子 age suitable old toddler newborn".split()
+    ),
+    "hanging": tuple("挂法 怎么挂 挂杆 穿杆 挂钩 安装 hang hangs hung rod rods hook hooks".split()),
+    "load": tuple("承重 载重 承受 斤重 多少斤 公斤 能压 load carries carry bear kg kilos kilo".split()),
     "power": tuple("功率 多少瓦 电压 瓦 power watt voltage".split()),
     "battery": tuple("电池 续航 充电 mah battery charge".split()),
     "keeps": tuple("保质期 生产日期 日期 过期 expiry shelf best-before".split()),

@@ -6,12 +6,12 @@ from core.language import to_simplified
 
 _MEASURES = "[个件套只条份双对副米本包片块张把盒瓶袋卷罐支]"
 WANTS = re.compile(
-    rf"下单|拍下|我拍|我要了|要了|就要(这|它|他|那)|我要(这|那|它|\d|一|两|俩|三|几)|来(一|两|\d){_MEASURES}|(都|全)要(了|吧)?\s*$|我买|买(一|两|\d){_MEASURES}"
+    rf"下单|落[单订]|拍下|各(?:来|要|拿)?(?:\d+|[一两俩三四五]){_MEASURES}|我拍|我要了|要了|就要(这|它|他|那)|我要(这|那|它|\d|一|两|俩|三|几)|来(一|两|\d){_MEASURES}|(都|全)要(了|吧)?\s*$|我买|买(一|两|\d){_MEASURES}"
     rf"|^\s*(就|先)?(要|来|拿)?\s*(\d+|[一两二三四五六七八九十]|俩)\s*({_MEASURES}|PCS)吧?[。!！~]*\s*$"
     rf"|(?:\d+|[一二两三四五六七八九十俩])\s*{_MEASURES}(?:[、,，;；和]|\s).{{0,12}}?(?:\d+|[一二两三四五六七八九十俩])\s*{_MEASURES}\s*$"
     rf"|(怎么|点样?)(才|样才|先)?(可以|能|能够)?(下单|拍|买到?|订)(?!的)|给我(来|留|拿)|帮我(留|下单|拍)|要\s*(\d+|[一两二三四五六七八九十俩])\s*{_MEASURES}"
     r"|\bi(?:'|’)?ll? take\b|\bi(?:'|’)?d like to (?:buy|order|get)\b|\bi (?:want|would like) to (?:buy|order)\b|\bi(?: want| need| would like|['’]d like) (?:\d+|one|two|three|four|five|both|this one|that one|all of them)\b|\bplace an order\b"
-    r"|^\s*(?:\d+|one|two|three|four|five|six) (?!(?:questions?|things?|min\w*|days?|more|quick)\b)(?:[a-z-]+ ){0,5}(?:please|pls)[.!]*\s*$"
+    r"|^\s*(?:(?:ok|okay|alright|fine|great|yes|yeah|cool|sure|then|just|so)[ ,]+)*(?:\d+(?: ?(?:m|met(?:er|re)s?|yards?|pcs|pairs?|sets?))?(?: of)?|one|two|three|four|five|six) (?!(?:questions?|things?|min\w*|days?|more|quick)\b)(?:[a-z-]+ ){0,5}(?:please|pls)[.!]*\s*$"
     r"|^\s*(?:just |ok |only |so |then |and )*(?:\d+|one|two|three|four|five|six) ?(?:pcs?|pieces?|pairs?|sets?|met(?:er|re)s?|yards?|of (?:them|these|those))(?: please| pls| then)*[.!]*\s*$"
     r"|^\s*(?:(?:and|also|plus) )+(?:\d+|one|two|three|four|five|six) (?!(?:questions?|things?|min\w*|days?|more)\b)[a-z][^?？]*$"
     r"|\bi(?:'|’)?ll (?:buy|have|get) (?:it|one|this|that|\d)|\bhow (?:do|can) i (?:order|buy)\b|\bput me down for\b",
@@ -24,7 +24,7 @@ NEGATED = re.compile(
 
 
 WONDERED = re.compile(
-    r"[吗么]\s*[?？]*\s*$|够不够|行不行|是不是|半价|怎么算|打几?折|能不能|可以不|多少|几[天时]|什么时候|\bif i\b",
+    r"[吗么]\s*[?？]*\s*$|够不够|行不行|是不是|半价|怎么算|打几?折|能不能|可以不|多少|几[天时]|什么时候|\bif i\b|\benough\b",
     re.IGNORECASE,
 )
 HOW = re.compile(
@@ -47,7 +47,7 @@ NO = re.compile(
     re.IGNORECASE,
 )
 NOTICE = re.compile(
-    r"(到|来|补|上)(了|到|货)+(的话)?[,，]?.{0,3}(通知|告诉|喊|叫|提醒)(我|一声|一下)|(到|有|来|补|上)(了)?货(了)?.{0,6}(告诉|通知|喊|叫|说|提醒|吱)|(通知|告诉|提醒)我?.{0,4}(到|有|补)货"
+    r"(到|来|补|上|有)(了|到|货)+(的话)?[,，]?.{0,3}(通知|告诉|喊|叫|提醒)(我|一声|一下)|(到|有|来|补|上)(了)?货(了)?.{0,6}(告诉|通知|喊|叫|说|提醒|吱)|(通知|告诉|提醒)我?.{0,4}(到|有|补)货"
     r"|^(?:好[的吧啊]?|行吧?|嗯+|那?可以)?[\s,，]*(?:那)?(?:就)?(?:到时候?)?(?:记得)?(?:通知|提醒|告诉)(?:我|俺)(?:一?[下声])?(?:吧|哈|哦)?[。!！~\s]*$"
     r"|(tell|notify|let|message|text|ping) me (?:know )?(?:when|if|once|as soon as|the moment)\b.{0,60}\b(back|available|in stock|restock|arriv)"
     r"|(tell|notify|let|message|text|ping) me.{0,20}(back|available|in stock|restock|arriv|know when)",

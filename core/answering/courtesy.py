@@ -19,6 +19,7 @@ PRAISED: dict[str, tuple[str, ...]] = {
 }
 """What was praised → words that tell; the thanks names it (S4 tip 14)."""
 
+_WAITS = "waits"
 HERE = "here"
 SAYS_WHO_IS_THERE = ("automatic", "handover", "welcome")
 """Facts that say whether a person is there; they are told `about` HERE when one is."""
@@ -50,9 +51,11 @@ def tell_greeting(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling
         "presence": scene.presence,
         "waiting": scene.is_handed_over,
         "again": not scene.is_first,
+        "still": scene.was_told(Fact("greeting", _WAITS)),
     }
     is_new = not (values["waiting"] or values["again"])
-    return Telling((Fact("greeting", values=values),), Fact("ask_what") if is_new else None)
+    about = _WAITS if values["waiting"] else ""
+    return Telling((Fact("greeting", about, values),), Fact("ask_what") if is_new else None)
 
 
 def tell_goodbye(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:

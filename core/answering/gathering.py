@@ -1,5 +1,6 @@
 """The asks of a turn before any is told: what they know of each other, and in which order they are told."""
 
+import re
 from dataclasses import replace
 
 from core.answering import goods
@@ -7,6 +8,7 @@ from core.answering.attributes import asks_which_colours
 from core.answering.values import Scene
 from core.answering.wording import asks_for_the_sum, asks_when_back
 from core.asks import Ask, Details, Understanding
+from core.language import to_simplified
 
 COURTESIES = frozenset({"greeting", "thanks_bye"})
 PRODUCT_ASKS = frozenset({"stock", "price", "spec", "recommend", "haggle", "variants"})
@@ -20,7 +22,7 @@ def gathered(understood: Understanding, scene: Scene) -> tuple[Ask, ...]:
     if len(asks) + len(understood.doubts) > 1:
         rest = tuple(ask for ask in asks if ask.name not in COURTESIES)
         asks = rest if rest or understood.doubts else asks[:1]
-    asks = tuple(_of_all_colours(ask, scene) for ask in asks)
+    asks = tuple(_of_all_colours(_of_a_property(ask, scene), scene) for ask in asks)
     whole = understood.details
     named = next((ask for ask in asks if ask.name in PRODUCT_ASKS and (ask.products or ask.unsure or ask.named)), None)
     asks = tuple(_counted(_of_what_was_wanted(_of_what_is_gone(ask, scene), scene), scene) for ask in asks)
@@ -42,6 +44,18 @@ def _counted(ask: Ask, scene: Scene) -> Ask:
         return ask
     many = goods.counted_lately(ask.products, scene)
     return replace(ask, details=replace(ask.details, quantity=many)) if many else ask
+
+
+def _of_a_property(ask: Ask, scene: Scene) -> Ask:
+    """支数多少 asks for what stands on file under that name, and for no price."""
+    if ask.name != "price" or not ask.products or (one := scene.catalogue.get(ask.products[0])) is None:
+        return ask
+    words = to_simplified(scene.words_of(ask))
+    named = any(len(key) > 1 and key in words for key, _ in one.wording.attributes)
+    return replace(ask, name="spec") if named and not _OF_MONEY.search(words) else ask
+
+
+_OF_MONEY = re.compile("钱|价|贵|便宜|元|块")
 
 
 def _of_all_colours(ask: Ask, scene: Scene) -> Ask:

@@ -16,7 +16,14 @@ from core.answering.attributes import (
     points_beside,
 )
 from core.answering.values import Button, Fact, Scene, Telling
-from core.answering.wording import asks_for_the_sum, asks_when_back, asks_whether_back, finds_it_dear, is_elliptic
+from core.answering.wording import (
+    asks_cheapest,
+    asks_for_the_sum,
+    asks_when_back,
+    asks_whether_back,
+    finds_it_dear,
+    is_elliptic,
+)
 from core.asks import Ask
 from core.catalogue import Variant
 from core.money import Money
@@ -318,7 +325,7 @@ def tell_recommend(ask: Ask, scene: Scene, as_companion: bool = False) -> Tellin
     if ask.details.how_many:
         return Telling(missing="missing", products=tuple(one.sku for one in variants))
     if ask.details.kinds and (kinds := unsure or variants):
-        return _kinds(kinds, scene)
+        return _kinds(kinds, scene, asks_cheapest(scene.words_of(ask)))
     if ask.details.cheaper:
         return _cheaper(variants or _spoken_of(scene), scene)
     there = (
@@ -335,7 +342,7 @@ def _spoken_of(scene: Scene) -> tuple[Variant, ...]:
     return tuple(one for sku in scene.last_products if (one := scene.catalogue.get(sku)) is not None)
 
 
-def _kinds(found: Sequence[Variant], scene: Scene) -> Telling:
+def _kinds(found: Sequence[Variant], scene: Scene, by_price: bool = False) -> Telling:
     """What there is of a kind: each product with its price, what is sold out last, and a button for each."""
     if len({one.title for one in found}) == 1:
         family = scene.catalogue.families[found[0].title]
@@ -350,7 +357,8 @@ def _kinds(found: Sequence[Variant], scene: Scene) -> Telling:
         kinds.append(
             _of(least, scene) | {"gone": not there and all(each.is_sold_out for each in family), "differ": differ}
         )
-    kinds.sort(key=lambda each: bool(each["gone"]))
+    prices = {str(each["sku"]): scene.catalogue.by_sku[str(each["sku"])].price.minor for each in kinds}
+    kinds.sort(key=lambda each: (bool(each["gone"]), prices[str(each["sku"])] if by_price else 0))
     rows = tuple(
         (
             Button(

@@ -35,7 +35,8 @@ _IDLE = frozenset(
     "可以 以的 的话 请问 你们 我们 有没 没有 有吗 什么 怎么 多少 这个 那个 不能 能不 一个 一下 需要 要的 现在 时候 收到 质量 问题 您可 可不 以吗 我想 想要 都可 左右 之后 以后 或者 如果 因为 所以 还有 多久 几天 "
     "with from that this your they them have does what when where which will would could should about there their please also only more than very much many some make made want need like know right been into just".split()
 )
-_TWICE = 2
+_LEAST = 2
+"""Words shared from which on a policy is what is asked about."""
 
 
 def own_policy(words: str, scene: Scene, but: tuple[str, ...] = (), is_named: bool = False) -> Fact | None:
@@ -50,7 +51,7 @@ def own_policy(words: str, scene: Scene, but: tuple[str, ...] = (), is_named: bo
         known = frozenset(tokens(" ".join(but)))
         points = {key: _shared(asked, text, scene.shop, known) for key, text in own}
         best = max(points, key=lambda key: points[key])
-        if points[best] >= _TWICE and list(points.values()).count(points[best]) == 1:
+        if points[best] >= _LEAST and list(points.values()).count(points[best]) == 1:
             found = (best, dict(own)[best])
     return Fact("policy", found[0], {"text": found[1], "key": found[0]}) if found is not None else None
 
@@ -79,14 +80,12 @@ def _subjects(key: str, text: Wordings) -> re.Pattern[str]:
 
 
 def _shared(asked: str, text: Wordings, shop: Shop, names: frozenset[str]) -> int:
-    """How much the words and a policy have in common that nothing else the shop says has; a word it says twice is its subject."""
-    told = f"{text.zh}\n{text.en}".casefold()
+    """How many words the question and a policy share that nothing else the shop says has."""
     others = frozenset[str]().union(
         *(_telling(f"{each.zh}\n{each.en}") for key, each in shop.policies if each is not text),
         *(_telling(f"{each.zh}\n{each.en}") for each in shop.promotions),
     )
-    shared = (_telling(asked) & _telling(told)) - others - names - _IDLE
-    return sum(min(told.count(one), _TWICE) for one in shared)
+    return len((_telling(asked) & _telling(f"{text.zh}\n{text.en}".casefold())) - others - names - _IDLE)
 
 
 @lru_cache(maxsize=512)

@@ -9,6 +9,7 @@ from core.answering.wording import (
     is_of_an_order_placed,
     is_question,
     may_ask_where_from,
+    wants_kept,
     wants_to_collect,
 )
 from core.asks import Ask
@@ -153,7 +154,7 @@ def tell_special_request(ask: Ask, scene: Scene, as_companion: bool = False) -> 
     if as_companion:
         return Telling(question=Fact("ask_note"))
     words = scene.words_of(ask)
-    asked = is_question(words)
+    asked = is_question(words) or wants_kept(words)
     return Telling((Fact("noted", values={"note": words, "asked": asked}),), missing="seller" if asked else "")
 
 

@@ -12,6 +12,11 @@ _QUESTION = re.compile(
 _RHETORICAL = re.compile(
     r"^\s*(?:哦|啊|噢|这样)?[,，]?(?:是|真|真的|对|好|行|可以|这样)?[吗么嘛啊吧]?\s*[?？!！。]*\s*$"
 )
+_CHEAPEST = re.compile(r"最便宜|\b(?:cheapest|least expensive|lowest priced)\b", re.IGNORECASE)
+_KEPT = re.compile(
+    r"(?:帮我|给我|先|替我)?(?:预)?留(?:一|两|个|件|着|下)|\b(?:reserve|hold|keep|put aside|set aside) (?:me )?(?:one|it|this|that|a|two|\d)\b",
+    re.IGNORECASE,
+)
 _AND_THAT = re.compile(
     r"^[^,，。?？]{1,12}呢\s*[?？]?\s*$|^\s*(?:and|what about|how about)\b[^,.]{1,40}$|^\s*the [^,.]{1,24} ones?\s*\??$",
     re.IGNORECASE,
@@ -79,6 +84,16 @@ def is_question(text: str) -> bool:
     """Whether the line wants an answer; "really?" and the like want none."""
     text = to_simplified(text)
     return bool(_QUESTION.search(text)) and not _RHETORICAL.match(text)
+
+
+def asks_cheapest(text: str) -> bool:
+    """Whether what is asked for is what costs least."""
+    return bool(_CHEAPEST.search(to_simplified(text)))
+
+
+def wants_kept(text: str) -> bool:
+    """Whether a thing is to be kept for the buyer, which only a person can promise."""
+    return bool(_KEPT.search(to_simplified(text)))
 
 
 def is_elliptic(text: str) -> bool:

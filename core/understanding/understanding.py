@@ -19,6 +19,7 @@ from core.understanding.asks.topic import resumed
 from core.understanding.asks.turns_of_phrase import is_angry
 from core.understanding.asks.unjoining import unjoined
 from core.understanding.goods.measuring import counted_before, poured
+from core.understanding.goods.products import find
 from core.understanding.goods.several import listed_before, places
 from core.understanding.goods.shelving import Index, squeezed
 from core.understanding.model.mind import Mind
@@ -136,13 +137,29 @@ def _in_turn(
         heard = pointed_at if is_same else otherwise
         several = places(one.ask, named, reading, mind.index) if not one.adds else ()
         found = (
-            [_worded(ask, own, reading) for place in several for ask in _ask(one, [place], reading, heard, mind, ())]
+            _each(one, several, own, reading, heard, mind)
             if several
             else _ask(one, [*own, *idle], reading, heard, mind, tuple(spoken_of))
         )
         asks += found
         spoken_of.update((sku, None) for ask in found for sku in ask.products)
     return tuple(asks)
+
+
+def _each(
+    verdict: Verdict,
+    several: Sequence[tuple[int, int]],
+    own: Sequence[tuple[int, int]],
+    reading: Reading,
+    heard: Heard,
+    mind: Mind,
+) -> list[Ask]:
+    """The ask of each of several things; a part that only names a colour is of the thing before it."""
+    found: list[Ask] = []
+    for place in several:
+        before = found[-1].products if found else ()
+        found += [_worded(ask, own, reading) for ask in _ask(verdict, [place], reading, heard, mind, before)]
+    return found
 
 
 def _ask(
@@ -201,9 +218,15 @@ def _worded(ask: Ask, own: Sequence[tuple[int, int]], reading: Reading) -> Ask:
 
 
 def counted(words: str, skus: Sequence[str], mind: Mind) -> int | None:
-    """How many of these the words want."""
-    reading = read(words, mind.regions, mind.index.called if mind.index is not None else None)
-    return bought(reading, [(0, len(reading.folded))], skus, mind.index) if mind.index is not None else None
+    """How many of these the words want; None too where they list several goods, each with its own number."""
+    index = mind.index
+    if index is None:
+        return None
+    reading = read(words, mind.regions, index.called)
+    whole = [(0, len(reading.folded))]
+    listed = {find(reading.folded[start:end], index).family for start, end in places("stock", whole, reading, index)}
+    others = listed - {-1} - {index.family_of[sku] for sku in skus if sku in index.family_of}
+    return None if len(listed) > 1 and others else bought(reading, whole, skus, index)
 
 
 def bought(reading: Reading, spans: Sequence[tuple[int, int]], skus: Sequence[str], index: Index) -> int | None:

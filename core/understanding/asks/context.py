@@ -23,6 +23,8 @@ def same_again(words: str, heard: Heard) -> str:
     words = _WELL.sub("", words.strip())
     if not _AGAIN.fullmatch(words):
         return ""
+    if _WHAT_IT_IS.fullmatch(words):
+        return "spec"
     asked_of_colours = heard.last_ask == "spec" and _OF_COLOURS.search(heard.previous)
     if (heard.last_ask in _NOT_OF_ANOTHER or asked_of_colours) and attributes(words):
         return "stock"  # of another colour or size it is asked whether it is there, not whether it is cheaper
@@ -105,6 +107,10 @@ _WHO_PAYS = re.compile(
 )
 _BACK = re.compile(
     r"这个|那个|这款|那款|这件|那件|这种|那种|这双|这条|这台|这套|这些|那些|它|该款|上面|刚才|刚刚|前面|同款|这|那(?![么时里边天])|(?<![a-z])(?:it|this|that|these|those|they|them|one|same|its|it's)(?![a-z])"
+)
+_WHAT_IT_IS = re.compile(
+    r"(?:那|那么|它|这个|这款|的|还有|然后)*(?:材质|面料|料子|材料|成分|尺寸|大小|尺码|规格|重量|容量|厚度|高度|长度|宽度|克重|产地|做工)呢?|"
+    r"(?:and|what about|how about)(?: the| its| their)? (?:size|material|fabric|weight|dimensions|measurements|thickness|width|length|height)"
 )
 _WELL = re.compile(r"^(?:(?:ok|okay|oh|ah|hm+|well|so|alright|right|好的?|嗯+|哦+|噢|行|这样啊?|那好)[ ,，]*)+")
 _OF_COLOURS = re.compile("颜色|顏色|colou?r")

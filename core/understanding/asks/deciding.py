@@ -94,11 +94,11 @@ def decide(piece: Piece, reading: Reading, heard: Heard, mind: Mind, said: str =
     ):
         if ask and ask not in denied:
             return Verdict(piece, ask, 0.8, "context", name)
-    if not said and heard.last_products and heard.last_ask in OF_EACH and context.tells_size(words):
-        return Verdict(piece, heard.last_ask, 0.8, "context", f"asks {heard.last_ask} again for another")
     if said and context.is_only_measured(words):
         return Verdict(piece, "", 1.0, "rule", "says how large")
     again = context.same_again(words, before)
+    if not said and heard.last_products and heard.last_ask in OF_EACH and context.tells_size(words):
+        again = heard.last_ask
     if again and said and not _names_another(piece, reading, mind):
         again = ""
     if again and again not in OF_EACH and not said and _names_goods(piece, reading, mind):

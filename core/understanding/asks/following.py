@@ -28,9 +28,13 @@ _RECEIVED = re.compile(
 _OF_SHIPPING = frozenset({"ship_fee", "ship_eta", "ship_to"})
 _SHOWN = frozenset({"stock", "recommend"})
 _THERE = frozenset({"stock", "promo"})
+_WHAT_OF_IT = frozenset({"stock", "spec"})
 _CHEAPER = frozenset({"haggle", "price"})
 _OF_PARCELS = frozenset({"track", "order_status", "ship_when", "ship_eta"})
 _OF_RETURNS = frozenset({"return_exchange", "damaged", "missing_item", "warranty"})
+_WHICH = re.compile(
+    r"(?:what|which)(?: \w+)? (?:colou?rs?|sizes?)|(?:什么|什麼|哪些|几种|幾種|几个|幾個)(?:颜色|顏色|尺码|尺碼|尺寸)"
+)
 _SETTLED = _OF_GOODS | _OF_RETURNS | _OF_PARCELS | _OF_SHIPPING | _OF_A_PERSON | {"haggle", "promo"}
 """Asks that a doubt may be settled as."""
 
@@ -119,7 +123,7 @@ def wished_for(
             span=(0, len(words)),
             source="wish" if is_certain else "named",
             why=ask.why if is_certain else "only names goods",
-            details=replace(ask.details, quantity=counted(ask.products)),
+            details=replace(ask.details, quantity=ask.details.quantity if len(found) > 1 else counted(ask.products)),
         )
         for ask in with_question.asks
         if ask.name == "stock" and (ask.products or (not is_certain and (ask.unsure or ask.named)))
@@ -186,7 +190,13 @@ def may_settle(understood: Understanding) -> bool:
     if len(understood.doubts) != 1 or understood.alarm or not asks_nothing(understood):
         return False
     maybe = set(understood.doubts[0].maybe)
-    is_one = len(maybe) == 1 or maybe in (_SHOWN, _THERE, _CHEAPER) or (bool(maybe) and maybe <= _OF_PARCELS)
+    asks_what_there_is = maybe == _WHAT_OF_IT and _WHICH.search(understood.doubts[0].text.casefold()) is not None
+    is_one = (
+        len(maybe) == 1
+        or maybe in (_SHOWN, _THERE, _CHEAPER)
+        or asks_what_there_is
+        or (bool(maybe) and maybe <= _OF_PARCELS)
+    )
     return is_one and maybe <= _SETTLED
 
 

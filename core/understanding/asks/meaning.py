@@ -48,8 +48,10 @@ def meant_by(
         match = products.find(text, index)
         if (another := _another_of_its_kind(match, last, text, index)) >= 0:
             return (_variants(index, index.families[another], spans, reading),)
-        if last and (ask == "spec" or _IT.search(text)) and not _of_other_goods(match, text, index):
+        if last and (ask in _OF_WHAT_IS_SPOKEN_OF or _IT.search(text)) and not _of_other_goods(match, text, index):
             continue
+        if last and match.family >= 0 and _is_a_variants_name(match.family, last[0], text, index):
+            return (_again(index, last[0], spans, reading),)
         if match.family >= 0:
             return (_variants(index, index.families[match.family], spans, reading),)
         matches.append(match)
@@ -77,6 +79,14 @@ def meant_by(
     if needs and not named and len(index) == 1:
         return (_variants(index, index.families[0], spans, reading),)
     return (Meant(named=named),)
+
+
+def _is_a_variants_name(family: int, last: Sequence[str], text: str, index: Index) -> bool:
+    """Whether a text that seems to mean another product only says the name of a variant of what was spoken of: the blue check
+    one, behind a talk of curtains, is no check tablecloth."""
+    if index.family_of[last[0]] == family or not products.only_qualifies(text, family, index):
+        return False
+    return any(products.names_whole(text, sku, index) for sku in index.family(last[0]))
 
 
 def _another_of_its_kind(match: Match, last: Sequence[tuple[str, ...]], text: str, index: Index) -> int:
@@ -108,6 +118,7 @@ _COMES_WITH = re.compile(
 """What comes with a thing is asked of that thing, though the shop sells it by itself as well: does it come with an insert."""
 _ANOTHER = re.compile(r"那(?:个|款|种|件|条|双|只)?|呢$|(?<![a-z])(?:ones?|and|what about|how about)(?![a-z])")
 """By this another of the same kind is asked about: 那灯芯绒的呢, behind a talk of cushions, and the corduroy one."""
+_OF_WHAT_IS_SPOKEN_OF = frozenset({"spec", "recommend"})
 _OF_WHAT_IS_IN_IT = frozenset({"spec", "stock"})
 _IT = re.compile(r"(?<![a-z])(?:it|they|them)(?![a-z'])")
 _NO_GOODS = frozenset({"human", "greeting", "thanks_bye", "complaint", "change_address", "invoice"})

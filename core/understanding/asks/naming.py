@@ -73,7 +73,7 @@ def _words_of_goods(reading: Reading, heard: Heard, mind: Mind) -> frozenset[str
 
 _RUN = re.compile("□+")
 _WISH = re.compile(
-    r"(?:想要?|要|想买|需要|找|求购?|打算买|准备买|看看|看下|看一下|问一?下|想问)(?:买|看看|看|找|入手|来)?(?:一?[个款件条双套张块只把对]|[几两一二三四五六七八九十\d]{1,3}[个款件条双套张块只把对]|点|些)?[^,。!?;\n]{0,6}□|"
+    r"(?:想要?|要|想买|看中|看上|相中|喜欢|种草|需要|找|求购?|打算买|准备买|看看|看下|看一下|问一?下|想问)(?:买|看看|看|找|入手|来)?(?:一?[个款件条双套张块只把对]|[几两一二三四五六七八九十\d]{1,3}[个款件条双套张块只把对]|点|些)?[^,。!?;\n]{0,6}□|"
     r"^(?:(?:hi|hello|hey)[ ,]+)?(?:need|want)(?: [a-z0-9]+){0,3} □|"
     r"(?<![a-z])(?:looking for|look for|i'm after|i need|i want|i'd like|i would like|searching for|want to buy|like to buy)[^,.!?;\n]{0,30}□"
 )
@@ -85,7 +85,7 @@ _OTHERWISE = re.compile(
     r"退|换|取消|改|发票|地址|催|投诉|坏|破|赠|送[一个的我]|配|搭|(?<![a-z])(?:refund|return|exchange|cancel|change|invoice|address|broken|instead|free|match)(?![a-z])"
 )
 _IDLE = re.compile(
-    r"(?:[那这]个?(?:什么|啥)|我|我们|家里?|想|想要|要|来|看看|看一?下|看|买|找|[一二两三四五六七八九十几]?[个只条件双套对款种张块把米]|那|这|就|吧|呗|的|嘞|哒|咯|喽|啦|哟|呐|色|号|码|呀|啊|哦|呢|哈|亲|谢谢?|多谢|麻烦|老板|掌柜|店家|你好|您好|在吗|请问|好|嗯|行|里|和|跟|还有|先|再|是|给)|"
+    r"(?:[那这]个?(?:什么|啥)|我|我们|家里?|想|想要|要|来|看看|看一?下|看|买|找|[一二两三四五六七八九十几]?[个只条件双套对款种张块把米]|那|这|就|吧|呗|的|嘞|哒|咯|喽|啦|哟|呐|色|号|码|呀|啊|哦|呢|哈|亲|谢谢?|多谢|麻烦|老板|掌柜|店家|你好|您好|在吗|请问|好|嗯|行|里|和|跟|还有|先|再|是|给|底色?|底子|纹路?)|"
     r"(?<![a-z])(?:a|an|the|ones?|in|size|colou?r|ok|okay|so|then|please|hi|hello|hey|i|i'd|i'll|want|need|like|to|get|buy|see|take|with|and|or|also|for|me|my|maybe|just|this|that|these|those|actually|some|pairs?|of|thanks?|thank you|cheers)(?![a-z])|"
     r"\d|[^\w□]"
 )

@@ -93,7 +93,7 @@ _DENIES = re.compile(
 """不是要退货, not asking for a refund: the word is there, the wish is not."""
 _THANKS = re.compile(
     r"(?:(?:好的?|嗯+|恩|哦|ok|okay|行|那|对的?|是的?|知道了|明白了|了解|great|alright|cool|perfect|yes|no)[\s,。!]*)?(?:(?:谢+|谢谢+|感谢|多谢|非常感谢|谢谢你|谢了|多谢[晒曬]|拜+|再见|拜拜|晚安|thanks?|thank you|many thanks|thanks a lot|thank you so much|thank you very much|bye+|goodbye|bye bye|good night|see you|take care|cheers)"
-    r"(?:啦|了|啊|呀|哦|你|亲|哈|老板|客服|so much|a lot|very much|again)?[\s,。!~]*)+|(?:it was |it's been )?(?:very )?(?:nice|great|good|lovely|wonderful|a pleasure)(?: to)? (?:talk|speak|chat|talking|speaking|chatting|see|seeing)(?:ing)?(?: \w+){0,3}|until next time|that's (?:all|it)(?: thanks?| thank you)?|that (?:is|will be) all(?: thanks?| thank you)?"
+    r" ?(?:啦|了|啊|呀|哦|你|亲|哈|老板|客服|so much|a lot|very much|again|then|now|for now)?[\s,。!~]*)+|(?:it was |it's been )?(?:very )?(?:nice|great|good|lovely|wonderful|a pleasure)(?: to)? (?:talk|speak|chat|talking|speaking|chatting|see|seeing)(?:ing)?(?: \w+){0,3}|until next time|that's (?:all|it)(?: thanks?| thank you)?|that (?:is|will be) all(?: thanks?| thank you)?"
 )
 _ANSWER = re.compile(
     r"(?:好+|好的|好吧|好滴|好哒|好啊|嗯+|恩+|哦+|噢+|行|行吧|可以|可以的|是|是的|对|对的|没有|没有了|不是|不用|不用了|不要|不需要|知道了|明白|明白了|了解|收到|没事|没关系|算了|ok+|okay|okey|k|yes|yeah|yep|yup|no|nope|nah|sure|fine|alright|cool|got it|i see|understood|never mind|nvm|lol|haha+|哈+|呵+|嘿+|done|maybe|hmm+|oh+|ah+|(?:really |very |that's |oh )?(?:great|good|nice|awesome|perfect|excellent|wonderful|interesting|amazing|cool))"

@@ -13,7 +13,7 @@ _SENT_FROM = re.compile(
 )
 """Not 泰国发货吗, which may as well ask whether it is sent there."""
 _LEFT = re.compile(
-    rf"(?:还有|还剩|剩下?|剩余|库存|现货)(?:有|还)?(?:多少|几)[{_MANY}]?(?:货|现货|库存)?(?:了|呢|啊|呀)*$|(?<![a-z])how (?:many|much) (?:(?:of (?:it|them|these|those) )?(?:(?:is|are) (?:still )?left|do you (?:still )?have(?: left)?|left|(?:is|are) there(?: left)?))$"
+    rf"^(?:这个?|那个?|这款|那款|它|都|应该|还|是)*(?:还有|有现?货|是现货|现货)的?吧$|(?:还有|还剩|剩下?|剩余|库存|现货)(?:有|还)?(?:多少|几)[{_MANY}]?(?:货|现货|库存)?(?:了|呢|啊|呀)*$|(?<![a-z])how (?:many|much) (?:(?:of (?:it|them|these|those) )?(?:(?:is|are) (?:still )?left|do you (?:still )?have(?: left)?|left|(?:is|are) there(?: left)?))$"
 )
 _BACK = re.compile(
     r"(?<![a-z])(?:is|are) (?:it|they|that|this|these|those|the [a-z□●■ ]{1,30}) back(?: (?:in stock|in|yet|now|again))*$|(?<![a-z])(?:any|been|have you) (?:restocks?|restocked)(?: \w+){0,2}$"
@@ -24,7 +24,7 @@ _DEAR = re.compile(
     r"(?:wow|hmm+|oh|ok|well|but|honestly|sorry|hm|omg|,| )*(?:that's|that is|thats|it's|it is|its|they're|this is|those are|still|bit|a bit|is|seems|kind of)?(?: (?:just|still|really|a|bit|little|kinda|kind|of|way|rather|quite|pretty|somewhat|far))*(?: ?(?:too|so|very|quite|pretty|bit|rather))? ?(?:expensive|pricey|steep|dear|too much|so much|a lot of money)(?: for (?:me|us|that|it|this))?(?: (?:lol|haha|tbh|though|mate|sorry))*"
 )
 _ENOUGH = re.compile(
-    rf"(?:[{_MANY}]|□|0|的|用|这样|了|会|的话|帘|布|买)(?:够不够|够吗|够用吗|够用不|够了吗|够没)|(?:要|需要|得|买|用|配|拍|该买|应该买)(?:多少|几)[{_MANY}幅](?:布|料|窗帘|面料)?(?:才|就|会|比较|最|能)?(?:够|合适|行|好看|好)|做[^,。!?]{{1,12}}(?:要|需要|得)(?:买|用)?(?:多少|几)[米码块{_MANY}](?:布|料)?|"
+    rf"(?:[{_MANY}]|□|0|的|用|这样|了|会|的话|帘|布|买)(?:够不够|够吗|够用吗|够用不|够了吗|够没)|(?:要|需要|得|买|用|配|拍|该买|应该买)(?:多少|几)[{_MANY}幅](?:布|料|窗帘|面料)?(?:才|就|会|比较|最|能)?(?:够|合适|行|好看|好)|(?:要|需要|得)(?:买|用|拍)?几[米码块片条幅]$|做[^,。!?]{{1,12}}(?:要|需要|得)(?:买|用)?(?:多少|几)[米码块{_MANY}](?:布|料)?|"
     r"(?<![a-z])how (?:many|much)(?: (?!do |does |is |are |for |left)[\w□●■-]+){0,3} (?:do i|will i|would i|should i|i|we|do we|would we|you think i) (?:need|require|have to (?:buy|get)|get|buy|order)(?![a-z])|(?<![a-z])(?:is|are|would|will)(?: [\w□●■]+){1,4}(?: be)? enough (?:for|to)(?![a-z])"
 )
 _CHEAPER = re.compile(
@@ -34,9 +34,15 @@ _CHEAPER = re.compile(
 _WASH = re.compile(
     r"(?<![a-z])(?:can|may|could|should|must|do|does|how (?:do|should|can|to))(?: (?:i|you|we|it|they|this|these|that|one))?(?: (?:be|to|just|machine|hand|safely))* ?(?:wash|clean|iron|bleach|tumble|dry clean)(?:ed)?(?: \w+){0,5}$"
 )
+_STILL_TAKEN = re.compile(
+    r"(?:请问|现在|今天|这会儿|这个点|周末|晚上|还|都|你们|店里)*(?:能不能|可不可以|能|可以)(?:正常)?(?:下单|拍|买|接单)(?:吗|么|不|的吗)?|(?:can|may) i still (?:order|buy|place an order)(?: (?:now|today|tonight|this late))?|are you (?:still )?taking orders(?: (?:now|today|tonight))?"
+)
+_WHICH_COLOURS = re.compile(
+    r"(?:and |so |ok )*(?:what|which)(?: other)? (?:colou?rs?|sizes?)(?: (?:do you (?:have|do|stock)|have you got|are there|are they|is it|does it come in|do they come in|does this come in|you have|you got|available|are available|left|are left|in stock))*"
+)
 _WHAT_THERE_IS = re.compile(
-    r"□(?:你们|店里|这边|都|一共|总共|,| )*有(?:几|多少|哪几|哪些|什么)(?:种|款|样|个|些)?(?:款|款式|样式|种类|选择)?(?:可以?选)?(?:的|呀|呢|啊)*$|(?:都|还)?有(?:哪些|什么|几种|几款|哪几[种款])(?:样?的)?□(?:呀|呢|啊|可以?选)*$|"
-    r"(?<![a-z])(?:what|which)(?: (?:kinds?|types?|sorts?|styles?) of)? (?:□s?|(?!colou?rs|sizes)[a-z]+s) (?:do|have) (?:you|u)(?: guys)?(?: (?:have|got|sell|carry))?(?: in stock| available)?$"
+    r"□(?:你们|店里|这边|都|一共|总共|,| )*有(?:几|多少|哪几|哪些|什么)(?:种|款|样|个|些)?(?:款|款式|样式|种类|选择)?(?:可以?选)?(?:的|呀|呢|啊)*$|(?:都|还)?有(?:哪些|什么|几种|几款|哪几[种款])(?:样?的)?□(?:呀|呢|啊|可以?选)*$|最便宜的?□(?:是|有|多少钱|哪.*|什么.*|呢|吗)*$|□(?:里|中)?(?:最便宜的?)(?:是|多少钱|哪.*|什么.*|呢)*$|"
+    r"(?<![a-z])(?:what(?:'s| is| are)|which(?: one| is| are)?) (?:your |the )?(?:cheapest|least expensive|lowest priced) (?:□s?|[a-z]+)(?: you have)?$|(?<![a-z])(?:what|which)(?: (?:kinds?|types?|sorts?|styles?) of)? (?:□s?|(?!colou?rs|sizes)[a-z]+s) (?:do|have) (?:you|u)(?: guys)?(?: (?:have|got|sell|carry))?(?: in stock| available)?$"
 )
 _KIND_WANTED = re.compile(
     r"(?:我|就|还是|比较|最好)*(?:想要|要|想找|找|喜欢|想买)(?:一?个|一?款|一?条|一?件)?[^,。!?]{0,8}(?:好|大|小|长|短|厚|薄|软|硬|深|浅|宽|窄|轻|结实|素|亮|暗|便宜|简单)(?:一)?(?:点|些)(?:儿)?的?"
@@ -44,6 +50,9 @@ _KIND_WANTED = re.compile(
 _ACCOUNT = re.compile(
     r"(?:那|请问|你们?|的|发我?|给我|把|发一?下|收款|银行|支付宝|微信)*(?:账号|帐号|账户|卡号|收款码|付款码|二维码)(?:是|多少|几号|号码|发我?|给我?|发一?下|一下|呢|吗|有|啊|呀)*|"
     r"(?:what(?:'s| is) |send me |give me |can i have )?(?:your |the )?(?:account (?:number|no|details)|qr ?code|alipay(?: account| id)?|bank details|payment link)(?: please)?"
+)
+_LOAD = re.compile(
+    r"[装放承提背拎扛载][^,。!?]{0,4}\d+ ?(?:斤|公斤|kg|千克)|(?<![a-z])(?:holds?|carry|carries|bear|take) (?:up to |about )?\d+ ?(?:kgs?|kilos?|lbs?|pounds?)(?![a-z])"
 )
 _BROKE = re.compile(
     r"^(?!.*(?<![a-z])(?:if|would|could|can|do|does|will|how|what)(?![a-z])).*(?<![a-z])(?:zip|zipper|strap|handle|seam|button|lid|sole|stitching|stitches|thread|lining|hook|hem|cover|bag|tote|□|it)s?(?: (?:has|have|is|was|are|were|just|already|also|totally|completely|all|got))* "
@@ -73,13 +82,19 @@ def turn_of_phrase(bare: str, masked: str) -> Turn | None:
         return Turn("recommend", "asks for something cheaper", "cheaper")
     if ("back" in masked or "restock" in masked) and _BACK.search(masked):
         return Turn("stock", "asks whether it is back")
+    if ("斤" in bare or "kg" in bare or "kilo" in bare or "pound" in bare) and _LOAD.search(bare):
+        return Turn("spec", "asks what it carries")
     if bare.isascii() and _BROKE.search(masked):
         return Turn("damaged", "tells that it is broken")
     if ("wash" in bare or "clean" in bare or "iron" in bare) and _WASH.search(bare):
         return Turn("spec", "asks how to wash it")
+    if _STILL_TAKEN.fullmatch(bare):
+        return Turn("ship_when", "asks whether orders are taken")
     if _ACCOUNT.fullmatch(bare):
         return Turn("payment", "asks where to pay to")
-    if ("□" in masked or " have" in masked) and _WHAT_THERE_IS.search(masked):
+    if _WHICH_COLOURS.fullmatch(bare):
+        return Turn("spec", "asks which colours or sizes")
+    if ("□" in masked or " have" in masked or "cheap" in masked) and _WHAT_THERE_IS.search(masked):
         return Turn("recommend", "asks what there is of a kind", "kinds")
     if bare.endswith(("点的", "些的", "点儿的")) and _KIND_WANTED.fullmatch(bare):
         return Turn("other", "says what kind is wanted")
@@ -93,7 +108,7 @@ def turn_of_phrase(bare: str, masked: str) -> Turn | None:
 
 _SENDS = re.compile("[发寄]")
 _DEAR_WORD = re.compile("贵|价|expensive|pricey|steep|dear| much| lot of money")
-_HOW_MANY = re.compile("[多几够]|how m|enough")
+_HOW_MANY = re.compile("[多几够吧]|how m|enough")
 """What must stand in a line before the longer patterns are tried: most lines hold none of it."""
 
 

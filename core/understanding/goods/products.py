@@ -121,7 +121,10 @@ def _called(folded: str, catalogue: Index) -> tuple[int, ...]:
     for start, end in catalogue.called.find(folded):
         family = catalogue.exact.get(squeezed(folded[start:end]))
         stands_alone = (not start or _BEFORE_A_NAME.match(folded[start - 1])) and (
-            end - start >= _WHOLE_NAME or end == len(folded) or _BEHIND_A_NAME.match(folded[end])
+            end - start >= _WHOLE_NAME
+            or end == len(folded)
+            or _BEHIND_A_NAME.match(folded[end])
+            or (family is not None and _names_a_variant(folded, end, family, catalogue))
         )
         if family is not None and stands_alone and not _is_of_another(folded[end:], family, catalogue):
             found[family] = None
@@ -137,6 +140,11 @@ def _qualified(folded: str, called: int, catalogue: Index) -> bool:
         return False
     alike = set(catalogue.having(own[0])).intersection(*(catalogue.having(token) for token in own[1:]))
     return any(alike & set(catalogue.having(token)) for token in others)
+
+
+def _names_a_variant(folded: str, at: int, family: int, catalogue: Index) -> bool:
+    """Whether a variant's name stands right behind the product's: 抱枕套砖红."""
+    return any(len(name) > 1 and folded.startswith(name, at) for name in catalogue.names[family].split("|"))
 
 
 def _is_of_another(behind: str, family: int, catalogue: Index) -> bool:
@@ -260,6 +268,11 @@ def variants_of(catalogue: Index, skus: Sequence[str], folded: str, named: Seque
     if most == 0:
         return tuple(left)
     return tuple(sku for sku in left if points[sku] == most)
+
+
+def names_whole(folded: str, sku: str, catalogue: Index) -> bool:
+    """Whether all the words of a variant stand in a text."""
+    return _is_named(catalogue.variants.get(sku, (_NONE, _NONE))[1], set(product_tokens(folded).all))
 
 
 def _is_named(words: frozenset[str], tokens: set[str]) -> bool:

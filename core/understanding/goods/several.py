@@ -40,7 +40,9 @@ def places(ask: str, spans: Sequence[Span], reading: Reading, index: Index | Non
     found: list[tuple[Span, Match]] = []
     for start, end in parts[: 2 * MOST]:
         match = products.find(reading.folded[start:end], index)
-        if found and (_names_nothing(match) or _is_same(match, found[-1][1])):
+        if found and _names_nothing(match) and _is_another_variant((start, end), found[-1][0], reading):
+            found.append(((start, end), found[-1][1]))
+        elif found and (_names_nothing(match) or _is_same(match, found[-1][1])):
             (begin, _), before = found[-1]
             # A part of another span begins anew.
             found[-1] = ((begin, end) if _within(begin, end, spans) else found[-1][0], before)
@@ -49,6 +51,16 @@ def places(ask: str, spans: Sequence[Span], reading: Reading, index: Index | Non
     if len(found) < 2 or not any(match.family >= 0 for _, match in found):
         return ()
     return tuple(span for span, _ in found[:MOST])
+
+
+def _is_another_variant(part: Span, before: Span, reading: Reading) -> bool:
+    """Whether a part only names another colour or size of the thing before it, and how many: 2个灰蓝的."""
+    own, other = (
+        {one.value for one in reading.named if start <= one.start < end and not one.is_not}
+        for start, end in (part, before)
+    )
+    counts = any(one.kind == "quantity" and part[0] <= one.start < part[1] for one in reading.found)
+    return counts and bool(own) and bool(other) and not own & other
 
 
 def is_only_goods(masked: str) -> bool:
