@@ -144,7 +144,7 @@ def of_its_kind(reading: Reading, start: int, end: int, index: Index) -> tuple[s
     return tuple(
         skus[0]
         for family, skus in enumerate(index.families)
-        if any(word in index.names[family] for word in words) or said & index.heads[family]
+        if any(word in index.names[family] for word in words) or not said.isdisjoint(index.heads[family])
     )[:MOST_OF_A_KIND]
 
 

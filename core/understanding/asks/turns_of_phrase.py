@@ -58,6 +58,9 @@ _BROKE = re.compile(
     r"^(?!.*(?<![a-z])(?:if|would|could|can|do|does|will|how|what)(?![a-z])).*(?<![a-z])(?:zip|zipper|strap|handle|seam|button|lid|sole|stitching|stitches|thread|lining|hook|hem|cover|bag|tote|□|it)s?(?: (?:has|have|is|was|are|were|just|already|also|totally|completely|all|got))* "
     r"(?:broke|broken|ripped|torn|tore|snapped|split|came off|come off|coming off|fell off|falling off|fell apart|falling apart|came apart|came undone|coming undone|burst|cracked)(?![a-z])"
 )
+_BROKE_ZH = re.compile(
+    r"(?<!如果)(?:带子|背带|肩带|绑带|提手|把手|拉链|拉头|扣子|纽扣|磁扣|缝线|线头|线|底|轮子|盖子|里布|挂钩|边角?|杯子|盘子|碗)(?:就|都|已经|又|全|居然|竟然|直接)*(?:断|坏|裂|开线|脱线|掉|破|崩|散|脱落|碎|开胶)(?:掉|开|裂|成两半)?了(?:啊|呀|呢|哦|,|!)*$"
+)
 _SIGNS_OF_ANGER = frozenset("😡🤬😠👿💢🖕😤👎")
 
 
@@ -84,6 +87,8 @@ def turn_of_phrase(bare: str, masked: str) -> Turn | None:
         return Turn("stock", "asks whether it is back")
     if ("斤" in bare or "kg" in bare or "kilo" in bare or "pound" in bare) and _LOAD.search(bare):
         return Turn("spec", "asks what it carries")
+    if "了" in bare and _BROKE_ZH.search(bare):
+        return Turn("damaged", "tells that it is broken")
     if bare.isascii() and _BROKE.search(masked):
         return Turn("damaged", "tells that it is broken")
     if ("wash" in bare or "clean" in bare or "iron" in bare) and _WASH.search(bare):
