@@ -96,3 +96,20 @@ async def test_facts_fit_a_phone(play: Play) -> None:
     assert "¥8" in listed
     assert max(len(line) for line in listed.splitlines()) < 100
     assert long in (await play.command("/fact policy.return.zh")).text
+
+
+async def test_an_english_reader_is_not_left_with_chinese(play: Play) -> None:
+    """Carriers by their English names where one has to be chosen, a note that is not there, a piece that follows."""
+    await play.command("/lang en")
+    buyer = play.buyer("en", "Emma")
+    await play.ask(buyer, "hello")
+    await play.command(f"/order new {buyer.id} {play.made.plenty.sku} 1")
+    (order,) = await play.store.orders.of_buyer(buyer.id)
+    number = order.order_no
+    await play.command(f"/order {number} paid")
+    assert "behind the word note" in (await play.command(f"/order {number} note")).text
+    asked = await play.command(f"/ship {number} Nobody 73123456789012")
+    assert not CHINESE.search(asked.text.replace(play.made.name, "")), asked.text
+    await buyer.hears_all()
+    await play.command(f"/short {number} {play.made.plenty.sku}")
+    assert "follows" in (await play.only(buyer)).text

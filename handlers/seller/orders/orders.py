@@ -210,6 +210,9 @@ async def _note(command: Asked, order: Order) -> None:
     """The seller's own note on the order; empty takes it off."""
     desk = command.desk
     words = " ".join(command.words[2:]).strip()[:1000]
+    if not words and not order.note:
+        zh, en = "备注写在 note 后面。", "The note goes behind the word note."
+        return await command.wrong(zh, en, "/order NO note TEXT", "/order 2611200417 note 加贺卡")
     saved = desk.store.orders.save(replace(order, note=words), "note", command.by, command.now)
     data = {"order_no": order.order_no, "buyer": order.buyer_id, "note": order.note, "version": order.version + 1}
     buttons = [[command.undo("order_unnote", data)]]

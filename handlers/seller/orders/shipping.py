@@ -77,7 +77,10 @@ async def on_ship(update: Update, context: Context) -> None:
     named = find(given.carrier, own) if given.carrier else None
     if given.carrier and named is None:
         return await command.say(
-            "ship_which", carrier=given.carrier, number=given.numbers[0], choices=[one.name for one in own]
+            "ship_which",
+            carrier=given.carrier,
+            number=given.numbers[0],
+            choices=[command.text(one.name, one.name_en or one.name) for one in own],
         )
     for number in given.numbers:
         if (wrong := flaw(number, named.company if named else "")) is not None:
@@ -115,9 +118,16 @@ async def _which(command: Asked, order: Order, given: Shipment, choices: Sequenc
     """Several may carry such a number, or nobody known: the seller says who."""
     data = {"order_no": order.order_no, "buyer": order.buyer_id, "numbers": list(given.numbers), "phone": given.phone}
     buttons: list[list[Labelled]] = [
-        [(one.name, "ship_as", {**data, "carrier": one.own.code if one.own else one.company})] for one in choices[:6]
+        [
+            (
+                command.text(one.name, one.name_en),
+                "ship_as",
+                {**data, "carrier": one.own.code if one.own else one.company},
+            )
+        ]
+        for one in choices[:6]
     ]
-    names = [one.name for one in choices]
+    names = [command.text(one.name, one.name_en) for one in choices]
     await command.say("ship_which", buttons=buttons, carrier="", number=given.numbers[0], choices=names)
 
 
