@@ -323,3 +323,9 @@ def test_a_text_is_looked_up_once_in_each_catalogue(goods: Catalogue) -> None:
     assert len(first.met) < 2000
     assert "1999" in first.met
     assert find("保温杯多少钱", first) == found
+
+
+def test_of_two_codes_that_nobody_has_the_first_is_named(goods: Catalogue) -> None:
+    """A line names the same unknown goods whenever it is read, in whatever order its codes are kept."""
+    assert find("qv77配wk88好用", index(goods)).named == "qv77"
+    assert find("wk88配qv77好用", index(goods)).named == "wk88"

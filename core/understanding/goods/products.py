@@ -181,8 +181,9 @@ def _another(shelves: Sequence[str], scores: Floats, top: NDArray[np.intp], cata
 
 
 def _word(folded: str, shelves: Sequence[str], codes: frozenset[str]) -> str:
-    """The text's own word for goods, where it names some: a model code or a word of a shelf."""
-    code = max((one for one in codes if one in folded and not attributes(one)), key=len, default="")
+    """The text's own word for goods, where it names some: the longest model code, of two the first, or a word of a shelf."""
+    written = [one for one in codes if one in folded and not attributes(one)]
+    code = max(written, key=lambda one: (len(one), -folded.index(one)), default="")
     return code or next((word for name in shelves for word in shelf_words(name) if word in folded), "")
 
 
