@@ -18,7 +18,7 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "colour": tuple("颜色 什么色 几种色 几个色 几色 哪些色 啥色 色号 colour color".split()),
     "weight": tuple("重量 多重 重不重 重吗 沉不沉 沉吗 几斤 克重 净重 weight weigh heavy gsm".split()),
     "capacity": tuple(
-        "容量 装多少 装得下 装得进 几升 毫升 能装 能放 放得下 放得进 capacity volume litre liter hold fit".split()
+        "容量 装多少 装得下 装得进 几升 毫升 能装 能放 可以装 可以放 放得下 放得进 capacity volume litre liter hold fit".split()
     ),
     "origin": tuple("产地 哪里产 哪产 哪生产 国产 进口 made-in origin country".split()),
     "care": tuple(

@@ -175,3 +175,17 @@ async def test_a_new_address_is_asked_for_and_acknowledged(play: Play) -> None:
         assert in_language(language, "地址", "address") in asked.text
         taken = await play.ask(buyer, said[language][1])
         assert in_language(language, "掌柜", "shopkeeper") in taken.text
+
+
+async def test_two_colours_are_two_things(play: Play) -> None:
+    """One of this colour and one of that, said after a talk of the first: both are told of, and counted together."""
+    first, second = play.made.pair
+    for language in LANGUAGES:
+        buyer = play.buyer(language)
+        name = in_language(language, f"{first.variant}的{first.title}", f"{first.title_en} in {first.variant_en}")
+        await play.ask(buyer, in_language(language, f"{name}有货吗", f"is the {name} in stock?"))
+        words = f"要一个{first.variant}的 一个{second.variant}的"
+        heard = await play.ask(
+            buyer, in_language(language, words, f"i'll take one {first.variant_en} and one {second.variant_en} please")
+        )
+        assert {int(first.stock), int(second.stock)} <= set(numbers(heard.text)), heard.text

@@ -158,11 +158,13 @@ def _again(index: Index, last: tuple[str, ...], spans: Sequence[Span], reading: 
     """What was last spoken of, or those of it or of its sisters that a colour, a size or a variant's name means now."""
     family = index.family(last[0])
     found = _variants(index, family, spans, reading)
-    if any(start <= one.start < end for one in reading.named for start, end in spans):
-        # 奶咖, of the 38-39 that is latte; 15 寸, of a bag that comes in no such size.
-        is_said_of_it = set(last) <= set(found.products) and (
-            set(found.products) != set(family) or not any(one.kind == "colour" for one in reading.named)
-        )
+    named = {one.value for one in reading.named if any(start <= one.start < end for start, end in spans)}
+    if named:
+        # 奶咖, of the 38-39 that is latte; 15 寸, of a bag that comes in no such size. Two colours are two things.
+        has_it = all(sku in index.variants and named <= index.variants[sku][0] for sku in last)
+        is_colour = any(one.kind == "colour" for one in reading.named)
+        is_narrower = has_it or not is_colour or set(found.products) != set(family)
+        is_said_of_it = len(named) == 1 and is_narrower and set(last) <= set(found.products)
         return Meant(last) if is_said_of_it else found
     if len(found.products) == len(family):
         return Meant(last)

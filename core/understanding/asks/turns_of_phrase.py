@@ -44,6 +44,9 @@ _WHAT_THERE_IS = re.compile(
     r"□(?:你们|店里|这边|都|一共|总共|,| )*有(?:几|多少|哪几|哪些|什么)(?:种|款|样|个|些)?(?:款|款式|样式|种类|选择)?(?:可以?选)?(?:的|呀|呢|啊)*$|(?:都|还)?有(?:哪些|什么|几种|几款|哪几[种款])(?:样?的)?□(?:呀|呢|啊|可以?选)*$|最便宜的?□(?:是|有|多少钱|哪.*|什么.*|呢|吗)*$|□(?:里|中)?(?:最便宜的?)(?:是|多少钱|哪.*|什么.*|呢)*$|"
     r"(?<![a-z])(?:what(?:'s| is| are)|which(?: one| is| are)?) (?:your |the )?(?:cheapest|least expensive|lowest priced) (?:□s?|[a-z]+)(?: you have)?$|(?<![a-z])(?:what|which)(?: (?:kinds?|types?|sorts?|styles?) of)? (?:□s?|(?!colou?rs|sizes)[a-z]+s) (?:do|have) (?:you|u)(?: guys)?(?: (?:have|got|sell|carry))?(?: in stock| available)?$"
 )
+_THAT_COLOUR = re.compile(
+    r"(?:那|就|我|还是|先)*(?:要|来|选|拿)[^,。!?吗么]{0,3}[黑白红蓝绿黄粉紫灰棕咖橙金银杏]色?的(?:那个|那款|款)?(?:吧|了|好了|啦)+"
+)
 _KIND_WANTED = re.compile(
     r"(?:我|就|还是|比较|最好)*(?:想要|要|想找|找|喜欢|想买)(?:一?个|一?款|一?条|一?件)?[^,。!?]{0,8}(?:好|大|小|长|短|厚|薄|软|硬|深|浅|宽|窄|轻|结实|素|亮|暗|便宜|简单)(?:一)?(?:点|些)(?:儿)?的?"
 )
@@ -101,6 +104,8 @@ def turn_of_phrase(bare: str, masked: str) -> Turn | None:
         return Turn("spec", "asks which colours or sizes")
     if ("□" in masked or " have" in masked or "cheap" in masked) and _WHAT_THERE_IS.search(masked):
         return Turn("recommend", "asks what there is of a kind", "kinds")
+    if "的" in bare and _THAT_COLOUR.fullmatch(bare):
+        return Turn("other", "says what kind is wanted")
     if bare.endswith(("点的", "些的", "点儿的")) and _KIND_WANTED.fullmatch(bare):
         return Turn("other", "says what kind is wanted")
     if _HOW_MANY.search(masked):
