@@ -193,7 +193,7 @@ async def test_a_pattern_teaches(play: Play, command: str, asked: str, other: st
 
 async def test_a_pattern_explains_what_was_missed(play: Play) -> None:
     """Lines that waited to be understood are settled by it, and it can be taught not to be an ask."""
-    await ask_in_vain(play, "月亮要是坏了谁管")
+    await ask_in_vain(play, "月亮掉下来谁管")
     taught = await play.command("/teach 保修 /月亮.*谁管/")
     assert numbers(taught.text)[:1] == [1]
     assert "都答上了" in (await play.command("/missed")).text
