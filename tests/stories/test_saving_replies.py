@@ -64,12 +64,12 @@ async def test_an_answer_about_one_product_is_told_of_no_other(play: Play, langu
 
 async def test_what_was_not_understood_becomes_an_ask_of_the_shops_own(play: Play) -> None:
     """Words nobody knew, answered by hand and kept: they are an ask now, and off the list of what was missed."""
-    told = await answered_by_hand(play, "月亮走了谁管呢？", "我管，编号 4711")
+    told = await answered_by_hand(play, "月亮上的兔子吃不吃胡萝卜呢？", "我管，编号 4711")
     await play.owner.taps("存成回复？", on=told)
     choose = await play.card()
     await play.owner.taps("自家问题", on=choose)
     await choose.reads("教会了")
-    assert 4711 in numbers((await play.ask(play.buyer(), "老板，月亮走了谁管呢")).text)
+    assert 4711 in numbers((await play.ask(play.buyer(), "老板，月亮上的兔子吃不吃胡萝卜呢")).text)
     assert await play.store.missed.open() == []
 
 

@@ -168,7 +168,8 @@ def _by_model(piece: Piece, reading: Reading, masked: str, mind: Mind, denied: f
         least = 2.0
     elif not any(one.ask == best for one in matches):
         # An ask none of whose own words were met must be very clear.
-        least = max(least, _SURER_WITHOUT_WORDS if is_surer else _WITHOUT_WORDS)
+        is_plain = piece.is_question and not is_surer
+        least = max(least, _WITHOUT_WORDS if is_plain or language == "en" else _SURER_WITHOUT_WORDS)
         if language == "zh" and not _asks_outright(piece, folded):
             least = max(least, _STATED_WITHOUT_WORDS)
     if best != "other" and best in model.sure_of and chance + near >= least and chance - second >= MARGIN:

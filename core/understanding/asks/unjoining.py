@@ -21,8 +21,11 @@ _LEAST_TOLD = 0.35
 _LEAST_ANYWHERE = 0.8
 """The same where the cut is at no turn of phrase that opens a question: then sure words must tell both as well."""
 _MOST_TRIALS = 40
-_ONE_QUESTION = re.compile("(?<=[天久候])(?=[能会可才])")
-"""几天能到 is one question."""
+_NEVER_LAST = "(?<= my)|(?<= your)|(?<= the)|(?<= a)|(?<= an)|(?<= this)|(?<= that)|(?<= these)|(?<= those)"
+_ONE_QUESTION = re.compile(
+    f"(?<=[天久候])(?=[能会可才])| (?=(?:my|your|the|an?|this|that|these|those|it|them)(?![a-z]))|(?:{_NEVER_LAST}) "
+)
+"""几天能到 is one question, and so is "when do i get my refund"."""
 _OPENERS = frozenset("how when what where which who why".split())
 """Words that open a question: behind them it is never cut."""
 _QUIET = frozenset({"other", "greeting", "thanks_bye", "praise"})
