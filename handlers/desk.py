@@ -63,7 +63,7 @@ class Desk:
     `username` is the bot's own, for links to it; `known_years` are those whose public calendar was looked at, `tidied_at` is when what
     nobody needs any more was forgotten. `draw` makes a picture of a chart (and of the same in English),
     `as_file` a spreadsheet of a table; `relearn` makes the understanding anew with what was taught. `quiet` is how long the bot is silent where a seller has written;
-    `haggler_interval` is how often, in seconds, conversations are judged.
+    `haggler_interval` is how often, in seconds, conversations are judged, and `look_waits_since` since when that waits for a calm moment.
     `ask_connection` asks Telegram how the connection to an account stands, `ask_member` what the bot may do in a group,
     `ask_icons` which emoji topics may have.
     """
@@ -116,6 +116,7 @@ class Desk:
         self.tidied_at: datetime | None = None
         self.username: Callable[[], str] = lambda: ""
         self.haggler_interval = 300.0
+        self.look_waits_since: datetime | None = None
         self._settings_owners = tuple(owners)
         self.people = {owner: Member(owner, Role.OWNER, clock.now(), "settings") for owner in owners}
         self.names: dict[int, str] = {}

@@ -1,4 +1,7 @@
-"""Every HAGGLER_INTERVAL: conversations that changed are judged, marks are set with one card, and lifted when they run out."""
+"""Every HAGGLER_INTERVAL: conversations that changed are judged, marks are set with one card, and lifted when they run out.
+
+While buyers write, a look waits for a calm moment, or stops and goes on in one; not for longer than another interval.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ async def judge_changed(desk: Desk) -> int:
     now = desk.clock.now()
     kept = await desk.store.marks.get(LOOKED) or {}
     at, seen = _moment(kept.get("at")), _moment(kept.get("seen"))
-    if at is not None and now - at < timedelta(seconds=desk.haggler_interval):
+    if (at is not None and now - at < timedelta(seconds=desk.haggler_interval)) or not _may_look(desk, now):
         return 0
     await desk.shelf.fresh()
     await _lift(desk, now)
@@ -36,17 +39,28 @@ async def judge_changed(desk: Desk) -> int:
     changed = await desk.store.hagglers.changed(since, MOST)
     line_of_marking = await haggling.threshold(desk)
     done = 0
-    while done < len(changed):
+    while done < len(changed) and _may_look(desk, now):
         step = changed[done : done + (WHEN_BUSY if desk.is_busy() else AT_ONCE)]
         began = perf_counter()
         await _judge(desk, step, line_of_marking, now)
         done += len(step)
         await desk.give_way(perf_counter() - began)
-    seen = changed[-1].last_inbound_at if changed else seen or now
-    is_all = len(changed) < MOST
-    looked = {"at": now.isoformat() if is_all else None, "seen": seen.isoformat()}
-    await desk.store.write([desk.store.marks.set(LOOKED, looked, now)])
-    return len(changed)
+    is_all = done == len(changed) < MOST
+    if is_all:
+        desk.look_waits_since = None
+    if done or is_all:
+        seen = changed[done - 1].last_inbound_at if done else seen or now
+        looked = {"at": now.isoformat() if is_all else None, "seen": seen.isoformat()}
+        await desk.store.write([desk.store.marks.set(LOOKED, looked, now)])
+    return done
+
+
+def _may_look(desk: Desk, now: datetime) -> bool:
+    """Whether nobody waits for an answer, or the look has waited long enough for that."""
+    if not desk.is_busy():
+        return True
+    desk.look_waits_since = desk.look_waits_since or now
+    return now - desk.look_waits_since >= timedelta(seconds=desk.haggler_interval)
 
 
 async def _judge(desk: Desk, changed: list[Changed], line_of_marking: float, now: datetime) -> None:
