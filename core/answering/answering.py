@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from core.answering import bargaining, courtesy, goods, ordering, policies, shipping, tracking
+from core.answering import bargaining, courtesy, goods, ordering, policies, recommending, shipping, stock, tracking
 from core.answering.buying import declines, wants_notice, wants_to_order
+from core.answering.choosing import neither
 from core.answering.gathering import PRODUCT_ASKS, by_goods, gathered
 from core.answering.handing_over import handover_line
 from core.answering.own_policies import MAY_BE_OF_ONE, names_of, own_policy
 from core.answering.values import Answer, Button, Fact, Handover, Scene, Telling, Wish
+from core.answering.variants import meant, sold_out_lately
 from core.answering.wording import is_question
 from core.asks import TO_A_PERSON, Ask, Doubt, Understanding
 from core.catalogue import Variant
@@ -18,12 +20,12 @@ from core.wishing import hearing_wish
 Teller = Callable[[Ask, Scene, bool], Telling]
 
 TELLERS: dict[str, Teller] = {
-    "stock": goods.tell_stock,
+    "stock": stock.tell_stock,
     "price": goods.tell_price,
     "haggle": bargaining.tell_haggle,
     "spec": goods.tell_spec,
-    "recommend": goods.tell_recommend,
-    "variants": goods.tell_variants,
+    "recommend": recommending.tell_recommend,
+    "variants": stock.tell_variants,
     "hours": goods.tell_hours,
     "promo": policies.tell_promo,
     "ship_when": ordering.tell_ship_when,
@@ -250,7 +252,7 @@ class _Draft:
                 (Button(Fact("button_meant", values={"ask": name}), "meant", {"ask": name, "text": doubt.text}),)
                 for name in maybe[: MOST_DOUBTS - 1]
             )
-            buttons = (*buttons, (goods.neither(doubt.text, len(buttons)),))
+            buttons = (*buttons, (neither(doubt.text, len(buttons)),))
             self.questions.append((Fact("ask_meant", values={"many": len(buttons) > 2}), buttons))
             return
         self.hand_over(Handover("unclear", doubt.text))
@@ -334,8 +336,8 @@ def _awaited(asks: tuple[Ask, ...], scene: Scene) -> tuple[Variant, ...]:
     """What is sold out and the buyer wants to be told of: the goods named, else those spoken of last."""
     if not wants_notice(scene.words):
         return ()
-    named = [one for ask in asks if ask.name == "stock" for one in goods.meant(ask, scene)]
-    return tuple(one for one in named if one.is_sold_out) if named else goods.sold_out_lately(scene)
+    named = [one for ask in asks if ask.name == "stock" for one in meant(ask, scene)]
+    return tuple(one for one in named if one.is_sold_out) if named else sold_out_lately(scene)
 
 
 def _spoken_of(before: tuple[str, ...], now: tuple[str, ...], scene: Scene) -> tuple[str, ...]:
