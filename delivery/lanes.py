@@ -18,8 +18,8 @@ from store.errors import DatabaseUnavailable, StoreError
 from store.inbox import Fate, Inbox, Received
 from store.writing import Unit, Writer
 
-REST, SHARE = 0.05, 0.03
-"""While lines are handled, work that can wait rests so many seconds after each step, and takes this share of the time at most."""
+REST = 0.05
+"""Seconds that work that can wait rests after each step while lines are handled. Short: the rest of the timetable waits with it."""
 CALM = 0.1
 """Seconds in which nothing must have been handled for such work to go on at once."""
 _PUT_OFF = 2.0
@@ -142,10 +142,9 @@ class Lanes:
         """Whether something is being handled, or was a moment ago."""
         return bool(self._workers) or asyncio.get_running_loop().time() - self._worked_at < CALM
 
-    async def give_way(self, took: float = 0.0) -> None:
-        """For work that can wait, after a step of a millisecond or two that `took` so many seconds: it rests while lines
-        are being handled."""
-        await asyncio.sleep(max(REST, took / SHARE) if self.is_busy() else 0)
+    async def give_way(self) -> None:
+        """For work that can wait, between its steps of a millisecond or two: it rests while lines are being handled."""
+        await asyncio.sleep(REST if self.is_busy() else 0)
 
     async def stop(self, grace: float = 3.0) -> None:
         """Begin nothing more, give what runs `grace` seconds, then cancel it: its row stays new."""

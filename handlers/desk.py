@@ -98,7 +98,7 @@ class Desk:
         self.files: Files | None = None
         self.ask_carriers: Callable[[], None] = lambda: None
         self.nudge: Callable[[], None] = lambda: None
-        self.give_way: Callable[[float], Awaitable[None]] = lambda took: asyncio.sleep(0)
+        self.give_way: Callable[[], Awaitable[None]] = lambda: asyncio.sleep(0)
         self.is_busy: Callable[[], bool] = lambda: False
         self.answer_tap: Callable[..., Any] | None = None
         self.download: Callable[..., Any] | None = None

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime, timedelta
-from time import perf_counter
 from typing import TYPE_CHECKING
 
 from core.haggling.marking import LOOK_BACK, lift
@@ -19,8 +18,8 @@ if TYPE_CHECKING:
 
 LOOKED = "haggling:looked"
 """The mark that keeps when the last look was, and up to when what changed has been seen."""
-AT_ONCE, WHEN_BUSY = 3, 1
-"""Conversations a step, and while buyers are waiting: a long talk takes a millisecond or two."""
+AT_ONCE = 3
+"""Conversations a step: a long talk takes a millisecond or two, and buyers may be waiting."""
 MOST = 2000
 OVERLAP = timedelta(minutes=1)
 """A conversation may be written down a little later than another that began after it."""
@@ -40,11 +39,10 @@ async def judge_changed(desk: Desk) -> int:
     line_of_marking = await haggling.threshold(desk)
     done = 0
     while done < len(changed) and _may_look(desk, now):
-        step = changed[done : done + (WHEN_BUSY if desk.is_busy() else AT_ONCE)]
-        began = perf_counter()
+        step = changed[done : done + AT_ONCE]
         await _judge(desk, step, line_of_marking, now)
         done += len(step)
-        await desk.give_way(perf_counter() - began)
+        await desk.give_way()
     is_all = done == len(changed) < MOST
     if is_all:
         desk.look_waits_since = None

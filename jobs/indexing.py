@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from time import perf_counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,7 +16,6 @@ async def index_words(desk: Desk) -> None:
     """Index what waits, a few texts at a time, until a buyer writes. /find does not depend on it: it indexes first."""
     indexing = desk.store.messages.indexing
     while not desk.is_busy() or await indexing.is_late(PATIENCE):
-        began = perf_counter()
         if not await indexing.step():
             return
-        await desk.give_way(perf_counter() - began)
+        await desk.give_way()

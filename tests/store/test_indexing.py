@@ -34,7 +34,7 @@ def desk(store: Store, busy: Sequence[bool]) -> Any:
     told = iter(busy)
     rests: list[int] = []
 
-    async def give_way(took: float) -> None:
+    async def give_way() -> None:
         rests.append(await count(store, unindexed))
 
     return SimpleNamespace(store=store, is_busy=lambda: next(told, False), give_way=give_way, rests=rests)
