@@ -57,7 +57,7 @@ class Learning:
         self._task = asyncio.create_task(self._begun(then), name="learning")
 
     async def _begun(self, then: Callable[[], None]) -> None:
-        self._desk.shelf.on_taught = self._desk.relearn = self._taught.set
+        self._desk.shelf.on_taught = self._taught.set
         await self.whole(in_spare_time=True)
         then()
         self._taught.set()

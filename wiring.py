@@ -93,7 +93,7 @@ def hand_tools(desk: Desk, api: Api, application: Application[Any, Any, Any, Any
     from sheets.export import as_file
     from sheets.reading import read_file
 
-    desk.files = Files(read_file_of(read_file, desk), LARGEST_FILE)
+    desk.files = Files(read_file_of(read_file), LARGEST_FILE)
     desk.draw = draw
     desk.as_file = lambda *table: asyncio.to_thread(as_file, *table)
     desk.answer_tap = lambda query_id, text="": calling.answer_button(api, query_id, text)
@@ -192,7 +192,7 @@ def carriers_of(settings: Settings, more: Sequence[Adapter] = ()) -> Carriers:
     return Carriers(made)
 
 
-def read_file_of(read_file: Any, desk: Desk) -> Callable[..., Any]:
+def read_file_of(read_file: Any) -> Callable[..., Any]:
     """Files a seller sends are read with the shop's own currency, and the names [bundles] may use."""
     from core.answering.bundling import names
 

@@ -56,7 +56,7 @@ STAGES = {"PickedUp": Status.COLLECTED, "Departure": Status.TRANSIT, "Arrival": 
 COMPANY_KEYS = {"chinapost": 3011, "ems": 3013, "usps": 21051, "dhl": 100001, "ups": 100002, "fedex": 100003}
 """17TRACK's numbers of some carriers; it finds out the others by itself."""
 
-ALREADY_REGISTERED, NOT_REGISTERED, NOTHING_YET = -18019901, -18019902, -18019909
+ALREADY_REGISTERED, NOTHING_YET = -18019901, -18019909
 WRONGS = {
     -18010001: Wrong.KEY, -18010002: Wrong.KEY, -18010004: Wrong.KEY, -18010005: Wrong.KEY, -18010003: Wrong.FAULT,
     -18019907: Wrong.QUOTA, -18019908: Wrong.QUOTA, -18019903: Wrong.COMPANY, -18019910: Wrong.COMPANY, -18019911: Wrong.COMPANY,

@@ -60,7 +60,7 @@ def split_html(html: str, limit: int = TEXT_LIMIT) -> list[str]:
     if utf16_length(html) <= limit:
         return [html] if plain_text(html).strip() else []
     parts: list[str] = []
-    pieces = list(_pieces(html, limit))
+    pieces = list(_pieces(html))
     start = 0
     opened: list[str] = []
     while start < len(pieces):
@@ -116,7 +116,7 @@ def _cut(pieces: list[_Piece], start: int, limit: int, depth: int) -> int:
     return len(pieces)
 
 
-def _pieces(html: str, limit: int) -> Iterator[_Piece]:
+def _pieces(html: str) -> Iterator[_Piece]:
     for match in _TOKEN.finditer(html):
         if match["tag"]:
             yield _Piece(match["tag"], 0, match["name"].lower(), bool(match["end"]))

@@ -59,7 +59,7 @@ def delivered(order: Order, now: datetime) -> Order:
     return replace(order, state=State.DELIVERED, delivered_at=now, due_at=now + DONE_AFTER)
 
 
-def back_to(order: Order, state: State, shop: Shop) -> Order:
+def back_to(order: Order, state: State) -> Order:
     """A step taken by mistake is taken back: the order is as it was before it."""
     if state is State.PLACED:
         return replace(order, state=state, paid_at=None, ship_by=None, closed_at=None, due_at=None)

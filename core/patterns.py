@@ -60,10 +60,6 @@ class Pattern:
         found = self._search(words)
         return None if found is None or found.start() == found.end() else found.span()
 
-    def is_in(self, line: str) -> bool:
-        """Whether a buyer's line is meant. Case, width and Chinese script make no difference."""
-        return self.find(folded(line)) is not None
-
 
 def read(source: str) -> Pattern | Refused:
     """The pattern that stands between two slashes, in RE2's syntax; it is looked for anywhere in a line."""

@@ -180,21 +180,17 @@ def _day(match: re.Match[str], today: date) -> date | None:
         return today + timedelta(days={"今": 0, "明": 1, "后": 2, "大": 3}[groups["rel"][0]])
     if groups["week"]:
         weeks = {"下": 1, "下下": 2}.get(groups["next"] or "", 0)
-        return _weekday(today, _WEEKDAYS[groups["week"]], weeks, is_zh=True)
+        return _weekday(today, _WEEKDAYS[groups["week"]], weeks)
     if groups["end"] == "周末":
-        return _weekday(today, 6, 0, is_zh=True)
+        return _weekday(today, 6, 0)
     if groups["end"] == "月底" or (groups["en_rel"] or "").endswith("month"):
         return (today.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
     if relative := groups["en_rel"]:
         ahead = {"day after tomorrow": 2, "tomorrow": 1, "tmr": 1}
-        return (
-            _weekday(today, 6, 0, is_zh=True)
-            if relative.endswith("week")
-            else today + timedelta(days=ahead.get(relative, 0))
-        )
+        return _weekday(today, 6, 0) if relative.endswith("week") else today + timedelta(days=ahead.get(relative, 0))
     if groups["en_week"]:
         weeks = 1 if groups["en_next"] == "next " else 0
-        return _weekday(today, _NAMED[groups["en_week"][:3]], weeks, is_zh=False)
+        return _weekday(today, _NAMED[groups["en_week"][:3]], weeks)
     month = groups["month"] or groups["month4"] or _MONTHS.get((groups["en_month"] or groups["en_month2"] or "")[:3])
     dom = groups["dom"] or groups["dom4"] or groups["en_dom"] or groups["en_dom2"] or groups["en_dom3"]
     return _date(today, int(month) if month else None, int(dom)) if dom else None
@@ -214,7 +210,7 @@ def _short(first: str, second: str, today: date) -> date | None:
     return _date(today, month, dom) if 1 <= month <= 12 else _date(today, dom, month) if 1 <= dom <= 12 else None
 
 
-def _weekday(today: date, wanted: int, weeks: int, *, is_zh: bool) -> date:
+def _weekday(today: date, wanted: int, weeks: int) -> date:
     """The next such day; 下周 is the week that begins on the coming Monday, "next Friday" is in the next week too."""
     if weeks:
         monday = today - timedelta(days=today.weekday())

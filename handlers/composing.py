@@ -121,7 +121,6 @@ def scene_for(
         destination=state.destination if state is not None else "",
         product_turns=chat.product_turns if chat is not None else 0,
         tip_offered=state is not None and state.tip_offered_at is not None,
-        is_stopped=chat is not None and chat.buyer.has_stopped,
         last_products=heard(chat, now).last_products,
         earlier=_earlier(chat, now),
         prices=snapshot.prices,

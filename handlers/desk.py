@@ -62,7 +62,7 @@ class Desk:
     `pause` holds back everything to buyers, since a restore; `look_into_outbox` and `back_up` are the sender's and ops'.
     `username` is the bot's own, for links to it; `known_years` are those whose public calendar was looked at, `tidied_at` is when what
     nobody needs any more was forgotten. `draw` makes a picture of a chart (and of the same in English),
-    `as_file` a spreadsheet of a table; `relearn` makes the understanding anew with what was taught. `quiet` is how long the bot is silent where a seller has written;
+    `as_file` a spreadsheet of a table. `quiet` is how long the bot is silent where a seller has written;
     `haggler_interval` is how often, in seconds, conversations are judged, and `look_waits_since` since when that waits for a calm moment.
     `ask_connection` asks Telegram how the connection to an account stands, `ask_member` what the bot may do in a group,
     `ask_icons` which emoji topics may have.
@@ -106,7 +106,6 @@ class Desk:
         self.ask_member: Callable[[int], Awaitable[dict[str, Any] | None]] | None = None
         self.ask_icons: Callable[[], Awaitable[dict[str, str]]] | None = None
         self.set_commands: Callable[..., Any] | None = None
-        self.relearn: Callable[[], None] = lambda: None
         self.look_into_outbox: Callable[[], None] = lambda: None
         self.draw: Callable[..., Any] | None = None
         self.as_file: Callable[..., Any] | None = None

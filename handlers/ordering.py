@@ -143,8 +143,8 @@ async def finish(desk: Desk, order: Order, by: str, now: datetime) -> list[Write
 
 async def undo(desk: Desk, chat: Chat | None, order: Order, back: State, by: str, now: datetime) -> list[Write]:
     """The last step is taken back. StockLacks when the goods went elsewhere meanwhile."""
-    was, shop = order.state, desk.shelf.now.shop
-    before = ordering.back_to(order, back, shop)
+    was = order.state
+    before = ordering.back_to(order, back)
     unit: list[Write] = [*desk.store.orders.save(before, f"undo {was.value}", by, now)]
     promised = await desk.store.promises.of_order(order.order_no)
     ended = [one for one in promised if one.closed_at is not None and one.closed_at == order.closed_at]

@@ -13,7 +13,7 @@ MEDIA = ("photo", "video", "animation", "document", "audio", "voice", "sticker",
 def told(world: World, since: int, timezone: str) -> dict[str, Any]:
     """People as they are now, and every message changed after revision `since`."""
     messages = [
-        _message(world, chat, message)
+        _message(chat, message)
         for chat in world.every_chat()
         for message in chat.messages.values()
         if message.revision > since
@@ -51,7 +51,7 @@ def _person(world: World, chat: Chat) -> dict[str, Any]:
     }
 
 
-def _message(world: World, chat: Chat, message: Message) -> dict[str, Any]:
+def _message(chat: Chat, message: Message) -> dict[str, Any]:
     body = message.body
     told: dict[str, Any] = {
         "chat": chat.key,

@@ -85,7 +85,6 @@ class Store:
         self.checkpoints = None if where.path is None else Checkpoints(where.path)
         if self.checkpoints is not None:
             self.writer.listeners.append(self.checkpoints.committed)
-        self.migrated_from: Path | None = None
         self.inbox = Inbox(self.reader, self.writer)
         self.outbox = Outbox(self.reader, self.writer)
         self.sent = Sent(self.reader)
@@ -192,7 +191,7 @@ async def open_store(
     try:
         if where.path is not None:
             await asyncio.to_thread(where.path.parent.mkdir, parents=True, exist_ok=True)
-        kept = await migrate(writing, where.path, now(), backups)
+        await migrate(writing, where.path, now(), backups)
     except (DBAPIError, OSError) as error:
         await writing.dispose()
         await reading.dispose()
@@ -201,9 +200,7 @@ async def open_store(
         await writing.dispose()
         await reading.dispose()
         raise
-    store = Store(where, writing, reading)
-    store.migrated_from = kept
-    return store
+    return Store(where, writing, reading)
 
 
 async def schema(url: str) -> str | None:

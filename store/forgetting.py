@@ -89,7 +89,7 @@ _WRITTEN = literal("% ") + cast(_BUYER, String) + literal("%")
 """A command that named him, e.g. /later 7 2h and a note."""
 
 # A seller's own updates quote the cards they reply to. Dealt with, their text is needed no more, only their number.
-_BLANK = update(inbox).where(inbox.c.status.in_(["done", "ignored"])).values(raw="")
+_BLANK = update(inbox).where(inbox.c.status == "done").values(raw="")
 # So it is with what sellers were shown: lists and previews quote many buyers at once. Once sent, only its number is needed.
 _SENT = ["sent", "failed", "expired", "skipped", "cancelled"]
 _UNSAY = update(outbox).where(outbox.c.kind == "seller", outbox.c.status.in_(_SENT)).values(payload={})

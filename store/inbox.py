@@ -16,12 +16,11 @@ from store.writing import Write, Writer
 
 
 class Fate(StrEnum):
-    """Where an update stands. `dead` ones failed too often, `ignored` ones are none of ours."""
+    """Where an update stands. `dead` ones failed too often."""
 
     NEW = "new"
     DONE = "done"
     DEAD = "dead"
-    IGNORED = "ignored"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +164,6 @@ class Inbox:
     def done(seq: int) -> Write:
         """The row was dealt with: belongs into the unit that holds what it led to."""
         return _settle(seq, Fate.DONE, "")
-
-    @staticmethod
-    def ignored(seq: int, why: str = "") -> Write:
-        """The row is none of ours."""
-        return _settle(seq, Fate.IGNORED, why)
 
     @staticmethod
     def failed(seq: int, error: str, not_before: datetime | None = None) -> Write:

@@ -18,24 +18,22 @@ HEAD = "0009"
 FOLDER = Path(__file__).parent / "migrations"
 
 
-async def migrate(engine: AsyncEngine, file: Path | None, now: datetime, backups: Path | None) -> Path | None:
-    """Bring the database behind a writing engine to `HEAD`; return the copy of its `file` made before, if one was needed.
+async def migrate(engine: AsyncEngine, file: Path | None, now: datetime, backups: Path | None) -> None:
+    """Bring the database behind a writing engine to `HEAD`, after a copy of its `file` in `backups` if one has to be made.
 
     A current schema costs one query. SchemaTooNew and NotOurDatabase leave everything as it is. Each migration is one
     transaction: a failing one leaves the version before it.
     """
     found = await version(engine, file)
     if found == HEAD:
-        return None
+        return
     if found is not None and found > HEAD:
         raise SchemaTooNew(
             f"This database was written by a newer version of the program (schema {found}, this program knows {HEAD}). "
             "Install the newer version, or restore a backup made before the upgrade."
         )
-    kept = None
     if found is not None and backups is not None and file is not None:
-        kept = backups / f"before-{HEAD}-{now:%Y%m%dT%H%M%SZ}.db"
-        await asyncio.to_thread(copy, file, kept)
+        await asyncio.to_thread(copy, file, backups / f"before-{HEAD}-{now:%Y%m%dT%H%M%SZ}.db")
     try:
         async with engine.connect() as connection:
             await connection.run_sync(_upgrade)
@@ -43,7 +41,6 @@ async def migrate(engine: AsyncEngine, file: Path | None, now: datetime, backups
         async with engine.connect() as connection:  # two processes started at once, and the other one was first?
             if await connection.run_sync(_version) != HEAD:
                 raise
-    return kept
 
 
 async def version(engine: AsyncEngine, file: Path | None) -> str | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from store.ids import id_ago, new_id
@@ -65,11 +65,6 @@ _LATEST = (
     .order_by(turns.c.id.desc())
     .limit(bindparam("most"))
 )
-_OUTCOMES = (
-    select(turns.c.outcome, func.count())
-    .where(turns.c.closed_at >= bindparam("since", type_=Moment))
-    .group_by(turns.c.outcome)
-)
 
 
 class Turns:
@@ -92,10 +87,6 @@ class Turns:
         """The latest turns of a conversation, the newest first."""
         where = {"conversation_id": conversation_id, "most": most}
         return [_turn(row) for row in await self._reader.rows(_LATEST, where)]
-
-    async def outcomes(self, since: datetime) -> dict[str, int]:
-        """How many turns closed since then came to what."""
-        return {row[0]: row[1] for row in await self._reader.rows(_OUTCOMES, {"since": since})}
 
     async def understood_since(self, since: datetime, now: datetime) -> list[Any]:
         """What was understood in every turn answered since then."""

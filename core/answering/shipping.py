@@ -65,7 +65,7 @@ def tell_eta(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
     transit = _transit(carrier, place, scene)
     if transit is None:
         if place is None and not as_companion:
-            return Telling(question=_where(scene))
+            return Telling(question=Fact("ask_region"))
         return Telling(missing="" if as_companion else "missing")
     dispatch = scene.shop.dispatch
     leaves = departure(scene.now, dispatch, scene.shop.timezone) if dispatch else None
@@ -80,7 +80,7 @@ def tell_eta(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
         "is_companion": as_companion,
     }
     asked_where = bool(values["elsewhere"]) and not as_companion
-    return Telling((Fact("eta", place.name if place else "", values),), _where(scene) if asked_where else None)
+    return Telling((Fact("eta", place.name if place else "", values),), Fact("ask_region") if asked_where else None)
 
 
 def tell_ship_fee(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
@@ -127,7 +127,7 @@ def tell_ship_to(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
         return Telling((Fact("delivers_to", values=where),), is_whole=True)
     place = place or destination(ask, scene)
     if place is None:
-        return Telling((Fact("delivers_to", values=where),), _where(scene))
+        return Telling((Fact("delivers_to", values=where),), Fact("ask_region"))
     reached = reaches(place, scene)
     if reached is None:
         return Telling(missing="" if as_companion else "missing")
@@ -210,7 +210,3 @@ def _names_a_carrier(ask: Ask, scene: Scene) -> bool:
     """Whether the buyer speaks of one of the shop's carriers: its name, or as much of it as people say."""
     words = to_simplified(scene.words_of(ask)).casefold()
     return any(one.name[:2] in words or one.code.casefold() in words.split() for one in scene.shop.carriers)
-
-
-def _where(scene: Scene) -> Fact:
-    return Fact("ask_region")

@@ -110,7 +110,6 @@ class Scene:
     destination: str = ""
     product_turns: int = 0
     tip_offered: bool = False
-    is_stopped: bool = False
     last_products: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
     total: Money | None = None

@@ -198,7 +198,7 @@ async def not_delivered(desk: Desk, order: Order, by: str, now: datetime) -> lis
     store = desk.store
     promised = await store.promises.of_order(order.order_no)
     kept = [one.id for one in promised if one.what is What.DELIVER and one.closed_at == order.delivered_at]
-    before = ordering.back_to(order, State.SHIPPED, desk.shelf.now.shop)
+    before = ordering.back_to(order, State.SHIPPED)
     return [*store.orders.save(before, "not delivered", by, now), *(store.promises.reopen(id) for id in kept)]
 
 

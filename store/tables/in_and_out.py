@@ -20,7 +20,7 @@ inbox = Table(
     Column("not_before", Moment),
     must("error", Words),
     UniqueConstraint("bot_id", "update_id", "ident"),
-    only("status", "new", "done", "dead", "ignored"),
+    only("status", "new", "done", "dead", "ignored"),  # nothing is "ignored" any more
     only_where("status = 'new'", "ix_inbox_new", "lane", "seq"),
     only_where("status = 'dead'", "ix_inbox_dead", "seq"),
 )

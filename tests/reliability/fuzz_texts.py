@@ -137,7 +137,7 @@ def odd_patterns(chance: random.Random, count: int) -> dict[str, Any]:
         began = time.process_time()
         found = patterns.read(source)
         if isinstance(found, patterns.Pattern):
-            found.is_in(chance.choice(LINES))
+            found.find(patterns.folded(chance.choice(LINES)))
         worst = max(worst, time.process_time() - began)
         assert worst < SLOWEST, (worst, source)
         if isinstance(found, patterns.Refused):

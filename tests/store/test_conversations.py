@@ -109,7 +109,6 @@ async def test_a_turn_waits_is_moved_and_closed_once(store: Store, now: datetime
     assert kept is not None
     assert (kept.outcome, kept.understanding) == ("answered", {"asks": ["stock"]})
     assert await store.turns.latest(chat.id) == [kept]
-    assert await store.turns.outcomes(now) == {"answered": 1}
 
 
 async def test_a_conversation_has_one_open_turn(store: Store, now: datetime, chat: Conversation) -> None:

@@ -46,7 +46,7 @@ async def test_an_update_done_before_is_not_new_again(store: Store, now: datetim
 async def test_lanes_are_found_after_a_restart(store: Store, now: datetime) -> None:
     """Every lane with something new, and where it begins."""
     kept = await store.inbox.receive([update(1, lane="a"), update(2, lane="b"), update(3, lane="a")], now)
-    await store.write([store.inbox.done(kept[0].seq), store.inbox.ignored(kept[1].seq, "not ours")])
+    await store.write([store.inbox.done(kept[0].seq), store.inbox.done(kept[1].seq)])
     assert await store.inbox.lanes() == {"a": kept[2].seq}
 
 
@@ -83,7 +83,7 @@ async def test_old_raw_updates_are_forgotten_but_not_waiting_ones(store: Store, 
     """Pruning takes what was dealt with; what was set aside waits for a person."""
     old = await store.inbox.receive([update(1), update(2), update(3), update(4)], now - timedelta(days=40))
     await store.write(
-        [store.inbox.done(old[0].seq), store.inbox.dead_now(old[2].seq, "broken"), store.inbox.ignored(old[3].seq)]
+        [store.inbox.done(old[0].seq), store.inbox.dead_now(old[2].seq, "broken"), store.inbox.done(old[3].seq)]
     )
     await store.write([store.inbox.prune(now - timedelta(days=30))])
     assert [one.seq for one in await store.inbox.new()] == [old[1].seq]

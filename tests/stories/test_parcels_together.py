@@ -10,7 +10,7 @@ from tests.made_shop import in_language
 from tests.play import LANGUAGES, SHANGHAI, Play
 from tests.stories.parcels import OpenShop, an_order
 
-FIRST, SECOND, THIRD = "SB12345671", "SB12345672", "SB12345673"
+FIRST, SECOND = "SB12345671", "SB12345672"
 BOTH = (FIRST, SECOND)
 
 

@@ -50,10 +50,6 @@ class Model:
     example_ask: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
     near: Near | None = None
 
-    @property
-    def background(self) -> int:
-        return self.asks.index("other")
-
     def threshold(self, ask: str, language: str, *, with_vector: bool = False) -> float:
         """From which probability on an ask is answered, in a piece of this language."""
         return (self.dense_thresholds if with_vector else self.thresholds).get(f"{language}:{ask}", UNKNOWN)

@@ -14,7 +14,6 @@ from core.understanding.model.mind import Mind
 from core.understanding.reading.reading import read
 from core.understanding.teaching.alike import essence, grams, likeness, names_of, together
 from core.understanding.words import lexicon
-from core.understanding.words.gazetteer import Names
 
 MANY = 3
 """So many asks are offered for a group."""
@@ -67,13 +66,13 @@ def groups(
     if mind.vectors is not None and texts:
         vectors = np.stack([mind.vectors.of(by_text[text][0].text[:200]) for text in texts])
     found = [
-        _group([line for at in numbers for line in by_text[texts[at]]], mind, known, own)
+        _group([line for at in numbers for line in by_text[texts[at]]], mind, own)
         for numbers in together(texts, frequency, vectors)
     ]
     return sorted(found, key=lambda group: (-group.count, -group.last.timestamp()))
 
 
-def _group(lines: list[Line], mind: Mind, known: Names, own: Sequence[tuple[str, str]]) -> Group:
+def _group(lines: list[Line], mind: Mind, own: Sequence[tuple[str, str]]) -> Group:
     counted = Counter(line.text for line in lines)
     wordings = tuple(text for text, _ in counted.most_common())
     asks = likeliest(wordings, mind, [one for line in lines for one in line.maybe], own)

@@ -33,7 +33,7 @@ async def undo_ship(desk: Desk, button: Button, owner: int, now: datetime) -> li
     before = order
     unit: list[Write] = []
     if order.state.value != data["back"]:
-        before = ordering.back_to(order, State(data["back"]), desk.shelf.now.shop)
+        before = ordering.back_to(order, State(data["back"]))
         unit += store.orders.save(before, "undo shipped", desk.who(owner), now)
     unit += [store.promises.reopen(id) for id in data.get("promises", ())]
     unit += [store.mistakes.reopen(id) for id in data.get("mistakes", ())]
