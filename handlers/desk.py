@@ -1,4 +1,4 @@
-"""The desk: everything a handler or a job is handed. It is made once, by bot.py, and by the tests in the same way."""
+"""The desk: everything a handler or a job is handed. `wiring.py` makes it, once, and the tests go the same way."""
 
 from __future__ import annotations
 
@@ -53,19 +53,8 @@ class Files:
 
 
 class Desk:
-    """What the shop's people work at.
-
-    `job` tells the inbox row being handled, whose end every handler writes together with its effect. `nudge` makes the
-    timetable look at once, `give_way` lets what waits in the lanes go before a job's next step, and `is_busy`
-    tells whether something does. `answer_tap` and `download` are the two harmless calls that do not go through the outbox.
-    `ask_carriers` has due parcels asked for.
-    `pause` holds back everything to buyers, since a restore; `look_into_outbox` and `back_up` are the sender's and ops'.
-    `username` is the bot's own, for links to it; `known_years` are those whose public calendar was looked at, `tidied_at` is when what
-    nobody needs any more was forgotten. `draw` makes a picture of a chart (and of the same in English),
-    `as_file` a spreadsheet of a table. `quiet` is how long the bot is silent where a seller has written;
-    `haggler_interval` is how often, in seconds, conversations are judged, and `look_waits_since` since when that waits for a calm moment.
-    `ask_connection` asks Telegram how the connection to an account stands, `ask_member` what the bot may do in a group,
-    `ask_icons` which emoji topics may have.
+    """What the shop's people work at: what is remembered, the tools made of it, and what `wiring` hands in when the parts
+    around it are made. `reply_delay` is in seconds; `job` tells the inbox row that is being handled.
     """
 
     def __init__(
@@ -92,34 +81,61 @@ class Desk:
         self.cards = Cards(self)
         self.accounts = Accounts(self)
         self.inbox = Inbox(self)
-        self.quiet = quiet
         self.turns = Turns(self, reply_delay)
         self.following = Following(self)
-        self.files: Files | None = None
-        self.ask_carriers: Callable[[], None] = lambda: None
+        self.quiet = quiet
+        """How long the bot is silent where a person of the shop has written."""
+
+        # Handed in: what sets the rest of the program going.
         self.nudge: Callable[[], None] = lambda: None
+        """The timetable looks at once."""
+        self.look_into_outbox: Callable[[], None] = lambda: None
+        self.ask_carriers: Callable[[], None] = lambda: None
+        """Parcels that are due are asked for, beside everything else."""
+        self.back_up: Callable[[datetime, ZoneInfo], None] | None = None
         self.give_way: Callable[[], Awaitable[None]] = lambda: asyncio.sleep(0)
+        """What waits in the lanes goes before a job's next step."""
         self.is_busy: Callable[[], bool] = lambda: False
+        """Whether something waits in the lanes."""
+
+        # Handed in: calls to Telegram that do no harm when they fail or are made twice, and so need no outbox.
+        self.username: Callable[[], str] = lambda: ""
+        """The bot's own, for links to it."""
         self.answer_tap: Callable[..., Any] | None = None
         self.download: Callable[..., Any] | None = None
         self.ask_connection: Callable[[str], Awaitable[dict[str, Any] | None]] | None = None
+        """How the connection to a seller's account stands."""
         self.ask_member: Callable[[int], Awaitable[dict[str, Any] | None]] | None = None
+        """What the bot may do in a group."""
         self.ask_icons: Callable[[], Awaitable[dict[str, str]]] | None = None
+        """Which emoji topics may have, each with its id."""
         self.set_commands: Callable[..., Any] | None = None
-        self.look_into_outbox: Callable[[], None] = lambda: None
+
+        # Handed in: files in and out.
+        self.files: Files | None = None
         self.draw: Callable[..., Any] | None = None
+        """A picture of a chart, and of the same in English."""
         self.as_file: Callable[..., Any] | None = None
-        self.back_up: Callable[[datetime, ZoneInfo], None] | None = None
+        """A spreadsheet of a table."""
+
+        # What jobs have to know from one look to the next.
         self.pause: Pause | None = None
+        """Since a restore, until /go: nothing goes to buyers."""
         self.known_years: set[int] = set()
+        """The years whose public calendar was looked for."""
         self.tidied_at: datetime | None = None
-        self.username: Callable[[], str] = lambda: ""
         self.haggler_interval = 300.0
+        """How often, in seconds, conversations are judged."""
         self.look_waits_since: datetime | None = None
+        """Since when a look for hagglers has waited for a calm moment."""
+
+        # The shop's people.
         self._settings_owners = tuple(owners)
         self.people = {owner: Member(owner, Role.OWNER, clock.now(), "settings") for owner in owners}
         self.names: dict[int, str] = {}
+        """By number, of those too who have left."""
         self.testers: set[int] = set()
+        """Who plays the buyer, see /test."""
         self._along: dict[int, Sequence[Write]] = {}
         self._languages: dict[int, tuple[str, str]] = {}
 
