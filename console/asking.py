@@ -23,9 +23,9 @@ AT_ONCE = 1 << 14
 
 async def show_reply(settings: Settings, text: str, buyer: int | None, as_json: bool) -> None:
     from clock import Clock
+    from handlers.calls import calls_for
     from handlers.composing import decide, read
     from handlers.desk import Desk
-    from handlers.speaking import calls_for
 
     async with opened_store(settings) as store:
         clock = Clock()
@@ -126,7 +126,7 @@ def _as_json(composed: Composed, calls: list[tuple[str, dict[str, Any]]]) -> dic
 
 def _message(payload: dict[str, Any]) -> dict[str, Any]:
     """One message as a buyer sees it."""
-    from handlers.speaking import media_of, text_of
+    from handlers.calls import media_of, text_of
 
     shown = media_of("sendMediaGroup", payload) if "media" in payload else None
     files = [one["file"] for one in shown] if shown else [payload[key] for key in ("photo", "video") if key in payload]

@@ -12,8 +12,8 @@ from core.cards import Card
 from core.html import cut, plain_text, utf16_length
 from core.queueing import PRESSING
 from handlers.ask_names import label
+from handlers.calls import NO_PREVIEW
 from handlers.composing import Composed
-from handlers.speaking import NO_PREVIEW
 from handlers.transcript import evidence
 from store.cards import Card as Kept
 from store.prompts import Prompt

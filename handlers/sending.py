@@ -12,10 +12,10 @@ from delivery.verdicts import GO, Verdict, fail, later, skip
 from handlers.account.connecting import OFF
 from handlers.account.numbering import unnumbered
 from handlers.account.own_hand import is_automatic, settled_in_account
+from handlers.calls import text_of
 from handlers.errors import tell_owners
 from handlers.parcels.telling import CORRECTS, MAY_BE_READ
 from handlers.seller.shop.shelf import CHAT_PHOTO
-from handlers.speaking import text_of
 from handlers.topics.fates import follow, is_to_group
 from store.ids import new_id
 from store.messages import Change, Version

@@ -7,13 +7,10 @@ from datetime import datetime, timedelta
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from telegram import CallbackQuery
-from telegram import Message as TelegramMessage
-
 from core.answering.values import Answer
 from core.answering.values import Button as Offered
-from core.html import CAPTION_LIMIT, TEXT_LIMIT, cut_html, plain_text, split_html, utf16_length
 from handlers.account.numbering import NUMBERED, numbered
+from handlers.calls import calls_for, fitting, media_of, text_of
 from store.buttons import Button
 from store.ids import new_id
 from store.messages import Message, Who
@@ -27,12 +24,9 @@ if TYPE_CHECKING:
 
 BUTTONS_LAST = timedelta(days=14)
 """A button older than this does nothing any more."""
-VIDEOS = (".mp4", ".mov", ".m4v", ".webm")
-NO_PREVIEW = {"is_disabled": True}
 
 Labelled = tuple[str, str, Mapping[str, Any]]
 """A button for the seller: label, action, data."""
-LIMITS = (("text", TEXT_LIMIT), ("caption", CAPTION_LIMIT))
 
 
 class Speaking:
@@ -227,72 +221,3 @@ class Speaking:
                 line.append({"text": self._desk.speech.label(one, voice), "callback_data": button.id})
             made.append(line)
         return {"inline_keyboard": made}
-
-
-def fitting(payload: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The payload, its HTML cut to what Telegram takes: else all of it would be refused, and nobody would read any of it."""
-    if payload.get("parse_mode") != "HTML":
-        return payload
-    fits = {name: cut_html(payload[name], limit) for name, limit in LIMITS if name in payload}
-    return payload if all(payload[name] is html for name, html in fits.items()) else {**payload, **fits}
-
-
-def calls_for(html: str, photos: Sequence[str], keyboard: Mapping[str, Any] | None) -> list[tuple[str, dict[str, Any]]]:
-    """The Bot API calls that say this: (method, arguments without chat). One call where text and pictures fit together."""
-    marked: dict[str, Any] = {"reply_markup": keyboard} if keyboard else {}
-    calls: list[tuple[str, dict[str, Any]]] = []
-    fits = utf16_length(plain_text(html)) <= CAPTION_LIMIT
-    if len(photos) == 1:
-        caption = {"caption": html, "parse_mode": "HTML"} if fits and html else {}
-        method, name = ("sendVideo", "video") if is_video(photos[0]) else ("sendPhoto", "photo")
-        calls.append((method, {name: file_of(photos[0]), **caption, **(marked if fits else {})}))
-        if fits:
-            return calls
-    elif photos:
-        whole = fits and not keyboard
-        media: list[dict[str, Any]] = [
-            {"type": "video" if is_video(photo) else "photo", "media": file_of(photo)} for photo in photos[:10]
-        ]
-        if whole and html:
-            media[0] |= {"caption": html, "parse_mode": "HTML"}
-        calls.append(("sendMediaGroup", {"media": media}))
-        if whole:
-            return calls
-    parts = split_html(html, TEXT_LIMIT)
-    for place, part in enumerate(parts):
-        last = marked if place == len(parts) - 1 else {}
-        calls.append(("sendMessage", {"text": part, "parse_mode": "HTML", "link_preview_options": NO_PREVIEW, **last}))
-    return calls
-
-
-def keyboard_of(query: CallbackQuery) -> dict[str, str]:
-    """The buttons of the message that was tapped: what each carries, and its label."""
-    message = query.message
-    markup = message.reply_markup if isinstance(message, TelegramMessage) else None
-    return {str(one.callback_data): one.text for row in (markup.inline_keyboard if markup else ()) for one in row}
-
-
-def file_of(source: str) -> Any:
-    """A photo of the catalogue as an argument: an address as it is, everything else by the name it is cached under."""
-    return source if source.startswith(("http://", "https://")) else {"file": source}
-
-
-def is_video(source: str) -> bool:
-    return source.lower().endswith(VIDEOS) or source.startswith("video:")
-
-
-def text_of(payload: Mapping[str, Any]) -> str:
-    """The plain text of a call, for the record."""
-    first = payload["media"][0].get("caption", "") if "media" in payload else ""
-    html = str(payload.get("text") or payload.get("caption") or first)
-    return plain_text(html) if "parse_mode" in payload or "media" in payload else html
-
-
-def media_of(method: str, payload: Mapping[str, Any]) -> Any:
-    """What was shown with a call, for the record."""
-    kinds = {"sendPhoto": "photo", "sendVideo": "video", "sendDocument": "document"}
-    if method in kinds:
-        return [{"kind": kinds[method], "file": payload.get(kinds[method])}]
-    if method == "sendMediaGroup":
-        return [{"kind": one["type"], "file": one["media"]} for one in payload["media"]]
-    return None

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from core.answering.values import Answer, Button, Fact
 from core.orders import Order
+from handlers.calls import calls_for, text_of
 from handlers.composing import voice_for
-from handlers.speaking import calls_for, text_of
 from store.outbox import Kind
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.answering.values import Answer, Fact
 from handlers.buyer.commands import is_on
+from handlers.calls import calls_for, text_of
 from handlers.composing import voice_for
 from store.outbox import Kind
 
@@ -50,8 +51,6 @@ async def _tell(desk: Desk, entry: Waiting, one: Variant) -> bool:
         }
         answer = Answer(facts=(Fact("back_in_stock", one.sku, values),))
         html = desk.speech.message(answer, voice)
-        from handlers.speaking import calls_for, text_of
-
         method, payload = calls_for(html, one.photos[:1], None)[0]
         row, record = desk.speaking.prepared(
             chat,

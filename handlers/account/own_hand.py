@@ -10,6 +10,7 @@ from telegram import Message, User
 from handlers.account.connecting import DELETE
 from handlers.account.numbering import NUMBERED, offered
 from handlers.buyer.meeting import clean, media_in, meet
+from handlers.calls import text_of
 from handlers.takeover import written_by_hand
 from store.messages import Change, Version, Who
 from store.messages import Message as Kept
@@ -120,12 +121,10 @@ async def _is_echo(desk: Desk, connection: Connection, message: Message) -> bool
     call, by its words."""
     if await desk.store.sent.is_ours(message.chat.id, connection.id, message.message_id):
         return True
-    from handlers.speaking import text_of
-
     words = clean(message.text or message.caption or "").strip()
     for row in await desk.store.sent.recent(message.chat.id, connection.id, RECENT):
         if row.message_id is None and row.status in (Status.SENDING, Status.UNKNOWN, Status.PENDING):
-            shows_file = any(name.startswith("send") and name != "sendMessage" for name in (row.method,))
+            shows_file = row.method.startswith("send") and row.method != "sendMessage"
             if (words and text_of(row.payload).strip() == words) or (not words and shows_file):
                 return True
     return False

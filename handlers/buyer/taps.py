@@ -13,11 +13,11 @@ from core.answering.values import Answer, Fact, Handover, Telling
 from core.asks import Ask, Understanding
 from handlers.buyer.commands import choose_language, is_on, switches
 from handlers.buyer.parcels import parcel_mode, parcel_problem
+from handlers.calls import keyboard_of
 from handlers.chats import Chat, OpenTurn
 from handlers.composing import Composed, compose_telling, scene_for, voice_for
 from handlers.desk import Context, Desk
 from handlers.shelf import Snapshot
-from handlers.speaking import keyboard_of
 from store.buttons import Button
 from store.errors import RowRefused
 from store.messages import Message as Kept

@@ -14,8 +14,8 @@ from core.quiet import QuietHours, may_ring
 from core.reaching import Way, closes_at, way
 from core.tracking.companies import of_code
 from core.tracking.following import Mode, Worry
+from handlers.calls import NO_PREVIEW
 from handlers.composing import voice_for
-from handlers.speaking import NO_PREVIEW
 from store.outbox import Kind, Outgoing, Status
 from templates import Voice
 

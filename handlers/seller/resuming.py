@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 
+from handlers.calls import text_of
 from handlers.desk import Context
 from handlers.errors import tell_owners
 from handlers.seller.asking import asked
-from handlers.speaking import text_of
 
 if TYPE_CHECKING:
     from handlers.desk import Desk

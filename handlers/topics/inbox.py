@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.topics import ICONS, State, colour, state, title
-from handlers.speaking import calls_for, fitting
+from handlers.calls import calls_for, fitting
 from handlers.topics import showing
 from store.conversations import SAVE
 from store.errors import StoreError

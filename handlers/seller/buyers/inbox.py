@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from telegram import Update
 
 from core.queueing import Waiting, in_turn
+from handlers.calls import NO_PREVIEW
 from handlers.desk import Context, Desk
 from handlers.seller.asking import asked
 from handlers.seller.buyers.switching import take
-from handlers.speaking import NO_PREVIEW, Labelled
+from handlers.speaking import Labelled
 from handlers.transcript import lines_of
 from store.messages import Who
 from store.writing import Write

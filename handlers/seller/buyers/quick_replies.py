@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from telegram import Update
 
 from core.html import plain_text
+from handlers.calls import calls_for, text_of
 from handlers.chats import Chat
 from handlers.composing import voice_for
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked, is_buyer, replied_to
 from handlers.seller.buyers.replying import answered_by
 from handlers.seller.shop.shelf import CHAT_PHOTO
-from handlers.speaking import calls_for, text_of
 from handlers.tapping import tap_told
 from store.dialogs import Dialog
 from store.outbox import Kind

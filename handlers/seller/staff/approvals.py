@@ -14,10 +14,10 @@ from typing import Any
 from core.facts import fact
 from core.money import Money
 from handlers import access
+from handlers.calls import NO_PREVIEW
 from handlers.desk import Desk
 from handlers.seller.asking import Asked
 from handlers.seller.shop.factnames import in_words
-from handlers.speaking import NO_PREVIEW
 from handlers.tapping import tap_told
 from store.buttons import Button
 from store.reviews import Review

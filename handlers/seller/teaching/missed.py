@@ -11,9 +11,10 @@ from telegram import Update
 
 from core.asks import ASKS, OWN
 from handlers.ask_names import NOT_TO_TEACH, label
+from handlers.calls import NO_PREVIEW
 from handlers.desk import Context, Desk
 from handlers.seller.asking import asked
-from handlers.speaking import NO_PREVIEW, Labelled
+from handlers.speaking import Labelled
 from store.ids import new_id
 from store.messages import Who
 from store.missed import Missed
