@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from html import unescape
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,19 @@ Labelled = tuple[str, str, Mapping[str, Any]]
 """A button for the seller: label, action, data."""
 
 
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a message to a buyer is remembered as: its plain text, the templates it was made of (joined by +), the asks and
+    the turn it answers, and whose words it is where a person's.
+    """
+
+    text: str
+    template: str = ""
+    asks: tuple[str, ...] = ()
+    turn_id: int | None = None
+    staff_id: int | None = None
+
+
 class Speaking:
     """Builds the unit of writes that says something: `rows` for the outbox, with everything that goes with them."""
 
@@ -45,8 +59,8 @@ class Speaking:
         template = "+".join(fact.name for fact in answer.said)
         for place, (method, payload) in enumerate(calls):
             unit += self.say(
-                chat, method, payload, f"{key}:{place}", now,
-                kind=Kind.REPLY, text=text_of(payload), template=template, asks=answer.asks, turn_id=turn_id,
+                chat, method, payload, f"{key}:{place}", now, Kind.REPLY,
+                Record(text_of(payload), template, answer.asks, turn_id),
             )  # fmt: skip
         return [*unit, *self._desk.promising.stated(chat, answer.said, now)]
 
@@ -57,21 +71,13 @@ class Speaking:
         payload: Mapping[str, Any],
         key: str,
         now: datetime,
-        *,
         kind: Kind,
-        text: str,
-        template: str = "",
-        asks: tuple[str, ...] = (),
-        turn_id: int | None = None,
-        staff_id: int | None = None,
+        record: Record,
         guard: Mapping[str, Any] | None = None,
     ) -> list[Write]:
         """One outbox row to a buyer, and the message it is remembered as."""
-        row, record = self.prepared(
-            chat, method, payload, key, now,
-            kind=kind, text=text, template=template, asks=asks, turn_id=turn_id, staff_id=staff_id, guard=guard,
-        )  # fmt: skip
-        return [self._desk.store.outbox.put(row), *record]
+        row, kept = self.prepared(chat, method, payload, key, now, kind, record, guard)
+        return [self._desk.store.outbox.put(row), *kept]
 
     def prepared(
         self,
@@ -80,22 +86,17 @@ class Speaking:
         payload: Mapping[str, Any],
         key: str,
         now: datetime,
-        *,
         kind: Kind,
-        text: str,
-        template: str = "",
-        asks: tuple[str, ...] = (),
-        turn_id: int | None = None,
-        staff_id: int | None = None,
+        record: Record,
         guard: Mapping[str, Any] | None = None,
         not_before: datetime | None = None,
     ) -> tuple[Outgoing, list[Write]]:
-        """The outbox row, not yet put, and the record of what it says."""
+        """The outbox row, not yet put, and the writes that remember what it says."""
         state, line = chat.conversation, new_id()
         more: list[Write] = []
-        if state.connection_id and staff_id is None:
+        if state.connection_id and record.staff_id is None:
             is_later = not_before is not None
-            payload, more = numbered(self._desk, chat, payload, template, now, is_later=is_later)
+            payload, more = numbered(self._desk, chat, payload, record.template, now, is_later=is_later)
             guard = {**(guard or {}), NUMBERED: True} if is_later else guard
         row = Outgoing(
             key=key,
@@ -112,14 +113,14 @@ class Speaking:
         )
         message = Message(
             state.id,
-            Who.STAFF if staff_id else Who.BOT,
-            text,
+            Who.STAFF if record.staff_id else Who.BOT,
+            record.text,
             now,
-            turn_id=turn_id,
-            staff_id=staff_id,
+            turn_id=record.turn_id,
+            staff_id=record.staff_id,
             media=media_of(method, payload),
-            template=template,
-            asks=asks,
+            template=record.template,
+            asks=record.asks,
             outbox_id=row.id,
             id=line,
         )

@@ -11,6 +11,7 @@ from core.answering.values import Answer, Button, Fact
 from core.orders import Order
 from handlers.calls import calls_for, text_of
 from handlers.composing import voice_for
+from handlers.speaking import Record
 from store.outbox import Kind
 
 if TYPE_CHECKING:
@@ -61,10 +62,10 @@ def tell_buyer(
     keyboard = desk.speaking.keyboard(chat, buttons, voice, now, unit)
     guard = BY_SELLER if by != "bot" else None
     for place, (method, payload) in enumerate(calls_for(html, (), keyboard)):
+        record = Record(text_of(payload), "+".join(fact.name for fact in facts))
         unit += desk.speaking.say(
-            chat, method, payload, f"{key}:{place}" if place else key, now,
-            kind=Kind.PUSH, text=text_of(payload), template="+".join(fact.name for fact in facts), guard=guard,
-        )  # fmt: skip
+            chat, method, payload, f"{key}:{place}" if place else key, now, Kind.PUSH, record, guard
+        )
     unit += desk.promising.stated(chat, facts, now, by)
     chat.change(last_outbound_at=now, last_said=html[-500:])
     return [*unit, desk.store.conversations.save(chat.conversation)]

@@ -7,7 +7,9 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
+from handlers.calls import text_of
 from handlers.errors import tell_owners
+from handlers.speaking import Record
 from store.errors import DatabaseUnavailable
 
 if TYPE_CHECKING:
@@ -73,10 +75,9 @@ class Troubles:
             voice = voice_for(chat, desk.shelf.now, now)
             html = desk.speech.buyer("too_many", voice, count=len(jobs))
             if not chat.buyer.is_blocked and not chat.conversation.is_muted(now):
-                unit += desk.speaking.say(
-                    chat, "sendMessage", {"text": html, "parse_mode": "HTML"}, f"flood:{jobs[0].seq}", now,
-                    kind=Kind.REPLY, text=html, template="too_many",
-                )  # fmt: skip
+                payload = {"text": html, "parse_mode": "HTML"}
+                record = Record(text_of(payload), "too_many")
+                unit += desk.speaking.say(chat, "sendMessage", payload, f"flood:{jobs[0].seq}", now, Kind.REPLY, record)
             if not chat.buyer.is_blocked:
                 muted = chat.conversation.is_muted(now)
                 unit += await desk.cards.heard(chat, lines, ("muted" if muted else "unclear",), now)

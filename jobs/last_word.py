@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from core.answering.values import Answer, Fact
+from handlers.calls import text_of
 from handlers.composing import voice_for
+from handlers.speaking import Record
 from store.outbox import Kind
 
 if TYPE_CHECKING:
@@ -35,10 +37,9 @@ async def say_last_words(desk: Desk) -> int:
             voice = voice_for(chat, desk.shelf.now, now)
             answer = Answer(facts=(Fact("last_word"),))
             chat.change(last_word_at=now, last_outbound_at=now)
-            unit = desk.speaking.say(
-                chat, "sendMessage", {"text": desk.speech.message(answer, voice), "parse_mode": "HTML"},
-                f"last-word:{state.id}", now, kind=Kind.PUSH, text=desk.speech.message(answer, voice), template="last_word",
-            )  # fmt: skip
+            payload = {"text": desk.speech.message(answer, voice), "parse_mode": "HTML"}
+            record = Record(text_of(payload), "last_word")
+            unit = desk.speaking.say(chat, "sendMessage", payload, f"last-word:{state.id}", now, Kind.PUSH, record)
             await desk.write([*unit, desk.store.conversations.save(chat.conversation)])
             said += 1
     return said

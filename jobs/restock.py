@@ -8,6 +8,7 @@ from core.answering.values import Answer, Fact
 from handlers.buyer.commands import is_on
 from handlers.calls import calls_for, text_of
 from handlers.composing import voice_for
+from handlers.speaking import Record
 from store.outbox import Kind
 
 if TYPE_CHECKING:
@@ -58,9 +59,8 @@ async def _tell(desk: Desk, entry: Waiting, one: Variant) -> bool:
             payload,
             f"restock:{entry.id}",
             now,
-            kind=Kind.PUSH,
-            text=text_of(payload),
-            template="back_in_stock",
+            Kind.PUSH,
+            Record(text_of(payload), "back_in_stock"),
         )
         chat.change(last_outbound_at=now, last_products=(one.sku,), last_products_at=now, last_said=html[-500:])
         await desk.write(

@@ -16,6 +16,7 @@ from core.tracking.companies import of_code
 from core.tracking.following import Mode, Worry
 from handlers.calls import NO_PREVIEW
 from handlers.composing import voice_for
+from handlers.speaking import Record
 from store.outbox import Kind, Outgoing, Status
 from templates import Voice
 
@@ -135,8 +136,7 @@ def tell_buyer(
     if is_silent:
         payload["disable_notification"] = True
     row, record = desk.speaking.prepared(
-        chat, "sendMessage", payload, key, now,
-        kind=Kind.PUSH, text=plain_text(html), template="+".join(one.name for one in facts),
+        chat, "sendMessage", payload, key, now, Kind.PUSH, Record(plain_text(html), "+".join(one.name for one in facts)),
         guard=_guard(by_seller, corrects), not_before=not_before if not_before and not_before > now else None,
     )  # fmt: skip
     window = closes_at(Way(0, chat.conversation.connection_id, chat.conversation.last_inbound_at), now)

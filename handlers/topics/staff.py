@@ -12,6 +12,7 @@ from handlers.buyer.meeting import media_in
 from handlers.resending import album, by_id, go_together
 from handlers.seller.buyers.replying import verbatim
 from handlers.seller.buyers.switching import release, switch_off
+from handlers.speaking import Record
 from handlers.takeover import written_by_hand
 from handlers.topics.fates import close
 from handlers.topics.setting_up import SETUP, set_up
@@ -113,9 +114,8 @@ async def _answer(desk: Desk, buyer: int, who: int, message: Message) -> None:
                 payload,
                 _key(message),
                 now,
-                kind=Kind.REPLY,
-                text=text,
-                staff_id=who,
+                Kind.REPLY,
+                Record(text, staff_id=who),
                 guard={"by": "staff"},
             )
             unit += [desk.store.outbox.put(row), *record]

@@ -17,6 +17,7 @@ from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked, is_buyer, replied_to
 from handlers.seller.buyers.replying import answered_by
 from handlers.seller.shop.shelf import CHAT_PHOTO
+from handlers.speaking import Record
 from handlers.tapping import tap_told
 from store.dialogs import Dialog
 from store.outbox import Kind
@@ -75,10 +76,10 @@ async def reply_send(desk: Desk, button: Button, who: int, now: datetime) -> lis
     html, media = str(button.data["html"]), button.data["media"]
     unit: list[Write] = []
     for place, (method, payload) in enumerate(calls_for(html, _photos(media), None)):
+        record = Record(text_of(payload), f"{REPLY}{button.data['key']}", staff_id=who)
         unit += desk.speaking.say(
-            chat, method, payload, f"r:{button.id}:{place}", now, kind=Kind.REPLY, text=text_of(payload),
-            template=f"{REPLY}{button.data['key']}", staff_id=who, guard={"by": "staff"},
-        )  # fmt: skip
+            chat, method, payload, f"r:{button.id}:{place}", now, Kind.REPLY, record, guard={"by": "staff"}
+        )
     unit += await answered_by(desk, chat, who, html, now)
     unit += desk.promising.heard(chat, plain_text(html), who, f"r:{button.id}", now)
     return [*unit, *tap_told(desk, who, "reply_sent", button, now, name=chat.name)]

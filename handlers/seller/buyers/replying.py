@@ -17,6 +17,7 @@ from handlers.seller.aliases import nearest
 from handlers.seller.asking import Asked, asked
 from handlers.seller.orders.promises import is_field, on_new_time
 from handlers.seller.teaching import keeping
+from handlers.speaking import Record
 from handlers.takeover import written_by_hand
 from store.outbox import Kind, Outgoing
 from store.writing import Unit, Write
@@ -42,12 +43,12 @@ async def on_reply(update: Update, context: Context) -> None:
     async with chat.held():
         was_muted = chat.conversation.is_muted(command.now)
         method, payload = verbatim(message, by_file_id=bool(chat.conversation.connection_id))
+        text = message.text or message.caption or ""
         unit = desk.speaking.say(
-            chat, method, payload, f"{command.key}:to", command.now,
-            kind=Kind.REPLY, text=message.text or message.caption or "", staff_id=command.owner, guard={"by": "staff"},
+            chat, method, payload, f"{command.key}:to", command.now, Kind.REPLY, Record(text, staff_id=command.owner),
+            guard={"by": "staff"},
         )  # fmt: skip
         until = command.now + desk.quiet
-        text = message.text or message.caption or ""
         asked_about = desk.promising.heard(chat, text, command.owner, command.key, command.now)
         unit += [*learned, *await answered_by(desk, chat, command.owner, message.text or "", command.now)]
         keep = await keeping.offer(desk, chat, message.text or "", command.owner, command.now)
