@@ -78,6 +78,7 @@ async def import_files(
     from core.answering.bundling import names
     from handlers.importing.customers import take_customers
     from handlers.importing.facts import take_facts
+    from handlers.importing.filling import filled
     from handlers.importing.goods import take_goods
     from handlers.importing.lessons import take_lessons
     from handlers.importing.orders import take_orders
@@ -118,9 +119,13 @@ async def import_files(
                 f"{path.name}: the picture {name} is not beside the file; put it there or take it out."
                 for name in missing
             ]
-            goods = await take_goods(store, variants, catalogue, "import", now)
-            taken.append((contents.kind.value, path.name, goods))
-            catalogue = Catalogue(tuple({**catalogue.by_sku, **{one.sku: one for one in variants}}.values()))
+            goods = filled(variants, catalogue, contents.columns)
+            done = await take_goods(store, goods, catalogue, "import", now)
+            wrong += [f"{path.name}: {en}" for _, en in done.wrong]
+            for _, en in done.odd:
+                tell(f"{path.name}: {en}")
+            taken.append((contents.kind.value, path.name, done))
+            catalogue = Catalogue(tuple({**catalogue.by_sku, **{one.sku: one for one in goods.variants}}.values()))
         elif contents.customers:
             taken.append((contents.kind.value, path.name, await take_customers(store, contents.customers)))
         else:

@@ -15,6 +15,8 @@ from sheets.problems import Listing, Parsed, Problems, Taken
 LONG = 1_000
 MOST_PHOTOS = 10  # Telegram's largest album
 FILE_ID = re.compile(r"[A-Za-z0-9_-]{20,200}")
+_ENGLISH = frozenset(column.name for column in CATALOGUE if column.name.endswith("_en"))
+_VARIANT = frozenset(("variant",))
 PHOTO_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".mp4", ".mov")
 
 
@@ -98,6 +100,8 @@ def _wording(row: Row, ending: str) -> Wording:
 
 def _english(row: Row, own: Wording) -> Wording | None:
     """The English words, if the row has any; where one is missing, the file's own stands in."""
+    if not row.has(_ENGLISH):
+        return None
     english = _wording(row, "_en")
     if english == Wording(""):
         return None
@@ -157,7 +161,7 @@ def _photo_fault(photo: str) -> str:
 
 
 def _pieces(text: str) -> Iterable[str]:
-    return filter(None, (piece.strip() for piece in text.replace("｜", "|").split("|")))
+    return filter(None, map(str.strip, text.replace("｜", "|").split("|"))) if text else ()
 
 
 def _compare(placed: list[tuple[Row, Variant]], shop_currency: str, odd: Listing) -> None:
@@ -172,7 +176,7 @@ def _compare(placed: list[tuple[Row, Variant]], shop_currency: str, odd: Listing
             told = {"title": one.title, "first": other_row.number, "other": other.category or "—"}
             odd.add("category_differs", row.number, row.spelled("category"), one.category, **told)
         twin = alike.setdefault((one.title, one.wording.variant), row.number)
-        if twin != row.number:
+        if twin != row.number and row.has(_VARIANT):
             odd.add("looks_the_same", row.number, row.spelled("variant"), one.wording.variant, first=twin)
         near = folded.setdefault(one.sku.casefold(), (row.number, one.sku))
         if near[0] != row.number:

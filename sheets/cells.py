@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -72,6 +73,10 @@ class Row:
         if self._grid.is_text and len(value) > 1 and value[0] == "'" and value[1] in DANGEROUS:
             value = value[1:]
         return value
+
+    def has(self, columns: AbstractSet[str]) -> bool:
+        """Whether the file has any of these columns."""
+        return not columns.isdisjoint(self._found)
 
     def spelled(self, column: str) -> str:
         """The column's name as the file's header has it."""
@@ -203,6 +208,8 @@ class Row:
 
     def _without_mark(self, column: str, value: str, currency: str) -> str | None:
         """The number in a price such as "¥129" or "129 元", or None after telling that the currency is another."""
+        if value.isascii() and _AMOUNT.fullmatch(value):
+            return value
         text = unicodedata.normalize("NFKC", value).strip().casefold()
         split = re.fullmatch(r"([^\d.,\-+=@]*)(.*?)([^\d.,]*)", text, re.DOTALL)
         before, number, after = (part.strip() for part in split.groups()) if split else ("", text, "")

@@ -21,6 +21,7 @@ from sheets.catalogue import catalogue_from
 from sheets.customers import Customer, customers_from
 from sheets.detect import Kind, is_phrase_file, is_shop_file, kind_of
 from sheets.grid import Grid, grid_of, is_workbook, read_grid, unfit
+from sheets.headers import CATALOGUE, names_in
 from sheets.limits import LIMITS, Limits
 from sheets.orders import Order, orders_from
 from sheets.phrases import load_sent
@@ -34,11 +35,12 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a file held: the field its kind names is set, the others are empty."""
+    """What a file held: the field its kind names is set, the others are empty. `columns` are those a catalogue has."""
 
     kind: Kind
     shop: Shop | None = None
     variants: tuple[Variant, ...] = ()
+    columns: frozenset[str] = frozenset()
     orders: tuple[Order, ...] = ()
     customers: tuple[Customer, ...] = ()
     phrases: tuple[Phrase, ...] = ()
@@ -52,10 +54,11 @@ async def read_file(
     companions: Collection[str] = ASKS,
     limits: Limits = LIMITS,
 ) -> Parsed[Contents]:
-    """Whatever kind of file this is, wholly or not at all. Currency and time zone are those of `shop`."""
+    """Whatever kind of file this is, wholly or not at all. Currency and time zone are those of `shop`, and what a shop.toml
+    leaves open stays as it stands there."""
     currency, zone = (shop.currency, shop.timezone) if shop else ("CNY", ZoneInfo("Asia/Shanghai"))
     if is_shop_file(name):
-        taken = await asyncio.to_thread(read_shop, name, data, companions, limits)
+        taken = await asyncio.to_thread(read_shop, name, data, companions, limits, shop)
         return taken if isinstance(taken, Problems) else Taken(Contents(Kind.SHOP, taken.value), taken.warnings)
     if is_phrase_file(name):
         return await asyncio.to_thread(_lessons, name, data)
@@ -130,7 +133,9 @@ def _contents(grid: Grid, currency: str, zone: ZoneInfo) -> Parsed[Contents]:
         return (
             variants
             if isinstance(variants, Problems)
-            else Taken(Contents(kind, variants=variants.value), variants.warnings)
+            else Taken(
+                Contents(kind, variants=variants.value, columns=names_in(grid.header, CATALOGUE)), variants.warnings
+            )
         )
     if kind is Kind.ORDERS:
         orders = orders_from(grid, currency, zone)

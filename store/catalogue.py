@@ -187,8 +187,9 @@ class CatalogueRows:
         return [row.sku for row in await self._reader.rows(_OFF)]
 
     @staticmethod
-    def put(these: Iterable[Variant], by: str, cause: str, now: datetime) -> Unit:
-        """Add or update these variants exactly as given, on the shelf; others stay. Photos added in chat stay behind those given.
+    def put(these: Iterable[Variant], by: str, cause: str, now: datetime, *, has_photos: bool = True) -> Unit:
+        """Add or update these variants exactly as given, on the shelf; others stay. Photos added in chat stay behind those given;
+        without `has_photos` all photos stay.
 
         The order of `these` is the order of new ones in the catalogue. Changes of stock and price are logged. Pure, and
         for thousands of variants slow enough (60 µs each) to be built in a thread.
@@ -201,7 +202,7 @@ class CatalogueRows:
         unit += [log_stock(one.sku, one.stock, by, cause, now) for one in several]
         unit += [Write(_PUT_VARIANT, _values(one, now), row=one.sku) for one in several]
         unit += [_log_price(one.sku, by, now) for one in several]
-        unit += photos_of_file(several)
+        unit += photos_of_file(several) if has_photos else ()
         unit += [Write(_DROP_WORDS, {"sku_": one.sku}, row=one.sku) for one in several]
         unit += [Write(_ADD_WORDS, {"sku_": one.sku, "words": _searched(one)}, row=one.sku) for one in several]
         return (*unit, BUMP)

@@ -1,7 +1,7 @@
 """Values as JSON documents and back, by their type hints. What a document lacks takes the field's default."""
 
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -15,25 +15,35 @@ T = TypeVar("T")
 
 def to_document(value: Any) -> Any:
     """JSON for frozen dataclasses of plain values, dates, money, enums, tuples, sets and mappings. Order is kept."""
-    if value is None or isinstance(value, bool | int | float):
+    kind: Any = type(value)
+    if kind is str or kind is int or value is None:
         return value
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, str):
-        return value
-    if isinstance(value, Decimal | ZoneInfo):
-        return str(value)
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {str(key): to_document(one) for key, one in value.items()}
-    if isinstance(value, frozenset | set):
-        return sorted(to_document(one) for one in value)
-    if isinstance(value, tuple | list):
+    if kind is tuple or kind is list:
         return [to_document(one) for one in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: to_document(getattr(value, one.name)) for one in fields(value) if one.init}
-    raise TypeError(f"{type(value).__name__} has no form in JSON")
+    return _form(kind)(value)
+
+
+@cache
+def _form(kind: Any) -> Callable[[Any], Any]:
+    """What makes a document of a value of this type; asked once a type, as files hold thousands of each."""
+    if issubclass(kind, Enum):
+        return lambda value: value.value
+    if issubclass(kind, bool | int | float | str):
+        return lambda value: value
+    if issubclass(kind, Decimal | ZoneInfo):
+        return str
+    if issubclass(kind, date | time):
+        return lambda value: value.isoformat()
+    if issubclass(kind, Mapping):
+        return lambda value: {str(key): to_document(one) for key, one in value.items()}
+    if issubclass(kind, frozenset | set):
+        return lambda value: sorted(to_document(one) for one in value)
+    if issubclass(kind, tuple | list):
+        return lambda value: [to_document(one) for one in value]
+    if is_dataclass(kind):
+        names = tuple(one.name for one in fields(kind) if one.init)
+        return lambda value: {name: to_document(getattr(value, name)) for name in names}
+    raise TypeError(f"{kind.__name__} has no form in JSON")
 
 
 def from_document(kind: type[T], document: Any) -> T:

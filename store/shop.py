@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from core.shop import Shop
 from store.documents import from_document, to_document
@@ -33,6 +33,7 @@ class SaidPresence:
 
 
 _SAVE = insert(shop_versions)
+_CLEAR = delete(shop_versions)
 _SAY = insert(presences)
 _VERSIONS = select(shop_versions).order_by(shop_versions.c.id.desc()).limit(bindparam("most"))
 _PRESENCE = select(presences.c.here_until, presences.c.away_until).order_by(presences.c.id.desc()).limit(1)
@@ -61,6 +62,11 @@ class ShopFacts:
     def save(shop: Shop, by: str, now: datetime) -> Unit:
         """These facts hold from now on; earlier ones are kept."""
         return (Write(_SAVE, {"id": new_id(), "at": now, "by": by, "document": to_document(shop)}), BUMP)
+
+    @staticmethod
+    def clear() -> Unit:
+        """Nothing was ever stated: what the very first file said is taken back."""
+        return (Write(_CLEAR, {}), BUMP)
 
     @staticmethod
     def say(said: SaidPresence, by: str, now: datetime) -> Unit:

@@ -11,8 +11,9 @@ from sheets.shop_file.keys import DAYS, Keys, Table
 MIDNIGHT = time(0)
 
 
-def hours(keys: Keys) -> Hours | None:
-    """[hours]: the week as it is, a span over midnight cut in two; None where it states none."""
+def hours(keys: Keys, known: Hours | None = None) -> Hours | None:
+    """[hours]: the week as it is, a span over midnight cut in two; None where it states none. The closed days are those
+    `known` where the file names none: /holiday sets them from the chat."""
     section = keys.section("hours")
     week: list[list[Span]] = [[] for _ in WEEKDAYS]
     own: dict[int, list[tuple[time, time]]] = {}
@@ -44,7 +45,8 @@ def hours(keys: Keys) -> Hours | None:
                 told = f"{first.start:%H:%M}-{first.end:%H:%M}, {second.start:%H:%M}-{second.end:%H:%M}"
                 keys.tell("hours_overlap", "hours", told, day=WEEKDAYS[day])
                 return None
-    return Hours(tuple(tuple(spans) for spans in week), keys.dates(section, "hours.closed"))
+    days_off = keys.dates(section, "hours.closed") if known is None or "closed" in section else known.closed
+    return Hours(tuple(tuple(spans) for spans in week), days_off)
 
 
 def _spans(keys: Keys, section: Table, path: str) -> list[tuple[time, time]]:

@@ -13,18 +13,18 @@ POLICIES = ("return", "warranty", "payment", "invoice", "price", "authenticity",
 DEFAULT_ZONE = "Asia/Shanghai"
 
 
-def currency(keys: Keys) -> str:
-    """The currency of every amount that names none; the yuan where the file states none."""
-    code = keys.text(keys.table, "currency", 10).upper() or "CNY"
+def currency(keys: Keys, known: str) -> str:
+    """The currency of every amount that names none."""
+    code = keys.text(keys.table, "currency", 10).upper() or known
     if is_currency(code):
         return code
     keys.tell("unknown_currency", "currency", code, currency="CNY")
     return "CNY"
 
 
-def timezone(keys: Keys) -> ZoneInfo:
-    """The shop's time zone; China's where the file states none."""
-    key = keys.text(keys.table, "timezone", 60) or DEFAULT_ZONE
+def timezone(keys: Keys, known: ZoneInfo) -> ZoneInfo:
+    """The shop's time zone."""
+    key = keys.text(keys.table, "timezone", 60) or known.key
     try:
         if key in available_timezones():
             return ZoneInfo(key)
@@ -38,10 +38,10 @@ def timezone(keys: Keys) -> ZoneInfo:
     return ZoneInfo(DEFAULT_ZONE)
 
 
-def languages(keys: Keys) -> tuple[str, ...]:
+def languages(keys: Keys, known: tuple[str, ...]) -> tuple[str, ...]:
     """The languages buyers are answered in."""
     if "languages" not in keys.table:
-        return ("zh", "en")
+        return known
     named = keys.names(keys.table, "languages")
     for one in named:
         if one not in ("zh", "en"):
@@ -51,9 +51,9 @@ def languages(keys: Keys) -> tuple[str, ...]:
     return named
 
 
-def tone(keys: Keys) -> Tone:
+def tone(keys: Keys, known: Tone) -> Tone:
     """How warm the shop sounds."""
-    value = keys.table.get("tone", Tone.WARM)
+    value = keys.table.get("tone", known)
     try:
         return Tone(value)
     except ValueError:

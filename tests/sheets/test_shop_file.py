@@ -280,3 +280,25 @@ def test_what_is_not_known_is_warned_of(text: str, fault: str, told: str) -> Non
 def test_bundles_may_name_what_the_caller_knows() -> None:
     text = 'name = "x"\n[bundles]\n"own:gift" = ["wrapping"]'
     assert taken(read_shop("shop.toml", text.encode(), ("wrapping",))).bundles == (("own:gift", ("wrapping",)),)
+
+
+def test_what_the_file_leaves_open_stays_as_it_is_known() -> None:
+    """A section in the file is as the file says; a section, policy, region or bundle that is not in it stays."""
+    known = shop(
+        'name_en = "North"\ncurrency = "USD"\ntone = "brief"\ntimezone = "Asia/Taipei"\n[hours]\ndaily = ["9:00-18:00"]\n'
+        'closed = ["2027-02-06"]\n[postage]\nfee = 8\nfree_over = 99\n[policies.return]\nzh = "七天"\nen = "seven days"\n'
+        '[policies.care]\nzh = "手洗"\n[bundles]\nstock = ["price"]\n[[promotions]]\nzh = "送袋"\n'
+    )
+    text = b'name = "\xe5\x8c\x97"\n[hours]\ndaily = ["8:00-20:00"]\n[postage]\nfee = 5\n[policies.return]\nzh = "\xe5\x8d\x81\xe5\xa4\xa9"\n'
+    made = taken(read_shop("shop.toml", text, known=known))
+    assert (made.name, made.name_en, made.currency, made.tone, made.timezone.key) == (
+        "北", "North", "USD", Tone.BRIEF, "Asia/Taipei",
+    )  # fmt: skip
+    assert made.hours is not None
+    assert made.hours.week[0] == (Span(time(8), time(20)),)
+    assert made.hours.closed == {date(2027, 2, 6)}
+    assert made.postage == Postage(Money(500, "USD"))
+    assert dict(made.policies) == {"return": Wordings(zh="十天"), "care": Wordings(zh="手洗")}
+    assert (made.bundles, made.promotions) == (known.bundles, known.promotions)
+    assert taken(read_shop("shop.toml", text + b"[[carriers]]\ncode='zto'\nname='Z'\n", known=known)).carriers != ()
+    assert taken(read_shop("shop.toml", b"name='x'\npromotions = []\n", known=known)).promotions == ()

@@ -1,9 +1,12 @@
 """The seller sends a file: read, previewed, and taken over only by the button."""
 
 from dataclasses import replace
+from datetime import date
 
+from core.money import Money
 from tests.made_shop import HEADER, in_language
 from tests.play import LANGUAGES, Play, numbers
+from tests.stories.parcels import OpenShop
 
 
 async def test_a_catalogue_is_previewed_and_taken_over_by_the_button(play: Play) -> None:
@@ -106,7 +109,7 @@ async def test_files_that_are_nothing_of_ours(play: Play) -> None:
 
 
 async def test_new_shop_facts_are_told_at_once(play: Play) -> None:
-    """shop.toml sent in chat replaces the shop's facts when it is confirmed."""
+    """What shop.toml says, sent in chat, holds when it is confirmed."""
     made = play.made
     later = replace(made, warranty_months=99, carrier=("sf", "顺丰速运", "SF Express"))
     done = await play.imports("shop.toml", later.shop_toml.encode())
@@ -128,3 +131,73 @@ async def test_a_buyers_file_is_never_imported(play: Play) -> None:
     heard = await play.only(buyer)
     assert heard.buttons == []
     assert numbers((await play.command(f"/price {made.plenty.sku}")).text) == [made.plenty.price]
+
+
+async def test_a_price_list_leaves_the_rest_alone(play: Play) -> None:
+    """A file with three columns changes what they say: stock, floor, pictures, words in both languages stay; a price below
+    the floor that stays is refused with what to do about it."""
+    made = play.made
+    before = (await play.store.catalogue.load()).by_sku
+    await play.store.write(play.store.photos.add(made.plenty.sku, "chat-photo"))
+    await play.command(f"/floor {made.plenty.sku} {made.plenty.price - 2}")
+    dearer = made.plenty.price + 400
+    rows = f"sku,title,price\n{made.plenty.sku},{made.plenty.title},{dearer}\n{made.sister.sku},{made.sister.title},{made.sister.price}"
+    done = await play.imports("prices.csv", rows.encode())
+    assert numbers(done.text) == [0, 1, 1]
+    after = (await play.store.catalogue.load()).by_sku
+    one = after[made.plenty.sku]
+    assert (one.price.minor, one.floor_price) == (dearer * 100, Money(made.plenty.price * 100 - 200, "CNY"))
+    kept = replace(one, price=before[made.plenty.sku].price, floor_price=None, photos=before[made.plenty.sku].photos)
+    assert kept == before[made.plenty.sku]
+    assert one.photos == (*before[made.plenty.sku].photos, "chat-photo")
+    assert after[made.sister.sku] == before[made.sister.sku]
+    origins = {source: origin for source, origin, _ in (await play.store.photos.of([made.plenty.sku]))[made.plenty.sku]}
+    assert origins["chat-photo"] == "chat"
+    await play.cards()
+    cheap = f"sku,title,price\n{made.plenty.sku},{made.plenty.title},{made.plenty.price - 3}"
+    await play.owner.sends_document(cheap.encode(), "prices.csv")
+    refused = await play.card()
+    assert f"/floor {made.plenty.sku}" in refused.text
+    assert refused.buttons == []
+
+
+async def test_shop_facts_that_a_file_leaves_open_stay(play: Play) -> None:
+    """The preview of a shop.toml says what becomes another, from what to what; what the file does not state stays."""
+    made = play.made
+    before = await play.store.shop.load()
+    assert before is not None
+    await play.command("/holiday 2026-12-24")
+    await play.cards()
+    text = f'name = "{made.name}"\n[hours]\ndaily = ["08:00-20:00"]\n[[promotions]]\nzh = "买一送一朵花"\n[policies.care]\nzh = "手洗"\n'
+    await play.owner.sends_document(text.encode(), "shop.toml")
+    preview = await play.card()
+    assert "营业时间：09:00-12:00 13:30-22:00 → 08:00-20:00" in preview.text
+    assert "保养说明：手洗" in preview.text
+    assert "优惠：按文件更新" in preview.text
+    assert "截单时间" not in preview.text
+    await play.owner.taps(0, on=preview)
+    assert "更新好了" in (await play.card()).text
+    after = await play.store.shop.load()
+    assert after is not None
+    assert after.hours is not None
+    assert after.hours.closed == {date(2026, 12, 24)}
+    assert dict(after.policies).items() >= dict(before.policies).items()
+    same = replace(after, hours=before.hours, promotions=before.promotions, policies=before.policies)
+    assert same == before
+    assert made.warranty_months in numbers((await play.ask(play.buyer(), "怎么保修")).text)
+
+
+async def test_the_very_first_facts_are_taken_back(open_shop: OpenShop) -> None:
+    """Behind the first shop.toml there is no shop, and /setup begins anew."""
+    play = await open_shop(stocked=False)
+    done = await play.imports("shop.toml", play.made.shop_toml.encode())
+    assert (await play.store.shop.load()) is not None
+    await play.owner.taps("撤销", on=done)
+    assert "已撤销" in (await play.card()).text
+    assert await play.store.shop.load() is None
+    assert "/setup" in (await play.command("/start")).text
+    again = await play.imports("shop.toml", play.made.shop_toml.encode())
+    await play.command("/hours 10:00-18:00")
+    await play.owner.taps("撤销", on=again)
+    assert "shop.toml" in (await play.card()).text
+    assert (await play.store.shop.load()) is not None

@@ -34,7 +34,7 @@ async def on_fact(update: Update, context: Context) -> None:
             {
                 "key": key,
                 "label": label(desk, key, voice),
-                "value": _short(in_words(desk, command.owner, "fact", key, said=said)["said"]),
+                "value": shortened(in_words(desk, command.owner, "fact", key, said=said)["said"]),
             }
             for key, said in stated(shop)
         ]
@@ -104,7 +104,7 @@ async def on_bundle(update: Update, context: Context) -> None:
     return await change(command, "bundle", ask, after)
 
 
-def _short(said: str) -> str:
+def shortened(said: str) -> str:
     """As much of a value as a list has room for; /fact NAME shows all of it."""
     line = " ".join(said.split())
     return line if len(line) <= LONGEST_IN_LIST else f"{line[: LONGEST_IN_LIST - 1]}…"

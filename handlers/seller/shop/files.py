@@ -3,6 +3,7 @@ taken back by one."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -14,12 +15,15 @@ from core.catalogue import Catalogue, Variant
 from handlers.desk import Context, Desk
 from handlers.importing.customers import take_customers
 from handlers.importing.facts import take_facts
+from handlers.importing.filling import Goods, filled
 from handlers.importing.goods import take_goods
 from handlers.importing.lessons import take_lessons
 from handlers.importing.orders import take_orders
 from handlers.importing.takeover import Takeover, kept
 from handlers.importing.taking_back import take_back
-from handlers.seller.asking import asked
+from handlers.seller.asking import Asked, asked
+from handlers.seller.shop.factnames import in_words
+from handlers.seller.shop.facts import shortened
 from handlers.tapping import tap_told, undo_button
 from store.buttons import Button
 from store.writing import Write
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
 MOST_TOLD = 10
 MOST_SHOWN = 5
 """So many of what is new, and of what changes, are named."""
+MOST_FACTS = 12
 
 
 def with_known_photos(variants: Iterable[Variant], catalogue: Catalogue) -> tuple[tuple[Variant, ...], tuple[str, ...]]:
@@ -87,7 +92,8 @@ async def on_document(update: Update, context: Context) -> None:
     return await command.say(
         "import_preview", buttons=[[yes, no]], file=name, kind=contents.kind.value, **_counted(done), warnings=warnings,
         answers=len(contents.answers), name=contents.shop.name if contents.shop else "",
-        news=_shown(done, True, language), differs=_shown(done, False, language),
+        news=_shown(done, True, language), differs=_facts(command, done) if contents.shop else _shown(done, False, language),
+        more=max(0, len(done.lines) - MOST_FACTS),
     )  # fmt: skip
 
 
@@ -102,8 +108,13 @@ async def taking(desk: Desk, contents: Contents, by: str, now: datetime) -> tupl
         return await take_customers(store, contents.customers), ()
     if contents.orders:
         return await take_orders(store, contents.orders, snapshot.catalogue, snapshot.shop, by, now), ()
-    variants, missing = with_known_photos(contents.variants, snapshot.catalogue)
-    return await take_goods(store, variants, snapshot.catalogue, by, now), missing
+    goods, missing = await asyncio.to_thread(_goods, contents, snapshot.catalogue)
+    return await take_goods(store, goods, snapshot.catalogue, by, now), missing
+
+
+def _goods(contents: Contents, catalogue: Catalogue) -> tuple[Goods, tuple[str, ...]]:
+    variants, missing = with_known_photos(contents.variants, catalogue)
+    return filled(variants, catalogue, contents.columns), missing
 
 
 async def import_yes(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
@@ -123,7 +134,7 @@ async def import_yes(desk: Desk, button: Button, owner: int, now: datetime) -> l
         return tap_told(desk, owner, "import_refused", button, now, file=name, problems=told, more=more)
     for one in contents.customers:
         desk.chats.know(one.buyer, name=one.name, phone=one.phone, grade=one.grade, note=one.note)
-    id, remembered = kept(desk.store, done, contents.kind.value, name, by, now)
+    id, remembered = await asyncio.to_thread(kept, desk.store, done, contents.kind.value, name, by, now)
     undo = [] if id is None else [[undo_button(desk, owner, "undo_import", {"import": id})]]
     noted = desk.noted(owner, "import", "shop", now, file=name, added=done.added, changed=done.changed)
     values: dict[str, Any] = {"kind": contents.kind.value, **_counted(done)}
@@ -157,6 +168,17 @@ def _shown(done: Takeover, is_new: bool, language: str) -> list[dict[str, Any]]:
         {"key": one.key, "name": one.name_en if language == "en" else one.name, "changes": one.changes}
         for one in lines[:MOST_SHOWN]
     ]
+
+
+def _facts(command: Asked, done: Takeover) -> list[dict[str, Any]]:
+    """The first of the shop's facts that change, as the seller reads them."""
+    shown = []
+    for one in done.lines[:MOST_FACTS]:
+        what, was, now_is = one.changes[0]
+        said = in_words(command.desk, command.owner, "fact", one.key, was=was, now=now_is)
+        changed = (what, *(said[name] and shortened(said[name]) for name in ("was", "now")))
+        shown.append({"key": said["about"], "name": "", "changes": (changed,)})
+    return shown
 
 
 def _counted(done: Takeover) -> dict[str, int]:
