@@ -13,6 +13,7 @@ from core.promise_phrases import promised_in
 from core.promises import Outcome, Promise, What
 from core.promising import HEARD, Stated, stated
 from handlers.composing import voice_for
+from handlers.topics.outgoing import say
 from store.ids import new_id
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Promising:
         if topic is None:
             said = desk.speaking.tell_seller(who, html, place, now, buttons=[row], conversation_id=id)
         else:
-            said = desk.inbox.say(topic, html, place, now, id, row)
+            said = say(desk, topic, html, place, now, id, row)
         return [desk.store.promises.add(promise), *said]
 
     def question(self, promise: Promise, chat: Chat, who: int, words: str) -> tuple[str, list[Labelled]]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from handlers.errors import tell_owners
+from handlers.topics.outgoing import made
 from store.ids import new_id
 from store.outbox import Outgoing, Status
 from store.topics import GROUP
@@ -78,7 +79,8 @@ def _arrived(desk: Desk, row: Outgoing, result: Any, topic: Topic | None) -> lis
 
 def _rebuilt(desk: Desk, row: Outgoing, topic: Topic, now: datetime) -> list[Write]:
     """A new topic in the place of the deleted one, unless that was made already; and this message once more in it."""
-    inbox, unit = desk.inbox, []
+    inbox = desk.inbox
+    unit: list[Write] = []
     conversation_id = row.conversation_id or 0
     if row.guard.get("topic") == topic.key:
         old = topic
@@ -86,13 +88,8 @@ def _rebuilt(desk: Desk, row: Outgoing, topic: Topic, now: datetime) -> list[Wri
         look: dict[str, Any] = {"name": old.title, "icon_color": 0x6FB9F0}
         look |= {"icon_custom_emoji_id": old.icon} if old.icon else {}
         card = {"text": old.card, "parse_mode": "HTML"}
-        pin = {"message_id": {"of": topic.card_key}, "disable_notification": True}
-        unit += [
-            inbox.put(topic, "createForumTopic", look, topic.key, now, conversation_id),
-            inbox.put(topic, "sendMessage", card, topic.card_key, now, conversation_id),
-            inbox.put(topic, "pinChatMessage", pin, f"{topic.card_key}:pin", now, conversation_id),
-            desk.store.topics.save(replace(topic, card="")),
-        ]
+        unit += made(desk, topic, look, card, now, conversation_id)
+        unit.append(desk.store.topics.save(replace(topic, card="")))
         inbox.topics[topic.buyer_id] = replace(topic, card="")
     if row.key.endswith(AGAIN):
         return [*unit, *tell_owners(desk, "topic_failed", f"topic-failed:{row.id}", name=topic.title)]

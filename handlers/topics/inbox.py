@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from core.topics import ICONS, State, colour, state, title
-from handlers.calls import calls_for, fitting
+from core.topics import State, state
 from handlers.topics import showing
+from handlers.topics.outgoing import dressed, put, voice_of
 from store.conversations import SAVE
 from store.errors import StoreError
 from store.ids import id_ago
@@ -26,13 +25,23 @@ from store.topics import GROUP, Mirror, Topic
 if TYPE_CHECKING:
     from handlers.chats import Chat
     from handlers.desk import Desk
-    from handlers.speaking import Labelled
     from store.messages import Message
     from store.writing import Unit, Write
 
 BEFORE = timedelta(hours=1)
 """A new topic begins with what was said so long before."""
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Album:
+    """Pictures of one of the shop's people that are gathered before they go: the outbox row's key, the media and the caption so
+    far, and when it goes if no more come."""
+
+    key: str
+    parts: tuple[dict[str, Any], ...]
+    due: datetime
+    caption: dict[str, Any]
 
 
 class Inbox:
@@ -44,7 +53,7 @@ class Inbox:
         self.icons: dict[str, str] = {}
         self.topics: dict[int, Topic] = {}
         self.waits: dict[int, str] = {}
-        self.albums: dict[str, tuple[str, list[dict[str, Any]], datetime, dict[str, Any]]] = {}
+        self.albums: dict[str, Album] = {}
         self._dirty: dict[int, None] = {}
         self._edited: dict[int, None] = {}
         self._held: set[int] = set()
@@ -184,14 +193,12 @@ class Inbox:
             return None
         if topic.closed_at is not None:
             return await self._tell_closed(chat, topic, said, now)
-        unit: list[Write] = []
-        of = await self._state(chat, now)
-        topic = await self.dressed(chat, topic, of, known is None, now, unit)
+        topic, unit = dressed(desk, chat, topic, await self._state(chat, now), now, is_new=known is None)
         last = ""
-        for place, one in enumerate(showing.calls(desk, self._voice, chat.name, said)):
+        for place, one in enumerate(showing.calls(desk, voice_of(desk), chat.name, said)):
             last = f"shown:{one.pieces[0][0]}:{topic.generation}:{place}"
             payload = await self._threaded(one, said)
-            unit.append(self.put(topic, one.method, payload, last, now, conversation_id))
+            unit.append(put(desk, topic, one.method, payload, last, now, conversation_id))
             unit += desk.store.topics.show(
                 [Mirror(message_id, self.group, last, html) for message_id, html in one.pieces]
             )
@@ -209,77 +216,6 @@ class Inbox:
                 )  # fmt: skip
             self.topics[buyer_id] = topic
         return None
-
-    async def dressed(
-        self, chat: Chat, topic: Topic, of: State, is_new: bool, now: datetime, unit: list[Write]
-    ) -> Topic:
-        """The topic with title, icon and card as they should be now; `unit` gets what makes it so."""
-        desk, conversation_id = self._desk, chat.conversation.id
-        name, icon = title(chat.name, of), self.icons.get(ICONS[of], "")
-        text = showing.card(desk, self._voice, chat, of)
-        due = chat.conversation.muted_until if chat.conversation.is_muted(now) else None
-        fresh = replace(topic, title=name, icon=icon, card=text, due_at=due)
-        keyboard = self._buttons(chat, of, now)
-        html: dict[str, Any] = {"text": text, "parse_mode": "HTML", "link_preview_options": showing.NO_PREVIEW}
-        if is_new:
-            look: dict[str, Any] = {
-                "name": name,
-                "icon_color": colour(of, in_account=bool(chat.conversation.connection_id)),
-            }
-            look |= {"icon_custom_emoji_id": icon} if icon else {}
-            unit.append(self.put(fresh, "createForumTopic", look, fresh.key, now, conversation_id))
-            markup = {"reply_markup": {"inline_keyboard": self._made(keyboard, now, unit)}}
-            unit.append(self.put(fresh, "sendMessage", html | markup, fresh.card_key, now, conversation_id))
-            pin = {"message_id": {"of": fresh.card_key}, "disable_notification": True}
-            unit.append(self.put(fresh, "pinChatMessage", pin, f"{fresh.card_key}:pin", now, conversation_id))
-        else:
-            stamp = f"{now.timestamp():.6f}"
-            if (name, icon) != (topic.title, topic.icon):
-                look = {"name": name, **({"icon_custom_emoji_id": icon} if icon != topic.icon else {})}
-                unit.append(self.put(fresh, "editForumTopic", look, f"{fresh.key}:title:{stamp}", now, conversation_id))
-            if text != topic.card:
-                markup = {"reply_markup": {"inline_keyboard": self._made(keyboard, now, unit)}}
-                payload = html | markup | {"message_id": {"of": fresh.card_key}}
-                key = f"{fresh.card_key}:{stamp}"
-                unit.append(self.put(fresh, "editMessageText", payload, key, now, conversation_id))
-        if fresh != topic or is_new:
-            unit.append(desk.store.topics.save(fresh))
-        return fresh
-
-    def put(
-        self, topic: Topic, method: str, payload: dict[str, Any], key: str, now: datetime, conversation_id: int
-    ) -> Write:
-        """One outbox row for a topic. Its thread is looked up when it goes, for it may not be made yet."""
-        if method.startswith("send") or method == "editForumTopic":
-            payload = payload | {"message_thread_id": topic.thread_id or {"of": topic.key}}
-        row = Outgoing(
-            key=key,
-            lane=f":{self.group}",
-            chat_id=self.group,
-            method=method,
-            payload=fitting(payload),
-            kind=Kind.SELLER,
-            created_at=now,
-            conversation_id=conversation_id,
-            guard={"to": "topic", "topic": topic.key, "buyer": topic.buyer_id},
-        )
-        return self._desk.store.outbox.put(row)
-
-    def say(
-        self,
-        topic: Topic,
-        html: str,
-        key: str,
-        now: datetime,
-        conversation_id: int,
-        buttons: Sequence[Labelled] = (),
-    ) -> list[Write]:
-        """A word of the bot's to the shop's people in a buyer's topic, with buttons for whoever of them may tap."""
-        unit: list[Write] = []
-        keyboard = {"inline_keyboard": self._made(buttons, now, unit)} if buttons else None
-        for place, (method, payload) in enumerate(calls_for(html, (), keyboard)):
-            unit.append(self.put(topic, method, payload, f"{key}:{place}" if place else key, now, conversation_id))
-        return unit
 
     async def _state(self, chat: Chat, now: datetime) -> State:
         card = await self._desk.cards.of(chat)
@@ -316,16 +252,16 @@ class Inbox:
         topic = self.topics.get(chat.buyer.id) if chat is not None else None
         if chat is None or topic is None:
             return
-        html = showing.piece(desk, self._voice, chat.name, message, caption=bool(message.media))
+        html = showing.piece(desk, voice_of(desk), chat.name, message, caption=bool(message.media))
         together = await desk.store.topics.of_key(mirror.key)
         pieces = [(one.message_id, html if one.message_id == message_id else one.shown) for one in together]
         key = f"{mirror.key}:edit:{now.timestamp():.6f}"
         payload: dict[str, Any] = {"message_id": {"of": mirror.key}, "parse_mode": "HTML"}
         if message.media:
-            row = self.put(topic, "editMessageCaption", payload | {"caption": html}, key, now, chat.conversation.id)
+            row = put(desk, topic, "editMessageCaption", payload | {"caption": html}, key, now, chat.conversation.id)
         else:
             text = dict(showing.merged(pieces).payload)
-            row = self.put(topic, "editMessageText", text | payload, key, now, chat.conversation.id)
+            row = put(desk, topic, "editMessageText", text | payload, key, now, chat.conversation.id)
         await desk.store.write([row, *desk.store.topics.show([replace(mirror, shown=html)])])
 
     async def _tell_closed(self, chat: Chat, topic: Topic, said: list[Message], now: datetime) -> None:
@@ -333,30 +269,12 @@ class Inbox:
         if topic.told_closed_at is not None or not any(one.who == "buyer" for one in said):
             return
         fresh = replace(topic, told_closed_at=now)
-        html = self._desk.speech.seller("topic_closed_news", self._voice, name=chat.name, buyer=chat.buyer.id)
+        desk = self._desk
+        html = desk.speech.seller("topic_closed_news", voice_of(desk), name=chat.name, buyer=chat.buyer.id)
         payload = {"text": html, "parse_mode": "HTML"}
         row = Outgoing(
             f"{topic.key}:closed:{now.timestamp():.6f}", f":{self.group}", self.group, "sendMessage", payload, Kind.SELLER,
             now, conversation_id=chat.conversation.id, guard={"to": "group"},
         )  # fmt: skip
-        await self._desk.store.write([self._desk.store.outbox.put(row), self._desk.store.topics.save(fresh)])
+        await desk.store.write([desk.store.outbox.put(row), desk.store.topics.save(fresh)])
         self.topics[topic.buyer_id] = fresh
-
-    @property
-    def _voice(self) -> Any:
-        owners = self._desk.owners
-        return self._desk.voice(owners[0] if owners else 0)
-
-    def _buttons(self, chat: Chat, of: State, now: datetime) -> list[tuple[str, str, dict[str, Any]]]:
-        data = {"conversation": chat.conversation.id}
-        names = [("button_release", "release") if chat.conversation.is_muted(now) else ("button_take", "take")]
-        if of in (State.WAITING, State.ALARM):
-            names.append(("button_done", "done"))
-        if of is State.ALARM:
-            names.append(("button_block", "block"))
-        return [(self._desk.speech.seller(name, self._voice), action, data) for name, action in names]
-
-    def _made(self, buttons: Sequence[Labelled], now: datetime, unit: list[Write]) -> list[list[dict[str, Any]]]:
-        """Buttons for whoever of the shop's people taps them in the group; who may is asked then."""
-        speaking = self._desk.speaking
-        return [[speaking.group_button(self.group, *one, now, unit) for one in buttons]]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.html import CAPTION_LIMIT, cut_html, plain_text, utf16_length
 from core.topics import State
+from handlers.calls import NO_PREVIEW
 from handlers.resending import album, by_id, go_together
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 MOST = 3500
 """Characters in one merged message; Telegram takes 4,096."""
-NO_PREVIEW = {"is_disabled": True}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from handlers.seller.buyers.switching import release, switch_off
 from handlers.speaking import Record
 from handlers.takeover import written_by_hand
 from handlers.topics.fates import close
+from handlers.topics.inbox import Album
 from handlers.topics.setting_up import SETUP, set_up
 from store.messages import Change, Version, Who
 from store.messages import Message as Kept
@@ -133,20 +134,19 @@ async def _into_album(desk: Desk, chat: Chat, message: Message, who: int, now: d
     if by_id(media) is None:
         return None
     album_id, albums = str(message.media_group_id), desk.inbox.albums
-    key, parts, due, captions = albums.get(album_id, ("", [], now, {}))
+    before = albums.get(album_id)
+    caption = before.caption if before is not None else {}
     entities = [one.to_dict() for one in message.caption_entities]
     if message.caption:
-        captions = {"caption": message.caption, **({"caption_entities": entities} if entities else {})}
-    joins = bool(key) and due - now > MARGIN and go_together([*parts, media])
-    parts = [*parts, media] if joins else [media]
-    key = key if joins else _key(message)
+        caption = {"caption": message.caption, **({"caption_entities": entities} if entities else {})}
+    joins = before is not None and before.due - now > MARGIN and go_together([*before.parts, media])
+    parts = (*before.parts, media) if before is not None and joins else (media,)
+    key = before.key if before is not None and joins else _key(message)
     due = now + TOGETHER
     if len(albums) > 100:
         albums.clear()
-    albums[album_id] = (key, parts, due, captions)
-    method, payload = (
-        ("sendMediaGroup", album(parts, captions)) if len(parts) > 1 else by_id(media, captions) or ("", {})
-    )
+    albums[album_id] = Album(key, parts, due, caption)
+    method, payload = ("sendMediaGroup", album(parts, caption)) if len(parts) > 1 else by_id(media, caption) or ("", {})
     state = chat.conversation
     kept = Kept(
         state.id, Who.STAFF, message.caption or "", now, staff_id=who, album=album_id, media=[media], sent_at=now

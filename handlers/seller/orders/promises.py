@@ -19,6 +19,7 @@ from handlers.seller.asking import Asked, asked
 from handlers.speaking import Labelled
 from handlers.tapping import undo_button
 from handlers.telling import about
+from handlers.topics.outgoing import say
 from store.buttons import Button
 from store.errors import RowRefused
 from store.writing import Write
@@ -202,5 +203,5 @@ def _put(desk: Desk, owner: int, html: str, button: Button, now: datetime, row: 
     key = f"tap:{button.id}"
     topic = desk.inbox.topics.get(int(button.data.get("buyer", 0))) if button.chat_id == desk.inbox.group else None
     if topic is not None:
-        return desk.inbox.say(topic, html, key, now, int(button.data["conversation"]), row)
+        return say(desk, topic, html, key, now, int(button.data["conversation"]), row)
     return desk.speaking.tell_seller(owner, html, key, now, buttons=[row] if row else ())
