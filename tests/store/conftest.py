@@ -33,6 +33,22 @@ async def url(kind: str, tmp_path: Path) -> AsyncIterator[str]:
 
 
 @pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "shop.db"
+
+
+@pytest.fixture
+async def untouched(kind: str, file: Path) -> AsyncIterator[str]:
+    """A database nobody has used: opening it goes through every migration."""
+    if kind == "sqlite":
+        yield f"sqlite:///{file}"
+        return
+    fresh = await databases.fresh(file.parent)
+    yield fresh
+    await databases.drop(fresh)
+
+
+@pytest.fixture
 async def store(url: str) -> AsyncIterator[Store]:
     opened = await open_store(url)
     yield opened
@@ -50,3 +66,10 @@ async def chat(store: Store, now: datetime) -> Conversation:
     conversation = Conversation(buyer_id=7, chat_id=7, since=now)
     await store.write([store.buyers.seen(Buyer(7, now, "小王")), store.conversations.save(conversation)])
     return conversation
+
+
+async def filled(file: Path) -> None:
+    """A new file in which buyer 7 is known."""
+    store = await open_store(f"sqlite:///{file}")
+    await store.write([store.buyers.seen(Buyer(7, datetime(2026, 11, 3, tzinfo=UTC), "小王"))])
+    await store.close()
