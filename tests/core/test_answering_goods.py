@@ -1,0 +1,196 @@
+"""Answering about goods: what they cost and are like, which there are, how to care for them."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from core.catalogue import Catalogue, Wording
+from core.shop import Wordings
+from tests.core.answering import BAGS, GOODS, NOW, SHOP, answered, ask, names
+
+
+def test_variants_at_one_price_are_told_together() -> None:
+    """米白、黑色 ¥89，焦糖 ¥99: each price once."""
+    (fact,) = [one for one in answered("多少钱", ask("price", "多少钱", BAGS)).facts if one.name == "price_of_family"]
+    assert [each["variants"] for each in fact.values["each"]] == [["黑色", "米白"], ["焦糖"]]
+
+
+def test_why_so_dear_is_answered_with_the_reason() -> None:
+    """ "Why this price" is no question of which product."""
+    assert names(answered("怎么这么贵", ask("price", "怎么这么贵"))) == ["policy"]
+
+
+def test_a_second_haggling_is_answered_shortly() -> None:
+    """The reason is given once; then the price simply stands."""
+    first = answered("便宜点", ask("haggle", "便宜点", BAGS)).facts[0]
+    again = answered("再便宜点", ask("haggle", "再便宜点"), told={first.key: NOW - timedelta(minutes=1)}).facts[0]
+    assert (first.values["again"], again.values["again"]) == (False, True)
+
+
+def test_substitutes_offered_already_are_not_offered_again() -> None:
+    """Asked again after an offer, the sold-out thing is answered with the notice alone."""
+    words = "米白有货吗"
+    first = answered(words, ask("stock", words, ("B-2",)))
+    assert names(first) == ["sold_out", "offers", "ask_offer"]
+    told = {fact.key: NOW for fact in first.said}
+    assert names(answered(words, ask("stock", words, ("B-2",)), told=told)) == ["sold_out", "ask_notice"]
+
+
+@pytest.mark.parametrize(
+    ("words", "products", "said"),
+    [
+        ("怎么洗", ("B-1",), ["howto"]),
+        ("会不会掉色", (), ["policy"]),
+        ("防水吗", ("B-1",), ["not_for"]),
+        ("羊毛毯会不会扎", ("M-1",), ["handover"]),
+        ("能放15寸电脑吗", ("B-1",), ["attributes"]),
+        ("重不重", ("B-1",), ["attributes"]),
+        ("什么颜色", BAGS, ["attributes"]),
+    ],
+)
+def test_a_question_of_detail_gets_what_is_on_file(words: str, products: tuple[str, ...], said: list[str]) -> None:
+    """How to use it stands alone; a warning is about the case and not about the name; what fits is quoted."""
+    told = [name for name in names(answered(words, ask("spec", words, products))) if name not in ("stock_in", "stock_of_family")]  # fmt: skip
+    assert told == said
+
+
+def test_colours_are_listed_once() -> None:
+    """ "Which colours" is a list, not each colour said to be itself; what differs otherwise keeps its variant."""
+    (colours,) = answered("什么颜色", ask("spec", "什么颜色", BAGS)).facts[0].values["quoted"]
+    assert colours == {"key": "颜色", "value": "黑色、米白、焦糖", "of": ""}
+    pockets = answered("内袋几个", ask("spec", "内袋几个", BAGS)).facts[0].values["quoted"]
+    assert [one["of"] for one in pockets] == ["黑色", "米白", "焦糖"]
+
+
+def test_how_things_differ_is_told_side_by_side() -> None:
+    """Two things compared are both shown, with what sets them apart."""
+    words = "黑色和焦糖有什么区别"
+    decided = answered(words, ask("spec", words, ("B-1", "B-3")))
+    assert names(decided) == ["choices"]
+    assert dict(decided.facts[0].values["choices"][0]["differs"])["内袋"] == "两个"
+
+
+def test_what_is_named_is_held_against_what_was_spoken_of_last() -> None:
+    """和帆布包有什么区别, after a talk of the blanket: one of each, in stock, side by side."""
+    words = "和帆布包有什么区别"
+    decided = answered(words, ask("spec", words, BAGS), last_products=("M-1",))
+    (fact,) = decided.said
+    assert [one["title"] for one in fact.values["choices"]] == ["羊毛毯", "帆布包"]
+    assert decided.products == ("M-1", "B-1")
+
+
+def test_the_variant_named_is_what_was_spoken_of() -> None:
+    """The bag, and then the black one: "three of them" is about the black one."""
+    words = "帆布包防水吗，黑色的有吗"
+    assert answered(words, ask("spec", words, BAGS), ask("stock", words, ("B-1",))).products == ("B-1",)
+    assert set(answered(words, ask("stock", words, ("B-1",)), ask("stock", words, ("M-1",))).products) == {"B-1", "M-1"}
+
+
+CARED = replace(
+    GOODS.variants[0],
+    wording=replace(GOODS.variants[0].wording, attributes=(("材质", "长绒棉"),), guarantee="一年内起球可以换新"),
+)
+FADING = replace(SHOP, policies=(("care", Wordings("冷水洗，深色会有浮色")),))
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("怎么洗", "howto"),
+        ("会起球吗", "guarantee"),
+        ("会掉色吗", "policy"),
+        ("会缩水吗", "handover"),
+        ("是纯棉的吗", "attributes"),
+        ("偏大还是偏小", "handover"),
+    ],
+)
+def test_a_question_of_care_is_answered_by_the_text_that_speaks_of_it(words: str, told: str) -> None:
+    """How to wash it is no answer to whether it pills; how it fits, and what no text tells, is the seller's to say."""
+    shelf = Catalogue((CARED,))
+    decided = answered(words, ask("spec", words, ("B-1",)), catalogue=shelf, shop=FADING)
+    assert names(decided)[0] == told
+
+
+def test_no_tip_is_offered_on_what_was_just_told() -> None:
+    """The tip is how to use it: who has read that is not asked whether they want to."""
+    asked = ask("stock", "有货吗", ("B-1",))
+    offered = answered("有货吗", asked, product_turns=5)
+    assert offered.offers_tip
+    assert not answered("有货吗", asked, product_turns=5, told={"howto:B-1": NOW}).offers_tip
+    assert not answered("怎么洗", ask("spec", "怎么洗", ("B-1",)), product_turns=5).offers_tip
+
+
+def test_the_sum_is_told_though_the_price_was() -> None:
+    """Two of them is a new sum; one of them was told."""
+    told = {"price:B-1": NOW, "departure:": NOW}
+    for quantity, is_told in ((None, False), (2, True)):
+        said = names(answered("来两个", ask("stock", "来两个", ("B-1",), quantity=quantity), told=told))
+        assert ("price" in said) is is_told
+
+
+def test_the_sum_is_of_as_many_as_were_wanted() -> None:
+    """一共多少钱, behind 来两个, is what two come to; a while later it is not known how many are meant."""
+    words = "一共多少钱"
+    for told, wanted in (({"price:B-1 × 2": NOW}, 2), ({"price:B-1 × 2": NOW - timedelta(hours=2)}, 1), ({}, 1)):
+        (fact,) = [one for one in answered(words, ask("price", words, ("B-1",)), told=told).said if one.name == "price"]
+        assert fact.values["wanted"] == wanted
+
+
+def test_how_to_wash_in_general_is_not_told_beside_a_warning() -> None:
+    """不能机洗 and "wash cold" would contradict each other."""
+    careful = replace(GOODS.variants[3], wording=replace(GOODS.variants[3].wording, not_for="不能机洗，请干洗"))
+    decided = answered("能机洗吗", ask("spec", "能机洗吗", ("M-1",)), catalogue=Catalogue((careful,)))
+    assert names(decided) == ["not_for"]
+
+
+def test_what_the_title_promises_is_told_with_what_is_on_file() -> None:
+    """A waterproof tablecloth is not something the shop is unsure of being waterproof."""
+    cloth = replace(GOODS.variants[3], wording=Wording("防水桌布", "", (("材质", "棉布覆膜"),)))
+    shelf = Catalogue((cloth,))
+    assert names(answered("防水吗", ask("spec", "防水吗", ("M-1",)), catalogue=shelf))[0] == "attributes"
+    cup = replace(GOODS.variants[3], wording=Wording("保温杯", "", (("材质", "不锈钢"),)))
+    words = "保温杯防水吗"  # its name is no property asked for
+    assert "attributes" not in names(answered(words, ask("spec", words, ("M-1",)), catalogue=Catalogue((cup,))))
+    assert names(answered("保温吗", ask("spec", "保温吗", ("M-1",)), catalogue=shelf)) == ["handover"]
+
+
+@pytest.mark.parametrize("words", ["什么时候补货", "啥时候再有货", "will you restock?", "when will it be back"])
+def test_when_it_is_back_is_answered_of_what_is_gone(words: str) -> None:
+    """Of three bags one is sold out: that one is spoken of, with the offer to tell the buyer."""
+    said = names(answered(words, ask("stock", words, BAGS)))
+    assert "sold_out" in said
+    assert "stock_of_family" in names(answered("有货吗", ask("stock", "有货吗", BAGS)))
+
+
+def test_which_colours_there_are_is_asked_of_all() -> None:
+    """几个色, after a talk of the black one, asks of every colour; the colour of the black one is its own."""
+    (fact, *_) = answered("几个色", ask("spec", "几个色", ("B-1",))).said
+    assert "焦糖" in fact.values["quoted"][0]["value"]
+    (fact, *_) = answered("颜色是黑的吗", ask("spec", "颜色是黑的吗", ("B-1",))).said
+    assert "焦糖" not in fact.values["quoted"][0]["value"]
+
+
+def test_what_is_inside_is_told_before_any_warning() -> None:
+    """里面有啥 asks what the kit holds: the needles on file, and not that there are needles in it."""
+    kit = replace(
+        GOODS.variants[3],
+        wording=Wording("针线盒", "", (("一套有", "针、线、剪刀"),), not_for="里面有针，别让小孩自己拿"),
+    )
+    decided = answered("里面有啥", ask("spec", "里面有啥", ("M-1",)), catalogue=Catalogue((kit,)))
+    assert "attributes" in names(decided)
+    assert "not_for" not in names(decided)
+
+
+def test_a_colour_that_a_thing_does_not_come_in_is_denied_in_words() -> None:
+    """And what there is stands behind it. Where a variant does not say its colour, nothing is denied."""
+    for name, told in (("stock", "stock_of_family"), ("price", "price_of_family")):
+        denied = answered("有紫色的吗", ask(name, "有紫色的吗", BAGS, wanted=("紫色",)))
+        assert names(denied)[:2] == ["no_colour", told]
+        assert denied.said[0].values["colour"] == "紫色"
+        assert "no_colour" not in names(answered("有白色的吗", ask(name, "有白色的吗", BAGS, wanted=("白色",))))
+        assert "no_colour" not in names(answered("有大的吗", ask(name, "有大的吗", BAGS, wanted=("大的",))))
+    shelf = Catalogue(tuple(replace(one, stock=0) for one in GOODS.variants))
+    gone = answered("有紫色的吗", ask("stock", "有紫色的吗", BAGS, wanted=("紫色",)), catalogue=shelf)
+    assert names(gone)[:2] == ["no_colour", "sold_out"]
+    assert "no_colour" not in names(answered("紫色的毯子", ask("stock", "紫色的毯子", ("M-1",), wanted=("紫色",))))
