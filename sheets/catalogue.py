@@ -7,10 +7,9 @@ from core.catalogue import Variant, Wording
 from core.money import Money, is_currency
 from core.units import in_english, told_by
 from sheets.cells import Row
-from sheets.grid import Grid, read_grid
+from sheets.grid import Grid
 from sheets.headers import CATALOGUE, find_columns
-from sheets.limits import LIMITS, Limits
-from sheets.problems import Listing, Parsed, Problems, Taken
+from sheets.problems import Listing, Parsed, Taken
 
 LONG = 1_000
 MOST_PHOTOS = 10  # Telegram's largest album
@@ -18,17 +17,6 @@ FILE_ID = re.compile(r"[A-Za-z0-9_-]{20,200}")
 _ENGLISH = frozenset(column.name for column in CATALOGUE if column.name.endswith("_en"))
 _VARIANT = frozenset(("variant",))
 PHOTO_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".mp4", ".mov")
-
-
-def read_catalogue(
-    name: str, data: bytes, shop_currency: str = "CNY", limits: Limits = LIMITS
-) -> Parsed[tuple[Variant, ...]]:
-    """The file's variants in its order, or what is wrong with it. Never raises, whatever the bytes.
-
-    Opens a workbook in this process; for files from outside use `reading.read_in_child` and `catalogue_from`.
-    """
-    grid = read_grid(name, data, limits)
-    return grid if isinstance(grid, Problems) else catalogue_from(grid, shop_currency)
 
 
 def catalogue_from(grid: Grid, shop_currency: str = "CNY") -> Parsed[tuple[Variant, ...]]:

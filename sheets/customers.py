@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from sheets.cells import Row
-from sheets.grid import Grid, read_grid
+from sheets.grid import Grid
 from sheets.headers import CUSTOMERS, find_columns
-from sheets.limits import LIMITS, Limits
-from sheets.problems import Listing, Parsed, Problems, Taken
+from sheets.problems import Listing, Parsed, Taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +36,6 @@ class Customer:
     grade: str = ""
     source: str = ""
     note: str = ""
-
-
-def read_customers(name: str, data: bytes, limits: Limits = LIMITS) -> Parsed[tuple[Customer, ...]]:
-    """The file's customers in its order, or what is wrong with it. Never raises, whatever the bytes."""
-    grid = read_grid(name, data, limits)
-    return grid if isinstance(grid, Problems) else customers_from(grid)
 
 
 def customers_from(grid: Grid) -> Parsed[tuple[Customer, ...]]:

@@ -7,10 +7,9 @@ from zoneinfo import ZoneInfo
 
 from core.money import Money, is_currency
 from sheets.cells import Row
-from sheets.grid import Grid, read_grid
+from sheets.grid import Grid
 from sheets.headers import ORDERS, find_columns
-from sheets.limits import LIMITS, Limits
-from sheets.problems import Listing, Parsed, Problems, Taken
+from sheets.problems import Listing, Parsed, Taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +34,6 @@ class Order:
     note: str = ""
     amount: Money | None = None
     status: str = ""
-
-
-def read_orders(
-    name: str, data: bytes, zone: ZoneInfo, shop_currency: str = "CNY", limits: Limits = LIMITS
-) -> Parsed[tuple[Order, ...]]:
-    """The file's orders, in the order they begin in, or what is wrong with it. Never raises, whatever the bytes."""
-    grid = read_grid(name, data, limits)
-    return grid if isinstance(grid, Problems) else orders_from(grid, shop_currency, zone)
 
 
 def orders_from(grid: Grid, shop_currency: str, zone: ZoneInfo) -> Parsed[tuple[Order, ...]]:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from random import Random
 from zoneinfo import ZoneInfo
@@ -12,43 +12,31 @@ import pytest
 from core.answering import Answer, Scene, answer
 from core.answering.bundling import companions
 from core.asks import Ask, Heard, Understanding
-from core.catalogue import Catalogue, Variant, Wording
-from core.laddering import Unreadable, parse, written
+from core.catalogue import Catalogue, Variant
 from core.money import Money
 from core.presence import Being, Presence
 from core.pricing import (
     OF_THE_SHOP,
     OFFERED_AGAIN_AFTER,
-    Held,
     Kind,
     PriceBook,
     PricePolicy,
     Step,
     floor_of,
-    may_be_offered,
     offers,
-    raised_first,
-    worked_out,
 )
 from core.shop import Postage, Shop, Wordings
 from core.understanding import Mind, understand
 from templates import Speech, Voice
 from templates.voice import traditional
+from tests.core.pricing import BRUSH, CUP, GOODS, NOW, yuan
 
-NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Shanghai")
 BARE = Shop(name="小店", timezone=ZONE)
 """A shop that states nothing but its prices: every number in a reply is a price, or how many pieces."""
 SPEECH = Speech()
 
 
-def yuan(amount: int | str) -> Money:
-    return Money.of(amount, "CNY")
-
-
-CUP = Variant("C-1", Wording("马克杯", "白色"), yuan(60), 9, floor_price=yuan(50), english=Wording("Mug", "white"))
-BRUSH = Variant("C-2", Wording("杯刷", ""), yuan(20), 9, floor_price=yuan(15), english=Wording("Brush"))
-GOODS = Catalogue((CUP, BRUSH))
 LADDER = PricePolicy(
     (
         Step(Kind.QUANTITY, 2, yuan(55)),
@@ -282,103 +270,3 @@ def test_two_hundred_phrasings_are_understood_and_move_no_price(mind: Mind) -> N
         text = SPEECH.message(told, Voice(language, script, NOW, ZONE))
         amounts = numbers_in(" ".join(re.findall(r"[¥$€£]\s?[\d,.]*\d", text)))
         assert amounts <= may, (words, text)
-
-
-# How a seller writes it
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "2=55",
-        "3=5%",
-        "+C-2=70",
-        "gift=贺卡",
-        "gift@3=两张 贺卡",
-        "coupon=180-15",
-        "2=55 +C-2=70 gift=贺卡 final=就 这个价",
-    ],
-)
-def test_a_ladder_reads_as_it_is_written(words: str) -> None:
-    policy = parse(tuple(words.split()), CUP, "CNY", GOODS)
-    assert written(policy) == words
-    assert parse(tuple(written(policy).split()), CUP, "CNY", GOODS) == policy
-
-
-@pytest.mark.parametrize(
-    "words",
-    ["1=55", "2=abc", "2=0%", "2=100%", "+X-9=70", "coupon=20-180", "coupon=180-0", "便宜", " ".join(["gift=a"] * 9)],
-)
-def test_a_wrong_step_is_named(words: str) -> None:
-    with pytest.raises(Unreadable) as wrong:
-        parse(tuple(words.split()), CUP, "CNY", GOODS)
-    assert wrong.value.zh
-    assert wrong.value.en
-
-
-def test_the_shop_takes_percentages_only() -> None:
-    with pytest.raises(Unreadable):
-        parse(("2=55",), None, "CNY", GOODS)
-    assert parse(("2=5%", "gift=贺卡"), None, "CNY", GOODS).steps[0].percent == 5
-
-
-# A discount on a price that was raised first
-
-RAISED = (Held(NOW - timedelta(days=3), yuan(80)), Held(NOW - timedelta(days=200), yuan(60)))
-DEARER = replace(CUP, price=yuan(80))
-
-
-@pytest.mark.parametrize(
-    ("words", "raised"),
-    [
-        pytest.param("2=65", (60, 80, 65), id="dearer than before it was raised"),
-        pytest.param("2=60", (60, 80, 60), id="the price it had before"),
-        pytest.param("2=58", None, id="truly less"),
-        pytest.param("3=5%", (60, 80, 76), id="a percentage is reckoned on the price as it is now"),
-        pytest.param("3=30%", None, id="a percentage that goes below what it cost before"),
-        pytest.param("+C-2=85", (80, 100, 85), id="two together, dearer than they were"),
-        pytest.param("+C-2=79", None, id="two together, truly less"),
-        pytest.param("coupon=160-30", (120, 160, 130), id="a coupon on what was raised"),
-        pytest.param("coupon=160-50", None, id="a coupon that is one"),
-        pytest.param("gift=杯刷", None, id="a gift lowers no price"),
-    ],
-)
-def test_a_discount_is_measured_by_the_lowest_price_of_thirty_days(words: str, raised: tuple[int, ...] | None) -> None:
-    """Whichever way the price was raised, and whenever the ladder was written."""
-    catalogue, book = Catalogue((DEARER, BRUSH)), PriceBook(history={"C-1": RAISED})
-    (step,) = parse((words,), DEARER, "CNY", catalogue).steps
-    found = worked_out(0, step, DEARER, catalogue)
-    assert found is not None
-    assert raised_first(found, DEARER, book, NOW) == (None if raised is None else tuple(map(yuan, raised)))
-    assert may_be_offered(found, DEARER, book, NOW) is (raised is None)
-
-
-def test_a_price_that_has_stood_for_a_month_is_a_price() -> None:
-    """The step rests for thirty days and is offered again after them."""
-    book = PriceBook({"C-1": PricePolicy((Step(Kind.QUANTITY, 3, percent=5),))}, {"C-1": RAISED})
-    catalogue = Catalogue((DEARER, BRUSH))
-    assert offers(DEARER, book, catalogue, NOW) == ()
-    assert offers(DEARER, book, catalogue, NOW + timedelta(days=26)) == ()
-    assert [one.price for one in offers(DEARER, book, catalogue, NOW + timedelta(days=27))] == [yuan(76)]
-
-
-def test_what_was_cheaper_longer_ago_does_not_count() -> None:
-    """The price that held thirty days ago counts, whenever it began; what came before it does not."""
-    history = (
-        Held(NOW - timedelta(days=3), yuan(80)),
-        Held(NOW - timedelta(days=40), yuan(70)),
-        Held(NOW - timedelta(days=41), yuan(9)),
-    )
-    assert PriceBook(history={"C-1": history}).lowest(DEARER, NOW) == yuan(70)
-
-
-def test_a_price_in_another_currency_is_no_measure() -> None:
-    history = (Held(NOW - timedelta(days=3), yuan(80)), Held(NOW - timedelta(days=9), Money(100, "USD")))
-    assert PriceBook(history={"C-1": history}).lowest(DEARER, NOW) == yuan(80)
-
-
-def test_a_new_price_is_measured_by_the_one_before_it() -> None:
-    """What will rest is known before the new price is written."""
-    book = PriceBook().repriced(CUP, yuan(80), NOW)
-    assert book.lowest(DEARER, NOW) == yuan(60)
-    assert book.repriced(DEARER, yuan(50), NOW).lowest(replace(CUP, price=yuan(50)), NOW) == yuan(50)

@@ -6,9 +6,15 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 import xlsxwriter  # type: ignore[import-untyped]  # it has no stubs
 
+from core.catalogue import Variant
+from sheets.catalogue import catalogue_from
+from sheets.customers import Customer, customers_from
+from sheets.grid import read_grid
+from sheets.orders import Order, orders_from
 from sheets.problems import Parsed, Problem, Problems, Taken
 
 T = TypeVar("T")
@@ -16,6 +22,10 @@ T = TypeVar("T")
 SAMPLE = Path(__file__).resolve().parents[2] / "sandbox" / "sample_shop"
 SHEET = "xl/worksheets/sheet1.xml"
 XML = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+ROWS = (["货号", "名称", "价格", "库存"], ["A1", "帆布包，米白", "129", "3"], ["B2", "抱枕", "49.5", ""])
+"""A small catalogue with its header."""
 
 
 def table(*rows: Sequence[object], delimiter: str = ",") -> str:
@@ -74,3 +84,24 @@ def only_warning(parsed: object) -> Problem:
     assert isinstance(parsed, Taken), parsed.sentences() if isinstance(parsed, Problems) else parsed
     assert parsed.warnings.count == 1, parsed.warnings.sentences()
     return parsed.warnings.shown[0]
+
+
+def read_catalogue(name: str, data: bytes, shop_currency: str = "CNY") -> Parsed[tuple[Variant, ...]]:
+    """A catalogue read in this process; the program has workbooks opened in a child."""
+    grid = read_grid(name, data)
+    return grid if isinstance(grid, Problems) else catalogue_from(grid, shop_currency)
+
+
+def read_customers(name: str, data: bytes) -> Parsed[tuple[Customer, ...]]:
+    grid = read_grid(name, data)
+    return grid if isinstance(grid, Problems) else customers_from(grid)
+
+
+def read_orders(name: str, data: bytes, zone: ZoneInfo) -> Parsed[tuple[Order, ...]]:
+    grid = read_grid(name, data)
+    return grid if isinstance(grid, Problems) else orders_from(grid, "CNY", zone)
+
+
+def skus(data: bytes, name: str = "c.csv") -> list[str]:
+    """The item numbers of a catalogue that is taken."""
+    return [one.sku for one in taken(read_catalogue(name, data))]

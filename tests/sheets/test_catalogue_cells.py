@@ -4,9 +4,8 @@ import pytest
 
 from core.catalogue import Variant
 from core.money import Money
-from sheets.catalogue import read_catalogue
 from sheets.problems import Problems, Taken
-from tests.sheets.making import only_problem, only_warning, table, taken
+from tests.sheets.making import only_problem, only_warning, read_catalogue, table, taken
 
 HEADER = (
     "sku title variant price currency stock category aliases attributes photos floor_price weight note howto".split()

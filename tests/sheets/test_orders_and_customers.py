@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.money import Money
-from sheets.customers import Birthday, read_customers
-from sheets.orders import OrderLine, read_orders
-from tests.sheets.making import only_problem, table, taken, workbook
+from sheets.customers import Birthday
+from sheets.orders import OrderLine
+from tests.sheets.making import only_problem, read_customers, read_orders, table, taken, workbook
 
 ZONE = ZoneInfo("Asia/Shanghai")
 ORDERS = "order_no buyer sku quantity paid_at promised_ship_by carrier tracking_no shipped_at address note amount status".split()
