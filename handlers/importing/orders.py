@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,8 @@ STATES: dict[str, State] = {
     }.items()
     for word in words.split()
 }
+HOLDING = (State.PAID, State.PART_SHIPPED, State.SHIPPED, State.DELIVERED)
+"""States in which an order has taken its goods from the shelf."""
 NOTHING = Catalogue()
 RANK = {state: place for place, state in enumerate(State)}
 
@@ -55,23 +57,19 @@ async def take_orders(
     left earlier does not. A file never takes an order a step back.
     """
     shelf = {one.sku: one for one in catalogue}
-    stock = {sku: one.stock for sku, one in shelf.items()}
     known = {one.order_no: one for one in await store.orders.these([row.order_no for row in rows])}
     buyers = {one.id for one in await store.buyers.these([row.buyer for row in rows])}
     sent = await store.parcels.numbers([row.order_no for row in rows])
     owed = await store.promises.open_of([one.order_no for one in known.values()])
-    done = Takeover()
+    taking = _Taking(store, shelf, {sku: one.stock for sku, one in shelf.items()}, shop, by, now)
+    done = taking.done
     for row in rows:
         state = _state(row, done)
         missing = [line.sku for line in row.lines if line.sku not in shelf]
         if missing:
-            names = "、".join(missing), ", ".join(missing)
-            done.wrong.append(
-                (
-                    f"订单 {row.order_no}：货架上没有货号 {names[0]}。",
-                    f"Order {row.order_no}: there is no item {names[1]}.",
-                )
-            )
+            zh = f"订单 {row.order_no}：货架上没有货号 {'、'.join(missing)}。"
+            en = f"Order {row.order_no}: there is no item {', '.join(missing)}."
+            done.wrong.append((zh, en))
         before = known.get(row.order_no)
         if before is not None and before.buyer_id not in (None, row.buyer):
             zh = f"订单 {row.order_no} 是买家 {before.buyer_id} 的，文件里写的是 {row.buyer}。"
@@ -83,82 +81,94 @@ async def take_orders(
             buyers.add(row.buyer)
             done.unit.append(store.buyers.put_card(Buyer(row.buyer)))
             done.rows.append(Row("buyer", str(row.buyer), None, "", row.buyer))
-            done.odd.append(
-                (
-                    f"买家 {row.buyer} 还没来过，先记下了。",
-                    f"Buyer {row.buyer} has not written here yet; noted all the same.",
-                )
-            )
+            zh = f"买家 {row.buyer} 还没来过，先记下了。"
+            en = f"Buyer {row.buyer} has not written here yet; noted all the same."
+            done.odd.append((zh, en))
         is_sent = tidy(row.tracking_no or "") in sent.get(row.order_no, ())
-        _take(store, done, row, state, before, shelf, stock, shop, by, now, is_sent, owed.get(row.order_no, []))
+        taking.take(row, state, before, is_sent, owed.get(row.order_no, []))
     return done
 
 
-def _take(
-    store: Store,
-    done: Takeover,
-    row: Told,
-    state: State,
-    before: Order | None,
-    shelf: Mapping[str, Variant],
-    stock: dict[str, int | None],
-    shop: Shop,
-    by: str,
-    now: datetime,
-    is_sent: bool,
-    owed: Sequence[int],
-) -> None:
-    first, promised = before, list[int]()
-    order = _merged(row, state, before, shelf, shop, now)
-    is_same = before is not None and replace(order, lines=before.lines) == before and _goods(order) == _goods(before)
-    if is_same:
-        done.same += 1
-    elif before is None:
-        done.added += 1
-        done.unit += store.orders.add(order, by, now)
-    else:
+@dataclass(slots=True)
+class _Taking:
+    """A file that is being taken over: what it is held against, and what it comes to. `stock` falls as its orders take."""
+
+    store: Store
+    shelf: Mapping[str, Variant]
+    stock: dict[str, int | None]
+    shop: Shop
+    by: str
+    now: datetime
+    done: Takeover = field(default_factory=Takeover)
+
+    def take(self, row: Told, state: State, before: Order | None, is_sent: bool, owed: Sequence[int]) -> None:
+        """One order. `is_sent`: its parcel is known already. `owed` are the open promises about it, which may end here."""
+        order = _merged(row, state, before, self.shelf, self.shop, self.now)
+        is_same = (
+            before is not None and replace(order, lines=before.lines) == before and _goods(order) == _goods(before)
+        )
+        if is_same:
+            self.done.same += 1
+        else:
+            self._write(order, before)
+        promised = self._move_stock(row, order, before)
+        if order.shipped_at is not None and (before is None or before.shipped_at is None):
+            self.done.unit += self.store.promises.done(order.order_no, [What.SHIP], order.shipped_at)
+        if row.tracking_no:
+            self.done.unit.append(self.store.parcels.add(self._parcel(row, row.tracking_no, order)))
+        if is_same and (is_sent or not row.tracking_no):
+            return
+        was = None if before is None else {
+            "order": to_document(before), "promised": promised, "open": owed,
+            "parcels": [tidy(row.tracking_no)] if row.tracking_no and not is_sent else [],
+        }  # fmt: skip
+        version = 0 if before is None else before.version if is_same else before.version + 1
+        self.done.rows.append(Row("order", row.order_no, was, str(version), row.buyer))
+        is_moved = before is not None and before.state is not order.state
+        changes = (("state", before.state.value, order.state.value),) if before is not None and is_moved else ()
+        self.done.lines.append(Line(row.order_no, "", "", before is None, changes))
+
+    def _write(self, order: Order, before: Order | None) -> None:
+        done, store = self.done, self.store
+        if before is None:
+            done.added += 1
+            done.unit += store.orders.add(order, self.by, self.now)
+            return
         done.changed += 1
-        done.unit += store.orders.save(order, "import", by, now)
+        done.unit += store.orders.save(order, "import", self.by, self.now)
         if _goods(order) != _goods(before):
-            done.unit += give_back(before, by, now)
-            done.unit += store.orders.set_lines(order)
-            before = replace(before, state=State.PLACED)
-    was_paid = before is not None and before.state in (State.PAID, State.PART_SHIPPED, State.SHIPPED, State.DELIVERED)
-    if order.state is State.PAID and not was_paid:
-        done.unit += take(order, by, now, _there(order, stock, done))
-        if row.promised_ship_by is not None and row.promised_ship_by > now:
-            promise = Promise(
-                new_id(), row.buyer, What.SHIP, order.order_no, by, now, row.promised_ship_by, order_no=order.order_no
-            )
-            done.unit.append(store.promises.add(promise))
-            promised.append(promise.id)
-    if before is not None and order.state is State.CANCELLED and before.state is not State.CANCELLED:
-        done.unit += [*give_back(before, by, now), store.promises.withdraw(order.order_no, now)]
-    if order.shipped_at is not None and (before is None or before.shipped_at is None):
-        done.unit += store.promises.done(order.order_no, [What.SHIP], order.shipped_at)
-    if row.tracking_no:
-        at = order.shipped_at or now
-        named = find_carrier(row.carrier, shop.carriers) if row.carrier else None
+            done.unit += [*give_back(before, self.by, self.now), *store.orders.set_lines(order)]
+
+    def _move_stock(self, row: Told, order: Order, before: Order | None) -> list[int]:
+        """What is newly paid takes its goods and brings the promise the file states; what is cancelled gives them back.
+        Returns the promises made."""
+        done, store = self.done, self.store
+        if before is not None and _goods(order) != _goods(before):
+            before = replace(before, state=State.PLACED)  # all it held was given back
+        if order.state is State.PAID and (before is None or before.state not in HOLDING):
+            done.unit += take(order, self.by, self.now, _there(order, self.stock, done))
+            if row.promised_ship_by is not None and row.promised_ship_by > self.now:
+                promise = Promise(
+                    new_id(), row.buyer, What.SHIP, order.order_no, self.by, self.now, row.promised_ship_by,
+                    order_no=order.order_no,
+                )  # fmt: skip
+                done.unit.append(store.promises.add(promise))
+                return [promise.id]
+        if before is not None and order.state is State.CANCELLED and before.state is not State.CANCELLED:
+            done.unit += give_back(before, self.by, self.now)
+            done.unit.append(store.promises.withdraw(order.order_no, self.now))
+        return []
+
+    def _parcel(self, row: Told, number: str, order: Order) -> Parcel:
+        """The parcel the file names, to be asked for at once unless the order is over."""
+        at = order.shipped_at or self.now
+        named = find_carrier(row.carrier, self.shop.carriers) if row.carrier else None
         code = (named.own.code if named.own else named.company) if named else row.carrier
         is_over = order.state in (State.DELIVERED, State.DONE, State.CANCELLED)
-        done.unit.append(
-            store.parcels.add(
-                Parcel(
-                    order.order_no, tidy(row.tracking_no), code, UNDECIDED, at, at, by,
-                    state=ParcelState.ENDED if is_over else ParcelState.LIVE, next_at=None if is_over else now,
-                )
-            )
+        return Parcel(
+            order.order_no, tidy(number), code, UNDECIDED, at, at, self.by,
+            state=ParcelState.ENDED if is_over else ParcelState.LIVE, next_at=None if is_over else self.now,
         )  # fmt: skip
-    if is_same and (is_sent or not row.tracking_no):
-        return
-    was = None if first is None else {
-        "order": to_document(first), "promised": promised, "open": owed,
-        "parcels": [tidy(row.tracking_no)] if row.tracking_no and not is_sent else [],
-    }  # fmt: skip
-    version = 0 if first is None else first.version if is_same else first.version + 1
-    done.rows.append(Row("order", row.order_no, was, str(version), row.buyer))
-    changes = () if first is None or first.state is order.state else (("state", first.state.value, order.state.value),)
-    done.lines.append(Line(row.order_no, "", "", first is None, changes))
 
 
 def _merged(
