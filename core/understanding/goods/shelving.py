@@ -86,98 +86,125 @@ class Index:
 
 def index(catalogue: Catalogue) -> Index:
     """About 0.15 ms a title: 0.7 s for 5,000. Call it in a thread where there are many."""
-    words: dict[str, int] = {}
-    seen: dict[str, tuple[str, Tokens]] = {}
-    columns: list[dict[int, float]] = []
-    families: list[tuple[str, ...]] = []
-    family_codes: list[tuple[str, ...]] = []
-    titles: list[list[int]] = []
-    variants: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
-    family_of: dict[str, int] = {}
-    skus: dict[str, str] = {}
-    names: list[str] = []
-    called: dict[str, None] = {}
-    exact: dict[str, int] = {}
-    heads: list[tuple[str, ...]] = []
-    units: dict[str, str] = {}
-    numbers: dict[str, frozenset[Decimal]] = {}
-
-    def tokens(text: str) -> tuple[str, Tokens]:
-        known = seen.get(text)
-        if known is None:
-            folded = normalise(text).folded
-            known = seen[text] = (folded, product_tokens(folded))
-        return known
-
+    making = _Making()
     for family in catalogue.families.values():
+        making.add(family)
+    return making.done()
+
+
+class _Making:
+    """An index in the making, a product at a time."""
+
+    def __init__(self) -> None:
+        self.words: dict[str, int] = {}
+        self.columns: list[dict[int, float]] = []
+        self.families: list[tuple[str, ...]] = []
+        self.codes: list[tuple[str, ...]] = []
+        self.titles: list[list[int]] = []
+        self.categories: list[str] = []
+        self.variants: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        self.family_of: dict[str, int] = {}
+        self.skus: dict[str, str] = {}
+        self.names: list[str] = []
+        self.called: dict[str, None] = {}
+        self.called_by: list[frozenset[str]] = []
+        self.exact: dict[str, int] = {}
+        self.heads: list[tuple[str, ...]] = []
+        self.units: dict[str, str] = {}
+        self.sizes: dict[str, frozenset[Decimal]] = {}
+        self._seen: dict[str, tuple[str, Tokens]] = {}
+
+    def add(self, family: tuple[Variant, ...]) -> None:
+        at = len(self.families)
+        self._take_words(family)
+        self._take_names(family, at)
+        for one in family:
+            self._take_variant(one, at, has_sisters=len(family) > 1)
+        self.categories.append(family[0].category)
+        self.families.append(tuple(one.sku for one in family))
+
+    def done(self) -> Index:
+        starts, posting, weights, inverse = _postings(self.words, self.columns)
+        spelt = list(self.words)
+        return Index(
+            families=tuple(self.families),
+            words=self.words,
+            starts=starts,
+            posting=posting,
+            weight=weights,
+            inverse=inverse,
+            whole=np.array([float(inverse[own].sum()) for own in self.titles], dtype=np.float32),
+            codes=tuple(self.codes),
+            variants=self.variants,
+            family_of=self.family_of,
+            skus=self.skus,
+            near=_deletes(self.words),
+            names=tuple(self.names),
+            called=Names(name for name in self.called if not any(one.is_sure for one in words_of(name))),
+            heads=tuple(self.heads),
+            units=self.units,
+            sizes=self.sizes,
+            categories=tuple(self.categories),
+            titles=tuple(tuple(spelt[number] for number in own) for own in self.titles),
+            last_signs={
+                sign: tuple(at for at, signs in enumerate(self.called_by) if sign in signs)
+                for sign in frozenset[str]().union(*self.called_by)
+                if sign > "\u3400"
+            },
+            exact={name: at for name, at in self.exact.items() if at != _SHARED and len(name) > 1},
+        )
+
+    def _take_words(self, family: tuple[Variant, ...]) -> None:
+        """Each word once for the product, with the greatest weight of the places where it stands."""
         column: dict[int, float] = {}
-        own_codes: dict[str, None] = {}
+        codes: dict[str, None] = {}
         for text, weight in dict.fromkeys(_texts(family)):
-            found = tokens(text)[1]
-            own_codes.update(dict.fromkeys(found.codes))
+            found = self._tokens(text)[1]
+            codes.update(dict.fromkeys(found.codes))
             for token in found.all:
-                number = words.setdefault(token, len(words))
+                number = self.words.setdefault(token, len(self.words))
                 if column.get(number, 0.0) < weight:
                     column[number] = weight
-        folded = dict.fromkeys(tokens(text)[0] for text in _names(family))
-        called.update(folded)
-        heads.append(tuple(dict.fromkeys(map(_head, folded))))
+        self.columns.append(column)
+        self.codes.append(tuple(codes))
+        self.titles.append([self.words[token] for token in self._tokens(family[0].title)[1].all])
+
+    def _take_names(self, family: tuple[Variant, ...], at: int) -> None:
+        """What the product is called; a name that several share is nobody's."""
+        folded = dict.fromkeys(self._tokens(text)[0] for text in _names(family))
+        self.called.update(folded)
+        self.heads.append(tuple(dict.fromkeys(map(_head, folded))))
         own = dict.fromkeys(map(squeezed, folded))
         for name in own:
-            exact[name] = _SHARED if exact.get(name, len(families)) != len(families) else len(families)
-        names.append("|".join((*own, *dict.fromkeys(squeezed(tokens(text)[0]) for text in _variants(family)))))
-        titles.append([words[token] for token in tokens(family[0].title)[1].all])
-        for one in family:
-            if len(family) > 1:
-                pairs = [tokens(text) for text in _variant_texts(one)]
-                variants[one.sku] = (
-                    frozenset(value for folded, _ in pairs for value in values(folded)),
-                    frozenset(token for _, found in pairs for token in found.all),
-                )
-                if own_sizes := frozenset[Decimal]().union(*(sizes(folded) for folded, _ in pairs)):
-                    numbers[one.sku] = own_sizes
-            if unit := measured_in(one.wording.unit):
-                units[one.sku] = unit
-            family_of[one.sku] = len(families)
-            name = one.sku.lower()
-            if len(name) >= 4 and not name.isdigit() and SKU.fullmatch(name):
-                skus[name] = one.sku
-        families.append(tuple(one.sku for one in family))
-        family_codes.append(tuple(own_codes))
-        columns.append(column)
-    starts, posting, weights, inverse = _postings(words, columns)
-    spelt = list(words)
-    whole = np.array([float(inverse[own].sum()) for own in titles], dtype=np.float32)
-    called_by = [
-        frozenset(squeezed(tokens(text)[0])[-1:] for text in _names(family)) for family in catalogue.families.values()
-    ]
-    return Index(
-        families=tuple(families),
-        words=words,
-        starts=starts,
-        posting=posting,
-        weight=weights,
-        inverse=inverse,
-        whole=whole,
-        codes=tuple(family_codes),
-        variants=variants,
-        family_of=family_of,
-        skus=skus,
-        near=_deletes(words),
-        names=tuple(names),
-        called=Names(name for name in called if not any(one.is_sure for one in words_of(name))),
-        heads=tuple(heads),
-        units=units,
-        sizes=numbers,
-        categories=tuple(family[0].category for family in catalogue.families.values()),
-        titles=tuple(tuple(spelt[number] for number in own) for own in titles),
-        last_signs={
-            sign: tuple(at for at, signs in enumerate(called_by) if sign in signs)
-            for sign in frozenset[str]().union(*called_by)
-            if sign > "\u3400"
-        },
-        exact={name: family for name, family in exact.items() if family != _SHARED and len(name) > 1},
-    )
+            self.exact[name] = _SHARED if self.exact.get(name, at) != at else at
+        kinds = dict.fromkeys(squeezed(self._tokens(text)[0]) for text in _variants(family))
+        self.names.append("|".join((*own, *kinds)))
+        self.called_by.append(frozenset(name[-1:] for name in own))
+
+    def _take_variant(self, one: Variant, at: int, *, has_sisters: bool) -> None:
+        """What tells a variant from its sisters, its unit, and the sku as buyers may write it."""
+        if has_sisters:
+            pairs = [self._tokens(text) for text in _variant_texts(one)]
+            self.variants[one.sku] = (
+                frozenset(value for folded, _ in pairs for value in values(folded)),
+                frozenset(token for _, found in pairs for token in found.all),
+            )
+            if own := frozenset[Decimal]().union(*(sizes(folded) for folded, _ in pairs)):
+                self.sizes[one.sku] = own
+        if unit := measured_in(one.wording.unit):
+            self.units[one.sku] = unit
+        self.family_of[one.sku] = at
+        name = one.sku.lower()
+        if len(name) >= 4 and not name.isdigit() and SKU.fullmatch(name):
+            self.skus[name] = one.sku
+
+    def _tokens(self, text: str) -> tuple[str, Tokens]:
+        """A text folded, and its words; many texts of a catalogue come again."""
+        known = self._seen.get(text)
+        if known is None:
+            folded = normalise(text).folded
+            known = self._seen[text] = (folded, product_tokens(folded))
+        return known
 
 
 def _head(folded: str) -> str:
