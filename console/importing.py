@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from console.opening import CannotDo, opened_store, say_aside, store_or_none
 from console.teaching import read_lessons, sorted_out
@@ -15,8 +15,11 @@ from core.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from core.catalogue import Variant
+    from core.shop import Shop
     from handlers.importing.takeover import Takeover
     from settings import Settings
+    from sheets.orders import Order
+    from sheets.reading import Contents
     from store import Store
     from store.writing import Write
 
@@ -75,73 +78,109 @@ async def import_files(
 
     Returns what was done with each kind. shop.toml is read first: the others may need its currency.
     """
-    from core.answering.bundling import names
-    from handlers.importing.customers import take_customers
-    from handlers.importing.facts import take_facts
-    from handlers.importing.filling import filled
-    from handlers.importing.goods import take_goods
-    from handlers.importing.lessons import take_lessons
-    from handlers.importing.orders import take_orders
-    from handlers.shelf import UNNAMED
-    from sheets.problems import Problems
-    from sheets.reading import read_file
-
-    shop = await store.shop.load()
-    catalogue = await store.catalogue.load()
-    orders: list[Any] = []
-    taken: list[tuple[str, str, Takeover]] = []
+    importing = _Importing(store, now, tell, await store.shop.load(), await store.catalogue.load())
     lines, said, files = await asyncio.to_thread(sorted_out, files)
-    phrases, answers, wrong = await asyncio.to_thread(read_lessons, lines, said)
-    if phrases or answers:
-        lessons = await take_lessons(store, phrases, answers, "import", now)
-        taken.append(("phrases", ", ".join(path.name for path in [*lines, *said]), lessons))
-        if answers:
-            taken.append(("answers", "", _answers_in(lessons, len(answers))))
+    await importing.take_lessons(lines, said)
     for path in sorted(await asyncio.to_thread(_opened, files, tell), key=lambda file: file.suffix != ".toml"):
-        try:
-            data = await asyncio.to_thread(path.read_bytes)
-        except OSError as error:
-            wrong.append(f"{path}: it cannot be read ({error.strerror}).")
-            continue
-        parsed = await read_file(path.name, data, shop, names())
-        if isinstance(parsed, Problems):
-            wrong += parsed.sentences("en")
-            continue
-        for sentence in parsed.warnings.sentences("en"):
-            tell(sentence)
-        contents = parsed.value
-        if contents.shop is not None:
-            shop = contents.shop
-            taken.append((contents.kind.value, path.name, await take_facts(store, shop, "import", now)))
-        elif contents.variants:
-            variants, missing = with_photos_beside(contents.variants, path.parent)
-            wrong += [
-                f"{path.name}: the picture {name} is not beside the file; put it there or take it out."
-                for name in missing
-            ]
-            goods = filled(variants, catalogue, contents.columns)
-            done = await take_goods(store, goods, catalogue, "import", now)
-            wrong += [f"{path.name}: {en}" for _, en in done.wrong]
-            for _, en in done.odd:
-                tell(f"{path.name}: {en}")
-            taken.append((contents.kind.value, path.name, done))
-            catalogue = Catalogue(tuple({**catalogue.by_sku, **{one.sku: one for one in goods.variants}}.values()))
-        elif contents.customers:
-            taken.append((contents.kind.value, path.name, await take_customers(store, contents.customers)))
-        else:
-            orders.append((path.name, contents.orders))
-    for name, rows in orders:  # last: what they name may stand in the other files
-        done = await take_orders(store, rows, catalogue, shop or UNNAMED, "import", now)
-        wrong += [f"{name}: {en}" for _, en in done.wrong]
-        for _, en in done.odd:
-            tell(f"{name}: {en}")
-        taken.append(("orders", name, done))
-    if wrong:
-        raise CannotDo("\n".join(wrong))
+        await importing.take(path)
+    await importing.take_orders()
+    if importing.wrong:
+        raise CannotDo("\n".join(importing.wrong))
+    taken = importing.taken
     unit = [*(write for _, _, done in taken for write in done.unit), *_remembered(store, taken, now)]
     if unit and not dry_run:
         await store.write(unit)
     return _together(taken)
+
+
+@dataclass(slots=True)
+class _Importing:
+    """Files that are being taken over: what they are held against, and what has come of them. Nothing is written here.
+
+    `taken` is (kind, file, what is done) of each; `wrong` are sentences, and with one of them nothing of all is taken.
+    """
+
+    store: Store
+    now: datetime
+    tell: Callable[[str], None]
+    shop: Shop | None
+    catalogue: Catalogue
+    taken: list[tuple[str, str, Takeover]] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    _orders: list[tuple[str, tuple[Order, ...]]] = field(default_factory=list)
+
+    async def take_lessons(self, lines: list[Path], said: list[Path]) -> None:
+        """Files of phrases, and answers.csv."""
+        from handlers.importing.lessons import take_lessons
+
+        phrases, answers, wrong = await asyncio.to_thread(read_lessons, lines, said)
+        self.wrong += wrong
+        if not phrases and not answers:
+            return
+        lessons = await take_lessons(self.store, phrases, answers, "import", self.now)
+        self.taken.append(("phrases", ", ".join(path.name for path in [*lines, *said]), lessons))
+        if answers:
+            self.taken.append(("answers", "", _answers_in(lessons, len(answers))))
+
+    async def take(self, path: Path) -> None:
+        """shop.toml or a table. Orders wait for `take_orders`: what they name may stand in the other files."""
+        from core.answering.bundling import names
+        from handlers.importing.customers import take_customers
+        from handlers.importing.facts import take_facts
+        from sheets.problems import Problems
+        from sheets.reading import read_file
+
+        try:
+            data = await asyncio.to_thread(path.read_bytes)
+        except OSError as error:
+            self.wrong.append(f"{path}: it cannot be read ({error.strerror}).")
+            return
+        parsed = await read_file(path.name, data, self.shop, names())
+        if isinstance(parsed, Problems):
+            self.wrong += parsed.sentences("en")
+            return
+        for sentence in parsed.warnings.sentences("en"):
+            self.tell(sentence)
+        contents = parsed.value
+        kind = contents.kind.value
+        if contents.shop is not None:
+            self.shop = contents.shop
+            self.taken.append((kind, path.name, await take_facts(self.store, self.shop, "import", self.now)))
+        elif contents.variants:
+            self.taken.append((kind, path.name, await self._goods(contents, path)))
+        elif contents.customers:
+            self.taken.append((kind, path.name, await take_customers(self.store, contents.customers)))
+        else:
+            self._orders.append((path.name, contents.orders))
+
+    async def take_orders(self) -> None:
+        from handlers.importing.orders import take_orders
+        from handlers.shelf import UNNAMED
+
+        for name, rows in self._orders:
+            done = await take_orders(self.store, rows, self.catalogue, self.shop or UNNAMED, "import", self.now)
+            self._say(name, done)
+            self.taken.append(("orders", name, done))
+
+    async def _goods(self, contents: Contents, path: Path) -> Takeover:
+        from handlers.importing.filling import filled
+        from handlers.importing.goods import take_goods
+
+        variants, missing = with_photos_beside(contents.variants, path.parent)
+        self.wrong += [
+            f"{path.name}: the picture {name} is not beside the file; put it there or take it out." for name in missing
+        ]
+        goods = filled(variants, self.catalogue, contents.columns)
+        done = await take_goods(self.store, goods, self.catalogue, "import", self.now)
+        self._say(path.name, done)
+        fresh = {one.sku: one for one in goods.variants}
+        self.catalogue = Catalogue(tuple({**self.catalogue.by_sku, **fresh}.values()))
+        return done
+
+    def _say(self, name: str, done: Takeover) -> None:
+        self.wrong += [f"{name}: {en}" for _, en in done.wrong]
+        for _, en in done.odd:
+            self.tell(f"{name}: {en}")
 
 
 def _answers_in(lessons: Takeover, count: int) -> Takeover:
