@@ -8,7 +8,6 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from datetime import datetime, timedelta
 from typing import Any
 
 from telegram.error import TelegramError
@@ -20,16 +19,15 @@ from delivery.limits import TELEGRAM, Rates
 from delivery.outcomes import REPEATABLE, Fate, Outcome, of_answer, of_error
 from delivery.payloads import Payloads
 from delivery.recording import After, Recorder
+from delivery.settling import Settling
 from delivery.transport import Api, Upload
 from delivery.verdicts import Verdict, Word
 from delivery.waiting import SUPERSEDED, Item, Waiting, cost_of
-from store.errors import DatabaseUnavailable, StoreError
+from store.errors import DatabaseUnavailable
 from store.outbox import PUT, Outgoing, Status
 from store.outbox import Outbox as Rows
 from store.writing import Unit, Write, Writer
 
-_FIXES = frozenset((Fate.AS_PLAIN, Fate.UPLOAD, Fate.NO_REPLY_TO))
-_AMBIGUOUS_PAUSE = 1.0
 _log = logging.getLogger(__name__)
 
 
@@ -69,6 +67,7 @@ class Sender:
         self._read_timeout, self._measure = read_timeout, measure
         self.waiting = Waiting(rows, clock, rates, keep, self._pump, lambda why: self._shut(why, probe=False))
         self._turns = self.waiting.turns
+        self._settling = Settling(self._payloads, self._recorder, self._gate, self.waiting, clock, measure, self._shut)
         self._sending: set[asyncio.Task[None]] = set()
         self._helpers: set[asyncio.Task[None]] = set()
         self._timer: asyncio.TimerHandle | None = None
@@ -239,7 +238,9 @@ class Sender:
             try:
                 parameters, uploads = await self._payloads.of(row, item.fixes)
             except (OSError, LookupError) as error:
-                await self._settle(item, Status.FAILED, Outcome(Fate.FAILED, f"{type(error).__name__}: {error}"))
+                await self._settling.settle(
+                    item, Status.FAILED, Outcome(Fate.FAILED, f"{type(error).__name__}: {error}")
+                )
                 return
             try:
                 if claimed is None:
@@ -262,13 +263,13 @@ class Sender:
                 self._abreast.end(number, self._measure(), sent=True)
                 answered = True
                 self._pump()
-            await self._sort(chat, item, outcome, parameters)
+            await self._settling.sort(chat, item, outcome, parameters)
         except asyncio.CancelledError:
             if self._is_running:  # not by `stop`: its fate is recorded all the same
                 self._help(self._cut_off(item, called))
             raise
         except Exception as error:
-            await self._stumble(chat, item, called, error)
+            await self._settling.stumble(chat, item, called, error)
         finally:
             item.is_out = False
             if not answered:
@@ -290,7 +291,7 @@ class Sender:
         """The last look: whether this row is not to go now, and what follows from that."""
         row = item.row
         if row.expires_at is not None and row.expires_at <= self._clock.now():
-            await self._settle(item, Status.EXPIRED, Outcome(Fate.FAILED, "it came too late to be true"))
+            await self._settling.settle(item, Status.EXPIRED, Outcome(Fate.FAILED, "it came too late to be true"))
             return True
         if not item.is_sure:
             known = await self._rows.get(row.id)
@@ -306,9 +307,9 @@ class Sender:
         if verdict.word is Word.GO:
             return False
         if verdict.word is Word.FAIL:
-            await self._settle(item, Status.FAILED, Outcome(Fate.NO_RIGHT, verdict.why))
+            await self._settling.settle(item, Status.FAILED, Outcome(Fate.NO_RIGHT, verdict.why))
         elif verdict.word is Word.SKIP or verdict.until is None:
-            await self._settle(item, Status.SKIPPED, Outcome(Fate.FAILED, verdict.why))
+            await self._settling.settle(item, Status.SKIPPED, Outcome(Fate.FAILED, verdict.why))
         else:
             await self._recorder.record((Rows.later(row.id, verdict.until, verdict.why, counted),))
             self.waiting.let_go(item)
@@ -321,105 +322,8 @@ class Sender:
         except TelegramError as error:
             return of_error(error)
 
-    # what became of it
-
-    async def _sort(self, chat: Any, item: Item, outcome: Outcome, parameters: Mapping[str, Any]) -> None:
-        fate, row = outcome.fate, item.row
-        if fate is Fate.UNKNOWN and row.method in REPEATABLE:
-            fate = Fate.NOT_SENT
-        if fate not in (Fate.NOT_SENT, Fate.UNKNOWN, Fate.REVOKED):
-            self._gate.got_through()
-        if fate is Fate.SENT:
-            await self._settle(item, Status.SENT, outcome, parameters)
-        elif fate is Fate.NOT_SENT:
-            await self._again(item, outcome.reason)
-            self._shut(outcome.reason)
-        elif fate is Fate.WAIT:
-            _log.info("chat %s must wait %s s", chat, outcome.wait)
-            self._turns.park(chat, self._measure(), outcome.wait + 0.1)
-            until = self._clock.now() + timedelta(seconds=outcome.wait)
-            await self._again(item, outcome.reason, until, counted=False)
-        elif fate is Fate.REVOKED:
-            await self._again(item, outcome.reason, counted=False)
-            self._shut(outcome.reason)
-        elif fate in _FIXES and fate not in item.fixes:
-            _log.warning("outbox %s again, %s: %s", row.id, fate.value, outcome.reason)
-            item.fixes.add(fate)
-            await self._again(item, outcome.reason, counted=False)
-        elif fate is Fate.MIGRATED and outcome.chat_id != row.chat_id:
-            await self._migrate(item, outcome)
-        elif fate is Fate.BLOCKED:
-            why = f"blocked: {outcome.reason}"
-            both = (Rows.skipped(row.id, why), Rows.skip_chat(row.chat_id, row.connection_id, why))
-            await self._settle(item, Status.SKIPPED, outcome, marks=both)
-        elif fate is Fate.UNKNOWN:
-            self._turns.park(chat, self._measure(), _AMBIGUOUS_PAUSE)
-            if self._gate.is_doubtful():
-                self._shut(outcome.reason)
-            await self._settle(item, Status.UNKNOWN, outcome)
-        else:
-            await self._settle(item, Status.FAILED, outcome)
-
-    async def _settle(
-        self,
-        item: Item,
-        status: Status,
-        outcome: Outcome,
-        parameters: Mapping[str, Any] | None = None,
-        marks: Unit | None = None,
-    ) -> None:
-        """Record a row's last state, with whatever `after` adds to it."""
-        row = item.row
-        if status is Status.SENT:
-            message_id = self._payloads.sent(row.key, outcome.result, parameters)
-            marks = Rows.sent(row.id, message_id, self._clock.now())
-        elif marks is None:
-            mark = {
-                Status.FAILED: Rows.failed,
-                Status.UNKNOWN: Rows.unclear,
-                Status.EXPIRED: Rows.expired,
-                Status.SKIPPED: Rows.skipped,
-            }[status]
-            marks = (mark(row.id, outcome.reason[:500]),)
-            _log.warning("outbox %s (%s) is %s: %s", row.id, row.method, status.value, outcome.reason)
-        await self._recorder.record(marks, self._recorder.asked_after(row, status, outcome))
-        self.waiting.let_go(item)
-
-    async def _again(self, item: Item, reason: str, until: datetime | None = None, *, counted: bool = True) -> None:
-        """It surely is not there: pending once more, at the head of its chat. Recorded first, so that a later `sending`
-        is never overwritten."""
-        await self._recorder.record((Rows.later(item.row.id, until, reason[:500], counted),))
-        self.waiting.back(item)
-
-    async def _migrate(self, item: Item, outcome: Outcome) -> None:
-        row = item.row
-        lane = row.lane.replace(str(row.chat_id), str(outcome.chat_id))
-        extra = self._recorder.asked_after(row, Status.PENDING, outcome)
-        marks = (Rows.later(row.id, None, outcome.reason, False), Rows.moved(row.chat_id, outcome.chat_id, lane))
-        self.waiting.move(item, outcome.chat_id, lane)  # before the commit puts those behind it into the same queue
-        await self._recorder.record(marks, extra)
-
-    async def _stumble(self, chat: Any, item: Item, called: bool, error: Exception) -> None:
-        """An error of our own. Before the call the row is tried a few times more; after it nobody can tell."""
-        _log.error("outbox %s met an error of our own", item.row.id, exc_info=error)
-        if called:
-            await self._settle(item, Status.UNKNOWN, Outcome(Fate.UNKNOWN, repr(error)))
-            return
-        item.stumbles += 1
-        if item.stumbles >= 5 and not isinstance(error, StoreError):
-            await self._settle(item, Status.FAILED, Outcome(Fate.FAILED, repr(error)))
-            return
-        self._turns.park(chat, self._measure(), 2.0)
-        self.waiting.back(item)
-
     async def _cut_off(self, item: Item, called: bool) -> None:
-        """A send that somebody cancelled. Before the call it goes again, if its row stands; after it nobody can tell."""
-        reason = "the send was cut off"
-        if called:
-            await self._settle(item, Status.UNKNOWN, Outcome(Fate.UNKNOWN, reason))
-            return
-        item.is_sure = False
-        await self._again(item, reason, counted=False)
+        await self._settling.cut_off(item, called)
         self._pump()
 
     # when nothing gets through
