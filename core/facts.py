@@ -3,21 +3,17 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
-from itertools import pairwise
+from datetime import time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from core.amounts import amount_in
 from core.language import to_simplified
-from core.money import Money, NotMoney
+from core.opening_phrases import dates_in, dates_shown, hours_in
 from core.shop import WEEKDAYS, Carrier, Dispatch, Hours, Shop, Span, Tone, Wordings
+from core.time_phrases import clock_in
+from core.unreadable import Unreadable
 
-_DAY_NAMES = {name: place for place, name in enumerate(WEEKDAYS)} | {
-    name: place
-    for place, names in enumerate(("周一", "周二", "周三", "周四", "周五", "周六", "周日"))
-    for name in (names, names.replace("周", "星期"))
-}
-_DAY_NAMES |= {"周天": 6, "星期天": 6}
 _LANGUAGES = {"中文": "zh", "汉语": "zh", "chinese": "zh", "英文": "en", "英语": "en", "english": "en"}
 _TONES = {"亲切": "warm", "平实": "neutral", "简短": "brief"}
 _WORDS: dict[str, dict[str, dict[str, str]]] = {
@@ -30,29 +26,18 @@ _WORDS: dict[str, dict[str, dict[str, str]]] = {
     "tone": {"zh": {english: chinese for chinese, english in _TONES.items()}},
 }
 """Facts whose values are words of ours → what they are in a language."""
-_SPAN = re.compile(r"(\d{1,2})(?:[:：.](\d{2})|[点點])?\s*[-–—~至到]\s*(\d{1,2})(?:[:：.](\d{2})|[点點])?")
-_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
-_TO = re.compile(r"\s*(?:\.\.|~|–|—|至|到|\bto\b)\s*")
 ZONES = {
     "Asia/Shanghai": ("北京时间", "China time"), "Asia/Taipei": ("台北时间", "Taipei time"), "Asia/Hong_Kong": ("香港时间", "Hong Kong time"),
     "Asia/Singapore": ("新加坡时间", "Singapore time"),
 }  # fmt: skip
 """Zones as people there call them."""
-MOST_DATES = 400
+_FREE = ("包邮", "免邮", "免运费", "免费", "free")
 CARRIERS = {
     "zto": ("中通快递", "ZTO Express"), "yto": ("圆通速递", "YTO Express"), "yunda": ("韵达快递", "Yunda Express"),
     "sto": ("申通快递", "STO Express"), "sf": ("顺丰速运", "SF Express"), "jt": ("极兔速递", "J&T Express"),
     "ems": ("中国邮政", "China Post"),
 }  # fmt: skip
 """Carriers a shop may name by two characters."""
-
-
-class Unreadable(ValueError):
-    """Why a fact cannot be read from what was written, in both languages."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.zh, self.en = zh, en
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,101 +84,14 @@ def _joined(key: str, value: str, language: str) -> str:
     if language == "zh":
         if key == "hours":
             return re.sub(r"(?<=[a-z])-(?=[a-z])", "至", value).replace("; ", "；")
-        return value.replace("..", "至") if key == "closed" else value.replace(" ", "、")
-    return value.replace("..", " to ") if key == "closed" else value.replace(" ", ", ") if key == "languages" else value
-
-
-def hours_in(text: str) -> tuple[tuple[Span, ...], ...]:
-    """Spans per weekday: "09:00-12:00 13:30-22:00" for every day, or "mon-fri 9:00-18:00; sat 10:00-16:00"."""
-    week: list[tuple[Span, ...]] = [()] * 7
-    for part in re.split(r"[;；\n]", text):
-        if not part.strip():
-            continue
-        days, rest = _days_of(part.strip())
-        spans = tuple(_span(match) for match in _SPAN.finditer(rest))
-        if not spans or _SPAN.sub("", rest).strip(" ,，、和及"):
-            raise Unreadable(f"“{part.strip()}”读不出时间。", f"“{part.strip()}” names no times.")
-        ordered = sorted(spans, key=lambda one: one.start)
-        if any(_end(one) > other.start for one, other in pairwise(ordered)):
-            raise Unreadable("有两段时间叠在一起。", "Two of the times overlap.")
-        for day in days:
-            week[day] = tuple(ordered)
-    if not any(week):
-        raise Unreadable("没读到营业时间。", "No opening hours were found.")
-    return tuple(week)
-
-
-def dates_in(text: str) -> frozenset[date]:
-    """Dates, one by one or from..to: "2027-02-06..2027-02-09 2027-05-01"."""
-    found: set[date] = set()
-    if not text.strip():
-        raise Unreadable(
-            "要写日期，比如 2027-02-06，或者 2027-02-06 至 2027-02-09。",
-            "It needs a date: 2027-02-06, or 2027-02-06 to 2027-02-09.",
-        )
-    text = _TO.sub("..", text.strip())
-    for part in re.split(r"[\s,，、]+", text):
-        ends = _DATE.findall(part)
-        left = _DATE.sub("", part).strip(".~–—至到")
-        if not ends or len(ends) > 2 or left:
-            raise Unreadable(f"“{part}”不是日期，请写 2027-02-06。", f"“{part}” is no date; write 2027-02-06.")
-        try:
-            days = [date(*map(int, one.split("-"))) for one in ends]
-        except ValueError:
-            raise Unreadable(f"没有 {part} 这一天。", f"There is no day {part}.") from None
-        first, last = days[0], days[-1]
-        if last < first or (last - first).days > MOST_DATES:
-            raise Unreadable(f"{part} 前后反了，或者太长。", f"{part} runs backwards, or is too long.")
-        found |= {first + timedelta(days=ahead) for ahead in range((last - first).days + 1)}
-    return frozenset(found)
-
-
-def dates_shown(days: frozenset[date]) -> str | None:
-    """The same, days in a row as from..to."""
-    parts: list[list[date]] = []
-    for day in sorted(days):
-        if parts and day - parts[-1][-1] == timedelta(days=1):
-            parts[-1].append(day)
-        else:
-            parts.append([day])
-    return " ".join(f"{one[0]}" if len(one) == 1 else f"{one[0]}..{one[-1]}" for one in parts) or None
-
-
-def _days_of(part: str) -> tuple[list[int], str]:
-    head, _, rest = part.partition(" ")
-    names = re.split(r"[-–—~至到]", head)
-    places = [_DAY_NAMES.get(name.strip().lower()) for name in names]
-    if head.lower() in ("daily", "每天"):
-        return list(range(7)), rest
-    if places[0] is None:
-        return list(range(7)), part
-    if len(places) == 2 and places[1] is not None:
-        first, last = places[0], places[1]
-        return [(first + ahead) % 7 for ahead in range((last - first) % 7 + 1)], rest
-    return [places[0]], rest
-
-
-def _span(match: re.Match[str]) -> Span:
-    from_hour, from_minute, to_hour, to_minute = (int(one or 0) for one in match.groups())
-    if (to_hour, to_minute) == (24, 0):
-        to_hour = 0
-    try:
-        span = Span(time(from_hour, from_minute), time(to_hour, to_minute))
-    except ValueError:
-        raise Unreadable(f"没有 {match[0]} 这样的时间。", f"There is no such time as {match[0]}.") from None
-    if _end(span) <= span.start:
-        raise Unreadable(f"{match[0]} 结束早于开始；过夜请分两段写。", f"{match[0]} ends before it begins.")
-    return span
-
-
-def _end(span: Span) -> time:
-    return time.max if span.end == time(0) else span.end
+        return value.replace("..", "至").replace(" ", "、")
+    return value.replace(" ", ", ").replace("..", " to ") if key in ("closed", "languages") else value
 
 
 def _hours_shown(shop: Shop) -> str | None:
     if shop.hours is None:
         return None
-    spelled = [" ".join(f"{one.start:%H:%M}-{one.end:%H:%M}" for one in spans) for spans in shop.hours.week]
+    spelled = [" ".join(f"{one.start:%H:%M}-{_end_shown(one)}" for one in spans) for spans in shop.hours.week]
     if len(set(spelled)) == 1:
         return spelled[0]
     parts, first = [], 0
@@ -205,6 +103,10 @@ def _hours_shown(shop: Shop) -> str | None:
             parts.append(f"{days} {times}")
         first = day + 1
     return "; ".join(parts)
+
+
+def _end_shown(one: Span) -> str:
+    return "24:00" if one.end == time(0) else f"{one.end:%H:%M}"
 
 
 def _set_hours(shop: Shop, text: str | None) -> Shop:
@@ -219,22 +121,25 @@ def _set_closed(shop: Shop, text: str | None) -> Shop:
 
 
 def _set_zone(shop: Shop, text: str | None) -> Shop:
-    said = (text or "Asia/Shanghai").strip()
-    known = next((key for key, names in ZONES.items() if said.lower() in (names[0], names[1].lower())), said)
+    said = to_simplified((text or "Asia/Shanghai").strip())
+    cities = ((key, one) for key, names in ZONES.items() for one in names)
+    known = next(
+        (key for key, one in cities if said.casefold() in (one.casefold(), one[:-2], one[:-5].casefold())), said
+    )
     try:
         return replace(shop, timezone=ZoneInfo(known))
     except (ValueError, OSError, KeyError):
-        raise Unreadable(f"没有 {text} 这个时区，例如 Asia/Shanghai。", f"There is no time zone {text}.") from None
+        listed = "、".join(names[0] for names in ZONES.values())
+        zh = f"没有“{text}”这个时区。可以写{listed}，别处写成 Europe/Berlin 这样。"
+        en = f"There is no time zone “{text}”. Write its city as in Asia/Singapore or Europe/Berlin."
+        raise Unreadable(zh, en) from None
 
 
 def _time_in(text: str) -> time:
-    found = re.fullmatch(r"(\d{1,2})[:：点](\d{2})?分?", text.strip())
-    try:
-        if found is not None:
-            return time(int(found[1]), int(found[2] or 0))
-    except ValueError:
-        pass
-    raise Unreadable(f"“{text}”不是时间，请写 16:40。", f"“{text}” is no time; write 16:40.")
+    at = clock_in(text)
+    if at is None:
+        raise Unreadable(f"“{text}”不是时间，请写 16:40。", f"“{text}” is no time; write 16:40.")
+    return at
 
 
 def _set_cutoff(shop: Shop, text: str | None) -> Shop:
@@ -289,10 +194,9 @@ def _amount(name: str) -> Fact:
         return None if value is None else f"{value.amount}"
 
     def change(shop: Shop, text: str | None) -> Shop:
-        try:
-            value = None if text is None else Money.of(text.strip("¥￥$元 "), shop.currency)
-        except NotMoney:
-            raise Unreadable(f"“{text}”不是金额。", f"“{text}” is no amount.") from None
+        if text is not None and text.strip().lower() in _FREE:
+            raise Unreadable("免费就写 0。", "Where it is free, write 0.")
+        value = None if text is None else amount_in(text, shop.currency)
         changed: dict[str, Any] = {name: value}
         return replace(shop, postage=replace(shop.postage, **changed))
 

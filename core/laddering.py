@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from core.amounts import amount_in
 from core.catalogue import Catalogue, Variant
-from core.money import Money, NotMoney
 from core.pricing import Kind, PricePolicy, Step
+from core.unreadable import Unreadable
 
 USAGE = "/ladder SKU|shop [3=55] [3=5%] [+SKU=120] [gift=…] [gift@2=…] [coupon=200-20] [final=…] | none"
 EXAMPLE = "/ladder A-1 2=55 gift@3=杯刷 final=这就是最实在的价了"
@@ -18,14 +18,6 @@ _BUNDLE = re.compile(r"\+([^=]+)=(.+)")
 _GIFT = re.compile(r"(?:gift|赠品|送)(?:@(\d{1,4}))?=(.+)", re.IGNORECASE)
 _COUPON = re.compile(r"(?:coupon|券)=([\d.,]+)-([\d.,]+)", re.IGNORECASE)
 _FINAL = re.compile(r"(?:final|最后)=(.+)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable(Exception):
-    """What is wrong with a ladder as written, in both languages."""
-
-    zh: str
-    en: str
 
 
 def parse(words: tuple[str, ...], one: Variant | None, currency: str, catalogue: Catalogue) -> PricePolicy:
@@ -77,7 +69,7 @@ def _quantity(match: re.Match[str], one: Variant | None, currency: str, catalogu
         return Step(Kind.QUANTITY, count, percent=int(percent))
     if one is None:
         raise Unreadable("全店的台阶只能写百分比，比如 3=5%。", "For the whole shop a percentage is needed: 3=5%.")
-    return Step(Kind.QUANTITY, count, _money(value, currency))
+    return Step(Kind.QUANTITY, count, amount_in(value, currency))
 
 
 def _bundle(match: re.Match[str], one: Variant | None, currency: str, catalogue: Catalogue) -> Step:
@@ -86,7 +78,7 @@ def _bundle(match: re.Match[str], one: Variant | None, currency: str, catalogue:
     found = next((each for each in catalogue if each.sku.casefold() == match[1].casefold()), None)
     if found is None:
         raise Unreadable(f"没有“{match[1]}”这个货号。", f"There is no item “{match[1]}”.")
-    return Step(Kind.BUNDLE, price=_money(match[2], currency), other=found.sku)
+    return Step(Kind.BUNDLE, price=amount_in(match[2], currency), other=found.sku)
 
 
 def _gift(match: re.Match[str], one: Variant | None, currency: str, catalogue: Catalogue) -> Step:
@@ -94,17 +86,10 @@ def _gift(match: re.Match[str], one: Variant | None, currency: str, catalogue: C
 
 
 def _coupon(match: re.Match[str], one: Variant | None, currency: str, catalogue: Catalogue) -> Step:
-    over, off = _money(match[1], currency), _money(match[2], currency)
+    over, off = amount_in(match[1], currency), amount_in(match[2], currency)
     if not off.minor or over <= off:
         raise Unreadable("券要写成“满额-减额”，比如 200-20。", "A coupon is written as spend-off, such as 200-20.")
     return Step(Kind.COUPON, price=off, over=over)
-
-
-def _money(text: str, currency: str) -> Money:
-    try:
-        return Money.of(text.strip("¥￥$元"), currency)
-    except NotMoney:
-        raise Unreadable(f"“{text}”不是金额。", f"“{text}” is no amount.") from None
 
 
 _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Variant | None, str, Catalogue], Step]], ...] = (

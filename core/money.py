@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import cache
 
 from babel.core import get_global
-from babel.numbers import get_currency_precision
+from babel.numbers import get_currency_name, get_currency_precision
 
 
 class NotMoney(ValueError):
@@ -21,6 +21,11 @@ def precision(currency: str) -> int:
 def is_currency(code: str) -> bool:
     """Whether `code` is a currency code of ISO 4217 such as CNY."""
     return code in get_global("all_currencies")
+
+
+def currency_name(code: str, language: str) -> str:
+    """What a currency is called in a language: 人民币; US Dollar."""
+    return get_currency_name(code, locale=language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,11 @@ _PARTS = {
     "night": END, "midnight": END,
 }  # fmt: skip
 """A part of the day, and until when what is promised for it is kept."""
+_STARTS = {
+    "下午": time(14), "afternoon": time(14), "中午": time(12), "noon": time(12), "midday": time(12), "lunch": time(12),
+    "傍晚": time(17), "晚": time(19), "夜": time(19), "evening": time(19), "night": time(19),
+}  # fmt: skip
+"""A part of the day, and when a reminder for it comes."""
 _LATE_PARTS = ("中午", "下午", "傍晚", "晚上", "晚", "夜里", "afternoon", "evening", "night")
 _N = r"\d{1,3}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[零一二两三四五六七八九]"
 
@@ -110,7 +115,7 @@ def named_in(text: str, now: datetime, zone: ZoneInfo) -> When | None:
     """The time that is written where a time is expected: what `when_in` reads, and also 11-26, 11/26 or 11.26 (the month
     first, unless there is no such month), "3天", and "3-5天", which lasts to the end of the fifth day."""
     folded = folded_text(text)
-    if (days := _DAYS.search(folded)) is not None and (count := _number(days["n"])) is not None:
+    if (days := _DAYS.search(folded)) is not None and (count := number_in(days["n"])) is not None:
         today = now.astimezone(zone).date()
         due = _at(_after_workdays(today, count) if days["work"] else today + timedelta(days=count), END, zone)
         return When(due.astimezone(now.tzinfo), days[0].strip())
@@ -130,10 +135,57 @@ def day_in(text: str, today: date) -> date | None:
     return next((day for day in days if day is not None and day >= today), None)
 
 
+def clock_in(text: str) -> time | None:
+    """The time of day that a text is: 16:40, 16点40, 下午4点半, 4:40 pm; None where it is anything else."""
+    match = _CLOCK.fullmatch(folded_text(text).strip())
+    at = _clock(match, "") if match else None
+    return None if at == END else at
+
+
+def whole_day(text: str, today: date) -> date | None:
+    """The day that a text is, today or later: 明天, 周五, 2月6日, 2/6, next Friday; None where it is anything else."""
+    folded = folded_text(text).strip()
+    if (short := _NAMED_DAY.fullmatch(folded)) is not None:
+        return _short(short["smonth"], short["sdom"], today)
+    match = _DAY.fullmatch(folded)
+    return _day(match, today) if match else None
+
+
+def in_24_hours(text: str) -> str:
+    """The text with its 下午6点, 6pm and 9点半 as 18:00, 18:00 and 09:30. Midnight at the end of a day is 24:00."""
+
+    def spelled(match: re.Match[str]) -> str:
+        at = _clock(match, "")
+        return match[0] if at is None else " 24:00 " if at == END else f" {at:%H:%M} "
+
+    folded = re.sub(r"(?:晚上?|夜里|半夜)\s*12\s*(?:点|:00)|\bmidnight\b|午夜", " 24:00 ", folded_text(text))
+    return re.sub(r" +", " ", _CLOCK.sub(spelled, folded)).strip()
+
+
+def start_in(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """The moment to come that a text is, for being reminded: 周五, 11-26 9点, 明天下午, 半小时, three days; None where it says
+    anything else. A day without an hour is its 09:00, 下午 14:00, 晚上 19:00."""
+    folded = left = folded_text(text)
+    for pattern in (_NAMED_DAY, _DAY, _AFTER, _CLOCK, _PART):
+        left = pattern.sub(" ", left)
+    found = named_in(text, now, zone)
+    if left.strip() or found is None:
+        return None
+    is_after = _AFTER.search(folded) is not None and found.due_at - now < timedelta(hours=24)
+    if is_after or any(_clock(one, "") is not None for one in _CLOCK.finditer(folded)):
+        return found.due_at
+    part = _PART.search(folded)
+    at = next((start for word, start in _STARTS.items() if part and word in part[0]), time(9))
+    due = datetime.combine(found.due_at.astimezone(zone).date(), at, tzinfo=zone)
+    if due <= now and any(one["week"] or one["en_week"] for one in _DAY.finditer(folded)):
+        due += timedelta(days=7)
+    return due.astimezone(now.tzinfo) if due > now else None
+
+
 def folded_text(text: str) -> str:
     """The text as it is read here: simplified, without capitals, 十一月二十六号 in figures."""
     folded = to_simplified(unicodedata.normalize("NFKC", text)).lower()[:500]
-    return _IN_WORDS.sub(lambda match: str(_number(match[0])) if _number(match[0]) else match[0], folded)
+    return _IN_WORDS.sub(lambda match: str(number_in(match[0])) if number_in(match[0]) else match[0], folded)
 
 
 def _after_workdays(day: date, count: int) -> date:
@@ -152,7 +204,7 @@ def _later(match: re.Match[str], local: datetime) -> datetime | None:
             return local + timedelta(hours=12)
         return local + timedelta(minutes=30)
     english = {"a": 1, "an": 1, "half an": 0.5, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
-    count = english.get(written) if written in english else _number(written)
+    count = english.get(written) if written in english else number_in(written)
     if count is None:
         return None
     if unit.startswith(("分", "min")):
@@ -238,7 +290,7 @@ def _clock(match: re.Match[str], part: str) -> time | None:
     groups = match.groupdict()
     part = groups["part"] or groups["part24"] or part
     written = groups["h"] or groups["h24"] or groups["h12"] or groups["hen"] or ""
-    hour, minute = _number(written), {"半": 30, "一刻": 15, "三刻": 45}.get(groups["m"] or "")
+    hour, minute = number_in(written), {"半": 30, "一刻": 15, "三刻": 45}.get(groups["m"] or "")
     if minute is None:
         minute = int(groups["m"] or groups["m24"] or 0)
     half = groups["ap"] or groups["ap24"]
@@ -261,7 +313,8 @@ def _part_of(day_match: re.Match[str] | None) -> str:
     return next((part for part in ("morning", "afternoon", "evening") if said.endswith(part)), "")
 
 
-def _number(written: str) -> int | None:
+def number_in(written: str) -> int | None:
+    """12, 十二, 三: the number that is written; None where it is none."""
     if written.isdecimal():
         return int(written)
     if not written or any(sign not in _DIGITS for sign in written):

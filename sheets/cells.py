@@ -7,7 +7,8 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from core.money import Money, NotMoney, is_currency, precision
+from core.amounts import marked
+from core.money import Money, NotMoney, precision
 from sheets.grid import Grid
 from sheets.problems import Listing
 
@@ -23,31 +24,6 @@ _LINES = re.compile(r"\r\n?|\n")
 _MANGLED = re.compile(r"\d(\.\d+)?[eE]\+\d+")
 _WHOLE = re.compile(r"-?(\d+|\d{1,3}(,\d{3})+)(\.0*)?")
 _AMOUNT = re.compile(r"(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
-_MARKS: Mapping[str, tuple[str, ...]] = {
-    "¥": ("CNY", "JPY"),
-    "元": ("CNY", "HKD", "TWD", "MOP"),
-    "块": ("CNY",),
-    "块钱": ("CNY",),
-    "圆": ("CNY", "JPY"),
-    "円": ("JPY",),
-    "人民币": ("CNY",),
-    "rmb": ("CNY",),
-    "美元": ("USD",),
-    "港币": ("HKD",),
-    "欧元": ("EUR",),
-    "$": ("USD", "HKD", "TWD", "SGD", "CAD", "AUD", "NZD", "MOP"),
-    "us$": ("USD",),
-    "hk$": ("HKD",),
-    "nt$": ("TWD",),
-    "s$": ("SGD",),
-    "€": ("EUR",),
-    "£": ("GBP",),
-    "₩": ("KRW",),
-    "₽": ("RUB",),
-    "₹": ("INR",),
-    "฿": ("THB",),
-    "₫": ("VND",),
-}
 
 
 class Row:
@@ -210,16 +186,10 @@ class Row:
         """The number in a price such as "¥129" or "129 元", or None after telling that the currency is another."""
         if value.isascii() and _AMOUNT.fullmatch(value):
             return value
-        text = unicodedata.normalize("NFKC", value).strip().casefold()
-        split = re.fullmatch(r"([^\d.,\-+=@]*)(.*?)([^\d.,]*)", text, re.DOTALL)
-        before, number, after = (part.strip() for part in split.groups()) if split else ("", text, "")
-        for mark in filter(None, (before, after)):
-            meant = _MARKS.get(mark) or ((mark.upper(),) if is_currency(mark.upper()) else None)
-            if meant is None:
-                return text
-            if currency not in meant:
-                self.tell("currency_conflict", column, value, currency=currency, meant=meant[0])
-                return None
+        number, meant = marked(value)
+        if meant and currency not in meant:
+            self.tell("currency_conflict", column, value, currency=currency, meant=meant[0])
+            return None
         return number
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from telegram import Message, Update
@@ -14,13 +13,11 @@ from core.catalogue import Catalogue, Variant
 from core.html import CAPTION_LIMIT, plain_text, utf16_length
 from handlers.chats import Chat
 from handlers.desk import Context, Desk
-from handlers.seller.manual import in_chinese, in_english
+from handlers.seller.manual import example_in_chinese, in_chinese, in_english
 from handlers.speaking import Labelled
 from handlers.tapping import undo_button
 from store.outbox import made
 from store.writing import Write
-
-DURATION = re.compile(r"(\d{1,4})\s*(m|min|分钟?|h|小时|d|天)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,10 @@ class Asked:
 
     async def wrong(self, zh: str, en: str, usage: str, example: str) -> None:
         """The arguments are not right: what is wrong, how it goes, an example. Nothing is changed."""
-        usage, example = self.text(in_chinese(usage), usage), self.text(example, in_english(example))
+        usage, example = (
+            self.text(in_chinese(usage), usage),
+            self.text(example_in_chinese(example), in_english(example)),
+        )
         await self.say("usage", wrong=self.text(zh, en), usage=usage, example=example)
 
     async def no_such_sku(self, sku: str, catalogue: Catalogue) -> None:
@@ -164,18 +164,3 @@ def find(sku: str, catalogue: Catalogue) -> Variant | None:
 def bare(order_no: str) -> str:
     """An order's number as it is copied out of a message: "#1001", "（1001）" and "订单1001" are 1001."""
     return order_no.removeprefix("订单").removeprefix("訂單").strip("#＃№:：()（）[]【】,，。") or order_no
-
-
-def length_of(text: str) -> timedelta | None:
-    """ "3h", "30m", "2d", "3小时", "90" (minutes) → how long; None when it is none of these, or nothing."""
-    match = DURATION.fullmatch(text.strip())
-    if match is None or not int(match[1]):
-        return None
-    unit = (match[2] or "m")[0].lower()
-    count = int(match[1])
-    return {
-        "h": timedelta(hours=count),
-        "小": timedelta(hours=count),
-        "d": timedelta(days=count),
-        "天": timedelta(days=count),
-    }.get(unit, timedelta(minutes=count))

@@ -80,6 +80,13 @@ EXAMPLES = {
     "小周": "Joe", "能一件代发吗": "do you dropship", "这就是最实在的价了": "this is my best price", "可以代发，一件起发。": "Yes, from one piece on.", "own:代发": "own:dropship",
 }  # fmt: skip
 """What stands in an example in Chinese → in English. Longer ones come first."""
+IN_CHINESE = {
+    "mon-fri 09:00-12:00 13:30-18:00; sat 10:00-16:00": "周一至周五 9:00-12:00 13:30-18:00；周六 10:00-16:00",
+    "mon-fri 09:00-18:00; sat 10:00-16:00": "周一至周五 9:00-18:00；周六 10:00-16:00",
+    "policy.return.zh 签收": "退换说明 签收", "2027-02-06..2027-02-09": "2027-02-06至2027-02-09",
+    "ship_when carrier ship_eta": "发货时间 发什么快递 几天到", "73123456789012 delivered": "73123456789012 已签收",
+}  # fmt: skip
+"""What stands in an example in English → in Chinese. Longer ones come first."""
 _ARGUMENT = re.compile(r"\b(?:[A-Z]+|text)\b")
 
 
@@ -87,6 +94,13 @@ def in_english(example: str) -> str:
     """An example as who reads English would write it."""
     for chinese, english in EXAMPLES.items():
         example = example.replace(chinese, english)
+    return example
+
+
+def example_in_chinese(example: str) -> str:
+    """An example as who reads Chinese would write it."""
+    for english, chinese in IN_CHINESE.items():
+        example = example.replace(english, chinese)
     return example
 
 

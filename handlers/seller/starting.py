@@ -13,7 +13,7 @@ from handlers.desk import LANGUAGE_OF, Context, Desk
 from handlers.menus import SELLER
 from handlers.seller.aliases import ALIASES, BARE, command_in, nearest
 from handlers.seller.asking import asked
-from handlers.seller.manual import MANUAL, in_chinese, in_english
+from handlers.seller.manual import MANUAL, example_in_chinese, in_chinese, in_english
 from handlers.shelf import UNNAMED
 from handlers.tapping import tap_told
 from store.buttons import Button
@@ -57,7 +57,10 @@ async def on_help(update: Update, context: Context) -> None:
             near = nearest(desk, command.owner, command.words[0])
             return await command.say("help_none", wanted=command.words[0][:40], near=near)
         rows = [
-            {"usage": usage if english else in_chinese(usage), "example": in_english(example) if english else example}
+            {
+                "usage": usage if english else in_chinese(usage),
+                "example": in_english(example) if english else example_in_chinese(example),
+            }
             for usage, example in MANUAL.get(wanted, ())
         ]
         words = [wanted] if english else [word for word, name in ALIASES.items() if name == wanted]

@@ -1,11 +1,14 @@
 """Facts as a person writes them: read, shown as they were meant, or refused with a reason."""
 
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from core.facts import FACTS, Unreadable, fact, stated, worded
+from core.facts import FACTS, fact, stated, worded
+from core.opening_phrases import dates_in, dates_shown
 from core.shop import Shop
+from core.unreadable import Unreadable
 
 SHOP = Shop("北窗", ZoneInfo("Asia/Shanghai"))
 
@@ -14,8 +17,13 @@ SHOP = Shop("北窗", ZoneInfo("Asia/Shanghai"))
     ("key", "written", "shown"),
     [
         ("hours", "9:00-12:00, 13:30-22:00", "09:00-12:00 13:30-22:00"),
-        ("hours", "每天 10:00-24:00", "10:00-00:00"),
+        ("hours", "每天 10:00-24:00", "10:00-24:00"),
         ("hours", "mon-fri 09:00-18:00; 周六 10:00-16:00", "mon-fri 09:00-18:00; sat 10:00-16:00"),
+        ("hours", "周一 到 周五 9点到18点；周日 休息", "mon-fri 09:00-18:00"), ("hours", "Monday to Friday 9am-5:30pm", "mon-fri 09:00-17:30"),
+        ("hours", "上午9点到下午6点", "09:00-18:00"), ("hours", "8点半-12点 14点-18点半", "08:30-12:00 14:00-18:30"),
+        ("hours", "全天", "00:00-24:00"), ("hours", "工作日 9-18；周末 10-16", "mon-fri 09:00-18:00; sat-sun 10:00-16:00"),
+        ("hours", "周二、周四 10-12", "tue 10:00-12:00; thu 10:00-12:00"), ("hours", "晚上6点到晚上12点", "18:00-24:00"),
+        ("cutoff", "下午4:40", "16:40"), ("cutoff", "4pm", "16:00"), ("fee", "8块", "8.00"), ("timezone", "台北", "Asia/Taipei"),
         ("cutoff", "16点40", "16:40"), ("cutoff", "9:05", "09:05"), ("carrier", "中通", "中通快递"), ("carrier", "SF", "顺丰速运"),
         ("languages", "en", "en"), ("fee", "¥8.50", "8.50"), ("tone", "Brief", "brief"), ("timezone", "Europe/Berlin", "Europe/Berlin"),
         ("policy.return.zh", "七天可退\n先说一声", "七天可退\n先说一声"), ("policy.gift_card.en", "No gift cards.", "No gift cards."),
@@ -34,15 +42,41 @@ def test_a_fact_is_read_and_shown(key: str, written: str, shown: str) -> None:
 @pytest.mark.parametrize(
     ("key", "written"),
     [
-        ("hours", "whenever"), ("hours", "22:00-09:00"), ("hours", "09:00-12:00 11:00-13:00"), ("hours", "25:00-26:00"),
+        ("hours", "mon-fry 9:00-18:00"), ("hours", "周八 9-18"), ("hours", "whenever"), ("hours", "22:00-09:00"), ("hours", "09:00-12:00 11:00-13:00"), ("hours", "25:00-26:00"),
         ("closed", "2027-02-06"), ("cutoff", "late"), ("cutoff", "27:00"), ("carrier", "鸽子"), ("languages", "fr"),
-        ("fee", "cheap"), ("tone", "rude"), ("timezone", "Mars/Base"), ("name", ""), ("name", "x" * 61),
+        ("fee", "$5"), ("fee", "包邮"), ("fee", "8.555"), ("fee", "-1"), ("fee", "cheap"), ("tone", "rude"), ("timezone", "Mars/Base"), ("name", ""), ("name", "x" * 61),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_refused_with_a_reason(key: str, written: str) -> None:
     """In both languages, and nothing is changed."""
     with pytest.raises(Unreadable) as why:
         FACTS[key].set(SHOP, written)
+    assert why.value.zh
+    assert why.value.en
+
+
+TODAY = date(2026, 11, 20)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("2027/2/6", "2027-02-06"), ("2027年2月6日 2027.2.8", "2027-02-06 2027-02-08"), ("明天", "2026-11-21"),
+        ("2月6日到2月9日", "2027-02-06..2027-02-09"), ("2月6日-9日", "2027-02-06..2027-02-09"), ("Dec 24, Dec 26", "2026-12-24 2026-12-26"),
+        ("12月30日至1月2日", "2026-12-30..2027-01-02"), ("2027-02-06 - 2027-02-08", "2027-02-06..2027-02-08"),
+        ("2027-02-06 2027-02-08", "2027-02-06 2027-02-08"), ("周日", "2026-11-22"),
+    ],
+)  # fmt: skip
+def test_days_are_read_as_they_are_written(written: str, shown: str) -> None:
+    """On Friday 20 November 2026; a day without a year is the next one."""
+    assert dates_shown(dates_in(written, TODAY)) == shown
+
+
+@pytest.mark.parametrize("written", ["", "soon", "2027-02-30", "2月30日", "2027-02-09..2027-02-06", "a..b..c", "明年"])
+def test_what_is_no_day_is_refused_with_a_reason(written: str) -> None:
+    """In both languages."""
+    with pytest.raises(Unreadable) as why:
+        dates_in(written, TODAY)
     assert why.value.zh
     assert why.value.en
 
@@ -65,7 +99,7 @@ def test_what_is_no_fact_is_none(key: str) -> None:
     ("key", "value", "zh", "en"),
     [
         ("hours", "mon-fri 09:00-12:00 13:30-18:00; sat 10:00-16:00", "周一至周五 09:00-12:00 13:30-18:00；周六 10:00-16:00", "Mon-Fri 09:00-12:00 13:30-18:00; Sat 10:00-16:00"),
-        ("closed", "2027-02-06..2027-02-09 2027-05-01", "2027-02-06至2027-02-09 2027-05-01", "2027-02-06 to 2027-02-09 2027-05-01"),
+        ("closed", "2027-02-06..2027-02-09 2027-05-01", "2027-02-06至2027-02-09、2027-05-01", "2027-02-06 to 2027-02-09, 2027-05-01"),
         ("languages", "zh en", "中文、英文", "Chinese, English"), ("tone", "warm", "亲切", "warm"), ("cutoff", "16:40", "16:40", "16:40"),
         ("timezone", "Asia/Taipei", "台北时间", "Taipei time"), ("timezone", "Asia/Tokyo", "Asia/Tokyo", "Asia/Tokyo"),
     ],

@@ -2,7 +2,8 @@
 
 import pytest
 
-from core.laddering import Unreadable, parse, written
+from core.laddering import parse, written
+from core.unreadable import Unreadable
 from tests.core.pricing import CUP, GOODS
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from core.command_times import moment_in
+from core.command_times import length_in, moment_in, until_in
 from core.queueing import CEILING, Waiting, all_reasons, in_turn
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
@@ -54,6 +54,10 @@ def test_nobody_waits_for_ever() -> None:
         ("2h", "2026-11-20 12:00", 1), ("30m 问尺码", "2026-11-20 10:30", 1), ("45分钟", "2026-11-20 10:45", 1),
         ("1d", "2026-11-21 10:00", 1), ("18:30", "2026-11-20 18:30", 1), ("9:00", "2026-11-21 09:00", 1),
         ("明天", "2026-11-21 09:00", 1), ("明天 14点 看看", "2026-11-21 14:00", 2), ("tomorrow 8:15", "2026-11-21 08:15", 2),
+        ("周五 问问", "2026-11-27 09:00", 1), ("11-26 9点 回访", "2026-11-26 09:00", 2), ("1h30m 问", "2026-11-20 11:30", 1),
+        ("半小时", "2026-11-20 10:30", 1), ("明天下午 看", "2026-11-21 14:00", 1), ("后天 9点半 看", "2026-11-22 09:30", 2),
+        ("12月1日 回访", "2026-12-01 09:00", 1), ("next Friday 6pm call", "2026-11-27 18:00", 3), ("三天后", "2026-11-23 09:00", 1),
+        ("tomorrow afternoon call", "2026-11-21 14:00", 2), ("问问 周五", None, 0), ("yesterday", None, 0),
         ("soon", None, 0), ("", None, 0), ("0m", None, 0), ("今天 9:00", None, 0), ("25:00", None, 0), ("9999d", None, 0),
     ],
 )  # fmt: skip
@@ -62,6 +66,28 @@ def test_times_as_people_write_them(words: str, due: str | None, used: int) -> N
     found = moment_in(tuple(words.split()), NOW, SHANGHAI)
     shown = None if found is None else (f"{found[0].astimezone(SHANGHAI):%Y-%m-%d %H:%M}", found[1])
     assert shown == (None if due is None else (due, used))
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("90", 90), ("3h", 180), ("1h30m", 90), ("1小时30分", 90), ("半小时", 30), ("三个半小时", 210), ("两个钟头", 120), ("半天", 720),
+        ("一个半小时", 90), ("2.5h", 150), ("2d", 2880), ("十分鐘", 10), ("0h", None), ("-5m", None), ("3x", None), ("", None), ("一会儿", None),
+    ],
+)  # fmt: skip
+def test_lengths_as_people_write_them(text: str, minutes: int | None) -> None:
+    """In figures and in words, several units in a row."""
+    assert length_in(text) == (None if minutes is None else timedelta(minutes=minutes))
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [("到6点", "20 18:00"), ("until 18:30", "20 18:30"), ("下午6点回来", "20 18:00"), ("tomorrow", "21 09:00"), ("2h", "20 12:00"), ("later", None)],
+)  # fmt: skip
+def test_until_when(text: str, until: str | None) -> None:
+    """At ten in the morning in Shanghai: after so long, or until an hour."""
+    found = until_in(text, NOW, SHANGHAI)
+    assert (None if found is None else f"{found.astimezone(SHANGHAI):%d %H:%M}") == until
 
 
 def test_all_reasons_stand_once_and_the_most_pressing_first() -> None:

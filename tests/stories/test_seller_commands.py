@@ -262,3 +262,27 @@ async def test_a_second_seller_and_a_stranger(open_shop: OpenShop) -> None:
     await partner.says(f"/price {play.made.plenty.sku}")
     assert numbers((await partner.hears()).text) == [play.made.plenty.price]
     assert await play.cards() == []
+
+
+ODD = (
+    ("/price {sku} $20", "美元"), ("/floor {sku} 20USD", "美元"), ("/ladder {sku} 2=€5", "欧元"), ("/stock {sku} +5", "一共有几件"),
+    ("/stock {sku} 5 8", "多了“8”"), ("/fact 运费 $5", "美元"), ("/fact 运费 包邮", "写 0"), ("/fact 截单时间 25:61", "/fact 截单时间 16:40"),
+    ("/fact 时区 Mars", "Europe/Berlin"), ("/hours mon-fry 9:00-18:00", "mon-fry"), ("/hours 周八 9-18", "星期几"), ("/holiday 2月30日", "不是日期"),
+    ("/here 3x", "“3x”"), ("/here 20h", "16 小时"), ("/away 一会儿", "/here"), ("/r 没有 1", "没有“没有”"), ("/export orders pdf", "xlsx"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "told"), ODD, ids=[line for line, _ in ODD])
+async def test_odd_arguments_change_nothing_and_are_told_apart(play: Play, line: str, told: str) -> None:
+    """Each is answered with what is wrong with it and an example, and all is as before."""
+    before = (
+        await play.store.shop.load(),
+        (await play.store.catalogue.load()).variants,
+        play.running.desk.shelf.now.prices,
+    )
+    said = await play.command(line.format(sku=play.made.plenty.sku))
+    assert told in said.text
+    assert "例如：" in said.text
+    assert said.buttons == []
+    shelf = await play.running.desk.shelf.fresh(at_once=True)
+    assert (await play.store.shop.load(), (await play.store.catalogue.load()).variants, shelf.prices) == before

@@ -46,13 +46,18 @@ async def on_r(update: Update, context: Context) -> None:
     if key not in keys:
         near = get_close_matches(key, keys, 3, 0.3)
         zh = f"没有“{key}”这条快捷回复。{'有：' + '、'.join(near or keys[:8]) if keys else '先用 /tpl 存一条。'}"
-        return await command.wrong(
-            zh, f"There is no saved reply “{key}”. There are: {', '.join(near or keys[:8])}.", *USAGE
-        )
+        there = f"There are: {', '.join(near or keys[:8])}." if keys else "/tpl NAME en TEXT saves one."
+        return await command.wrong(zh, f"There is no saved reply “{key}”. {there}", *USAGE)
+    written = words[0] if words and is_buyer(words[0]) else ""
     chat = await _buyer(command, words)
+    if chat is None and written:
+        return await command.say("no_such_buyer", buyer=written)
     if chat is None:
         zh, en = "要写买家号，或者回复那位买家的卡片。", "It needs the buyer's number, or reply to the buyer's card."
         return await command.wrong(zh, en, *USAGE)
+    if (loose := next((word for word in words if "=" not in word), "")) and words[0] == loose:
+        zh = f"“{loose}”没说是哪一项，请写成 项目=内容。"
+        return await command.wrong(zh, f"“{loose}” names no value; write it as NAME=VALUE.", *USAGE)
     given = dict(word.split("=", 1) for word in words if "=" in word)
     values = {"name": chat.name, "buyer": str(chat.buyer.id), "shop": desk.shelf.now.shop.name} | given
     return await _go_on(command, chat, key, values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 
 from telegram import Update
@@ -62,6 +63,10 @@ async def on_diary(update: Update, context: Context) -> None:
 
 def _date(word: str) -> date | None:
     try:
-        return date.fromisoformat(word)
+        return date.fromisoformat(re.sub(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$", _iso, word))
     except ValueError:
         return None
+
+
+def _iso(match: re.Match[str]) -> str:
+    return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"

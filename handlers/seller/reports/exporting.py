@@ -32,6 +32,9 @@ async def on_export(update: Update, context: Context) -> None:
     names = [word for word in words if word not in KINDS]
     usage = ("/export TABLE [xlsx|csv]", "/export orders")
     names = [CALLED.get(to_simplified(word), word) for word in names]
+    if len(names) == 2 and names[0] in tables:
+        zh, en = f"没有“{names[1]}”这种格式，只有 xlsx 和 csv。", f"There is no format “{names[1]}”, only xlsx and csv."
+        return await command.wrong(zh, en, *usage)
     if len(names) != 1 or names[0] not in tables:
         near = get_close_matches(names[0], tables, 3, 0.5) if names else []
         zh = f"没有“{names[0]}”这张表。" if len(names) == 1 else "要写哪一张表。"

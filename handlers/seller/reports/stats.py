@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -31,7 +32,7 @@ USAGE = ("/stats [{}] [DAYS]", "/stats speed 30")
 async def on_stats(update: Update, context: Context) -> None:
     """/stats: the last week at a glance, with a picture; /stats REPORT [DAYS] one thing in detail."""
     command = asked(update, context)
-    words = [word.casefold() for word in command.words]
+    words = [re.sub(r"^(\d+)(?:天|d|days?)$", r"\1", word.casefold()) for word in command.words]
     length = next((int(word[:9]) for word in words if word.isdecimal()), LENGTH)
     names = [word for word in words if not word.isdecimal()]
     usage = (USAGE[0].format("|".join(name for name in REPORTS if name)), USAGE[1])

@@ -8,8 +8,10 @@ from typing import Any
 from telegram import Update
 
 from core.answering.bundling import names
-from core.facts import Unreadable, dates_in, dates_shown, fact, stated, worded
+from core.facts import fact, stated, worded
+from core.opening_phrases import dates_in, dates_shown
 from core.shop import Shop
+from core.unreadable import Unreadable
 from handlers.desk import Context
 from handlers.seller.asking import Asked, asked
 from handlers.seller.shop.factnames import companion, companion_meant, in_words, known, label, meant
@@ -60,10 +62,10 @@ async def on_holiday(update: Update, context: Context) -> None:
     closed = shop.hours.closed if shop.hours else frozenset()
     takes_away = command.words[0].lower() in ("rm", "取消", "不放")
     try:
-        days = dates_in(" ".join(command.words[1 if takes_away else 0 :]))
+        today = command.now.astimezone(shop.timezone).date()
+        days = dates_in(" ".join(command.words[1 if takes_away else 0 :]), today)
     except Unreadable as why:
         return await command.wrong(why.zh, why.en, *usage)
-    today = command.now.astimezone(shop.timezone).date()
     if not takes_away and max(days) < today:
         past = min(days)
         zh = f"{past} 已经过去了，没有改。年份写对了吗？"
@@ -142,6 +144,8 @@ async def _change(command: Asked, name: str, written: str, usage: tuple[str, str
     try:
         after = one.show(one.set(shop, after))
     except Unreadable as why:
+        if command.name == "fact":
+            usage = (usage[0], f"/fact {label(desk, key, voice)} {worded(key, one.example, voice.language)}")
         return await command.wrong(why.zh, why.en, *usage)
     return await change(command, "fact", key, after)
 

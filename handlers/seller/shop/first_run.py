@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from telegram import Update
 
-from core.facts import CARRIERS, FACTS, Unreadable, worded
+from core.facts import CARRIERS, FACTS, worded
+from core.unreadable import Unreadable
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked
 from handlers.shelf import UNNAMED

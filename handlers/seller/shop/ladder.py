@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 
-from core.laddering import EXAMPLE, USAGE, Unreadable, parse, written
+from core.laddering import EXAMPLE, USAGE, parse, written
 from core.money import Money
 from core.pricing import OF_THE_SHOP, Kind, Offer, PriceBook, PricePolicy, may_be_offered, raised_first, worked_out
+from core.unreadable import Unreadable
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked, find, named
 from handlers.tapping import tap_told

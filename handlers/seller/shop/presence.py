@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 
+from core.command_times import until_in
 from handlers.desk import Context, Desk
-from handlers.seller.asking import Asked, asked, length_of
+from handlers.seller.asking import Asked, asked
 from handlers.tapping import tap_told
 from store.shop import SaidPresence
 
@@ -17,28 +18,33 @@ if TYPE_CHECKING:
     from store.writing import Write
 
 LONGEST_HERE = timedelta(hours=16)
+LONGEST_AWAY = timedelta(days=60)
 USUALLY_HERE = timedelta(hours=3)
 
 
 async def on_here(update: Update, context: Context) -> None:
     """/here 3h: a person is in, and that lapses by itself."""
     command = asked(update, context)
-    length = length_of(" ".join(command.words)) if command.words else USUALLY_HERE
-    if length is None or length > LONGEST_HERE:
-        zh, en = "要写在店多久，最长 16 小时。", "It needs how long you are in, 16 hours at most."
+    text, zone = " ".join(command.words), command.desk.shelf.now.shop.timezone
+    until = until_in(text, command.now, zone) if text else command.now + USUALLY_HERE
+    if until is None or until - command.now > LONGEST_HERE:
+        zh = f"“{text}”读不出在店多久。" if until is None else f"“{text}”太久了，最长 16 小时。"
+        en = f"“{text}” does not say how long." if until is None else f"“{text}” is too long; 16 hours at most."
         return await command.wrong(zh, en, "/here [3h]", "/here 90m")
-    until = command.now + length
     return await _say(command, "here", SaidPresence(here_until=until), until)
 
 
 async def on_away(update: Update, context: Context) -> None:
     """/away [30m]: nobody is in, until then or until /here."""
     command = asked(update, context)
-    length = length_of(" ".join(command.words)) if command.words else None
-    if command.words and length is None:
-        zh, en = "要写离开多久，或者什么都不写。", "It needs how long you are away, or nothing."
+    text, zone = " ".join(command.words), command.desk.shelf.now.shop.timezone
+    until = until_in(text, command.now, zone) if text else None
+    if text and (until is None or until - command.now > LONGEST_AWAY):
+        zh = f"“{text}”读不出离开多久；不写就是到您发 /here 为止。"
+        en = f"“{text}” does not say how long you are away; without it, until you send /here."
+        if until is not None:
+            zh, en = f"“{text}”太久了，最长 60 天。", f"“{text}” is too long; 60 days at most."
         return await command.wrong(zh, en, "/away [30m]", "/away 30m")
-    until = command.now + length if length else None
     return await _say(command, "away", SaidPresence(away_until=until), until)
 
 

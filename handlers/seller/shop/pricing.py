@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 
+from core.amounts import amount_in
 from core.laddering import written
-from core.money import Money, NotMoney
+from core.money import Money
 from core.pricing import (
     PricePolicy,
     offers,
     raised_first,
     worked_out,
 )
+from core.unreadable import Unreadable
 from handlers import access
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked, find, named
@@ -193,11 +195,9 @@ def _shown(one: Variant, snapshot: Snapshot, now: datetime) -> dict[str, Any]:
 async def _amount(command: Asked, text: str, one: Variant, usage: Sequence[str]) -> Money | None:
     """The amount a seller wrote; None once he was told why it is none."""
     try:
-        return Money.of(text.strip("¥￥$元"), one.price.currency)
-    except NotMoney as why:
-        reasons = {"not a number": "不是金额", "negative": "不能是负数", "too large": "太大了"}
-        zh = f"“{text}”{reasons.get(str(why), '小数位太多了')}。"
-        await command.wrong(zh, f"“{text}” cannot be an amount: {why}.", usage[0], usage[1])
+        return amount_in(text, one.price.currency)
+    except Unreadable as why:
+        await command.wrong(why.zh, why.en, usage[0], usage[1])
         return None
 
 

@@ -116,7 +116,10 @@ async def on_stock(update: Update, context: Context) -> None:
         return await review_stock(command)
     snapshot = await command.desk.shelf.fresh()
     if len(command.words) not in (1, 2):
-        return await command.wrong("要写货号和数量。", "It needs the item's number and how many there are.", *usage)
+        more = " ".join(command.words[2:])
+        zh = f"数量后面多了“{more}”。" if more else "要写货号和数量。"
+        en = f"There is “{more}” behind the number." if more else "It needs the item's number and how many there are."
+        return await command.wrong(zh, en, *usage)
     sku, count = (*command.words, "")[:2]
     one = find(sku, snapshot.catalogue)
     if one is None:
@@ -130,7 +133,10 @@ async def on_stock(update: Update, context: Context) -> None:
         )
     after = None if count.lower() in UNKNOWN else count
     if after is not None and not (after.isdecimal() and len(after) <= 9):
-        zh, en = f"“{count}”不是数量，请写 0 或正整数。", f"“{count}” is no number of pieces; write 0 or more."
+        zh = f"“{count}”不行，请写现在一共有几件：0 或正整数；不记数就写 none。"
+        en = (
+            f"“{count}” will not do; write how many there are in all: 0 or a whole number, or none where nobody counts."
+        )
         return await command.wrong(zh, en, *usage)
     there = None if after is None else int(after)
     waiting = (await command.desk.store.waiting.counts()).get(one.sku, 0) if there else 0

@@ -1,0 +1,88 @@
+"""Amounts as people type them: 129, ¥129, 129元, ￥1,290.50, 12.90 USD."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from core.money import Money, NotMoney, currency_name, is_currency, precision
+from core.unreadable import Unreadable
+
+MARKS: Mapping[str, tuple[str, ...]] = {
+    "¥": ("CNY", "JPY"),
+    "元": ("CNY", "HKD", "TWD", "MOP"),
+    "块": ("CNY",),
+    "块钱": ("CNY",),
+    "圆": ("CNY", "JPY"),
+    "円": ("JPY",),
+    "人民币": ("CNY",),
+    "rmb": ("CNY",),
+    "美元": ("USD",),
+    "港币": ("HKD",),
+    "欧元": ("EUR",),
+    "$": ("USD", "HKD", "TWD", "SGD", "CAD", "AUD", "NZD", "MOP"),
+    "us$": ("USD",),
+    "hk$": ("HKD",),
+    "nt$": ("TWD",),
+    "s$": ("SGD",),
+    "€": ("EUR",),
+    "£": ("GBP",),
+    "₩": ("KRW",),
+    "₽": ("RUB",),
+    "₹": ("INR",),
+    "฿": ("THB",),
+    "₫": ("VND",),
+}
+"""What stands before or behind a number → the currencies it may mean, the likeliest first."""
+_NUMBER = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)?(?:\.\d*)?")
+_PARTS = re.compile(r"([^\d.,\-+=@]*)(.*?)([^\d.,]*)", re.DOTALL)
+
+
+def marked(text: str) -> tuple[str, tuple[str, ...]]:
+    """The number of an amount, and the currencies its marks may mean; () where it has none. A text with any other word in
+    it is returned as it is."""
+    folded = unicodedata.normalize("NFKC", text).strip().casefold()
+    split = _PARTS.fullmatch(folded)
+    before, number, after = (part.strip() for part in split.groups()) if split else ("", folded, "")
+    meant: tuple[str, ...] = ()
+    for mark in filter(None, (before, after)):
+        these = MARKS.get(mark) or ((mark.upper(),) if is_currency(mark.upper()) else None)
+        if these is None:
+            return folded, ()
+        meant = tuple(one for one in these if not meant or one in meant)
+        if not meant:
+            return folded, ()
+    return number, meant
+
+
+def amount_in(text: str, currency: str) -> Money:
+    """What a seller typed where an amount is wanted. Unreadable says what is wrong with it."""
+    number, meant = marked(text)
+    if meant and currency not in meant:
+        raise Unreadable(
+            f"“{text}”是{currency_name(meant[0], 'zh')}，这里按{currency_name(currency, 'zh')}算，请换算好再写。",
+            f"“{text}” is in {meant[0]}; here it is reckoned in {currency}, so write it in {currency}.",
+        )
+    try:
+        if not _NUMBER.fullmatch(number):
+            raise NotMoney("not a number")
+        return Money.of(number, currency)
+    except NotMoney as why:
+        raise _unreadable(text, str(why), currency) from None
+
+
+def _unreadable(text: str, why: str, currency: str) -> Unreadable:
+    if why == "negative":
+        return Unreadable(f"“{text}”不能是负数。", f"“{text}” cannot be negative.")
+    if why == "too large":
+        return Unreadable(f"“{text}”太大了。", f"“{text}” is too large.")
+    if why.startswith("finer"):
+        most = precision(currency)
+        zh = f"最多 {most} 位小数" if most else "不能有小数"
+        en = f"at most {most} decimal places" if most else "no decimal places"
+        return Unreadable(
+            f"“{text}”小数位太多了，{currency_name(currency, 'zh')}{zh}。",
+            f"“{text}” is too fine: {currency} has {en}.",
+        )
+    return Unreadable(
+        f"“{text}”不是金额，请写数字，比如 59.90。", f"“{text}” is no amount; write a number such as 59.90."
+    )

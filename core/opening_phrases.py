@@ -1,0 +1,165 @@
+"""Opening hours and closed days as people write them, read and written back."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, time, timedelta
+from itertools import pairwise
+
+from core.shop import WEEKDAYS, Span
+from core.time_phrases import folded_text, in_24_hours, whole_day
+from core.unreadable import Unreadable
+
+_ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAYS: dict[str, tuple[int, ...]] = {
+    **{name: (place,) for names in (WEEKDAYS, _ENGLISH) for place, name in enumerate(names)},
+    **{week + day: (place,) for week in ("周", "星期", "礼拜") for place, day in enumerate("一二三四五六日")},
+    **{week + "天": (6,) for week in ("周", "星期", "礼拜")},
+    **dict.fromkeys(("工作日", "平日", "weekdays", "weekday"), tuple(range(5))),
+    **dict.fromkeys(("周末", "weekends", "weekend"), (5, 6)),
+    **dict.fromkeys(("每天", "天天", "每日", "daily", "every day", "everyday"), tuple(range(7))),
+}
+"""What days are called → their numbers, Monday 0."""
+_NAME = "|".join(sorted(_DAYS, key=len, reverse=True))
+_HEAD = re.compile(
+    rf"(?:{_NAME})(?![a-z])(?:\s*(?:[-–—~至到、,，和及&]|\b(?:to|and)\b)?\s*(?:{_NAME})(?![a-z]))*\s*[:：]?",
+    re.IGNORECASE,
+)
+_THROUGH = re.compile(r"[-–—~至到]|\bto\b", re.IGNORECASE)
+_ALL_DAY = re.compile(r"全天|全日|24\s*小时(?:营业)?|24\s*h(?:ours|rs)?\b|24/7|around the clock", re.IGNORECASE)
+_SPAN = re.compile(r"(\d{1,2})(?:[:：.](\d{2})|[点點])?\s*(?:[-–—~至到]|\bto\b)\s*(\d{1,2})(?:[:：.](\d{2})|[点點])?")
+_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?:\s*[日号])?")
+_TO = re.compile(r"\s*(?:\.\.|~|～|–|—|至|到|\bto\b|(?<=[日号\d])\s*-\s*(?=\d{1,2}[月日号]|\d{4}-)|(?<=[日号])-)\s*")
+_SHUT = re.compile(r"(?:休息|休|不营业|关门|closed?|off)", re.IGNORECASE)
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec"
+_ENGLISH_DATE = re.compile(
+    rf"\b(?:(?:{_MONTHS})[a-z]*\.? \d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTHS})[a-z]*)\b"
+)
+MOST_DATES = 400
+
+
+def hours_in(text: str) -> tuple[tuple[Span, ...], ...]:
+    """Spans per weekday: "09:00-12:00 13:30-22:00" for every day, or "周一至周五 9点到18点；周六 10am-4pm"."""
+    week: list[tuple[Span, ...]] = [()] * 7
+    for part in re.split(r"[;；\n]", text):
+        if not part.strip():
+            continue
+        days, rest = _days_of(part.strip())
+        if _SHUT.fullmatch(rest.strip(" ,，")):
+            for day in days:
+                week[day] = ()
+            continue
+        rest = re.sub(r"(?<=[点时半])\s+(?=\d)", ", ", rest)  # "12点 14点" are two times
+        rest = in_24_hours(_ALL_DAY.sub(" 0:00-24:00 ", rest))
+        spans = tuple(_span(match) for match in _SPAN.finditer(rest))
+        if not spans or _SPAN.sub("", rest).strip(" ,，、和及&"):
+            raise Unreadable(
+                f"“{part.strip()}”读不出时间，请写成 9:00-18:00 这样。",
+                f"“{part.strip()}” names no times; write 9:00-18:00.",
+            )
+        ordered = sorted(spans, key=lambda one: one.start)
+        if any(_end(one) > other.start for one, other in pairwise(ordered)):
+            raise Unreadable("有两段时间叠在一起。", "Two of the times overlap.")
+        for day in days:
+            week[day] = tuple(ordered)
+    if not any(week):
+        raise Unreadable("没读到营业时间，请写成 9:00-18:00 这样。", "No opening hours were found; write 9:00-18:00.")
+    return tuple(week)
+
+
+def dates_in(text: str, today: date | None = None) -> frozenset[date]:
+    """Dates, one by one or from..to: "2027-02-06..2027-02-09 2027/5/1"; with `today`, 明天 and 2月6日至2月9日 too."""
+    found: set[date] = set()
+    if not text.strip():
+        raise Unreadable(
+            "要写日期，比如 2027-02-06，或者 2027-02-06 至 2027-02-09。",
+            "It needs a date: 2027-02-06, or 2027-02-06 to 2027-02-09.",
+        )
+    text = _DATE.sub(lambda match: f"{match[1]}-{match[2]}-{match[3]}", folded_text(text.strip()))
+    if today is not None:
+        text = _ENGLISH_DATE.sub(lambda match: str(whole_day(match[0], today) or match[0]), text)
+    for part in re.split(r"[\s,，、]+", _TO.sub("..", text)):
+        ends = list(_ends(part, today))
+        first, last = ends[0], ends[-1]
+        if last < first or (last - first).days > MOST_DATES:
+            raise Unreadable(f"{part} 前后反了，或者太长。", f"{part} runs backwards, or is too long.")
+        found |= {first + timedelta(days=ahead) for ahead in range((last - first).days + 1)}
+    return frozenset(found)
+
+
+def dates_shown(days: frozenset[date]) -> str | None:
+    """The same, days in a row as from..to."""
+    parts: list[list[date]] = []
+    for day in sorted(days):
+        if parts and day - parts[-1][-1] == timedelta(days=1):
+            parts[-1].append(day)
+        else:
+            parts.append([day])
+    return " ".join(f"{one[0]}" if len(one) == 1 else f"{one[0]}..{one[-1]}" for one in parts) or None
+
+
+def _ends(part: str, today: date | None) -> Iterator[date]:
+    """The one day, or the two that bound several."""
+    before: date | None = None
+    written = part.split("..")
+    for one in written:
+        iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", one)
+        lone = re.fullmatch(r"(\d{1,2})[日号]", one)
+        try:
+            if iso is not None:
+                day: date | None = date(*map(int, iso.groups()))
+            elif lone is not None and before is not None:
+                day = before.replace(day=int(lone[1]))  # 2月6日至9日
+            else:
+                day = whole_day(one, before or today) if today is not None else None
+        except ValueError:
+            raise Unreadable(f"没有 {part} 这一天。", f"There is no day {part}.") from None
+        if day is None or len(written) > 2:
+            raise Unreadable(
+                f"“{part}”不是日期，请写 2027-02-06，或者 2027-02-06 至 2027-02-09。",
+                f"“{part}” is no date; write 2027-02-06, or 2027-02-06 to 2027-02-09.",
+            )
+        before = day
+        yield day
+
+
+def _days_of(part: str) -> tuple[list[int], str]:
+    """The days a part begins with, every day where it begins with a time, and the rest of it."""
+    part = folded_text(part)
+    head = _HEAD.match(part)
+    if head is None:
+        word = part.split()[0]
+        if re.search(r"\d", part) and not in_24_hours(_ALL_DAY.sub("0:00", part))[0].isdigit():
+            raise Unreadable(
+                f"“{word}”不知道是星期几，请写周一、周一至周五，或者每天。",
+                f"“{word}” is no day; write mon, mon-fri or daily.",
+            )
+        return list(range(7)), part
+    days: list[int] = []
+    end = 0
+    for match in re.finditer(_NAME, head[0], re.IGNORECASE):
+        these = _DAYS[match[0].lower()]
+        if days and _THROUGH.search(head[0][end : match.start()]):
+            these = tuple((days[-1] + ahead) % 7 for ahead in range((these[-1] - days[-1]) % 7 + 1))
+        days += these
+        end = match.end()
+    return days, part[head.end() :]
+
+
+def _span(match: re.Match[str]) -> Span:
+    from_hour, from_minute, to_hour, to_minute = (int(one or 0) for one in match.groups())
+    if (to_hour, to_minute) == (24, 0):
+        to_hour = 0
+    try:
+        span = Span(time(from_hour, from_minute), time(to_hour, to_minute))
+    except ValueError:
+        raise Unreadable(f"没有 {match[0]} 这样的时间。", f"There is no such time as {match[0]}.") from None
+    if _end(span) <= span.start:
+        raise Unreadable(
+            f"{match[0]} 结束早于开始；过夜请分两段写，比如 18:00-24:00 0:00-2:00。",
+            f"{match[0]} ends before it begins; write a night as two, such as 18:00-24:00 0:00-2:00.",
+        )
+    return span
+
+
+def _end(span: Span) -> time:
+    return time.max if span.end == time(0) else span.end
