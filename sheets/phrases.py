@@ -4,7 +4,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.answers import KeptAnswer
@@ -38,39 +38,29 @@ class Loaded:
 
 def load(folder: Path, origin: str = "built-in") -> Loaded:
     """Every phrase under `folder`, in the order of the file names. A seller's mistake is reported and left out; nothing is raised."""
-    phrases: list[Phrase] = []
-    answers: list[KeptAnswer] = []
-    own: dict[str, str] = {}
-    bad: list[BadLine] = []
+    reading = _Reading(origin)
     for language in FOLDERS:
         for file in sorted((folder / language).glob("*.txt")):
-            _read_file(file, language, origin, phrases, answers, own, bad)
-    return Loaded(PhraseBook(tuple(phrases), own), tuple(bad), tuple(answers))
+            reading.take_file(file, language)
+    return reading.loaded()
 
 
 def load_files(files: Sequence[Path], origin: str = "taught") -> Loaded:
     """The same of single files, each in a folder named as its language."""
-    phrases: list[Phrase] = []
-    answers: list[KeptAnswer] = []
-    own: dict[str, str] = {}
-    bad: list[BadLine] = []
+    reading = _Reading(origin)
     for file in files:
         if file.parent.name in FOLDERS:
-            _read_file(file, file.parent.name, origin, phrases, answers, own, bad)
+            reading.take_file(file, file.parent.name)
         else:
-            bad.append(BadLine(file.name, 0, "must lie in a folder named zh, zh_hant or en"))
-    return Loaded(PhraseBook(tuple(phrases), own), tuple(bad), tuple(answers))
+            reading.bad.append(BadLine(file.name, 0, "must lie in a folder named zh, zh_hant or en"))
+    return reading.loaded()
 
 
 def load_sent(name: str, data: bytes, origin: str = "taught") -> Loaded:
     """A single file that came without its folder, such as own-代发.txt: its own words tell the language."""
-    phrases: list[Phrase] = []
-    answers: list[KeptAnswer] = []
-    own: dict[str, str] = {}
-    bad: list[BadLine] = []
-    language = "zh" if has_han(data.decode("utf-8-sig", "replace")) else "en"
-    _read_data(name, Path(name).stem, data, language, origin, phrases, answers, own, bad)
-    return Loaded(PhraseBook(tuple(phrases), own), tuple(bad), tuple(answers))
+    reading = _Reading(origin)
+    reading.take(name, Path(name).stem, data, "zh" if has_han(data.decode("utf-8-sig", "replace")) else "en")
+    return reading.loaded()
 
 
 def written(phrases: Iterable[Phrase], answers: Iterable[KeptAnswer]) -> dict[str, str]:
@@ -91,84 +81,79 @@ def _stem(ask: str) -> str:
     return "own-" + ask.removeprefix(OWN) if ask.startswith(OWN) else ask
 
 
-def _read_file(
-    file: Path,
-    language: str,
-    origin: str,
-    phrases: list[Phrase],
-    answers: list[KeptAnswer],
-    own: dict[str, str],
-    bad: list[BadLine],
-) -> None:
-    name = f"{language}/{file.name}"
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        bad.append(BadLine(name, 0, f"cannot be read ({type(error).__name__})", "phrases_not_text"))
-        return
-    _read_data(name, file.stem, data, language, origin, phrases, answers, own, bad)
+@dataclass(slots=True)
+class _Reading:
+    """Files being read: what they hold so far, and what was left out. `own` are asks of the seller's own, by name."""
 
+    origin: str
+    phrases: list[Phrase] = field(default_factory=list)
+    answers: list[KeptAnswer] = field(default_factory=list)
+    own: dict[str, str] = field(default_factory=dict)
+    bad: list[BadLine] = field(default_factory=list)
 
-def _read_data(
-    name: str,
-    stem: str,
-    data: bytes,
-    language: str,
-    origin: str,
-    phrases: list[Phrase],
-    answers: list[KeptAnswer],
-    own: dict[str, str],
-    bad: list[BadLine],
-) -> None:
-    ask = stem.strip()
-    if ask not in ASKS:
-        named = own_name(ask.removeprefix("own").lstrip("-_:. ")) if ask.startswith("own") else ""
-        if not named:
-            reason = f"no ask is called {ask!r}; one of the seller's own begins with own-"
-            bad.append(BadLine(name, 0, reason, "phrases_of_no_ask"))
+    def loaded(self) -> Loaded:
+        return Loaded(PhraseBook(tuple(self.phrases), self.own), tuple(self.bad), tuple(self.answers))
+
+    def take_file(self, file: Path, folder: str) -> None:
+        name = f"{folder}/{file.name}"
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            self.bad.append(BadLine(name, 0, f"cannot be read ({type(error).__name__})", "phrases_not_text"))
             return
-        ask = named
-        own.setdefault(ask, "")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        bad.append(BadLine(name, 0, f"cannot be read as UTF-8 text ({type(error).__name__})", "phrases_not_text"))
-        return
-    answer: list[str] = []
-    _read(text, name, ask, FOLDERS[language], origin, phrases, answer, bad)
-    if answer:
-        answers.append(KeptAnswer(ask, "\n".join(answer).strip(), language))
+        self.take(name, file.stem, data, folder)
+
+    def take(self, name: str, stem: str, data: bytes, folder: str) -> None:
+        """One file: its `stem` is the ask, its `folder` the language of its lines and of its answer."""
+        ask = stem.strip()
+        if ask not in ASKS:
+            named = own_name(ask.removeprefix("own").lstrip("-_:. ")) if ask.startswith("own") else ""
+            if not named:
+                reason = f"no ask is called {ask!r}; one of the seller's own begins with own-"
+                self.bad.append(BadLine(name, 0, reason, "phrases_of_no_ask"))
+                return
+            ask = named
+            self.own.setdefault(ask, "")
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            reason = f"cannot be read as UTF-8 text ({type(error).__name__})"
+            self.bad.append(BadLine(name, 0, reason, "phrases_not_text"))
+            return
+        answer = self._take_lines(text, name, ask, FOLDERS[folder])
+        if answer:
+            self.answers.append(KeptAnswer(ask, "\n".join(answer).strip(), folder))
+
+    def _take_lines(self, text: str, name: str, ask: str, language: str) -> list[str]:
+        """Takes the phrases; returns the lines of the answer."""
+        answer: list[str] = []
+        seen: set[tuple[str, bool]] = set()
+        for number, line in enumerate(text.splitlines(), start=1):
+            words = line.strip()
+            if not words or words.startswith("#"):
+                continue
+            if words.lower().startswith(("answer:", "answer：")):
+                answer.append(words[7:].strip())
+                continue
+            is_not = words.lower().startswith(("not:", "not："))
+            if is_not:
+                words = words[4:].strip()
+            elif words.startswith("\\"):
+                words = words[1:].strip()
+            if reason := _unfit(words):
+                self.bad.append(BadLine(name, number, *reason))
+            elif (words, is_not) not in seen:
+                seen.add((words, is_not))
+                self.phrases.append(Phrase(words, ask, language, is_not, self.origin))
+        return answer
 
 
-def _read(
-    text: str,
-    name: str,
-    ask: str,
-    language: str,
-    origin: str,
-    phrases: list[Phrase],
-    answer: list[str],
-    bad: list[BadLine],
-) -> None:
-    seen: set[tuple[str, bool]] = set()
-    for number, line in enumerate(text.splitlines(), start=1):
-        words = line.strip()
-        if not words or words.startswith("#"):
-            continue
-        if words.lower().startswith(("answer:", "answer：")):
-            answer.append(words[7:].strip())
-            continue
-        is_not = words.lower().startswith(("not:", "not："))
-        if is_not:
-            words = words[4:].strip()
-        elif words.startswith("\\"):
-            words = words[1:].strip()
-        if not words:
-            bad.append(BadLine(name, number, "says not: and nothing after it", "phrase_blank"))
-        elif len(words) > _LONGEST:
-            bad.append(BadLine(name, number, f"is longer than {_LONGEST} characters", "phrase_long"))
-        elif is_pattern(words) and isinstance(found := read(words), Refused):
-            bad.append(BadLine(name, number, f"is a pattern that cannot be used ({found.reason})", "phrase_pattern"))
-        elif (words, is_not) not in seen:
-            seen.add((words, is_not))
-            phrases.append(Phrase(words, ask, language, is_not, origin))
+def _unfit(words: str) -> tuple[str, str] | None:
+    """Why a phrase is left out, and the sentence a seller is told."""
+    if not words:
+        return "says not: and nothing after it", "phrase_blank"
+    if len(words) > _LONGEST:
+        return f"is longer than {_LONGEST} characters", "phrase_long"
+    if is_pattern(words) and isinstance(found := read(words), Refused):
+        return f"is a pattern that cannot be used ({found.reason})", "phrase_pattern"
+    return None

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Table, bindparam, or_, select
+from sqlalchemy import ColumnElement, Table, select
 
+from store.persons import CONVERSATIONS, MESSAGES, ORDERS, PARCELS, PERSON
 from store.reading import Reader
 from store.tables import (
-    Id,
     answers,
     audit,
     business_connections,
@@ -64,38 +64,30 @@ class Exported:
     rows: list[tuple[Cell, ...]]
 
 
-_BUYER = bindparam("buyer_id", type_=Id)
-_PERSON = select(buyers.c.id).where(or_(buyers.c.id == _BUYER, buyers.c.merged_into == _BUYER))
-_CONVERSATIONS = select(conversations.c.id).where(conversations.c.buyer_id.in_(_PERSON))
-_MESSAGES = select(messages.c.id).where(messages.c.conversation_id.in_(_CONVERSATIONS))
-_ORDERS = select(orders.c.order_no).where(orders.c.buyer_id.in_(_PERSON))
-
-_PARCELS = select(parcels.c.id).where(parcels.c.order_no.in_(_ORDERS))
-
 _ABOUT_BUYERS: tuple[tuple[Table, ColumnElement[bool]], ...] = (
-    (buyers, buyers.c.id.in_(_PERSON)),
-    (buyer_chats, buyer_chats.c.buyer_id.in_(_PERSON)),
-    (buyer_switches, buyer_switches.c.buyer_id.in_(_PERSON)),
-    (conversations, conversations.c.buyer_id.in_(_PERSON)),
-    (turns, turns.c.conversation_id.in_(_CONVERSATIONS)),
-    (messages, messages.c.conversation_id.in_(_CONVERSATIONS)),
-    (message_versions, message_versions.c.message_id.in_(_MESSAGES)),
-    (topics, topics.c.buyer_id.in_(_PERSON)),
-    (told, told.c.conversation_id.in_(_CONVERSATIONS)),
-    (missed, missed.c.conversation_id.in_(_CONVERSATIONS)),
-    (labelled, labelled.c.conversation_id.in_(_CONVERSATIONS)),
-    (waiting, waiting.c.buyer_id.in_(_PERSON)),
-    (haggling, haggling.c.conversation_id.in_(_CONVERSATIONS)),
-    (orders, orders.c.buyer_id.in_(_PERSON)),
-    (order_lines, order_lines.c.order_no.in_(_ORDERS)),
-    (order_steps, order_steps.c.order_no.in_(_ORDERS)),
-    (order_changes, order_changes.c.order_no.in_(_ORDERS)),
-    (parcels, parcels.c.order_no.in_(_ORDERS)),
-    (parcel_events, parcel_events.c.parcel_id.in_(_PARCELS)),
-    (promises, promises.c.buyer_id.in_(_PERSON)),
-    (mistakes, mistakes.c.buyer_id.in_(_PERSON)),
-    (reminders, reminders.c.buyer_id.in_(_PERSON)),
-    (import_rows, import_rows.c.buyer_id.in_(_PERSON)),
+    (buyers, buyers.c.id.in_(PERSON)),
+    (buyer_chats, buyer_chats.c.buyer_id.in_(PERSON)),
+    (buyer_switches, buyer_switches.c.buyer_id.in_(PERSON)),
+    (conversations, conversations.c.buyer_id.in_(PERSON)),
+    (turns, turns.c.conversation_id.in_(CONVERSATIONS)),
+    (messages, messages.c.conversation_id.in_(CONVERSATIONS)),
+    (message_versions, message_versions.c.message_id.in_(MESSAGES)),
+    (topics, topics.c.buyer_id.in_(PERSON)),
+    (told, told.c.conversation_id.in_(CONVERSATIONS)),
+    (missed, missed.c.conversation_id.in_(CONVERSATIONS)),
+    (labelled, labelled.c.conversation_id.in_(CONVERSATIONS)),
+    (waiting, waiting.c.buyer_id.in_(PERSON)),
+    (haggling, haggling.c.conversation_id.in_(CONVERSATIONS)),
+    (orders, orders.c.buyer_id.in_(PERSON)),
+    (order_lines, order_lines.c.order_no.in_(ORDERS)),
+    (order_steps, order_steps.c.order_no.in_(ORDERS)),
+    (order_changes, order_changes.c.order_no.in_(ORDERS)),
+    (parcels, parcels.c.order_no.in_(ORDERS)),
+    (parcel_events, parcel_events.c.parcel_id.in_(PARCELS)),
+    (promises, promises.c.buyer_id.in_(PERSON)),
+    (mistakes, mistakes.c.buyer_id.in_(PERSON)),
+    (reminders, reminders.c.buyer_id.in_(PERSON)),
+    (import_rows, import_rows.c.buyer_id.in_(PERSON)),
 )
 _OF_THE_SHOP = (
     shop_versions,
@@ -141,7 +133,7 @@ class Exporting:
         conditions = {table.name: (table, condition) for table, condition in _ABOUT_BUYERS}
         if buyer_id is not None:
             table, condition = conditions[name]
-            statement, where = select(table).where(condition), {"buyer_id": buyer_id}
+            statement, where = select(table).where(condition), {"buyer_id_": buyer_id}
         else:
             table = conditions[name][0] if name in conditions else next(one for one in _OF_THE_SHOP if one.name == name)
             statement, where = select(table), {}

@@ -5,12 +5,12 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import String, bindparam, cast, delete, literal, or_, select, update
+from sqlalchemy import String, cast, delete, literal, or_, select, update
 
 from store.errors import DatabaseUnavailable
+from store.persons import BUYER, CONVERSATIONS, MESSAGES, ORDERS, PARCELS, PERSON
 from store.search import message_words
 from store.tables import (
-    Id,
     audit,
     button_uses,
     buttons,
@@ -47,23 +47,16 @@ from store.tables import (
 )
 from store.writing import Unit, Write
 
-_BUYER = bindparam("buyer_id_", type_=Id)
-_PERSON = select(buyers.c.id).where(or_(buyers.c.id == _BUYER, buyers.c.merged_into == _BUYER))
-"""The buyer, and those who were merged into him."""
-_CONVERSATIONS = select(conversations.c.id).where(conversations.c.buyer_id.in_(_PERSON))
-_CHATS = select(conversations.c.chat_id).where(conversations.c.buyer_id.in_(_PERSON))
-_MESSAGES = select(messages.c.id).where(messages.c.conversation_id.in_(_CONVERSATIONS))
-_VERSIONS = select(message_versions.c.id).where(message_versions.c.message_id.in_(_MESSAGES))
-_ORDERS = select(orders.c.order_no).where(orders.c.buyer_id.in_(_PERSON))
-_PARCELS = select(parcels.c.id).where(parcels.c.order_no.in_(_ORDERS))
+_CHATS = select(conversations.c.chat_id).where(conversations.c.buyer_id.in_(PERSON))
+_VERSIONS = select(message_versions.c.id).where(message_versions.c.message_id.in_(MESSAGES))
 _TOLD = cast(buttons.c.data, String)
 _OF_HIM = [
     _TOLD.like(literal(f'%"{name}":{space}') + number + literal(end))
-    for name, number in (("conversation", cast(conversations.c.id, String)), ("buyer", cast(_BUYER, String)))
+    for name, number in (("conversation", cast(conversations.c.id, String)), ("buyer", cast(BUYER, String)))
     for space in ("", " ")  # as SQLite keeps JSON, and PostgreSQL
     for end in (",%", "}%")
 ]
-_ABOUT_HIM = select(conversations.c.id).where(conversations.c.buyer_id.in_(_PERSON), or_(*_OF_HIM)).exists()
+_ABOUT_HIM = select(conversations.c.id).where(conversations.c.buyer_id.in_(PERSON), or_(*_OF_HIM)).exists()
 _BUTTONS = select(buttons.c.id).where(or_(buttons.c.chat_id.in_(_CHATS), _ABOUT_HIM))
 """In his own chats, and in the sellers': what was previewed there for him may stand in their data, a saved reply with his name."""
 
@@ -72,20 +65,20 @@ _LANE = literal("%:") + conversations.c.connection_id + literal(":") + cast(conv
 _IN_HIS_LANE = (
     select(conversations.c.id)
     .where(
-        conversations.c.buyer_id.in_(_PERSON),
+        conversations.c.buyer_id.in_(PERSON),
         or_(inbox.c.lane.like(_LANE), inbox.c.lane.like(_LANE + literal(":%"))),
     )
     .exists()
 )
 # What came before he was met (a copy may be of that moment) is in the lane of his own number: a private chat has it too.
-_HIS_OWN = literal("%:%:") + cast(_BUYER, String)
+_HIS_OWN = literal("%:%:") + cast(BUYER, String)
 _IN_HIS_OWN_LANE = or_(
-    inbox.c.lane.like(_HIS_OWN) & inbox.c.lane.not_like(literal("%:%:%:") + cast(_BUYER, String)),
+    inbox.c.lane.like(_HIS_OWN) & inbox.c.lane.not_like(literal("%:%:%:") + cast(BUYER, String)),
     inbox.c.lane.like(_HIS_OWN + literal(":%")),
 )
 _NOBODY = "buyer:forgotten"
-_NAMED = literal("buyer:") + cast(_BUYER, String)
-_WRITTEN = literal("% ") + cast(_BUYER, String) + literal("%")
+_NAMED = literal("buyer:") + cast(BUYER, String)
+_WRITTEN = literal("% ") + cast(BUYER, String) + literal("%")
 """A command that named him, e.g. /later 7 2h and a note."""
 
 # A seller's own updates quote the cards they reply to. Dealt with, their text is needed no more, only their number.
@@ -93,49 +86,49 @@ _BLANK = update(inbox).where(inbox.c.status == "done").values(raw="")
 # So it is with what sellers were shown: lists and previews quote many buyers at once. Once sent, only its number is needed.
 _SENT = ["sent", "failed", "expired", "skipped", "cancelled"]
 _UNSAY = update(outbox).where(outbox.c.kind == "seller", outbox.c.status.in_(_SENT)).values(payload={})
-_QUOTED = cast(outbox.c.payload, String).like(literal("%<code>") + cast(_BUYER, String) + literal("</code>%"))
+_QUOTED = cast(outbox.c.payload, String).like(literal("%<code>") + cast(BUYER, String) + literal("</code>%"))
 _FORGET = (
     delete(inbox).where(or_(_IN_HIS_LANE, _IN_HIS_OWN_LANE)),
     delete(outbox).where(
-        or_(outbox.c.chat_id == _BUYER, outbox.c.chat_id.in_(_CHATS), outbox.c.conversation_id.in_(_CONVERSATIONS))
+        or_(outbox.c.chat_id == BUYER, outbox.c.chat_id.in_(_CHATS), outbox.c.conversation_id.in_(CONVERSATIONS))
     ),
-    delete(choices).where(choices.c.conversation_id.in_(_CONVERSATIONS)),
-    delete(mirrors).where(mirrors.c.message_id.in_(_MESSAGES)),
-    delete(topics).where(topics.c.buyer_id.in_(_PERSON)),
+    delete(choices).where(choices.c.conversation_id.in_(CONVERSATIONS)),
+    delete(mirrors).where(mirrors.c.message_id.in_(MESSAGES)),
+    delete(topics).where(topics.c.buyer_id.in_(PERSON)),
     delete(outbox).where(outbox.c.kind == "seller", outbox.c.status == "pending", _QUOTED),
     delete(outbox).where(outbox.c.key.like("missed:%")),  # cards of /missed, which gather the words of several buyers
-    delete(message_words).where(or_(message_words.c.rowid.in_(_MESSAGES), message_words.c.rowid.in_(_VERSIONS))),
-    delete(unindexed).where(or_(unindexed.c.id.in_(_MESSAGES), unindexed.c.id.in_(_VERSIONS))),
-    delete(message_versions).where(message_versions.c.message_id.in_(_MESSAGES)),
-    delete(missed).where(missed.c.conversation_id.in_(_CONVERSATIONS)),
-    delete(labelled).where(labelled.c.conversation_id.in_(_CONVERSATIONS)),
-    delete(messages).where(messages.c.conversation_id.in_(_CONVERSATIONS)),
-    delete(turns).where(turns.c.conversation_id.in_(_CONVERSATIONS)),
-    delete(told).where(told.c.conversation_id.in_(_CONVERSATIONS)),
-    delete(reminders).where(reminders.c.buyer_id.in_(_PERSON)),
-    delete(dialogs).where(dialogs.c.conversation_id.in_(_CONVERSATIONS)),
-    delete(cards).where(cards.c.conversation_id.in_(_CONVERSATIONS)),
-    delete(haggling).where(haggling.c.conversation_id.in_(_CONVERSATIONS)),
-    delete(waiting).where(waiting.c.buyer_id.in_(_PERSON)),
-    delete(import_rows).where(or_(import_rows.c.buyer_id == _BUYER, import_rows.c.buyer_id.in_(_PERSON))),
-    delete(mistakes).where(mistakes.c.buyer_id.in_(_PERSON)),
-    delete(promises).where(promises.c.buyer_id.in_(_PERSON)),
-    delete(parcel_events).where(parcel_events.c.parcel_id.in_(_PARCELS)),
-    delete(parcels).where(parcels.c.order_no.in_(_ORDERS)),
-    delete(order_changes).where(order_changes.c.order_no.in_(_ORDERS)),
-    delete(order_steps).where(order_steps.c.order_no.in_(_ORDERS)),
-    delete(order_lines).where(order_lines.c.order_no.in_(_ORDERS)),
-    delete(orders).where(orders.c.buyer_id.in_(_PERSON)),
+    delete(message_words).where(or_(message_words.c.rowid.in_(MESSAGES), message_words.c.rowid.in_(_VERSIONS))),
+    delete(unindexed).where(or_(unindexed.c.id.in_(MESSAGES), unindexed.c.id.in_(_VERSIONS))),
+    delete(message_versions).where(message_versions.c.message_id.in_(MESSAGES)),
+    delete(missed).where(missed.c.conversation_id.in_(CONVERSATIONS)),
+    delete(labelled).where(labelled.c.conversation_id.in_(CONVERSATIONS)),
+    delete(messages).where(messages.c.conversation_id.in_(CONVERSATIONS)),
+    delete(turns).where(turns.c.conversation_id.in_(CONVERSATIONS)),
+    delete(told).where(told.c.conversation_id.in_(CONVERSATIONS)),
+    delete(reminders).where(reminders.c.buyer_id.in_(PERSON)),
+    delete(dialogs).where(dialogs.c.conversation_id.in_(CONVERSATIONS)),
+    delete(cards).where(cards.c.conversation_id.in_(CONVERSATIONS)),
+    delete(haggling).where(haggling.c.conversation_id.in_(CONVERSATIONS)),
+    delete(waiting).where(waiting.c.buyer_id.in_(PERSON)),
+    delete(import_rows).where(or_(import_rows.c.buyer_id == BUYER, import_rows.c.buyer_id.in_(PERSON))),
+    delete(mistakes).where(mistakes.c.buyer_id.in_(PERSON)),
+    delete(promises).where(promises.c.buyer_id.in_(PERSON)),
+    delete(parcel_events).where(parcel_events.c.parcel_id.in_(PARCELS)),
+    delete(parcels).where(parcels.c.order_no.in_(ORDERS)),
+    delete(order_changes).where(order_changes.c.order_no.in_(ORDERS)),
+    delete(order_steps).where(order_steps.c.order_no.in_(ORDERS)),
+    delete(order_lines).where(order_lines.c.order_no.in_(ORDERS)),
+    delete(orders).where(orders.c.buyer_id.in_(PERSON)),
     delete(button_uses).where(button_uses.c.button_id.in_(_BUTTONS)),
     delete(buttons).where(buttons.c.id.in_(_BUTTONS)),
-    delete(conversations).where(conversations.c.buyer_id.in_(_PERSON)),
-    delete(buyer_chats).where(buyer_chats.c.buyer_id.in_(_PERSON)),
-    delete(buyer_switches).where(buyer_switches.c.buyer_id.in_(_PERSON)),
+    delete(conversations).where(conversations.c.buyer_id.in_(PERSON)),
+    delete(buyer_chats).where(buyer_chats.c.buyer_id.in_(PERSON)),
+    delete(buyer_switches).where(buyer_switches.c.buyer_id.in_(PERSON)),
     update(audit).where(audit.c.about == _NAMED).values(about=_NOBODY, data={}),
     update(audit).where(audit.c.about == "command", cast(audit.c.data, String).like(_WRITTEN)).values(data={}),
     update(audit).where(audit.c.who == _NAMED).values(who=_NOBODY, data={}),
-    update(buyers).where(buyers.c.referrer_id == _BUYER).values(referrer_id=None),
-    delete(buyers).where(or_(buyers.c.id == _BUYER, buyers.c.merged_into == _BUYER)),
+    update(buyers).where(buyers.c.referrer_id == BUYER).values(referrer_id=None),
+    delete(buyers).where(or_(buyers.c.id == BUYER, buyers.c.merged_into == BUYER)),
 )
 
 

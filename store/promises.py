@@ -38,6 +38,13 @@ _LAPSE = (
     .where(_IS_OPEN, promises.c.is_binding.is_(False), promises.c.due_at <= bindparam("now_", type_=Moment))
     .values(closed_at=bindparam("now_", type_=Moment), outcome=Outcome.LAPSED.value)
 )
+_DONE_NOW = {
+    "closed_at": bindparam("now_", type_=Moment),
+    "outcome": case(
+        (promises.c.due_at >= bindparam("now_", type_=Moment), Outcome.KEPT.value), else_=Outcome.LATE.value
+    ),
+}
+"""What was promised has been done: kept, or too late."""
 _KEEP = (
     update(promises)
     .where(
@@ -46,22 +53,12 @@ _KEEP = (
         promises.c.is_binding.is_(True),
         _IS_OPEN,
     )
-    .values(
-        closed_at=bindparam("now_", type_=Moment),
-        outcome=case(
-            (promises.c.due_at >= bindparam("now_", type_=Moment), Outcome.KEPT.value), else_=Outcome.LATE.value
-        ),
-    )
+    .values(_DONE_NOW)
 )
 _ANSWERED = (
     update(promises)
     .where(promises.c.buyer_id == bindparam("buyer_id_", type_=Id), promises.c.what == What.ANSWER.value, _IS_OPEN)
-    .values(
-        closed_at=bindparam("now_", type_=Moment),
-        outcome=case(
-            (promises.c.due_at >= bindparam("now_", type_=Moment), Outcome.KEPT.value), else_=Outcome.LATE.value
-        ),
-    )
+    .values(_DONE_NOW)
 )
 _WITHDRAW = (
     update(promises)

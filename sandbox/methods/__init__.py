@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from sandbox.files import Kind
 from sandbox.methods import about, chats, commands, copying, editing, media, polling, sending, topics
 from sandbox.params import Params
 from sandbox.world import World
@@ -30,14 +31,14 @@ METHODS: dict[str, Method] = {
     "getWebhookInfo": polling.get_webhook_info,
     # saying something
     "sendMessage": sending.send_message,
-    "sendPhoto": media.send_photo,
-    "sendVideo": media.send_video,
-    "sendAnimation": media.send_animation,
-    "sendDocument": media.send_document,
-    "sendAudio": media.send_audio,
-    "sendVoice": media.send_voice,
-    "sendSticker": media.send_sticker,
-    "sendVideoNote": media.send_video_note,
+    "sendPhoto": media.sends(Kind.PHOTO),
+    "sendVideo": media.sends(Kind.VIDEO),
+    "sendAnimation": media.sends(Kind.ANIMATION),
+    "sendDocument": media.sends(Kind.DOCUMENT),
+    "sendAudio": media.sends(Kind.AUDIO),
+    "sendVoice": media.sends(Kind.VOICE),
+    "sendSticker": media.sends(Kind.STICKER),
+    "sendVideoNote": media.sends(Kind.VIDEO_NOTE),
     "sendLocation": sending.send_location,
     "sendContact": sending.send_contact,
     "sendMediaGroup": media.send_media_group,

@@ -1,5 +1,6 @@
 """Sending files: one at a time, or two to ten as an album."""
 
+from collections.abc import Callable
 from typing import Any
 
 from sandbox.errors import bad_request
@@ -31,52 +32,18 @@ def content_of(file: File) -> Body:
     return {file.kind.value: shown}
 
 
-def _send(world: World, params: Params, kind: Kind) -> Body:
-    caption = {} if kind in (Kind.STICKER, Kind.VIDEO_NOTE) else caption_content(world, params)
-    content = content_of(file_given(world, params, kind.value, kind)) | caption
-    if params.flag("has_spoiler"):
-        content["has_media_spoiler"] = True
-    return seal(world, open_envelope(world, params), content).body
+def sends(kind: Kind) -> Callable[[World, Params], Body]:
+    """The method that sends one file of this kind, under the parameter that is called like it. Stickers and round videos have
+    no caption."""
 
+    def send(world: World, params: Params) -> Body:
+        caption = {} if kind in (Kind.STICKER, Kind.VIDEO_NOTE) else caption_content(world, params)
+        content = content_of(file_given(world, params, kind.value, kind)) | caption
+        if params.flag("has_spoiler"):
+            content["has_media_spoiler"] = True
+        return seal(world, open_envelope(world, params), content).body
 
-def send_photo(world: World, params: Params) -> Body:
-    """A picture of at most 10 MB, width and height together at most 10,000."""
-    return _send(world, params, Kind.PHOTO)
-
-
-def send_video(world: World, params: Params) -> Body:
-    """A video."""
-    return _send(world, params, Kind.VIDEO)
-
-
-def send_animation(world: World, params: Params) -> Body:
-    """A GIF or a video without sound."""
-    return _send(world, params, Kind.ANIMATION)
-
-
-def send_document(world: World, params: Params) -> Body:
-    """Any file of at most 50 MB."""
-    return _send(world, params, Kind.DOCUMENT)
-
-
-def send_audio(world: World, params: Params) -> Body:
-    """Music."""
-    return _send(world, params, Kind.AUDIO)
-
-
-def send_voice(world: World, params: Params) -> Body:
-    """A voice note."""
-    return _send(world, params, Kind.VOICE)
-
-
-def send_sticker(world: World, params: Params) -> Body:
-    """A sticker."""
-    return _send(world, params, Kind.STICKER)
-
-
-def send_video_note(world: World, params: Params) -> Body:
-    """A round video; it has no caption."""
-    return _send(world, params, Kind.VIDEO_NOTE)
+    return send
 
 
 def send_media_group(world: World, params: Params) -> list[Body]:

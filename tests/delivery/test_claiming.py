@@ -105,8 +105,8 @@ async def test_the_last_look_comes_after_the_commit(shop: Shop, word: str, statu
         assert row.attempts == (1 if word == "skip" else 0)
 
 
-async def test_trouble_that_began_meanwhile_holds_it_back(shop: Shop) -> None:
-    """Sending has paused while the unit was being committed: the reply waits in the table and goes when it is over."""
+def holds_the_commit(shop: Shop) -> tuple[asyncio.Event, asyncio.Event]:
+    """The next commit waits: the first event tells that it does, the second one lets it go on."""
     held, go = asyncio.Event(), asyncio.Event()
 
     async def slow(name: str) -> None:
@@ -114,9 +114,15 @@ async def test_trouble_that_began_meanwhile_holds_it_back(shop: Shop) -> None:
             held.set()
             await go.wait()
 
+    shop.store.faults.hook = slow
+    return held, go
+
+
+async def test_trouble_that_began_meanwhile_holds_it_back(shop: Shop) -> None:
+    """Sending has paused while the unit was being committed: the reply waits in the table and goes when it is over."""
     async with runs(shop, polls=False):
         buyer, key = customer(shop), fresh()
-        shop.store.faults.hook = slow
+        held, go = holds_the_commit(shop)
         putting = asyncio.create_task(shop.put(outgoing(key, buyer.id, "hello")))
         await held.wait()
         shop.sandbox.breaks("getMe", Fault.BAD_GATEWAY, times=None)
@@ -136,16 +142,9 @@ async def test_trouble_that_began_meanwhile_holds_it_back(shop: Shop) -> None:
 
 async def test_a_stop_during_the_commit_leaves_it_pending(shop: Shop) -> None:
     """Nothing is called after the stop, and the next start sends it once."""
-    held, go = asyncio.Event(), asyncio.Event()
-
-    async def slow(name: str) -> None:
-        if name == "db:commit" and not held.is_set():
-            held.set()
-            await go.wait()
-
     async with runs(shop, polls=False):
         buyer, key = customer(shop), fresh()
-        shop.store.faults.hook = slow
+        held, go = holds_the_commit(shop)
         putting = asyncio.create_task(shop.put(outgoing(key, buyer.id, "hello")))
         await held.wait()
         stopping = asyncio.create_task(shop.sender.stop(2.0))
