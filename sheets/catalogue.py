@@ -15,6 +15,9 @@ LONG = 1_000
 MOST_PHOTOS = 10  # Telegram's largest album
 FILE_ID = re.compile(r"[A-Za-z0-9_-]{20,200}")
 _ENGLISH = frozenset(column.name for column in CATALOGUE if column.name.endswith("_en"))
+_SEVERAL = re.compile(r"[,，;；、\n][^=＝,，;；、]{1,20}[=＝]")
+"""In a value: the next attribute, set apart by another sign than |."""
+_DATE = re.compile(r"(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}")
 _VARIANT = frozenset(("variant",))
 PHOTO_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".mp4", ".mov")
 
@@ -109,7 +112,7 @@ def _attributes(row: Row, column: str) -> tuple[tuple[str, str], ...]:
     attributes: dict[str, str] = {}
     for piece in _pieces(row.text(column, 3_000)):
         key, equals, value = (part.strip() for part in piece.replace("＝", "=").partition("="))
-        if not (key and equals and value):
+        if not (key and equals and value) or _SEVERAL.search(value):
             row.tell("attribute", column, piece)
         elif key in attributes:
             row.tell("attribute_twice", column, piece, name=key)
@@ -169,6 +172,8 @@ def _compare(placed: list[tuple[Row, Variant]], shop_currency: str, odd: Listing
         near = folded.setdefault(one.sku.casefold(), (row.number, one.sku))
         if near[0] != row.number:
             odd.add("sku_alike", row.number, row.spelled("sku"), one.sku, first=near[0], other=near[1])
+        if _DATE.fullmatch(one.sku):
+            odd.add("sku_is_a_date", row.number, row.spelled("sku"), one.sku)
         if one.price.minor == 0:
             odd.add("free", row.number, row.spelled("price"), row.raw("price"))
         if one.price.currency not in {shop_currency, *foreign}:

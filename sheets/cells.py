@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from core.amounts import marked
 from core.money import Money, NotMoney, precision
+from core.time_phrases import in_24_hours
 from sheets.grid import Grid
 from sheets.problems import Listing
 
@@ -22,6 +23,7 @@ UNSEEN = re.compile(
 
 _LINES = re.compile(r"\r\n?|\n")
 _MANGLED = re.compile(r"\d(\.\d+)?[eE]\+\d+")
+_HALF_DAY = re.compile(r"[上下]午|晚上?|中午|[AaPp]\.?[Mm]")
 _WHOLE = re.compile(r"-?(\d+|\d{1,3}(,\d{3})+)(\.0*)?")
 _AMOUNT = re.compile(r"(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 
@@ -143,14 +145,15 @@ class Row:
             return None
         number = unicodedata.normalize("NFKC", value)
         if not _WHOLE.fullmatch(number):
-            self.tell("formula" if number[0] in "=+@" else "not_whole", column, value)
+            fault = "formula" if number[0] in "=+@" else "not_a_count" if least else "not_whole"
+            self.tell(fault, column, value, least=least)
             return None
         if len(number) > 20 or int(number.replace(",", "").split(".")[0]) > most:
             self.tell("too_many", column, value, most=f"{most:,}")
             return None
         counted = int(number.replace(",", "").split(".")[0])
         if counted < least:
-            self.tell("negative_count" if counted < 0 else "too_few", column, value, least=least)
+            self.tell("too_few" if least else "negative_count", column, value, least=least)
             return None
         return counted
 
@@ -208,9 +211,12 @@ def _amount_fault(number: str, why: str) -> str:
     return "comma" if re.fullmatch(r"[\d.]*,\d+", number) else "not_amount"
 
 
-def _iso(text: str) -> str:
-    """2027/1/2, 2027.1.2 and 2027年1月2日 as 2027-01-02."""
-    parts = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", unicodedata.normalize("NFKC", text).strip())
+def iso_day(text: str) -> str:
+    """2027/1/2, 2027.1.2, 2027年1月2日 and 20270102 as 2027-01-02."""
+    day = unicodedata.normalize("NFKC", text).strip()
+    parts = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", day) or re.fullmatch(
+        r"((?:19|20)\d\d)(\d\d)(\d\d)", day
+    )
     if parts is None:
         raise ValueError(text)
     return f"{parts[1]}-{int(parts[2]):02d}-{int(parts[3]):02d}"
@@ -218,6 +224,8 @@ def _iso(text: str) -> str:
 
 def _moment(text: str, zone: ZoneInfo, at: str) -> datetime:
     day, _, rest = re.sub(r"[Tt]", " ", unicodedata.normalize("NFKC", text).strip(), count=1).partition(" ")
+    if _HALF_DAY.search(rest):
+        rest = in_24_hours(re.sub(r"(:\d\d):\d\d", r"\1", rest))
     rest = re.sub(r"^(\d):", r"0\1:", rest.strip()) or at
-    moment = datetime.fromisoformat(f"{_iso(day)}T{rest.replace(' ', '')}")
+    moment = datetime.fromisoformat(f"{iso_day(day)}T{rest.replace(' ', '')}")
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)

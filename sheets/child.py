@@ -28,8 +28,9 @@ def main() -> None:
     confine(limits)
     answer: dict[str, object]
     try:
-        rows, marks = open_workbook(sys.stdin.buffer.read(), limits)
-        answer = {"rows": rows, "marks": [[*place, mark] for place, mark in marks.items()]}
+        opened = open_workbook(sys.stdin.buffer.read(), limits)
+        marks = [[*place, mark] for place, mark in opened.marks.items()]
+        answer = {"rows": opened.rows, "marks": marks, "unread": opened.unread}
     except Refused as refused:
         answer = {"fault": refused.fault, "blanks": refused.blanks}
     sys.stdout.buffer.write(orjson.dumps(answer))

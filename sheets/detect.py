@@ -38,6 +38,8 @@ def kind_of(grid: Grid) -> Kind | Problems:
             return kind
     if {"sku", "price"} <= catalogue:
         return Kind.CATALOGUE
+    if len(grid.header) == 1 and (sign := next((one for one in "，；|、" if one in grid.header[0]), "")):
+        return refusal(grid.file, "chinese_commas", grid.header_row, sign=sign)
     return refusal(grid.file, "which_kind", grid.header_row, there=", ".join(filter(None, map(str.strip, grid.header))))
 
 

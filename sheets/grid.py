@@ -21,7 +21,7 @@ class Grid:
 
     `marks` tell of cells that are not what they look like, by row number and column index: "formula", "error" or
     "digits" (a number too long for a spreadsheet to keep). `is_text` is true for a text file, where a leading
-    apostrophe may be our own guard.
+    apostrophe may be our own guard. `unread` names the workbook's other sheets that hold something.
     """
 
     file: str
@@ -30,6 +30,7 @@ class Grid:
     header_row: int = 1
     marks: Marks = field(default_factory=dict)
     is_text: bool = True
+    unread: tuple[str, ...] = ()
 
 
 def read_grid(name: str, data: bytes, limits: Limits = LIMITS) -> Grid | Problems:
@@ -42,10 +43,10 @@ def read_grid(name: str, data: bytes, limits: Limits = LIMITS) -> Grid | Problem
     if not is_workbook(data):
         return _text_grid(name, data, limits)
     try:
-        rows, marks = open_workbook(data, limits)
+        opened = open_workbook(data, limits)
     except Refused as refused:
         return Problems.of(Problem(name, refused.fault, blanks=tuple(refused.blanks.items())))
-    return grid_of(name, rows, marks, limits, is_text=False)
+    return grid_of(name, opened.rows, opened.marks, limits, is_text=False, unread=opened.unread)
 
 
 def unfit(name: str, data: bytes, limits: Limits) -> Problems | None:
@@ -65,7 +66,9 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith(b"PK\x03\x04")
 
 
-def grid_of(name: str, rows: Rows, marks: Marks, limits: Limits = LIMITS, *, is_text: bool) -> Grid | Problems:
+def grid_of(
+    name: str, rows: Rows, marks: Marks, limits: Limits = LIMITS, *, is_text: bool, unread: Sequence[str] = ()
+) -> Grid | Problems:
     """Rows as they stand in the file. The first that is neither blank nor a lone caption is the header."""
     filled = [(number, tuple(row)) for number, row in enumerate(rows, 1) if any(map(str.strip, row))]
     if not filled:
@@ -84,7 +87,7 @@ def grid_of(name: str, rows: Rows, marks: Marks, limits: Limits = LIMITS, *, is_
             if len(cell) > limits.cell_characters:
                 named = header[place] if place < len(header) else ""
                 return refusal(name, "cell_too_long", number, named, cell, limit=f"{limits.cell_characters:,}")
-    return Grid(name, header, tuple(body), header_row, marks, is_text)
+    return Grid(name, header, tuple(body), header_row, marks, is_text, tuple(unread))
 
 
 def decoded(data: bytes) -> str | None:

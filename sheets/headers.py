@@ -87,6 +87,8 @@ def find_columns(grid: Grid, columns: tuple[Column, ...], wrong: Listing, odd: L
     """Where each known column stands. What is missing or doubled is added to `wrong`, what is unknown to `odd`."""
     found: dict[str, int] = {}
     known = _spellings(columns)
+    if grid.unread:
+        odd.add("unread_sheets", value="、".join(grid.unread))
     for place, spelled in enumerate(grid.header):
         header = plain(spelled)
         name = known.get(header)

@@ -121,7 +121,7 @@ def _grid(name: str, answer: bytes, limits: Limits) -> Grid | Problems:
     if "fault" in told:
         return Problems.of(Problem(name, told["fault"], blanks=tuple(told["blanks"].items())))
     marks = {(row, column): mark for row, column, mark in told["marks"]}
-    return grid_of(name, told["rows"], marks, limits, is_text=False)
+    return grid_of(name, told["rows"], marks, limits, is_text=False, unread=told["unread"])
 
 
 def _contents(grid: Grid, currency: str, zone: ZoneInfo) -> Parsed[Contents]:

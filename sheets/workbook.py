@@ -6,8 +6,10 @@ at for formulas are the very cells that are read.
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from xml.etree.ElementTree import ParseError
 from xml.parsers import expat
@@ -36,8 +38,18 @@ class Refused(Exception):
         self.blanks = {key: str(blank) for key, blank in blanks.items()}
 
 
-def open_workbook(data: bytes, limits: Limits = LIMITS) -> tuple[list[list[str]], dict[tuple[int, int], str]]:
-    """The first visible sheet's rows as texts, and the marks of cells that are not plain (see `grid.Grid`).
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The first visible sheet that holds anything: its rows as texts, and the marks of cells that are not plain (see
+    `grid.Grid`). `unread` names the other visible sheets that hold something."""
+
+    rows: list[list[str]]
+    marks: dict[tuple[int, int], str]
+    unread: list[str]
+
+
+def open_workbook(data: bytes, limits: Limits = LIMITS) -> Opened:
+    """What the workbook holds.
 
     Raises Refused, and nothing else but MemoryError, whatever the bytes.
     """
@@ -59,18 +71,24 @@ _UNREADABLE: tuple[type[Exception], ...] = (
 )
 
 
-def _opened(data: bytes, limits: Limits) -> tuple[list[list[str]], dict[tuple[int, int], str]]:
+def _opened(data: bytes, limits: Limits) -> Opened:
     parts = _unpacked(data, limits)
     if not any(name.lower() == "xl/workbook.xml" for name in parts):
         raise Refused("kind_document" if any(n.startswith(("word/", "ppt/")) for n in parts) else "not_a_workbook")
-    for name, part in _sheets(parts):
+    sheets = _sheets(parts)
+    for place, (name, part) in enumerate(sheets, 1):
         scan = _Scan(limits)
         scan.read(parts[part])
         if scan.width:
             scan.check()
             book = CalamineWorkbook.from_filelike(io.BytesIO(_repacked(parts)))
-            return _texts(book.get_sheet_by_name(name).to_python(skip_empty_area=False), scan.marks)
+            rows, marks = _texts(book.get_sheet_by_name(name).to_python(skip_empty_area=False), scan.marks)
+            return Opened(rows, marks, [other for other, its in sheets[place:] if _VALUE.search(parts[its])])
     raise Refused("empty")
+
+
+_VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)[\s>]")
+"""A cell with something in it."""
 
 
 def _unpacked(data: bytes, limits: Limits) -> dict[str, bytes]:

@@ -105,6 +105,12 @@ OF_CELLS: dict[str, Fault] = {
         '"{value}" is not a whole number.',
         "Write 0 or more, digits only: 0 is sold out, and a blank is unknown.",
     ),
+    "not_a_count": Fault(
+        "“{value}”不是件数。",
+        "写 {least} 或更大的整数。",
+        '"{value}" is no number of pieces.',
+        "Write a whole number from {least} on.",
+    ),
     "negative_count": Fault(
         "“{value}”是负数。",
         "卖完写 0，不清楚就空着。",
@@ -217,6 +223,12 @@ OF_CELLS: dict[str, Fault] = {
         "最好改得不一样些。",
         'the sku "{value}" differs from "{other}" in row {first} only by case.',
         "Better make them differ more.",
+    ),
+    "sku_is_a_date": Fault(
+        "货号“{value}”像日期：表格软件会把 3-1 这样的货号改成日期。",
+        "如果原来不是这样，先把这一列设成“文本”，再重新填。",
+        'the sku "{value}" looks like a date: spreadsheets turn one such as 3-1 into a date.',
+        "If it was another, make the column text and type it again.",
     ),
     "free": Fault("价格是 0。", "真的是送的吗？不是就改一下。", "the price is 0.", "If it is not a gift, correct it."),
     "foreign_currency": Fault(

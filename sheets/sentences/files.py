@@ -116,6 +116,18 @@ OF_FILES: dict[str, Fault] = {
         "it is not clear which kind of table this is. Its header has: {there}.",
         "A catalogue has sku, title and price; orders have order_no, buyer and sku; customers have buyer, and name or phone.",
     ),
+    "unread_sheets": Fault(
+        "只读了第一张工作表，“{value}”里也有内容，没有读。",
+        "要导入就另存成一个文件再发。",
+        'only the first sheet was read; "{value}" holds something too.',
+        "To import it, save it as a file of its own and send that.",
+    ),
+    "chinese_commas": Fault(
+        "各列之间用的是“{sign}”，分不出列。",
+        "换成英文逗号，或者在表格软件里另存为 .xlsx 再发。",
+        'the columns are set apart by "{sign}", which cannot be told from text.',
+        "Use commas, or save the table as .xlsx in a spreadsheet program.",
+    ),
     # the header
     "missing_columns": Fault(
         "少了必填的列：{needed}。现在有：{there}。",

@@ -10,7 +10,7 @@ from typing import Any
 from core.money import Money, NotMoney, precision
 from core.regions import is_region
 from core.shop import Wordings
-from sheets.cells import UNSEEN
+from sheets.cells import UNSEEN, iso_day
 from sheets.problems import Listing
 from sheets.shop_file.toml import key_lines, spelled
 
@@ -151,7 +151,7 @@ class Keys:
         for one in value if isinstance(value, list) else [value]:
             try:
                 whole = one.date() if isinstance(one, datetime) else one
-                dates.add(whole if isinstance(whole, date) else date.fromisoformat(str(one).strip()))
+                dates.add(whole if isinstance(whole, date) else date.fromisoformat(iso_day(str(one))))
             except ValueError:
                 self.tell("not_a_day", path, one)
         return frozenset(dates)

@@ -36,9 +36,12 @@ def table(*rows: Sequence[object], delimiter: str = ",") -> str:
 
 
 def workbook(
-    *rows: Sequence[object], formulas: Mapping[tuple[int, int], str] | None = None, hidden: bool = False
+    *rows: Sequence[object],
+    formulas: Mapping[tuple[int, int], str] | None = None,
+    hidden: bool = False,
+    others: Mapping[str, Sequence[object]] | None = None,
 ) -> bytes:
-    """Rows as a real .xlsx; `formulas` by row and column from 0; `hidden` puts a hidden sheet in front."""
+    """Rows as a real .xlsx; `formulas` by row and column from 0; `hidden` puts a hidden sheet in front, `others` are sheets of one row behind."""
     made = io.BytesIO()
     with xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False}) as book:
         if hidden:
@@ -51,6 +54,8 @@ def workbook(
                 sheet.write(number, place, cell)
         for (number, place), formula in (formulas or {}).items():
             sheet.write_formula(number, place, formula, None, 5)
+        for name, row in (others or {}).items():
+            book.add_worksheet(name).write_row(0, 0, row)
     return made.getvalue()
 
 

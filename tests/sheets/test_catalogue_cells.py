@@ -63,6 +63,7 @@ REFUSED = [
     ("floor that is no number", "floor_price", "低", "not an amount", "number only"),
     ("attribute without a value", "attributes", "材质=棉|颜色", "not key=value", "material=cotton"),
     ("attribute with a colon", "attributes", "材质：棉", "not key=value", "material=cotton"),
+    ("attributes set apart by commas", "attributes", "颜色=红，材质=棉", "not key=value", "with a |"),
     ("attribute twice", "attributes", "材质=棉|材质=麻", "stands twice", "Make it one"),
     ("alias too long", "aliases", "包" * 101, "too long", "between two aliases"),
     ("photo that is no photo", "photos", "我的图", "not a photo", "https address"),
@@ -202,6 +203,13 @@ ODD = [
     ),
     ("two rows look the same", ["A", "包", "大", "1"], ["B", "包", "大", "1"], "looks_the_same", 3),
     ("skus differ by case", ["a1", "包", "大", "1"], ["A1", "包", "小", "1"], "sku_alike", 3),
+    (
+        "a sku that a spreadsheet made a date",
+        ["A", "包", "大", "1"],
+        ["2026-03-01", "包", "小", "1"],
+        "sku_is_a_date",
+        3,
+    ),
     ("a price of nought", ["A", "包", "大", "1"], ["B", "包", "小", "0"], "free", 3),
 ]
 

@@ -1,6 +1,6 @@
 """orders and customers: rows of one order joined, ids and days checked."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -65,12 +65,25 @@ def test_dates_of_a_workbook_are_dates() -> None:
     assert taken(read_orders("o.xlsx", data, ZONE))[0].lines == (OrderLine("A1", 2),)
 
 
+@pytest.mark.parametrize(
+    ("written", "hour"),
+    [("2027/3/8 9:05", 9), ("20270308", 0), ("2027-03-08 下午3:00", 15), ("2027年3月8日 上午9点", 9), ("2027-03-08 3:00:00 PM", 15)],
+)  # fmt: skip
+def test_times_as_spreadsheets_write_them(written: str, hour: int) -> None:
+    """Chinese and English ones, with and without half days."""
+    paid_at = taken(read_orders("o.csv", order(paid_at=written), ZONE))[0].paid_at
+    assert paid_at is not None
+    assert (paid_at.date(), paid_at.hour) == (date(2027, 3, 8), hour)
+
+
 WRONG_ORDERS = [
     ("no order number", {"order_no": ""}, "blank", "order_no"),
     ("a name for a buyer", {"buyer": "小林"}, "buyer", "buyer"),
     ("buyer below nought", {"buyer": "-5"}, "buyer", "buyer"),
     ("no sku", {"sku": ""}, "blank", "sku"),
     ("nothing ordered", {"quantity": "0"}, "too_few", "quantity"),
+    ("less than nothing ordered", {"quantity": "-1"}, "too_few", "quantity"),
+    ("half a piece ordered", {"quantity": "1.5"}, "not_a_count", "quantity"),
     ("a date that is none", {"paid_at": "2027-02-30"}, "not_a_date", "paid_at"),
     ("a date in words", {"paid_at": "yesterday"}, "not_a_date", "paid_at"),
     ("a number that lost digits", {"tracking_no": "7.71234E+14"}, "digits", "tracking_no"),

@@ -229,3 +229,11 @@ def test_a_catalogue_written_and_read_again_is_the_same(tmp_path: Path) -> None:
     for name, write in (("c.csv", write_csv), ("c.xlsx", write_xlsx)):
         assert write(tmp_path / name, header, rows) == len(variants)
         assert taken(read_catalogue(name, (tmp_path / name).read_bytes())) == variants
+
+
+@pytest.mark.parametrize("sign", ["，", "；", "|"])
+async def test_columns_set_apart_by_a_sign_of_text_are_told(sign: str) -> None:
+    """The header is one cell: the sign is named, and what to use in its place."""
+    problem = only_problem(await read_file("c.csv", sign.join(("货号", "名称", "价格")).encode()))
+    assert problem.fault == "chinese_commas"
+    assert f"“{sign}”" in problem.sentence("zh")

@@ -136,3 +136,11 @@ async def test_a_child_out_of_time_is_ended() -> None:
         only_problem(await read_in_child("c.xlsx", workbook(*ROWS), replace(LIMITS, wall_seconds=0.0))).fault
         == "too_heavy"
     )
+
+
+def test_other_sheets_are_never_passed_over_in_silence() -> None:
+    """Only the first sheet is read; one that holds anything besides is named, an empty one is not."""
+    rows = (["sku", "title", "price"], ["A", "包", 1])
+    warning = only_warning(read_catalogue("c.xlsx", workbook(*rows, others={"杯子": ["货号", "B"], "空": []})))
+    assert (warning.fault, warning.value) == ("unread_sheets", "杯子")
+    assert "杯子" in warning.sentence("zh")
