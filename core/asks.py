@@ -124,8 +124,8 @@ class Understanding:
 class Heard:
     """What came before in this chat, as far as it helps to understand the next line.
 
-    `previous` is the other side's last message; `last_ask` the ask last answered; `last_products` the skus last spoken
-    of within 30 minutes; `language` and `script` the buyer's usual ones, for a text that tells neither.
+    `previous` is the other side's last message; `last_ask` the ask last answered, `asked_with` those answered before it in
+    the same message; `last_products` the skus last spoken of within 30 minutes; `language` and `script` the buyer's usual ones, for a text that tells neither.
     """
 
     previous: str = ""
@@ -133,6 +133,7 @@ class Heard:
     last_products: tuple[str, ...] = ()
     language: str = ""
     script: str = ""
+    asked_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,9 +68,11 @@ def heard(chat: Chat | None, now: datetime) -> Heard:
         return Heard()
     state = chat.conversation
     recent = state.last_products_at is not None and now - state.last_products_at <= REMEMBERED
+    *asked_with, last_ask = state.last_asks or ("",)
     return Heard(
         previous=state.last_said,
-        last_ask=state.last_ask,
+        last_ask=last_ask,
+        asked_with=tuple(asked_with),
         last_products=state.last_products if recent else (),
         language=chat.buyer.language,
         script=chat.buyer.script,

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.answering.buying import wants_notice, wants_to_order
-from core.answering.wording import is_of_an_order_placed
+from core.answering.wording import is_of_an_order_placed, is_question
 from core.asks import Heard, Understanding
 from core.understanding import understand
-from core.understanding.asks.choosing import chosen, left_of
+from core.understanding.asks.choosing import chosen, is_of_one, left_of
 from core.understanding.asks.following import (
     STILL_THERE,
     among,
@@ -35,7 +35,7 @@ from core.understanding.understanding import counted
 
 if TYPE_CHECKING:
     from core.understanding import Mind
-    from handlers.chats import Chat
+    from handlers.chats import Chat, Pending
     from handlers.shelf import Snapshot
 
 _OF_HELP = frozenset({"person", "complaint", "alarm", "seller"})
@@ -47,15 +47,16 @@ def understood_in(
     """What the words ask, and the words it is about. "托特包", said when the shop had asked which one was meant, is read
     together with the question that still waits for it; so is "杭州", when it had asked where to."""
     pending = chat.pending if chat is not None else None
-    if pending and pending.choices:
+    if pending and pending.choices and not is_of_one(pending.choices, mind):
         before = replace(before, last_products=())  # the talk has moved on to those that were offered
     understood = understand(words, before, mind)
     picked: tuple[str, ...] = ()
     if pending and pending.choices and not understood.alarm:
         picked = chosen(words, pending.choices, mind, pending.words)
-    if pending and picked and asks_nothing(understood):
-        words = f"{words} {pending.words}"
-        return picking(understood, picked, pending.asks, len(words)), words
+    if pending and picked and (asks_nothing(understood) or _chooses_variant(understood, words, pending, mind)):
+        own, words = words, f"{words}\n{pending.words}"
+        understood = picking(understood, picked, pending.asks, len(words))
+        return (wishing(understood, (own, pending.words), mind) if wants_to_order(pending.words) else understood), words
     if pending and pending.words and words.strip() and asks_nothing(understood) and not understood.alarm:
         joined = f"{words} {pending.words}"
         again = understand(joined, before, mind)
@@ -85,6 +86,22 @@ def understood_in(
             understood = narrowing(understood, left, pending.choices, pending.asks, words)
         understood = among(understood, left, picked)
     return narrowed(continued(understood, before), words, snapshot.catalogue), words
+
+
+def wishing(understood: Understanding, lines: tuple[str, ...], mind: Mind) -> Understanding:
+    """The same understanding, where the goods picked are wanted, as many as the first of these lines says that says it: 墨绿,
+    after 要两个 and "which colour?"."""
+    asks = []
+    for ask in understood.asks:
+        many = next((many for line in lines if (many := counted(line, ask.products, mind))), None)
+        asks.append(replace(ask, source="wish", details=replace(ask.details, quantity=many)))
+    return replace(understood, asks=tuple(asks))
+
+
+def _chooses_variant(understood: Understanding, words: str, pending: Pending, mind: Mind) -> bool:
+    """Whether a line that seems to go on with what was asked only says which variant is wanted: 1.8的."""
+    goes_on = all(ask.source == "context" for ask in understood.asks)
+    return goes_on and is_of_one(pending.choices, mind) and not understood.doubts and not is_question(words)
 
 
 def _counting(understood: Understanding, words: str, mind: Mind) -> Understanding:

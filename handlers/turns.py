@@ -246,7 +246,7 @@ class Turns:
             changes |= {"last_products": answer.products, "last_products_at": now}
         handed = [one.ask for one in answer.handovers if one.ask and one.ask not in TO_A_PERSON]
         if answer.asks or handed:
-            changes["last_ask"] = (*handed, *answer.asks)[-1]
+            changes["last_ask"] = ",".join([*dict.fromkeys((*answer.asks[::-1], *handed[::-1]))][::-1])
         chat.pending = _pending(composed, chat.pending)
         if any(name in PRODUCT_ASKS for name in answer.asks):
             chat.product_turns += 1
@@ -285,7 +285,10 @@ def _pending(composed: Composed, before: Pending) -> Pending:
     question = composed.answer.question
     name = question.name if question is not None else ""
     choices: tuple[str, ...] = ()
-    if name.startswith("ask_which"):
+    if name == "ask_which_variant":
+        waiting = [ask for ask in composed.understood.asks if ask.source == "wish"]
+        choices = tuple(sku for row in composed.answer.buttons for one in row for sku in one.data["skus"])
+    elif name.startswith("ask_which"):
         waiting = [ask for ask in composed.understood.asks if not ask.products]
         choices = next((ask.unsure for ask in waiting if ask.unsure), ())
     elif name == "ask_address":
@@ -295,6 +298,8 @@ def _pending(composed: Composed, before: Pending) -> Pending:
     else:
         return Pending()
     words = next((composed.words[ask.span[0] : ask.span[1]] for ask in waiting), "")
+    if name == "ask_which_variant":
+        return Pending(words, ("stock",), choices)
     asked = before.asks if choices and choices == before.choices else ()
     asks = (ask.name for ask in waiting if choices and ask.unsure == choices)
     return Pending(words, tuple(dict.fromkeys((*asked, *asks))), choices)

@@ -19,8 +19,8 @@ class Conversation:
     """One chat with a buyer, from the first word on. `connection_id` is empty in the bot's own chat.
 
     `is_off`: the seller turned the bot off here; `muted_until`: he has taken over until then; `taken_by`: whose it is. `disclosed_at`: when the
-    first automatic reply said that it is one. `last_said` is the last thing said by either side of ours, `last_ask` the
-    ask last answered, `last_products` the skus last spoken of. `tip_offered_at`, `last_word_at`: said once each.
+    first automatic reply said that it is one. `last_said` is the last thing said by either side of ours, `last_asks` the
+    asks last answered, `last_products` the skus last spoken of. `tip_offered_at`, `last_word_at`: said once each.
     """
 
     buyer_id: int
@@ -45,6 +45,11 @@ class Conversation:
     last_inbound_at: datetime | None = None
     last_outbound_at: datetime | None = None
     taken_by: int | None = None
+
+    @property
+    def last_asks(self) -> tuple[str, ...]:
+        """The asks last answered, in their order; `last_ask` keeps them with commas between."""
+        return tuple(self.last_ask.split(",")) if self.last_ask else ()
 
     @property
     def handover_reasons(self) -> tuple[str, ...]:

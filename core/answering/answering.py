@@ -10,7 +10,7 @@ from core.answering.gathering import PRODUCT_ASKS, by_goods, gathered
 from core.answering.handing_over import handover_line
 from core.answering.own_policies import MAY_BE_OF_ONE, names_of, own_policy
 from core.answering.values import Answer, Button, Fact, Handover, Scene, Telling, Wish
-from core.answering.variants import meant, sold_out_lately
+from core.answering.variants import is_gone, meant, sold_out_lately
 from core.answering.wording import is_question
 from core.asks import TO_A_PERSON, Ask, Doubt, Understanding
 from core.catalogue import Variant
@@ -86,8 +86,9 @@ def answer(understood: Understanding, scene: Scene) -> Answer:
     draft.tell_sum(asks)
     for ask in asks:
         draft.tell_companions(ask)
-    is_wish = all(ask.source == "wish" for ask in asks) and not any(fact.name == "sold_out" for fact in draft.facts)
-    orders = (draft.is_empty or is_wish) and wants_to_order(scene.words)
+    is_wish = bool(asks) and all(ask.source == "wish" for ask in asks)
+    is_wish = is_wish and not any(fact.name == "sold_out" for fact in draft.facts)
+    orders = is_wish or (draft.is_empty and wants_to_order(scene.words))
     if draft.is_empty and not orders and ordering.says_paid(scene.words):
         draft.tell_paid()
     elif draft.is_empty and ordering.is_of_an_order(understood, scene):
@@ -168,8 +169,8 @@ class _Draft:
             telling = replace(kept, facts=(*telling.facts, *kept.facts)) if kept is not None else telling
         if (own := self._of_the_shops_own(ask, telling)) is not None:
             telling = Telling((own,), products=ask.products, is_whole=True)
-        self._take(telling)
-        if telling.missing or telling.is_whole:
+        self._take(telling if telling.products else replace(telling, products=ask.products))
+        if telling.missing or telling.is_whole or is_gone(ask, self.scene):
             self.whole.add(ask)
         if telling.missing:
             return self.hand_over(Handover(telling.missing, words, ask.name))

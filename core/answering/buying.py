@@ -34,11 +34,12 @@ HOW = re.compile(
 
 
 def wants_to_order(text: str) -> bool:
-    """Whether the line says, in either language and script, that the buyer wants to order now, or asks how."""
+    """Whether the words, or one line of them, say in either language and script that the buyer wants to order now, or ask how."""
     text = to_simplified(text)
     if NEGATED.search(text):
         return False
-    return bool(HOW.search(text)) or (bool(WANTS.search(text)) and not WONDERED.search(text))
+    lines = dict.fromkeys((text, *text.splitlines()))
+    return any(HOW.search(line) or (WANTS.search(line) and not WONDERED.search(line)) for line in lines)
 
 
 NO = re.compile(

@@ -1,9 +1,14 @@
 """Asking back which goods are meant, with a button for each."""
 
+from collections.abc import Sequence
+
 from core.answering.values import Button, Fact, Scene, Telling
 from core.answering.variants import said_of
 from core.asks import Ask
 from core.catalogue import Variant
+
+MOST_CHOICES = 6
+"""Colours or sizes that have a button."""
 
 
 def which_one(ask: Ask, scene: Scene) -> Telling:
@@ -17,6 +22,39 @@ def which_one(ask: Ask, scene: Scene) -> Telling:
     if ask.named:
         return Telling(missing="missing")
     return Telling(question=Fact("ask_which"), is_whole=True)
+
+
+def which_variant(there: Sequence[Variant], ask: Ask, scene: Scene) -> Telling:
+    """Which colour or size of a thing the buyer wants, with a button for each that is there in as many as are wanted."""
+    enough = [one for one in there if (one.stock or 0) >= (ask.details.quantity or 1)] or list(there)
+    rows = tuple(
+        (
+            Button(
+                Fact(
+                    "button_which",
+                    one.sku,
+                    said_of(one, scene) | {"title": one.words(scene.language).variant, "variant": ""},
+                ),
+                "which",
+                {"skus": [one.sku], "ask": ask.name},
+            ),
+        )
+        for one in enough[:MOST_CHOICES]
+    )
+    values = said_of(there[0], scene) | {"by": _told_apart_by(there, scene.language)}
+    return Telling(question=Fact("ask_which_variant", there[0].title, values), buttons=rows)
+
+
+def _told_apart_by(variants: Sequence[Variant], language: str) -> str:
+    """The one attribute by which variants differ, as the file calls it: 颜色, size; "" where there is not just one."""
+    each = [dict(one.words(language).attributes) for one in variants]
+    keys = [key for key in each[0] if len({one.get(key, "") for one in each}) > 1]
+    named = [
+        key
+        for key in keys
+        if all(one.words(language).variant == own.get(key) for one, own in zip(variants, each, strict=True))
+    ]
+    return named[0] if len(named) == 1 else ""
 
 
 def _first_of_each(skus: tuple[str, ...], scene: Scene) -> tuple[str, ...]:

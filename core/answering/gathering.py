@@ -6,6 +6,7 @@ from dataclasses import replace
 from core.answering import goods
 from core.answering.attributes import asks_which_colours
 from core.answering.values import Scene
+from core.answering.variants import is_gone
 from core.answering.wording import asks_for_the_sum, asks_when_back
 from core.asks import Ask, Details, Understanding
 from core.language import to_simplified
@@ -26,6 +27,7 @@ def gathered(understood: Understanding, scene: Scene) -> tuple[Ask, ...]:
     whole = understood.details
     named = next((ask for ask in asks if ask.name in PRODUCT_ASKS and (ask.products or ask.unsure or ask.named)), None)
     asks = tuple(_counted(_of_what_was_wanted(_of_what_is_gone(ask, scene), scene), scene) for ask in asks)
+    asks = _offering_for_what_is_gone(asks, scene)
     return tuple(_knowing(ask if named is None else _of_the_same(ask, named), whole) for ask in asks)
 
 
@@ -75,6 +77,22 @@ def _of_what_is_gone(ask: Ask, scene: Scene) -> Ask:
     meant = [one for sku in ask.products or scene.last_products if (one := scene.catalogue.get(sku)) is not None]
     gone = tuple(one.sku for one in meant if one.is_sold_out)
     return replace(ask, name="stock", products=gone) if gone else ask
+
+
+def _offering_for_what_is_gone(asks: tuple[Ask, ...], scene: Scene) -> tuple[Ask, ...]:
+    """Who asks what a sold-out thing costs is offered what is near to it, as if asked whether it is there; and when it would
+    leave is not said of it, unless that was asked outright."""
+    gone = tuple(ask.products for ask in asks if ask.name in OF_THE_SAME and is_gone(ask, scene))
+    if not gone:
+        return asks
+    asked = {ask.products for ask in asks if ask.name == "stock"}
+    found: list[Ask] = []
+    for ask in asks:
+        if ask.name != "ship_when" or ask.source != "context":
+            found.append(ask)
+        if ask.name == "price" and ask.products in gone and ask.products not in asked:
+            found.append(replace(ask, name="stock"))
+    return tuple(found)
 
 
 def _of_what_was_wanted(ask: Ask, scene: Scene) -> Ask:

@@ -56,5 +56,6 @@ def handover_line(handovers: Sequence[Handover], scene: Scene, partly: bool) -> 
         if partly
         else "all"
     )
-    values = {"kind": kind, "presence": scene.presence, "again": scene.is_handed_over}
+    more = kind == "order" and "order" in scene.waits_for
+    values = {"kind": kind, "presence": scene.presence, "again": scene.is_handed_over, "more": more}
     return Fact("handover", courtesy.about_presence(scene.presence), values)

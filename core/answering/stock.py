@@ -1,14 +1,18 @@
 """Telling whether goods are there; and for what is sold out, what is nearest to it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
-from core.answering.choosing import which_one
+from core.answering.choosing import which_one, which_variant
 from core.answering.values import Button, Fact, Scene, Telling
-from core.answering.variants import MOST_DIFFERENCES, MOST_VARIANTS, meant, said_of
+from core.answering.variants import MOST_DIFFERENCES, MOST_VARIANTS, each_is_named, meant, said_of
 from core.answering.wording import asks_when_back, asks_whether_back
 from core.asks import Ask
 from core.catalogue import Variant
 from core.substitutes import Substitute, substitutes
+
+JUST_NOW = timedelta(minutes=10)
+"""So soon after it was told what there is, who wants some is only asked which."""
 
 
 def tell_stock(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
@@ -47,7 +51,14 @@ def tell_stock(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
         "gone": [said_of(one, scene) for one in gone[:MOST_VARIANTS]],
         "is_named": as_companion or bool(absent),
     }
-    return Telling((*absent, Fact("stock_of_family", variants[0].title, values)), products=products)
+    family = Fact("stock_of_family", variants[0].title, values)
+    is_open = len(there) > 1 and not each_is_named(variants, scene.words)
+    if ask.source == "wish" and is_open and len({one.title for one in variants}) == 1:
+        asked = which_variant(there, ask, scene)
+        told_at = scene.told.get(family.key)
+        is_known = told_at is not None and scene.now - told_at <= JUST_NOW
+        return replace(asked, facts=absent if is_known else (*absent, family), products=products)
+    return Telling((*absent, family), products=products)
 
 
 def no_such_colour(variants: tuple[Variant, ...], ask: Ask, scene: Scene) -> tuple[Fact, ...]:

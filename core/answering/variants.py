@@ -1,8 +1,11 @@
 """The goods an ask is about, and what templates may say of one."""
 
+from collections.abc import Sequence
+
 from core.answering.values import Scene
 from core.asks import Ask
 from core.catalogue import Variant
+from core.language import to_simplified
 
 MOST_VARIANTS = 12
 MOST_DIFFERENCES = 3
@@ -11,6 +14,21 @@ MOST_DIFFERENCES = 3
 def meant(ask: Ask, scene: Scene) -> tuple[Variant, ...]:
     """The variants the ask is about, as the catalogue has them now."""
     return tuple(one for sku in ask.products if (one := scene.catalogue.get(sku)) is not None)
+
+
+def is_gone(ask: Ask, scene: Scene) -> bool:
+    """Whether all that the ask is about is sold out."""
+    variants = meant(ask, scene)
+    return bool(variants) and all(one.is_sold_out for one in variants)
+
+
+def each_is_named(variants: Sequence[Variant], words: str) -> bool:
+    """Whether the words name each of these variants by its own name: 米白和墨绿各一个."""
+    spoken = to_simplified(words).casefold()
+    return all(
+        any(own.variant and to_simplified(own.variant).casefold() in spoken for own in (one.wording, one.words("en")))
+        for one in variants
+    )
 
 
 def said_of(one: Variant, scene: Scene) -> dict[str, object]:

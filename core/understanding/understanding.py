@@ -47,7 +47,7 @@ def _understood(text: str, heard: Heard, mind: Mind) -> Understanding:
         verdicts += unjoined(decide(piece, reading, heard, mind, last_said(verdicts)), reading, heard, mind)
     verdicts = resumed(_whole_line(verdicts, reading, heard, mind), reading, heard, mind)
     verdicts = beside(without_story(verdicts, reading.folded), reading.folded)
-    told = _merged([one for one in verdicts if one.ask])
+    told = _merged([each for one in verdicts if one.ask for each in _asked_at_once(one)])
     if any(one.ask not in _POLITE for one in told):
         # Beside an ask, a line that neither asks nor demands only lends its words to it: 那个蓝色的.
         verdicts = [
@@ -87,6 +87,11 @@ def _whole_line(verdicts: list[Verdict], reading: Reading, heard: Heard, mind: M
 
 def _speaks_up(doubt: Verdict, reading: Reading) -> bool:
     return doubt.piece.is_question or looks_like_request(reading.folded[doubt.piece.start : doubt.piece.end])
+
+
+def _asked_at_once(verdict: Verdict) -> list[Verdict]:
+    """A verdict for each ask of a piece that asks several: 藏青的呢, behind 有货吗，什么时候发货."""
+    return [*(replace(verdict, ask=ask, before=()) for ask in verdict.before), verdict]
 
 
 def _merged(told: Sequence[Verdict]) -> list[Verdict]:

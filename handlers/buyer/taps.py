@@ -8,6 +8,7 @@ from typing import Any
 from telegram import CallbackQuery, Message, Update
 
 from core.answering.answering import handed_over
+from core.answering.buying import wants_to_order
 from core.answering.goods import item_card
 from core.answering.values import Answer, Fact, Handover, Telling
 from core.asks import Ask, Understanding
@@ -17,6 +18,7 @@ from handlers.calls import keyboard_of
 from handlers.chats import Chat, OpenTurn
 from handlers.composing import Composed, compose_telling, scene_for, voice_for
 from handlers.desk import Context, Desk
+from handlers.reading import wishing
 from handlers.shelf import Snapshot
 from store.buttons import Button
 from store.errors import RowRefused
@@ -114,8 +116,13 @@ async def _which(desk: Desk, chat: Chat, button: Button, now: datetime, query: C
     """The buyer said which product was meant: all that waits for it is answered."""
     name, skus = str(button.data["ask"]), tuple(button.data["skus"])
     waiting = chat.pending.asks if name in chat.pending.asks else (name,)
-    asks = tuple(Ask(one, 1.0, (0, 0), skus, source="context", why="button") for one in waiting)
-    return await _answered(desk, chat, asks, "", now)
+    words = chat.pending.words if set(skus) < set(chat.pending.choices) and wants_to_order(chat.pending.words) else ""
+    asks = tuple(Ask(one, 1.0, (0, len(words)), skus, source="context", why="button") for one in waiting)
+    if words:
+        asks = wishing(
+            Understanding("", "", asks), (words,), (await desk.shelf.minded())[1]
+        ).asks  # the colour that was left open: it is wanted
+    return await _answered(desk, chat, asks, words, now)
 
 
 async def _meant(desk: Desk, chat: Chat, button: Button, now: datetime, query: CallbackQuery) -> list[Write]:

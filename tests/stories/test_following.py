@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.play import Play
+from tests.made_shop import in_language
+from tests.play import LANGUAGES, Play
 
 
 @pytest.mark.parametrize(("language", "question"), [("zh", "多少钱"), ("zh_hant", "多少錢"), ("en", "how much is it")])
@@ -23,6 +24,63 @@ async def test_another_colour_is_another_variant(play: Play) -> None:
     assert made.sold_out.variant in gone.text
     other = await play.ask(buyer, f"那{made.sister.variant}呢")
     assert f"{made.sister.stock} 件" in other.text
+
+
+async def test_all_that_was_asked_is_asked_of_another_colour(play: Play) -> None:
+    """ "In stock, and when does it leave?", and then another colour: both are told of that one, and of one that is sold out
+    what is near to it, as a question, and not when it would leave."""
+    made, cutoff = play.made, f"{play.made.cutoff:%H:%M}"
+    for language in LANGUAGES:
+        buyer, shade = play.buyer(language), made.sister.shade(language)
+        both = in_language(language, "有货吗，什么时候发货", "is it in stock, and when does it ship?")
+        first = await play.ask(buyer, f"{made.sister.named(language)} {shade} {both}")
+        assert f"{made.sister.stock} " in first.text, first.text
+        assert cutoff in first.text, first.text
+        gone = await play.ask(
+            buyer, in_language(language, f"{made.sold_out.variant}的呢", f"and the {made.sold_out.variant_en} one?")
+        )
+        assert shade in gone.text, gone.text
+        assert gone.text.rstrip().endswith(("？", "?")), gone.text
+        assert cutoff not in gone.text
+
+
+async def test_what_was_asked_together_is_asked_again_together(play: Play) -> None:
+    """The other colour is there: how many, and when it leaves."""
+    one, other = play.made.pair
+    cutoff = f"{play.made.cutoff:%H:%M}"
+    for language in LANGUAGES:
+        buyer = play.buyer(language)
+        both = in_language(language, "有货吗，什么时候发货", "is it in stock, and when does it ship?")
+        await play.ask(buyer, f"{one.named(language)} {one.shade(language)} {both}")
+        then = await play.ask(buyer, in_language(language, f"{other.variant}的呢", f"and the {other.variant_en} one?"))
+        assert f"{other.stock} " in then.text, then.text
+        assert cutoff in then.text, then.text
+
+
+async def test_behind_a_talk_of_parcels_another_colour_is_asked_whether_it_is_there(play: Play) -> None:
+    """When parcels leave is no different for another colour: of that it is told whether it is there."""
+    made = play.made
+    for language in LANGUAGES:
+        buyer, title = play.buyer(language), made.sister.named(language)
+        await play.ask(buyer, in_language(language, f"{title}什么时候发货", f"when do you ship the {title}?"))
+        gone = await play.ask(
+            buyer, in_language(language, f"{made.sold_out.variant}的呢", f"and the {made.sold_out.variant_en} one?")
+        )
+        assert made.sister.shade(language) in gone.text, gone.text
+
+
+async def test_who_asks_what_a_sold_out_thing_costs_is_offered_another(play: Play) -> None:
+    """Its price, and in the same message that it is gone and what is near to it: no postage of what cannot be had."""
+    made = play.made
+    for language in LANGUAGES:
+        title, shade = made.sold_out.named(language), made.sold_out.shade(language)
+        heard = await play.ask(
+            play.buyer(language), in_language(language, f"{title}{shade}多少钱", f"how much is the {title} in {shade}?")
+        )
+        assert f"¥{made.sold_out.price}" in heard.text, heard.text
+        assert made.sister.shade(language) in heard.text, heard.text
+        assert heard.text.rstrip().endswith(("？", "?")), heard.text
+        assert f"¥{made.fee}" not in heard.text
 
 
 async def test_the_answer_to_where_to_completes_the_question(play: Play) -> None:

@@ -6,7 +6,7 @@ from core.understanding.goods.measuring import sized
 from core.understanding.goods.products import variants_of
 from core.understanding.goods.shelving import Index
 from core.understanding.model.mind import Mind
-from core.understanding.reading.reading import read
+from core.understanding.reading.reading import Reading, read
 from core.understanding.words.goods import NOT_GOODS, product_tokens
 
 LONGEST = 60
@@ -23,6 +23,10 @@ def chosen(words: str, choices: tuple[str, ...], mind: Mind, asked: str = "") ->
     reading = read(words, mind.regions, index.called)
     folded = reading.folded
     place = _place(folded)
+    if is_of_one(choices, mind) and len(choices) > 1:
+        if place is not None and -len(choices) <= place < len(choices):
+            return (choices[place],)
+        return _narrower(choices, reading, index)
     if place is not None and -len(offered) <= place < len(offered):
         return _variants(offered[place], words, asked, mind, index)
     wanted = {one.value for one in reading.named if not one.is_not}
@@ -31,6 +35,12 @@ def chosen(words: str, choices: tuple[str, ...], mind: Mind, asked: str = "") ->
     if len(left) == 1 and (left != offered or coloured):
         return _variants(left[0], words, asked, mind, index)
     return ()
+
+
+def is_of_one(choices: tuple[str, ...], mind: Mind) -> bool:
+    """Whether the choice is between variants of one product."""
+    index = mind.index
+    return index is not None and len({index.family_of.get(sku, -1) for sku in choices}) == 1
 
 
 def left_of(words: str, choices: tuple[str, ...], mind: Mind) -> tuple[str, ...]:
@@ -63,6 +73,14 @@ def _variants(family: int, words: str, asked: str, mind: Mind, index: Index) -> 
         reading = read(text, mind.regions, index.called)
         skus = variants_of(index, skus, reading.folded, reading.named)
     return skus
+
+
+def _narrower(choices: tuple[str, ...], reading: Reading, index: Index) -> tuple[str, ...]:
+    """Those variants of one product that a line leaves; () where it tells nothing."""
+    left = variants_of(index, choices, reading.folded, reading.named)
+    if len(left) > 1:
+        left = sized(left, index.sizes, [(0, len(reading.folded))], reading.folded, reading.found)
+    return left if len(left) < len(choices) else ()
 
 
 def _place(folded: str) -> int | None:

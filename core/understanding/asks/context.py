@@ -9,6 +9,8 @@ NEEDS_PRODUCT = frozenset({"stock", "price", "haggle", "spec"})
 """Asks that cannot be answered without knowing which product is meant."""
 
 
+_ASKED_TOO = frozenset({"stock", "price", "spec", "ship_when", "ship_eta"})
+_OF_ANY_GOODS = frozenset({"ship_when", "ship_eta", "ship_fee", "ship_to", "carrier", "promo", "payment"})
 _NOT_OF_ANOTHER = frozenset({"haggle", "promo"})
 _NOT_AGAIN = frozenset({"greeting", "thanks_bye", "other", "human", "complaint", "praise"})
 
@@ -29,6 +31,16 @@ def same_again(words: str, heard: Heard) -> str:
     if (heard.last_ask in _NOT_OF_ANOTHER or asked_of_colours) and attributes(words):
         return "stock"  # of another colour or size it is asked whether it is there, not whether it is cheaper
     return "" if heard.last_ask in _NOT_AGAIN else heard.last_ask
+
+
+def asked_too(ask: str, heard: Heard) -> tuple[str, ...]:
+    """What was asked together with this ask, and is asked again with it: 有货吗，什么时候发货, and then 藏青的呢."""
+    return tuple(one for one in heard.asked_with if one in _ASKED_TOO) if ask == heard.last_ask else ()
+
+
+def is_of_any_goods(ask: str) -> bool:
+    """Whether the answer is the same whichever goods are meant: behind it, of another thing, it is asked whether it is there."""
+    return ask in _OF_ANY_GOODS
 
 
 def bare_amount(words: str, heard: Heard) -> str:

@@ -57,7 +57,7 @@ _OWN_PART = 0.4
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """`ask` is "" where nothing is asked; `maybe` and `is_doubt` where something may be. `also` are further pieces that ask
-    the same."""
+    the same; `before` asks that the piece asks as well, ahead of this one."""
 
     piece: Piece
     ask: str = ""
@@ -68,6 +68,7 @@ class Verdict:
     is_doubt: bool = False
     maybe: tuple[str, ...] = ()
     also: tuple[Piece, ...] = ()
+    before: tuple[str, ...] = ()
 
 
 def decide(piece: Piece, reading: Reading, heard: Heard, mind: Mind, said: str = "") -> Verdict:
@@ -101,11 +102,14 @@ def decide(piece: Piece, reading: Reading, heard: Heard, mind: Mind, said: str =
         again = heard.last_ask
     if again and said and not _names_another(piece, reading, mind):
         again = ""
-    if again and again not in OF_EACH and not said and _names_goods(piece, reading, mind):
-        again = "stock"  # other goods, behind a talk of parcels: 那斜挎包呢
+    too = context.asked_too(again, heard) if again and not said else ()
+    if again and again not in OF_EACH and not said and OF_EACH.isdisjoint(too):
+        is_variant = context.is_of_any_goods(again) and heard.last_products and _names_another(piece, reading, mind)
+        if is_variant or _names_goods(piece, reading, mind):
+            again, too = "stock", ()  # other goods, behind a talk of parcels: 那斜挎包呢
     verdict = _by_model(piece, reading, masked, mind, denied)
     if again and (not verdict.ask or (verdict.source == "model" and verdict.confidence < 0.7)) and again not in denied:
-        return Verdict(piece, again, 0.7, "context", f"asks {again} again for another")
+        return Verdict(piece, again, 0.7, "context", f"asks {again} again for another", before=too)
     if said in OF_EACH and not verdict.ask and said not in denied and is_only_goods(masked):
         return Verdict(piece, said, 0.7, "context", f"asks {said} of this too")
     return verdict
