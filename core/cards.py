@@ -11,7 +11,7 @@ from datetime import datetime
 class Card:
     """What stands on a conversation's card. `settled` is empty while it waits, then "seller" or "done", `by` whom, or
     "moved" when a newer card took its place; `chats` are the sellers it was shown to; `about` are
-    the skus spoken of last, for who wants to order."""
+    the skus spoken of last, for who wants to order, `wanted` how many of which."""
 
     key: str
     opened_at: datetime
@@ -24,6 +24,7 @@ class Card:
     by: int | None = None
     chats: list[int] = field(default_factory=list)
     about: list[str] = field(default_factory=list)
+    wanted: dict[str, int] = field(default_factory=dict)
 
     def as_json(self) -> str:
         """What the store keeps of it."""

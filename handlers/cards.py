@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from core.answering.wanting import wanted_lately
 from core.answers import speaks
 from core.cards import Card
 from core.html import cut, plain_text, utf16_length
@@ -105,6 +106,7 @@ class Cards:
             reasons=list(dict.fromkeys([*card.reasons, *reasons])),
             said=cut(said, MOST_WORDS) if said else card.said,
             alarm=card.alarm or alarm,
+            wanted=wanted_lately(chat.told, now) if "order" in reasons else card.wanted,
             about=list(state.last_products[:MOST_GOODS]) if "order" in reasons else card.about,
         )
         return [*unit, *self._show(chat, card, now, is_new)]
@@ -186,7 +188,7 @@ class Cards:
             html = desk.speech.seller(
                 "card", voice, name=chat.name, buyer=chat.buyer.id, lines=card.lines, reasons=card.reasons, said=card.said,
                 earlier=card.earlier, settled=card.settled, alarm=card.alarm, muted=muted,
-                goods=self._named(card.about, voice),
+                goods=self._named(card.about, voice), ordered=self._ordered(card.wanted, voice),
                 by="" if card.by in (None, owner) else desk.name_of(card.by),
                 taken_by="" if state.taken_by in (None, owner) or not muted else desk.name_of(state.taken_by),
                 muted_until=state.muted_until if muted and not state.is_off else None,
@@ -218,6 +220,15 @@ class Cards:
         return [
             " · ".join((title, *variants)) if len(variants) == 1 and variants[0] else title
             for title, variants in families.items()
+        ]
+
+    def _ordered(self, wanted: Mapping[str, int], voice: Voice) -> list[dict[str, Any]]:
+        """What is wanted, and how many of each."""
+        known = self._desk.shelf.now.catalogue.by_sku
+        return [
+            {"title": words.title, "variant": words.variant, "unit": words.unit, "many": many, "sku": sku}
+            for sku, many in wanted.items()
+            if sku in known and (words := known[sku].words(voice.language))
         ]
 
     def _buttons(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core import ordering, promising
 from core.answering.values import Fact
+from core.answering.wanting import wanted_key
 from core.changing import Rewritten
 from core.orders import Order, OrderLine, State
 from core.promises import Outcome, Promise, What
@@ -62,6 +63,10 @@ async def place(
     if chat is not None:
         order = replace(order, delivery_note=await wishes(desk, chat, now))
     unit = [*desk.store.orders.add(order, by, now)]
+    if chat is not None:
+        ordered = [wanted_key(line.sku, 0) for line in lines]  # it is no longer wanted, it is ordered
+        chat.told.update((key, now) for key in ordered)
+        unit += desk.store.told.tell(chat.conversation.id, ordered, now)
     return order, [*unit, *_told(desk, chat, order, "order_placed", by, now)]
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from core.answering.answering import NOT_YET_ORDERED
 from core.answering.buying import wants_notice, wants_to_order
+from core.answering.wanting import UNWANTED, drops
 from core.answering.wording import is_of_an_order_placed, is_question
-from core.asks import Heard, Understanding
+from core.asks import Ask, Heard, Understanding
 from core.understanding import understand
 from core.understanding.asks.choosing import chosen, is_of_one, left_of
 from core.understanding.asks.following import (
@@ -30,14 +32,15 @@ from core.understanding.asks.following import (
     wished_for,
 )
 from core.understanding.asks.meaning import goods_in
-from core.understanding.asks.naming import says_which, wishes_for_goods
-from core.understanding.understanding import counted
+from core.understanding.asks.naming import requests, says_which, wishes_for_goods
+from core.understanding.understanding import counted, unfound
 
 if TYPE_CHECKING:
     from core.understanding import Mind
     from handlers.chats import Chat, Pending
     from handlers.shelf import Snapshot
 
+_TAKING_BACK = NOT_YET_ORDERED | {"stock", "greeting", "thanks_bye"}
 _OF_HELP = frozenset({"person", "complaint", "alarm", "seller"})
 
 
@@ -67,7 +70,7 @@ def understood_in(
         ):
             understood, words = again, joined
     if asks_nothing(understood) and not understood.alarm and not understood.dismissed:
-        orders, awaits = wants_to_order(words), wants_notice(words)
+        orders, awaits = wants_to_order(words) or requests(words), wants_notice(words)
         names = not _waits_for_help(chat) and says_which(words, before, mind)
         if orders or awaits or names or (doubts_only_goods(understood) and wishes_for_goods(words, mind)):
             asked = understand(f"{words.rstrip('?？ ')}\n{STILL_THERE[understood.language]}", before, mind)
@@ -76,6 +79,8 @@ def understood_in(
             )
         if orders and asks_nothing(understood):
             understood = choosing_first(understood, words, goods_in(words, before, mind))
+    if drops(words) and not understood.alarm:
+        understood = _taking_back(understood, words, before, mind)
     if may_settle(understood):
         meant = goods_in(words, before, mind, may_be(understood))
         understood = settled(understood, words, before, meant, is_of_an_order_placed(words))
@@ -85,7 +90,8 @@ def understood_in(
         if left != pending.choices and not understood.alarm:
             understood = narrowing(understood, left, pending.choices, pending.asks, words)
         understood = among(understood, left, picked)
-    return narrowed(continued(understood, before), words, snapshot.catalogue), words
+    understood = narrowed(continued(understood, before), words, snapshot.catalogue)
+    return _ordering(understood, words, mind), words
 
 
 def wishing(understood: Understanding, lines: tuple[str, ...], mind: Mind) -> Understanding:
@@ -96,6 +102,32 @@ def wishing(understood: Understanding, lines: tuple[str, ...], mind: Mind) -> Un
         many = next((many for line in lines if (many := counted(line, ask.products, mind))), None)
         asks.append(replace(ask, source="wish", details=replace(ask.details, quantity=many)))
     return replace(understood, asks=tuple(asks))
+
+
+def _ordering(understood: Understanding, words: str, mind: Mind) -> Understanding:
+    """The same understanding, where goods are named that the words order: what they seem to ask of them is a wish; and what
+    the shop has not, among goods that it has, is one too."""
+    asks = understood.asks
+    if not asks or any(ask.name != "stock" or ask.source == UNWANTED for ask in asks):
+        return understood
+    if all(ask.source != "wish" for ask in asks):
+        if is_question(words) or not all(ask.products for ask in asks) or not wants_to_order(words):
+            return understood
+        wished = tuple(replace(ask, source="wish") for ask in asks)
+        understood = _counting(replace(understood, asks=wished, doubts=()), words, mind)
+    unknown = tuple(Ask("stock", 1.0, (0, len(words)), named=name, source="wish") for name in unfound(words, mind))
+    found = tuple(ask for ask in understood.asks if ask.products or ask.unsure)
+    return replace(understood, asks=(*found, *unknown)) if unknown and found else understood
+
+
+def _taking_back(understood: Understanding, words: str, before: Heard, mind: Mind) -> Understanding:
+    """The same understanding, knowing which goods 围裙不要了 is about; of a kind, all that it may mean."""
+    if mind.index is None or not {ask.name for ask in understood.asks} <= _TAKING_BACK:
+        return understood
+    meant, index = goods_in(words, before, mind), mind.index
+    skus = meant.products or tuple(each for sku in meant.unsure for each in index.families[index.family_of[sku]])
+    named = Ask("stock", 1.0, (0, len(words)), skus, source=UNWANTED)
+    return replace(understood, asks=(*understood.asks, named)) if skus else understood
 
 
 def _chooses_variant(understood: Understanding, words: str, pending: Pending, mind: Mind) -> bool:

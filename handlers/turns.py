@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.answering.gathering import PRODUCT_ASKS
+from core.answering.wanting import wanted_key
 from core.asks import TO_A_PERSON, Ask, Understanding
 from handlers.account.offering import with_own_chat
 from handlers.changing import ask_seller
@@ -220,7 +221,8 @@ class Turns:
         unit += [desk.store.missed.add(one) for one in _missed(composed, opened, now)]
         unit += desk.cards.untranslated(answer, composed.voice, now)
         outcome = "silent" if answer.is_silent else "handed_over" if answer.handovers else "answered"
-        unit += desk.store.told.tell(state.id, (fact.key for fact in answer.said), now)
+        kept = [fact.key for fact in answer.said] + [wanted_key(sku, many) for sku, many in answer.wanted]
+        unit += desk.store.told.tell(state.id, kept, now)
         unit.append(desk.store.turns.close(opened.turn, outcome, now, composed.explained(words)))
         unit.append(desk.store.conversations.save(chat.conversation))
         return unit
@@ -242,6 +244,7 @@ class Turns:
                 changes["disclosed_at"] = now
             for fact in answer.said:
                 chat.told[fact.key] = now
+        chat.told.update((wanted_key(sku, many), now) for sku, many in answer.wanted)
         if answer.products:
             changes |= {"last_products": answer.products, "last_products_at": now}
         handed = [one.ask for one in answer.handovers if one.ask and one.ask not in TO_A_PERSON]

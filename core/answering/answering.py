@@ -10,7 +10,8 @@ from core.answering.gathering import PRODUCT_ASKS, by_goods, gathered
 from core.answering.handing_over import handover_line
 from core.answering.own_policies import MAY_BE_OF_ONE, names_of, own_policy
 from core.answering.values import Answer, Button, Fact, Handover, Scene, Telling, Wish
-from core.answering.variants import is_gone, meant, sold_out_lately
+from core.answering.variants import is_gone, meant, said_of, sold_out_lately
+from core.answering.wanting import UNWANTED, dropped, wanted_now
 from core.answering.wording import is_question
 from core.asks import TO_A_PERSON, Ask, Doubt, Understanding
 from core.catalogue import Variant
@@ -56,6 +57,8 @@ TELLERS: dict[str, Teller] = {
 
 OF_ONE_THING = frozenset({"stock", "price", "variants"})
 """Companions that are told right behind the thing they are of, where a message asks about several."""
+NOT_YET_ORDERED = frozenset({"cancel", "change_order", "return_exchange"})
+"""Asks that a line is mistaken for which takes back what was wanted and is not ordered yet."""
 TIP_AFTER = 3
 """Turns about goods after which the use of the product is explained, if the buyer likes (S4 tip 4)."""
 _WAITING_FOR_AN_ADDRESS = frozenset({"order", "seller"})
@@ -74,6 +77,9 @@ def answer(understood: Understanding, scene: Scene) -> Answer:
     asks = gathered(understood, scene)
     if ordering.says_paid(scene.words):
         asks = tuple(ask for ask in asks if ask.name != "payment")  # 支付宝付了 asks no longer how
+    left_out = dropped(asks, scene)
+    asks = tuple(ask for ask in asks if ask.source != UNWANTED and not (left_out and ask.name in NOT_YET_ORDERED))
+    draft.leave_out(left_out)
     gone = _awaited(asks, scene)
     if gone:
         asks = tuple(ask for ask in asks if ask.name != "stock")
@@ -115,6 +121,8 @@ def answer(understood: Understanding, scene: Scene) -> Answer:
         pass
     elif draft.is_empty and scene.is_first:
         draft.tell(Ask("greeting", 1.0, (0, len(scene.words)), source="rule", why="the first words in this chat"))
+    draft.orders = orders
+    draft.wanted = (*((sku, 0) for sku in left_out), *(wanted_now(asks, scene) if orders else ()))
     return draft.finished(understood)
 
 
@@ -155,6 +163,8 @@ class _Draft:
         self.waits_for: tuple[str, ...] = ()
         self.wishes: list[Wish] = []
         self.settles_doubts = False
+        self.wanted: tuple[tuple[str, int], ...] = ()
+        self.orders = False
 
     def tell(self, ask: Ask) -> None:
         """Answer what was asked, or hand it over."""
@@ -241,6 +251,16 @@ class _Draft:
             words = one.words(self.scene.language)
             self.facts.append(Fact("notify_noted", one.sku, {"title": words.title, "variant": words.variant}))
 
+    def leave_out(self, skus: tuple[str, ...]) -> None:
+        """What was wanted is no longer; the shopkeeper is told."""
+        if skus:
+            self.settles_doubts = True
+            known = [self.scene.catalogue.by_sku[sku] for sku in skus if sku in self.scene.catalogue.by_sku]
+            self.facts.append(
+                Fact("left_out", "+".join(skus), {"ordered": [said_of(one, self.scene) for one in known]})
+            )
+            self.hand_over(Handover("order", self.scene.words))
+
     def doubt(self, doubt: Doubt, is_alone: bool = True) -> None:
         """Ask what was meant, where it is close and the only thing in doubt; else hand the words over."""
         if not set(doubt.maybe) & TO_A_PERSON and (
@@ -282,9 +302,14 @@ class _Draft:
         if self.handovers:
             question, buttons = (question, buttons) if told and question and question.name != "ask_what" else (None, ())
             presses = {one.reason for one in self.handovers}.intersection(PRESSING) - scene.waits_for
-            brings = _says_where_to(understood, scene) or self._brings_an_address()
-            if not scene.is_handed_over or told or presses or brings:
-                facts.append(handover_line(self.handovers, scene, bool(self.facts)))
+            brings = self.orders or bool(self.wanted) or _says_where_to(understood, scene) or self._brings_an_address()
+            is_said = any(fact.name == "left_out" for fact in facts) and len(self.handovers) == 1
+            if not is_said and (not scene.is_handed_over or told or presses or brings):
+                facts.append(
+                    handover_line(
+                        self.handovers, scene, bool(self.facts), () if self.facts else self.wanted, self.orders
+                    )
+                )
         elif question is None and self._tip_is_due():
             one = goods.tip(self.products, scene)
             if one is not None and not any(scene.was_told(Fact("howto", each)) for each in self.products):
@@ -306,6 +331,7 @@ class _Draft:
             alarm=understood.alarm,
             waits_for=self.waits_for,
             wishes=tuple(self.wishes),
+            wanted=self.wanted,
         )
 
     def _brings_an_address(self) -> bool:

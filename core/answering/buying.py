@@ -14,6 +14,8 @@ WANTS = re.compile(
     r"|^\s*(?:(?:ok|okay|alright|fine|great|yes|yeah|cool|sure|then|just|so)[ ,]+)*(?:\d+(?: ?(?:m|met(?:er|re)s?|yards?|pcs|pairs?|sets?))?(?: of)?|one|two|three|four|five|six) (?!(?:questions?|things?|min\w*|days?|more|quick)\b)(?:[a-z-]+ ){0,5}(?:please|pls)[.!]*\s*$"
     r"|^\s*(?:just |ok |only |so |then |and )*(?:\d+|one|two|three|four|five|six) ?(?:pcs?|pieces?|pairs?|sets?|met(?:er|re)s?|yards?|of (?:them|these|those))(?: please| pls| then)*[.!]*\s*$"
     r"|^\s*(?:(?:and|also|plus) )+(?:\d+|one|two|three|four|five|six) (?!(?:questions?|things?|min\w*|days?|more)\b)[a-z][^?？]*$"
+    r"|\b(?:i(?:'|’)?d like|i would like|i want|i need|can i (?:have|get|order)|could i (?:have|get|order)|i(?:'|’)?ll have)(?: to (?:buy|order|get))? (?:an?|the|some|\d+|one|two|three|four|five|six) [^?？]*?(?:,|\band\b) ?(?:an?|the|some|\d+|one|two|three|four|five|six) "
+    r"|^\s*(?:(?:hi|hello|hey|please|ok|okay)[ ,!]+)*(?:one|two|three|four|five|six|\d{1,3}) [a-z][^?？]*?(?:,|\band\b) ?(?:and )?(?:an?|the|\d{1,3}|one|two|three|four|five|six) [a-z]"
     r"|\bi(?:'|’)?ll (?:buy|have|get) (?:it|one|this|that|\d)|\bhow (?:do|can) i (?:order|buy)\b|\bput me down for\b",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ from core.answering import goods
 from core.answering.attributes import asks_which_colours
 from core.answering.values import Scene
 from core.answering.variants import is_gone
+from core.answering.wanting import summed_up
 from core.answering.wording import asks_for_the_sum, asks_when_back
 from core.asks import Ask, Details, Understanding
 from core.language import to_simplified
@@ -26,6 +27,7 @@ def gathered(understood: Understanding, scene: Scene) -> tuple[Ask, ...]:
     asks = tuple(_of_all_colours(_of_a_property(ask, scene), scene) for ask in asks)
     whole = understood.details
     named = next((ask for ask in asks if ask.name in PRODUCT_ASKS and (ask.products or ask.unsure or ask.named)), None)
+    asks = summed_up(asks, scene)
     asks = tuple(_counted(_of_what_was_wanted(_of_what_is_gone(ask, scene), scene), scene) for ask in asks)
     asks = _offering_for_what_is_gone(asks, scene)
     return tuple(_knowing(ask if named is None else _of_the_same(ask, named), whole) for ask in asks)

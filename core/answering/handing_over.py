@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from core.answering import courtesy
 from core.answering.buying import wants_to_order
 from core.answering.values import Fact, Handover, Scene
+from core.answering.variants import said_of
 from core.answering.wording import asks_about_a_bot
 
 SORRY = frozenset({"complaint", "damaged", "missing_item"})
@@ -22,8 +23,15 @@ SAID_BY_KIND: tuple[tuple[str, frozenset[str]], ...] = (
 """How a hand-over is said, where all that goes to the seller is of one kind."""
 
 
-def handover_line(handovers: Sequence[Handover], scene: Scene, partly: bool) -> Fact:
-    """The one line that says a person is asked; `partly` where something was answered besides."""
+def handover_line(
+    handovers: Sequence[Handover],
+    scene: Scene,
+    partly: bool,
+    wanted: Sequence[tuple[str, int]] = (),
+    is_order: bool = False,
+) -> Fact:
+    """The one line that says a person is asked; `partly` where something was answered besides. `wanted` is how many of what
+    is to be ordered, where nothing else says it; `is_order`: something is, and it is no address that was sent."""
     reasons = {one.reason for one in handovers}
     asks = {one.ask for one in handovers}
     of_one_kind = next((kind for kind, names in SAID_BY_KIND if asks <= names), "")
@@ -47,7 +55,7 @@ def handover_line(handovers: Sequence[Handover], scene: Scene, partly: bool) -> 
         else "paid"
         if "paid" in reasons and reasons <= {"paid", "order", "missing"}
         else "address"
-        if reasons == {"order"} and not any(wants_to_order(one.words) for one in handovers)
+        if reasons == {"order"} and not is_order and not any(wants_to_order(one.words) for one in handovers)
         else "order"
         if "order" in reasons and reasons <= {"order", "missing"}
         else of_one_kind
@@ -57,5 +65,6 @@ def handover_line(handovers: Sequence[Handover], scene: Scene, partly: bool) -> 
         else "all"
     )
     more = kind == "order" and "order" in scene.waits_for
-    values = {"kind": kind, "presence": scene.presence, "again": scene.is_handed_over, "more": more}
+    ordered = [said_of(one, scene) | {"many": many} for sku, many in wanted if (one := scene.catalogue.get(sku))]
+    values = {"kind": kind, "presence": scene.presence, "again": scene.is_handed_over, "more": more, "ordered": ordered}
     return Fact("handover", courtesy.about_presence(scene.presence), values)

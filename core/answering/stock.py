@@ -21,6 +21,8 @@ def tell_stock(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
     if not (variants or as_companion or ask.unsure or ask.named) and asks_whether_back(scene.words_of(ask)):
         ask = replace(ask, products=scene.earlier)  # who comes back for what was sold out means that, days later too
         variants = meant(ask, scene)
+    if not variants and ask.named and ask.source == "wish":
+        return Telling((Fact("not_found", ask.named, {"named": ask.named}),), missing="missing")
     if not variants:
         return Telling() if as_companion else which_one(ask, scene)
     quantity = ask.details.quantity or 1
@@ -45,6 +47,8 @@ def tell_stock(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
         )
         if one.stock < quantity and not as_companion:
             return _with_offer((*absent, fact), one, ask, scene, quantity)
+        if ask.source == "wish" and not absent and _is_known(fact, scene):
+            return Telling(products=products)  # 我要了, of what was just told
         return Telling((*absent, fact), products=products)
     values = said_of(variants[0], scene) | {
         "there": [said_of(one, scene) for one in there[:MOST_VARIANTS]],
@@ -55,10 +59,14 @@ def tell_stock(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
     is_open = len(there) > 1 and not each_is_named(variants, scene.words)
     if ask.source == "wish" and is_open and len({one.title for one in variants}) == 1:
         asked = which_variant(there, ask, scene)
-        told_at = scene.told.get(family.key)
-        is_known = told_at is not None and scene.now - told_at <= JUST_NOW
-        return replace(asked, facts=absent if is_known else (*absent, family), products=products)
+        return replace(asked, facts=absent if _is_known(family, scene) else (*absent, family), products=products)
     return Telling((*absent, family), products=products)
+
+
+def _is_known(fact: Fact, scene: Scene) -> bool:
+    """Whether this was told a moment ago."""
+    told_at = scene.told.get(fact.key)
+    return told_at is not None and scene.now - told_at <= JUST_NOW
 
 
 def no_such_colour(variants: tuple[Variant, ...], ask: Ask, scene: Scene) -> tuple[Fact, ...]:

@@ -135,7 +135,8 @@ class Answer:
 
     Nothing is sent when there are neither facts nor a question. `asks` were answered; `handovers` go to the seller's card;
     `notes` are wishes for the parcel, verbatim; `products` were spoken of; `destination` was learned; the buyer goes on the
-    waiting list of the skus in `waits_for`; `wishes` are for the seller to decide. `postscript` stands below everything.
+    waiting list of the skus in `waits_for`; `wishes` are for the seller to decide; `wanted` is how many of which skus
+    the buyer said they want. `postscript` stands below everything.
     """
 
     facts: tuple[Fact, ...] = ()
@@ -151,6 +152,7 @@ class Answer:
     alarm: str = ""
     waits_for: tuple[str, ...] = ()
     wishes: tuple[Wish, ...] = ()
+    wanted: tuple[tuple[str, int], ...] = ()
     postscript: Fact | None = None
 
     @property

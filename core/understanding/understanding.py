@@ -20,7 +20,7 @@ from core.understanding.asks.turns_of_phrase import is_angry
 from core.understanding.asks.unjoining import unjoined
 from core.understanding.goods.measuring import counted_before, poured
 from core.understanding.goods.products import find
-from core.understanding.goods.several import listed_before, places
+from core.understanding.goods.several import listed_before, places, strangers
 from core.understanding.goods.shelving import Index, squeezed
 from core.understanding.model.mind import Mind
 from core.understanding.reading.extracting import overlapping
@@ -232,6 +232,13 @@ def counted(words: str, skus: Sequence[str], mind: Mind) -> int | None:
     listed = {find(reading.folded[start:end], index).family for start, end in places("stock", whole, reading, index)}
     others = listed - {-1} - {index.family_of[sku] for sku in skus if sku in index.family_of}
     return None if len(listed) > 1 and others else bought(reading, whole, skus, index)
+
+
+def unfound(words: str, mind: Mind) -> tuple[str, ...]:
+    """The names in an order, each with its number, that no goods of the shop go by."""
+    if mind.index is None:
+        return ()
+    return strangers(read(words, mind.regions, mind.index.called).folded, mind.index)
 
 
 def bought(reading: Reading, spans: Sequence[tuple[int, int]], skus: Sequence[str], index: Index) -> int | None:

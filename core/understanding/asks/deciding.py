@@ -6,6 +6,7 @@ from core.asks import TO_A_PERSON, Heard
 from core.language import has_han
 from core.understanding.asks import context, rules
 from core.understanding.asks.echoing import echoed
+from core.understanding.asks.naming import requests
 from core.understanding.goods import products
 from core.understanding.goods.several import OF_EACH, is_only_goods
 from core.understanding.model.mind import Mind
@@ -44,6 +45,8 @@ _KEYWORD_ALONE = 0.6
 _NO_KEYWORD = frozenset({"other", "greeting", "thanks_bye", "praise"})
 
 
+_NOT_BY_NAME = frozenset({"missing_item", "damaged", "complaint", "special_request", "return_exchange"})
+"""Asks that no bare name and number ask: and one apron in black."""
 _SIBLINGS = {
     "order_status": ("track",),
     "track": ("order_status", "ship_eta"),
@@ -112,6 +115,10 @@ def decide(piece: Piece, reading: Reading, heard: Heard, mind: Mind, said: str =
         return Verdict(piece, again, 0.7, "context", f"asks {again} again for another", before=too)
     if said in OF_EACH and not verdict.ask and said not in denied and is_only_goods(masked):
         return Verdict(piece, said, 0.7, "context", f"asks {said} of this too")
+    if verdict.is_doubt and requests(words) and _names_goods(piece, reading, mind):
+        return Verdict(piece, "", 1.0, "model", "wishes for goods")
+    if verdict.ask in _NOT_BY_NAME and not piece.is_question and is_only_goods(masked, in_order=True):
+        return Verdict(piece, "", 1.0, "model", "only names goods")
     return verdict
 
 

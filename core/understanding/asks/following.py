@@ -126,7 +126,8 @@ def wished_for(
             details=replace(ask.details, quantity=ask.details.quantity if len(found) > 1 else counted(ask.products)),
         )
         for ask in with_question.asks
-        if ask.name == "stock" and (ask.products or (not is_certain and (ask.unsure or ask.named)))
+        if ask.name == "stock"
+        and (ask.products or (ask.unsure and len(found) > 1) or (not is_certain and (ask.unsure or ask.named)))
     )
     if not asks:
         return understood

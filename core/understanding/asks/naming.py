@@ -9,7 +9,7 @@ from core.understanding.reading.reading import Reading, read
 from core.understanding.reading.splitting import looks_like_question
 from core.understanding.words.goods import NOT_GOODS, product_tokens
 
-LONGEST = 60
+LONGEST, LONGEST_EN = 60, 120
 """Characters; what is longer tells a story."""
 _AFTER_A_PURCHASE = frozenset(
     "track order_status change_order change_address cancel return_exchange refund warranty damaged missing_item complaint".split()
@@ -34,9 +34,14 @@ def wishes_for_goods(words: str, mind: Mind) -> bool:
     return bool(_WISH.search(_hidden(reading, _words_of_goods(reading, Heard(), mind))))
 
 
+def requests(words: str) -> bool:
+    """Whether an English line asks politely to have something: can I get a picnic mat please. What it is decides what it asks."""
+    return bool(_REQUESTS.search(words))
+
+
 def _read(words: str, mind: Mind) -> Reading | None:
     """The words read, None where they are too long or tell of something else."""
-    if mind.index is None or not words.strip() or len(words) > LONGEST:
+    if mind.index is None or not words.strip() or len(words) > (LONGEST_EN if words.isascii() else LONGEST):
         return None
     reading = read(words, mind.regions, mind.index.called)
     holds_more = any(one.kind not in ("number", "quantity") for one in reading.found) or reading.places
@@ -71,6 +76,10 @@ def _words_of_goods(reading: Reading, heard: Heard, mind: Mind) -> frozenset[str
     )
 
 
+_REQUESTS = re.compile(
+    r"(?<![a-z])(?:can|could|may|might) (?:i|we) (?:please )?(?:get|have|order|buy|take) (?:an?|the|some|one|two|three|four|five|six|\d{1,3}) ",
+    re.IGNORECASE,
+)
 _RUN = re.compile("□+")
 _WISH = re.compile(
     r"(?:想要?|要|想买|看中|看上|相中|喜欢|种草|需要|找|求购?|打算买|准备买|看看|看下|看一下|问一?下|想问)(?:买|看看|看|找|入手|来)?(?:一?[个款件条双套张块只把对]|[几两一二三四五六七八九十\d]{1,3}[个款件条双套张块只把对]|点|些)?[^,。!?;\n]{0,6}□|"

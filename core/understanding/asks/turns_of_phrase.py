@@ -54,6 +54,10 @@ _ACCOUNT = re.compile(
     r"(?:那|请问|你们?|的|发我?|给我|把|发一?下|收款|银行|支付宝|微信)*(?:账号|帐号|账户|卡号|收款码|付款码|二维码)(?:是|多少|几号|号码|发我?|给我?|发一?下|一下|呢|吗|有|啊|呀)*|"
     r"(?:what(?:'s| is) |send me |give me |can i have )?(?:your |the )?(?:account (?:number|no|details)|qr ?code|alipay(?: account| id)?|bank details|payment link)(?: please)?"
 )
+_SUM = re.compile(
+    r"(?:那|那么|请问|这样|这些|这几[样个件]|以上|算下来|的话|,| )*(?:一共|总共|合计|总计|加起来|合起来|加埋|全部)(?:一共|总共|是|要|得|下来|的|都|算|付|给|加起来| )*(?:多少|几多)(?:钱|元|块)?(?:呢|啊|呀|呐)*|"
+    r"(?:so |and |then |ok |okay )*(?:how much|what)(?:'s| is| are| does| do| would| will| for)?(?: (?:that|it|they|them|this|these|everything|i|you|be|come|owe|pay|cost|to|the|for|in|all))*(?: (?:altogether|all together|in total|in all|total|everything|it all come to|all of (?:it|them|that)|do i owe you))(?: (?:please|then|now))*"
+)
 _LOAD = re.compile(
     r"[装放承提背拎扛载][^,。!?]{0,4}\d+ ?(?:斤|公斤|kg|千克)|(?<![a-z])(?:holds?|carry|carries|bear|take) (?:up to |about )?\d+ ?(?:kgs?|kilos?|lbs?|pounds?)(?![a-z])"
 )
@@ -98,6 +102,8 @@ def turn_of_phrase(bare: str, masked: str) -> Turn | None:
         return Turn("spec", "asks how to wash it")
     if _STILL_TAKEN.fullmatch(bare):
         return Turn("ship_when", "asks whether orders are taken")
+    if _SUM.fullmatch(bare):
+        return Turn("price", "asks what it comes to")
     if _ACCOUNT.fullmatch(bare):
         return Turn("payment", "asks where to pay to")
     if _WHICH_COLOURS.fullmatch(bare):

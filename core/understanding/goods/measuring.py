@@ -86,6 +86,10 @@ _COUNT = re.compile(
     r"(?<![\w.,$€£¥-])(?<!size )(?<!no )(?P<n>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten)(?: (?!oz|inch|cm|mm|m |metre|meter|kg|ml|pairs? |sets? )[a-z-]+){0,2} $"
 )
 _BACK = 40
+_LEADING = re.compile(
+    r"^\W*(?:(?:[a-z']+ ){0,4}(?:want|like|get|have|need|take|buy|order|me) )?(?:and |also |plus |then )*(?P<n>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten) (?!oz|inch|cm|mm|m |metre|meter|kg|ml|x )[a-z]"
+)
+"""A number at the head of a part of a list: 2 pencil cases."""
 
 
 def counted_before(folded: str, start: int, end: int, goods: Iterable[int]) -> list[Decimal]:
@@ -94,4 +98,6 @@ def counted_before(folded: str, start: int, end: int, goods: Iterable[int]) -> l
     for at in goods:
         if start < at < end and (match := _COUNT.search(folded[max(start, at - _BACK) : at])) is not None:
             amounts.append(amount(match["n"]) or Decimal(match["n"]))
+    if not amounts and (match := _LEADING.match(folded[start:end])) is not None:
+        amounts.append(amount(match["n"]) or Decimal(match["n"]))
     return amounts

@@ -7,6 +7,8 @@ from core.language import has_han
 from core.understanding.goods import products
 from core.understanding.goods.shelving import Index, Match
 from core.understanding.reading.reading import Reading
+from core.understanding.words.attributes import attributes
+from core.understanding.words.goods import NOT_GOODS, product_tokens
 
 Span = tuple[int, int]
 MOST = 5
@@ -14,7 +16,7 @@ MOST = 5
 OF_EACH = frozenset({"stock", "price", "spec"})
 """Asks that are answered for each of the goods named."""
 _BETWEEN = re.compile(
-    r"[,、;。!?\n&+/]|(?<=[\u3400-\u9fff])(?:以及|还有|和|跟|与|或者?|及|加(?!起来)|同(?![款样色一时城意学事价步]))|(?<![a-z])(?:and|or|plus|as well as)(?![a-z])|(?<=[吗呢])(?=[\u3400-\u9fff])|(?<=\S)\s+(?=[\u3400-\u9fff])"
+    r"[,、;。!?\n&+/]|(?<=[\u3400-\u9fff])(?:以及|还有|和|跟|与|或者?|及|加(?!起来)|同(?![款样色一时城意学事价步]))|(?<![a-z])(?:and|or|plus|as well as)(?![a-z])|(?<=[吗呢])(?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff])(?<![一二两三四五六七八九十百千各])(?=(?:[一两三四五六七八九十]|\d{1,3})[个条件只双套块把对][\u3400-\u9fff]{2})|(?<=\S)\s+(?=[\u3400-\u9fff])"
 )
 _NAME, _NAME_EN = 24, 80
 _TELLS = re.compile(
@@ -22,6 +24,17 @@ _TELLS = re.compile(
 )
 _ONLY_GOODS = re.compile(
     r"(?:(?:and|or|also|the|an?|your|some|还有|以及|还|那|和|跟|与|及|●|■|的)\s*)*□(?:的|[●■])*\s*(?:呢|吗)?"
+)
+_ORDERED = re.compile(
+    r"(?:(?:and|or|also|plus|just|the|an?|one|two|three|four|five|six|of|还有|以及|再|还|那|和|跟|加|要|来|●|■|0|的|[一两二三四五六]?[个条件双套只])\s*)*□(?:[ ,]*(?:in|the|一?[个条件双套只]|的|色|●|■|□|0|please))*"
+)
+_COUNTED = re.compile(
+    r"^\s*(?:(?:[a-z']+ ){0,4}(?:want|like|get|have|need|take|buy|order|me) )?(?:and |also |plus |then |with )*(?:an?|one|two|three|four|five|six|some|\d{1,3}) (?P<en>(?:[a-z-]+ ){0,3}[a-z-]{3,})(?: please| too| as well)?\s*$|"
+    r"^\s*(?:然后|另外|还有|还|再|和|加|来|要|拿|买|我|给我|帮我)*(?:[一两二三四五六七八九十]|\d{1,3})[个件条只双套包袋盒份瓶罐本张台把块片支枝副对卷](?P<zh>[\u3400-\u9fff]{2,8})$"
+)
+"""A part of a list that is a number and the name of something."""
+_NO_GOODS = re.compile(
+    r"颜色|尺寸|尺码|红包|优惠|价|邮|发票|问题|的$|(?<![a-z])(?:ones?|pcs|pieces?|pairs?|sets?|colou?rs?|sizes?|price|discount|question|minutes?|days?|more|each|other|same|note|card|receipt|invoice|delivery|bit|few|lot)(?![a-z])"
 )
 _COMPARES = re.compile(
     r"区别|差别|不同|一样|哪[个款种]|还是|搭|配|比|送|(?<![a-z])(?:differ\w*|compare\w*|which|better|versus|vs|match\w*|go(?:es)? with)(?![a-z])"
@@ -42,6 +55,8 @@ def places(ask: str, spans: Sequence[Span], reading: Reading, index: Index | Non
         match = products.find(reading.folded[start:end], index)
         if found and _names_nothing(match) and _is_another_variant((start, end), found[-1][0], reading):
             found.append(((start, end), found[-1][1]))
+        elif found and _stranger(reading.folded[start:end], index):
+            continue  # nothing of ours, and no word of the thing before it
         elif found and (_names_nothing(match) or _is_same(match, found[-1][1])):
             (begin, _), before = found[-1]
             # A part of another span begins anew.
@@ -51,6 +66,23 @@ def places(ask: str, spans: Sequence[Span], reading: Reading, index: Index | Non
     if len(found) < 2 or not any(match.family >= 0 for _, match in found):
         return ()
     return tuple(span for span, _ in found[:MOST])
+
+
+def strangers(folded: str, index: Index) -> tuple[str, ...]:
+    """The names in a list of goods, each with its number, that no product goes by: a purple dinosaur, behind two cushions."""
+    found = (_stranger(folded[start:end], index) for start, end in _parts(folded, 0, len(folded)))
+    return tuple(name for name in found if name)[:MOST]
+
+
+def _stranger(part: str, index: Index) -> str:
+    """What a part of a list names, where it is a number and a name, and nothing of the catalogue is called so."""
+    counted = _COUNTED.match(part)
+    if counted is None or _NO_GOODS.search(part):
+        return ""
+    match = products.find(part, index)
+    name = counted["en"] or counted["zh"]
+    words = [one for one in product_tokens(name).all if one not in NOT_GOODS]
+    return name if match.family < 0 and not match.choices and words and not attributes(words[-1]) else ""
 
 
 def _is_another_variant(part: Span, before: Span, reading: Reading) -> bool:
@@ -63,9 +95,10 @@ def _is_another_variant(part: Span, before: Span, reading: Reading) -> bool:
     return counts and bool(own) and bool(other) and not own & other
 
 
-def is_only_goods(masked: str) -> bool:
-    """Whether a masked piece names one thing and says nothing else: "and the lamp?", behind a question about another."""
-    return _ONLY_GOODS.fullmatch(masked.strip()) is not None
+def is_only_goods(masked: str, in_order: bool = False) -> bool:
+    """Whether a masked piece names one thing and says nothing else: "and the lamp?", behind a question about another; as it
+    may stand in an order, with its number: and one apron in black."""
+    return (_ORDERED if in_order else _ONLY_GOODS).fullmatch(masked.strip()) is not None
 
 
 def listed_before(idle: Sequence[Span], own: Span, reading: Reading) -> list[Span]:
