@@ -3,6 +3,64 @@
 import re
 from dataclasses import dataclass
 
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a turn of phrase asks, its name for /why, and what it adds to the details."""
+
+    ask: str
+    name: str
+    adds: str = ""
+
+
+def turn_of_phrase(bare: str, masked: str) -> Turn | None:
+    """The turn of phrase that a folded piece is: `bare` without signs around it, `masked` with names and numbers hidden."""
+    if (_SENDS.search(masked) or " from" in masked) and _SENT_FROM.search(masked):
+        return Turn("ship_to", "asks where it is sent from", "sent_from")
+    if _DEAR_WORD.search(bare) and _DEAR.fullmatch(bare):
+        return Turn("haggle", "finds it dear")
+    if (
+        "便宜" in bare or "实惠" in bare or "划算" in bare or "cheap" in bare or "expensive" in bare
+    ) and _CHEAPER.search(masked):
+        return Turn("recommend", "asks for something cheaper", "cheaper")
+    if ("back" in masked or "restock" in masked) and _BACK.search(masked):
+        return Turn("stock", "asks whether it is back")
+    if ("斤" in bare or "kg" in bare or "kilo" in bare or "pound" in bare) and _LOAD.search(bare):
+        return Turn("spec", "asks what it carries")
+    if "了" in bare and _BROKE_ZH.search(bare):
+        return Turn("damaged", "tells that it is broken")
+    if bare.isascii() and _BROKE.search(masked):
+        return Turn("damaged", "tells that it is broken")
+    if ("wash" in bare or "clean" in bare or "iron" in bare) and _WASH.search(bare):
+        return Turn("spec", "asks how to wash it")
+    if _STILL_TAKEN.fullmatch(bare):
+        return Turn("ship_when", "asks whether orders are taken")
+    if _SUM.fullmatch(bare):
+        return Turn("price", "asks what it comes to")
+    if _ACCOUNT.fullmatch(bare):
+        return Turn("payment", "asks where to pay to")
+    if _WHICH_COLOURS.fullmatch(bare):
+        return Turn("spec", "asks which colours or sizes")
+    if ("□" in masked or " have" in masked or "cheap" in masked) and _WHAT_THERE_IS.search(masked):
+        return Turn("recommend", "asks what there is of a kind", "kinds")
+    if "的" in bare and _THAT_COLOUR.fullmatch(bare):
+        return Turn("other", "says what kind is wanted")
+    if bare.endswith(("点的", "些的", "点儿的")) and _KIND_WANTED.fullmatch(bare):
+        return Turn("other", "says what kind is wanted")
+    if _HOW_MANY.search(masked):
+        if _LEFT.search(bare):
+            return Turn("stock", "asks how many are left")
+        if _ENOUGH.search(masked):
+            return Turn("recommend", "asks how many are enough", "how_many")
+    return None
+
+
+def is_angry(text: str) -> bool:
+    """Whether a line is nothing but signs of anger: 😡😡."""
+    signs = [one for one in text if not one.isspace() and one not in "\ufe0f\u200d"]
+    return bool(signs) and all(one in _SIGNS_OF_ANGER for one in signs)
+
+
 _MANY = "件个只双条套包袋盒份瓶罐本张台部把块片支枝副对卷米"
 _SENT_FROM = re.compile(
     r"(?:从|由|在|是|是从)?(?:什么|哪个?|哪一个)(?:里|儿|边)?(?:地方|城市|省|仓库?|地)?(?:给我|帮我|直接)?(?:发货|发出来?|寄出来?|寄过来|寄来|发过来|发的货|发货的|发走|寄的|发的)(?:呀|啊|呢|的|过来)*$|"
@@ -70,65 +128,7 @@ _BROKE_ZH = re.compile(
 )
 _SIGNS_OF_ANGER = frozenset("😡🤬😠👿💢🖕😤👎")
 
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What a turn of phrase asks, its name for /why, and what it adds to the details."""
-
-    ask: str
-    name: str
-    adds: str = ""
-
-
-def turn_of_phrase(bare: str, masked: str) -> Turn | None:
-    """The turn of phrase that a folded piece is: `bare` without signs around it, `masked` with names and numbers hidden."""
-    if (_SENDS.search(masked) or " from" in masked) and _SENT_FROM.search(masked):
-        return Turn("ship_to", "asks where it is sent from", "sent_from")
-    if _DEAR_WORD.search(bare) and _DEAR.fullmatch(bare):
-        return Turn("haggle", "finds it dear")
-    if (
-        "便宜" in bare or "实惠" in bare or "划算" in bare or "cheap" in bare or "expensive" in bare
-    ) and _CHEAPER.search(masked):
-        return Turn("recommend", "asks for something cheaper", "cheaper")
-    if ("back" in masked or "restock" in masked) and _BACK.search(masked):
-        return Turn("stock", "asks whether it is back")
-    if ("斤" in bare or "kg" in bare or "kilo" in bare or "pound" in bare) and _LOAD.search(bare):
-        return Turn("spec", "asks what it carries")
-    if "了" in bare and _BROKE_ZH.search(bare):
-        return Turn("damaged", "tells that it is broken")
-    if bare.isascii() and _BROKE.search(masked):
-        return Turn("damaged", "tells that it is broken")
-    if ("wash" in bare or "clean" in bare or "iron" in bare) and _WASH.search(bare):
-        return Turn("spec", "asks how to wash it")
-    if _STILL_TAKEN.fullmatch(bare):
-        return Turn("ship_when", "asks whether orders are taken")
-    if _SUM.fullmatch(bare):
-        return Turn("price", "asks what it comes to")
-    if _ACCOUNT.fullmatch(bare):
-        return Turn("payment", "asks where to pay to")
-    if _WHICH_COLOURS.fullmatch(bare):
-        return Turn("spec", "asks which colours or sizes")
-    if ("□" in masked or " have" in masked or "cheap" in masked) and _WHAT_THERE_IS.search(masked):
-        return Turn("recommend", "asks what there is of a kind", "kinds")
-    if "的" in bare and _THAT_COLOUR.fullmatch(bare):
-        return Turn("other", "says what kind is wanted")
-    if bare.endswith(("点的", "些的", "点儿的")) and _KIND_WANTED.fullmatch(bare):
-        return Turn("other", "says what kind is wanted")
-    if _HOW_MANY.search(masked):
-        if _LEFT.search(bare):
-            return Turn("stock", "asks how many are left")
-        if _ENOUGH.search(masked):
-            return Turn("recommend", "asks how many are enough", "how_many")
-    return None
-
-
 _SENDS = re.compile("[发寄]")
 _DEAR_WORD = re.compile("贵|价|expensive|pricey|steep|dear| much| lot of money")
 _HOW_MANY = re.compile("[多几够吧]|how m|enough")
 """What must stand in a line before the longer patterns are tried: most lines hold none of it."""
-
-
-def is_angry(text: str) -> bool:
-    """Whether a line is nothing but signs of anger: 😡😡."""
-    signs = [one for one in text if not one.isspace() and one not in "\ufe0f\u200d"]
-    return bool(signs) and all(one in _SIGNS_OF_ANGER for one in signs)
