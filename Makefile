@@ -3,7 +3,7 @@
 # make check  what CI runs: formatting, lint, types, tests
 # make soak   kills the bot 200 times at random and once at every call (half an hour); make fuzz, make guards: docs/reliability.md
 # make test-postgres   runs the tests of the store and the stories on a PostgreSQL server started for them (apt: postgresql)
-# Both set up a virtual environment in .venv by themselves; nothing else on the machine is touched.
+# Each sets up a virtual environment in .venv by itself; nothing else on the machine is touched.
 
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 VENV := .venv
