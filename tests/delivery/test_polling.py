@@ -224,6 +224,7 @@ async def test_stopping_in_the_middle_of_a_long_poll_is_quick(shop: Shop) -> Non
     poller.stop()
     async with asyncio.timeout(20):  # the poll itself would take fifty
         await polling
+    assert poller.offset is None
 
 
 async def test_an_empty_queue_of_odd_things_is_survived(shop: Shop) -> None:

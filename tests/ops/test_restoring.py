@@ -107,7 +107,10 @@ async def test_a_restored_database_can_be_backed_up_and_restored_again(backup: P
     await store.write([store.marks.set("a", 1, NOW)])
     await store.backup(tmp_path / "again.db")
     await store.close()
-    await restore(tmp_path / "again.db", tmp_path / "two.db", NOW)
+    pause = await restore(tmp_path / "again.db", tmp_path / "two.db", NOW)
+    store = await opened(tmp_path / "two.db")
+    assert (await store.marks.get("a"), await store.pausing.read()) == (1, pause)
+    await store.close()
 
 
 @needs_a_file

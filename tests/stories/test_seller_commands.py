@@ -248,10 +248,10 @@ async def test_a_forwarded_or_edited_command_of_the_seller_is_not_run(play: Play
 
 async def test_the_same_command_update_twice_runs_once(play: Play) -> None:
     """A command delivered twice is run once and answered once."""
-    one = play.made.plenty
-    await play.command(f"/stock {one.sku} 5")
+    await play.command(f"/order new - {play.made.plenty.sku}")
     play.sandbox.repeat_updates(1)
     await play.owner.hears_nothing()
+    assert len(await play.store.orders.open()) == 1
 
 
 async def test_a_second_seller_and_a_stranger(open_shop: OpenShop) -> None:
