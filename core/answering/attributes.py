@@ -63,7 +63,7 @@ def asked_attributes(words: str, variants: tuple[Variant, ...], language: str) -
         per = [(one, dict(_on_file(one, language)).get(key, "")) for one in variants]
         values = list(dict.fromkeys(value for _, value in per if value))
         if (
-            _is_meant(key, values, folded, about)
+            _is_meant(key, values, unnamed, about)
             or _holds(key, values, within)
             or told & _telling(_folded(" ".join((key, *values))))
         ):
@@ -112,6 +112,18 @@ def care_of(words: str) -> re.Pattern[str] | None:
     """What a text must speak of to answer a question about care: of fading, where that is asked, not of washing."""
     folded = _folded(words)
     return next((topic for topic in _OF_CARE if topic.search(folded)), None)
+
+
+def answers_washing(words: str, text: str) -> bool:
+    """Whether a text on the use of a thing speaks of washing, where that is asked; any does where it is not."""
+    return _WASHING.search(_folded(words)) is None or _CLEANED.search(_folded(text)) is not None
+
+
+def speaks_of_fibre(text: str, made_of: str) -> bool:
+    """Whether a text on care may be told of what is made of this: it names the fibre that comes first there, or none at all."""
+    own = _FIBRE.search(_folded(made_of))
+    fibres = {match.lastgroup for match in _FIBRE.finditer(_folded(text))}
+    return own is None or not fibres or own.lastgroup in fibres
 
 
 @lru_cache(maxsize=4096)
@@ -168,6 +180,12 @@ def _folded(text: str) -> str:
     return " ".join(to_simplified(text).casefold().replace("?", " ").replace("？", " ").split())
 
 
+_WASHING = re.compile(r"洗|\b(?:wash\w*|clean\w*|laundry|laundering)\b")
+_CLEANED = re.compile(r"[洗晾熨擦刷水泡]|\b(?:water|soak\w*|wash\w*|clean\w*|rins\w*|wip\w*|brush\w*|dry|dried)\b")
+_FIBRE = re.compile(
+    r"(?P<wool>羊毛|羊绒|\b(?:wool|cashmere)\b)|(?P<silk>真丝|蚕丝|丝绸|\bsilk\b)|(?P<leather>[牛羊真]皮|皮革|\bleather\b)|(?P<down>羽绒|\bdown\b(?= fill))|"
+    r"(?P<synthetic>涤纶|聚酯|尼龙|腈纶|\b(?:polyester|nylon|acrylic)\b)|(?P<linen>亚麻|苎麻|麻(?!烦)|\b(?:linen|flax|ramie)\b)|(?P<cotton>棉|帆布|\b(?:cotton|canvas)\b)"
+)
 _FIT = re.compile(
     r"偏[大小码]|正码|准码|标准码|[大小]一码|码数?准|\btrue to size\b|\b(?:runs?|running|fits?|comes? up) (?:a bit |rather |too |very )?(?:small|large|big|tight|true|narrow|wide)\b|\bsize (?:up|down)\b"
 )

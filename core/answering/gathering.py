@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from core.answering import goods
 from core.answering.attributes import asks_which_colours
+from core.answering.stock import OF_THE_SIZE
 from core.answering.values import Scene
 from core.answering.variants import is_gone
 from core.answering.wanting import summed_up
-from core.answering.wording import asks_for_the_sum, asks_when_back
+from core.answering.wording import asks_for_the_sum, asks_when_back, asks_which_fits
 from core.asks import Ask, Details, Understanding
 from core.language import to_simplified
 
@@ -24,7 +25,7 @@ def gathered(understood: Understanding, scene: Scene) -> tuple[Ask, ...]:
     if len(asks) + len(understood.doubts) > 1:
         rest = tuple(ask for ask in asks if ask.name not in COURTESIES)
         asks = rest if rest or understood.doubts else asks[:1]
-    asks = tuple(_of_all_colours(_of_a_property(ask, scene), scene) for ask in asks)
+    asks = tuple(_of_the_size(_of_all_colours(_of_a_property(ask, scene), scene), scene) for ask in asks)
     whole = understood.details
     named = next((ask for ask in asks if ask.name in PRODUCT_ASKS and (ask.products or ask.unsure or ask.named)), None)
     asks = summed_up(asks, scene)
@@ -70,6 +71,13 @@ def _of_all_colours(ask: Ask, scene: Scene) -> Ask:
     return (
         ask if one is None else replace(ask, products=tuple(each.sku for each in scene.catalogue.families[one.title]))
     )
+
+
+def _of_the_size(ask: Ask, scene: Scene) -> Ask:
+    """1米8的床用哪个: where but one has that size, it is that one, and it is told whether it is there."""
+    if ask.name != "recommend" or not ask.product or not asks_which_fits(scene.words_of(ask)):
+        return ask
+    return replace(ask, name="stock", source=OF_THE_SIZE, details=Details())
 
 
 def _of_what_is_gone(ask: Ask, scene: Scene) -> Ask:

@@ -5,12 +5,14 @@ import operator
 from datetime import timedelta
 
 from core.answering.attributes import (
+    answers_washing,
     asked_attributes,
     asks_of_fit,
     asks_which_colours,
     care_of,
     compares,
     concerns,
+    speaks_of_fibre,
 )
 from core.answering.choosing import which_one
 from core.answering.recommending import beside_the_last, tell_recommend
@@ -113,6 +115,9 @@ def tell_spec(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
         return tell_recommend(ask, scene)
     if not variants:
         if concerns("care", words) and scene.shop.policy("care") and not (ask.unsure or ask.named or as_companion):
+            policy = scene.shop.policy("care")
+            if policy is not None and not speaks_of_fibre(policy.zh + policy.en, words):
+                return Telling(missing="missing")
             return Telling((_policy("care", scene),))
         return Telling() if as_companion else which_one(ask, scene)
     products = tuple(one.sku for one in variants)
@@ -144,11 +149,13 @@ def _on_care(words: str, one: Variant, scene: Scene) -> Fact | None:
     like the text that speaks of it, the guarantee too."""
     own, topic = one.words(scene.language), care_of(words)
     policy = scene.shop.policy("care")
+    made_of = own.title + " ".join(f"{key} {value}" for key, value in own.attributes)
+    on_care = getattr(policy, scene.language, "") or policy.zh if policy else ""
     texts = (
-        ("howto", own.howto),
+        ("howto", own.howto if answers_washing(words, own.howto) else ""),
         ("guarantee", own.guarantee if topic else ""),
         ("note", own.note if topic else ""),
-        ("care", getattr(policy, scene.language, "") or policy.zh if policy else ""),
+        ("care", on_care if speaks_of_fibre(on_care, made_of) else ""),
     )
     name = next((name for name, text in texts if text and (topic is None or topic.search(text.casefold()))), "")
     if name == "care":
@@ -194,7 +201,10 @@ def _warned(words: str, variants: tuple[Variant, ...], scene: Scene) -> tuple[Fa
     """`not_for`, when the buyer named that case (T13-care)."""
     for one in variants:
         case = one.words(scene.language).not_for
-        if case and concerns(case, words, but=" ".join((one.words(scene.language).title, *one.aliases))):
+        if case and (
+            (concerns("care", words) and concerns("care", case))
+            or concerns(case, words, but=" ".join((one.words(scene.language).title, *one.aliases)))
+        ):
             return (Fact("not_for", one.sku, said_of(one, scene) | {"text": case}),)
     return ()
 

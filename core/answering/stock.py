@@ -11,6 +11,8 @@ from core.asks import Ask
 from core.catalogue import Variant
 from core.substitutes import Substitute, substitutes
 
+OF_THE_SIZE = "size"
+"""The source of an ask which one has a size, where only one has it."""
 JUST_NOW = timedelta(minutes=10)
 """So soon after it was told what there is, who wants some is only asked which."""
 
@@ -33,8 +35,10 @@ def tell_stock(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
         return _sold_out(gone, ask, scene, as_companion)
     products = tuple(one.sku for one in variants)
     absent = () if as_companion else no_such_colour(variants, ask, scene)
+    if ask.source == OF_THE_SIZE and not as_companion:
+        absent = (Fact("this_size", variants[0].sku, said_of(variants[0], scene)),)
     if not there and unknown:
-        return Telling(products=products) if as_companion else Telling(missing="missing", products=products)
+        return Telling(products=products) if as_companion else Telling(absent, missing="missing", products=products)
     if not there:
         return _sold_out(variants, ask, scene, as_companion, absent)
     if len(variants) == 1:

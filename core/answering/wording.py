@@ -13,6 +13,9 @@ _RHETORICAL = re.compile(
     r"^\s*(?:哦|啊|噢|这样)?[,，]?(?:是|真|真的|对|好|行|可以|这样)?[吗么嘛啊吧]?\s*[?？!！。]*\s*$"
 )
 _CHEAPEST = re.compile(r"最便宜|\b(?:cheapest|least expensive|lowest priced)\b", re.IGNORECASE)
+_WHICH_FITS = re.compile(
+    r"[用买选配拿适合套铺放挂](?:哪|什么|多大)|\b(?:which|what)\b.*\b(?:fits?|suits?|for|on|goes)\b", re.IGNORECASE
+)
 _KEPT = re.compile(
     r"(?:帮我|给我|先|替我)?(?:预)?留(?:一|两|个|件|着|下)|\b(?:reserve|hold|keep|put aside|set aside) (?:me )?(?:one|it|this|that|a|two|\d)\b",
     re.IGNORECASE,
@@ -89,6 +92,11 @@ def is_question(text: str) -> bool:
 def asks_cheapest(text: str) -> bool:
     """Whether what is asked for is what costs least."""
     return bool(_CHEAPEST.search(to_simplified(text)))
+
+
+def asks_which_fits(text: str) -> bool:
+    """Whether what is asked for is the one that goes with something of the buyer's: 1米8的床用哪个."""
+    return bool(_WHICH_FITS.search(to_simplified(text)))
 
 
 def wants_kept(text: str) -> bool:

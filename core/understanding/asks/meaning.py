@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from core.asks import Heard
 from core.understanding.asks import context
 from core.understanding.goods import products
+from core.understanding.goods.comparing import compared, fitting
 from core.understanding.goods.measuring import sized
 from core.understanding.goods.several import MOST, OF_EACH, by_family
 from core.understanding.goods.shelving import Index, Match, squeezed
@@ -39,6 +40,12 @@ def meant_by(
     was about before it. More than one only where several goods were spoken of, and each is asked about."""
     if index is None or ask in _NO_GOODS:
         return (Meant(),)
+    if ask in _OF_WHAT_IS_SPOKEN_OF:
+        start, end = spans[0]
+        if fits := fitting(start, end, reading, index, spoken_of or heard.last_products):
+            return (Meant(fits),)
+        if pair := compared(reading.folded[start:end], index):
+            return (Meant(unsure=pair),)
     matches: list[Match] = []
     last = by_family(spoken_of or heard.last_products, index)
     for start, end in spans:
