@@ -1,69 +1,22 @@
 """One message that answers it all (S4 tip 10): every ask in the order asked, its companions, one question, hand-overs."""
 
-from collections.abc import Callable
-from dataclasses import replace
-
-from core.answering import bargaining, courtesy, goods, ordering, policies, recommending, shipping, stock, tracking
+from core.answering import ordering
 from core.answering.buying import declines, wants_notice, wants_to_order
-from core.answering.choosing import neither
-from core.answering.gathering import PRODUCT_ASKS, by_goods, gathered
+from core.answering.drafting import Draft, labelled, says_where_to
+from core.answering.gathering import by_goods, gathered
 from core.answering.handing_over import handover_line
-from core.answering.own_policies import MAY_BE_OF_ONE, names_of, own_policy
-from core.answering.values import Answer, Button, Fact, Handover, Scene, Telling, Wish
-from core.answering.variants import is_gone, meant, said_of, sold_out_lately
+from core.answering.values import Answer, Fact, Handover, Scene, Telling
+from core.answering.variants import meant, sold_out_lately
 from core.answering.wanting import UNWANTED, dropped, wanted_now
 from core.answering.wording import is_question
-from core.asks import TO_A_PERSON, Ask, Doubt, Understanding
+from core.asks import Ask, Understanding
 from core.catalogue import Variant
-from core.queueing import PRESSING
 from core.wishing import hearing_wish
-
-Teller = Callable[[Ask, Scene, bool], Telling]
-
-TELLERS: dict[str, Teller] = {
-    "stock": stock.tell_stock,
-    "price": goods.tell_price,
-    "haggle": bargaining.tell_haggle,
-    "spec": goods.tell_spec,
-    "recommend": recommending.tell_recommend,
-    "variants": stock.tell_variants,
-    "hours": goods.tell_hours,
-    "promo": policies.tell_promo,
-    "ship_when": ordering.tell_ship_when,
-    "track": tracking.tell_track,
-    "order_status": tracking.tell_order,
-    "change_order": ordering.tell_change,
-    "change_address": ordering.tell_change,
-    "departure": shipping.tell_departure,
-    "carrier": shipping.tell_carrier,
-    "ship_eta": shipping.tell_eta,
-    "ship_fee": shipping.tell_ship_fee,
-    "ship_to": shipping.tell_ship_to,
-    "special_request": shipping.tell_special_request,
-    "warranty": policies.tell_warranty,
-    "return_exchange": policies.tells_process("return"),
-    "refund": policies.tells("refund"),
-    "cancel": ordering.tell_cancel,
-    "payment": policies.tell_payment,
-    "invoice": policies.tells("invoice"),
-    "authenticity": policies.tells("authenticity"),
-    "policy_return": policies.tells("return"),
-    "policy_care": policies.tells("care"),
-    "praise": courtesy.tell_praise,
-    "greeting": courtesy.tell_greeting,
-    "thanks_bye": courtesy.tell_goodbye,
-}
-"""Who tells what. An ask that is not here is the seller's to do: it is handed over by name."""
 
 OF_ONE_THING = frozenset({"stock", "price", "variants"})
 """Companions that are told right behind the thing they are of, where a message asks about several."""
 NOT_YET_ORDERED = frozenset({"cancel", "change_order", "return_exchange"})
 """Asks that a line is mistaken for which takes back what was wanted and is not ordered yet."""
-TIP_AFTER = 3
-"""Turns about goods after which the use of the product is explained, if the buyer likes (S4 tip 4)."""
-_WAITING_FOR_AN_ADDRESS = frozenset({"order", "seller"})
-MOST_DOUBTS = 3
-"""Buttons under a clarifying question: the likeliest asks, and the way to a person for who meant none of them."""
 
 
 def answer(understood: Understanding, scene: Scene) -> Answer:
@@ -72,7 +25,7 @@ def answer(understood: Understanding, scene: Scene) -> Answer:
     Facts come in the order asked, companions after them; nothing is said twice in one message, and no companion that this
     chat heard within hours. What is not on file, or only a person can do, is handed over with the buyer's words.
     """
-    draft = _Draft(scene)
+    draft = Draft(scene)
     understood = hearing_wish(understood, scene.words, scene.orders, scene.catalogue)
     asks = gathered(understood, scene)
     if ordering.says_paid(scene.words):
@@ -100,13 +53,13 @@ def answer(understood: Understanding, scene: Scene) -> Answer:
     elif draft.is_empty and ordering.is_of_an_order(understood, scene):
         draft.settles_doubts = True
         draft.tell(Ask("order_status", 1.0, (0, len(scene.words)), source="rule", why="an order number, or an order"))
-    says_where_to = draft.is_empty and _says_where_to(understood, scene)
-    for doubt in () if orders or says_where_to or gone or draft.settles_doubts else understood.doubts:
+    is_address = draft.is_empty and says_where_to(understood, scene)
+    for doubt in () if orders or is_address or gone or draft.settles_doubts else understood.doubts:
         draft.doubt(doubt, is_alone=len(understood.doubts) == 1)
     if understood.alarm:
         draft.hand_over(Handover("alarm", scene.words, understood.alarm))
-    elif orders or says_where_to:
-        is_change = says_where_to and scene.is_handed_over and "order" not in scene.waits_for
+    elif orders or is_address:
+        is_change = is_address and scene.is_handed_over and "order" not in scene.waits_for
         draft.hand_over(
             Handover("seller", scene.words, "change_address") if is_change else Handover("order", scene.words)
         )
@@ -129,7 +82,7 @@ def answer(understood: Understanding, scene: Scene) -> Answer:
 def answer_one(telling: Telling, scene: Scene, asks: tuple[str, ...] = ()) -> Answer:
     """The message for a single telling: a tapped button's."""
     return Answer(
-        _labelled(telling.facts, telling.question, scene),
+        labelled(telling.facts, telling.question, scene),
         telling.question,
         telling.buttons,
         telling.photos,
@@ -143,220 +96,7 @@ def handed_over(handovers: tuple[Handover, ...], scene: Scene) -> Answer:
     if scene.is_handed_over:
         return Answer(handovers=handovers)
     line = handover_line(handovers, scene, partly=False)
-    return Answer(_labelled((line,), None, scene), handovers=handovers)
-
-
-class _Draft:
-    """A message being put together."""
-
-    def __init__(self, scene: Scene) -> None:
-        self.scene = scene
-        self.facts: list[Fact] = []
-        self.keys: set[str] = set()
-        self.questions: list[tuple[Fact, tuple[tuple[Button, ...], ...]]] = []
-        self.photos: tuple[str, ...] = ()
-        self.asks: list[str] = []
-        self.products: tuple[str, ...] = ()
-        self.handovers: list[Handover] = []
-        self.notes: list[str] = []
-        self.whole: set[Ask] = set()
-        self.waits_for: tuple[str, ...] = ()
-        self.wishes: list[Wish] = []
-        self.settles_doubts = False
-        self.wanted: tuple[tuple[str, int], ...] = ()
-        self.orders = False
-
-    def tell(self, ask: Ask) -> None:
-        """Answer what was asked, or hand it over."""
-        words = self.scene.words_of(ask)
-        if ask.name in TO_A_PERSON:
-            self.whole.add(ask)
-            return self.hand_over(Handover("complaint" if ask.name == "complaint" else "person", words, ask.name))
-        teller = policies.tell_own if ask.name.startswith("own:") else TELLERS.get(ask.name)
-        telling = teller(ask, self.scene, False) if teller is not None else Telling(missing="seller")
-        if telling.missing:
-            kept = policies.tell_kept(ask, self.scene)
-            telling = replace(kept, facts=(*telling.facts, *kept.facts)) if kept is not None else telling
-        if (own := self._of_the_shops_own(ask, telling)) is not None:
-            telling = Telling((own,), products=ask.products, is_whole=True)
-        self._take(telling if telling.products else replace(telling, products=ask.products))
-        if telling.missing or telling.is_whole or is_gone(ask, self.scene):
-            self.whole.add(ask)
-        if telling.missing:
-            return self.hand_over(Handover(telling.missing, words, ask.name))
-        if ask.name == "special_request":
-            self.notes.append(words)
-        self.asks.append(ask.name)
-        return None
-
-    def _of_the_shops_own(self, ask: Ask, telling: Telling) -> Fact | None:
-        """The policy of the shop's own that an ask is about, where nothing else answers it: what was to be asked back or
-        handed over. A wish is still written down and seen by a person."""
-        if ask.name not in MAY_BE_OF_ONE or (ask.name == "special_request" and not telling.missing):
-            return None
-        words, goods_called = self.scene.words_of(ask), names_of(ask, self.scene)
-        if telling.missing:
-            return own_policy(words, self.scene, goods_called)
-        asks_back = telling.question is not None and telling.question.name.startswith("ask_which")
-        return own_policy(words, self.scene, is_named=True) if asks_back and not telling.facts else None
-
-    def tell_own_policy(self, words: str, is_named: bool = False) -> bool:
-        """Whether words that were not understood are about a policy of the shop's own, which is then told."""
-        fact = own_policy(words, self.scene, is_named=is_named)
-        if fact is not None:
-            self._take(Telling((fact,)))
-        return fact is not None
-
-    def tell_paid(self) -> None:
-        """The buyer says to have paid."""
-        telling = ordering.tell_paid(self.scene.words, self.scene)
-        self._take(telling)
-        self.settles_doubts = True
-        if telling.missing:
-            self.hand_over(Handover(telling.missing, self.scene.words))
-
-    @property
-    def is_empty(self) -> bool:
-        """Nothing to say and nothing for a person to see."""
-        return not (self.facts or self.questions or self.handovers)
-
-    def tell_companions(self, ask: Ask, only: frozenset[str] = frozenset(TELLERS)) -> None:
-        """Add what a buyer who asks this wants to know next, as far as it is on file and not told lately."""
-        if ask in self.whole:
-            return
-        for name in self.scene.graph.get(ask.name, ()):
-            teller = TELLERS.get(name)
-            if teller is None or name not in only or name in self.asks:
-                continue
-            telling = teller(ask, self.scene, True)
-            fresh = tuple(fact for fact in telling.facts if not self.scene.was_told(fact))
-            question = telling.question
-            if question is not None and self.scene.was_told(question):
-                question = None
-            if fresh or question:
-                self._take(Telling(fresh, question, telling.buttons, telling.photos))
-
-    def tell_sum(self, asks: tuple[Ask, ...]) -> None:
-        """What several goods come to together, where that is asked, or how many of each is said."""
-        told = goods.sum_of(asks, self.scene)
-        if told is not None:
-            self._take(Telling((told,)))
-            self.scene = replace(self.scene, total=told.values["total"])
-
-    def note_waiting(self, gone: tuple[Variant, ...]) -> None:
-        """The buyer typed what the button says: on the waiting list."""
-        self.waits_for = tuple(one.sku for one in gone)
-        self.products = _spoken_of(self.products, self.waits_for, self.scene)
-        for one in gone:
-            words = one.words(self.scene.language)
-            self.facts.append(Fact("notify_noted", one.sku, {"title": words.title, "variant": words.variant}))
-
-    def leave_out(self, skus: tuple[str, ...]) -> None:
-        """What was wanted is no longer; the shopkeeper is told."""
-        if skus:
-            self.settles_doubts = True
-            known = [self.scene.catalogue.by_sku[sku] for sku in skus if sku in self.scene.catalogue.by_sku]
-            self.facts.append(
-                Fact("left_out", "+".join(skus), {"ordered": [said_of(one, self.scene) for one in known]})
-            )
-            self.hand_over(Handover("order", self.scene.words))
-
-    def doubt(self, doubt: Doubt, is_alone: bool = True) -> None:
-        """Ask what was meant, where it is close and the only thing in doubt; else hand the words over."""
-        if not set(doubt.maybe) & TO_A_PERSON and (
-            self.tell_own_policy(doubt.text) or self.tell_own_policy(self.scene.words, is_named=True)
-        ):
-            return
-        maybe = tuple(name for name in doubt.maybe if name not in TO_A_PERSON)  # these go to a person anyway
-        if maybe and is_alone and self.is_empty:
-            buttons = tuple(
-                (Button(Fact("button_meant", values={"ask": name}), "meant", {"ask": name, "text": doubt.text}),)
-                for name in maybe[: MOST_DOUBTS - 1]
-            )
-            buttons = (*buttons, (neither(doubt.text, len(buttons)),))
-            self.questions.append((Fact("ask_meant", values={"many": len(buttons) > 2}), buttons))
-            return
-        self.hand_over(Handover("unclear", doubt.text))
-
-    def hand_over(self, handover: Handover) -> None:
-        self.handovers.append(handover)
-
-    def _take(self, telling: Telling) -> None:
-        for fact in telling.facts:
-            if fact.key not in self.keys:
-                self.keys.add(fact.key)
-                self.facts.append(fact)
-        if telling.question is not None or telling.buttons:
-            self.questions.append((telling.question or Fact("ask_nothing"), telling.buttons))
-        self.wishes += telling.wishes
-        self.photos = self.photos or telling.photos
-        self.products = _spoken_of(self.products, telling.products, self.scene)
-
-    def finished(self, understood: Understanding) -> Answer:
-        """Label, hand-over line and the one closing question put in their places."""
-        scene = self.scene
-        question, buttons = self._closing()
-        facts = _each_named(self.facts)
-        offers_tip = False
-        told = bool(facts or question)
-        if self.handovers:
-            question, buttons = (question, buttons) if told and question and question.name != "ask_what" else (None, ())
-            presses = {one.reason for one in self.handovers}.intersection(PRESSING) - scene.waits_for
-            brings = self.orders or bool(self.wanted) or _says_where_to(understood, scene) or self._brings_an_address()
-            is_said = any(fact.name == "left_out" for fact in facts) and len(self.handovers) == 1
-            if not is_said and (not scene.is_handed_over or told or presses or brings):
-                facts.append(
-                    handover_line(
-                        self.handovers, scene, bool(self.facts), () if self.facts else self.wanted, self.orders
-                    )
-                )
-        elif question is None and self._tip_is_due():
-            one = goods.tip(self.products, scene)
-            if one is not None and not any(scene.was_told(Fact("howto", each)) for each in self.products):
-                title = one.words(scene.language).title
-                question = Fact("ask_tip", one.sku, {"title": title})
-                buttons = ((Button(Fact("button_tip"), "tip", {"sku": one.sku}),),)
-                offers_tip = True
-        return Answer(
-            facts=_labelled(tuple(facts), question, scene),
-            question=question,
-            buttons=buttons,
-            photos=self.photos,
-            asks=tuple(self.asks),
-            handovers=tuple(self.handovers),
-            notes=tuple(self.notes),
-            products=self.products,
-            destination=_destination(understood),
-            offers_tip=offers_tip,
-            alarm=understood.alarm,
-            waits_for=self.waits_for,
-            wishes=tuple(self.wishes),
-            wanted=self.wanted,
-        )
-
-    def _brings_an_address(self) -> bool:
-        """Whether the address is there that a change was to be made to: it is acknowledged, whoever waits already."""
-        words = self.scene.words
-        return any(one.ask == "change_address" for one in self.handovers) and ordering.holds_an_address(words)
-
-    def _closing(self) -> tuple[Fact | None, tuple[tuple[Button, ...], ...]]:
-        """One closing question at most: the one that carries buttons, else the first."""
-        ranked = sorted(self.questions, key=lambda pair: not pair[1])
-        if not ranked:
-            return None, ()
-        question, buttons = ranked[0]
-        return (None if question.name == "ask_nothing" else question), buttons
-
-    def _tip_is_due(self) -> bool:
-        scene = self.scene
-        return (
-            not scene.tip_offered
-            and "order" not in scene.waits_for  # who is about to pay has other things in mind
-            and not any(fact.name == "howto" for fact in self.facts)
-            and scene.product_turns + 1 >= TIP_AFTER
-            and any(name in PRODUCT_ASKS for name in self.asks)
-            and "haggle" not in self.asks
-        )
+    return Answer(labelled((line,), None, scene), handovers=handovers)
 
 
 def _awaited(asks: tuple[Ask, ...], scene: Scene) -> tuple[Variant, ...]:
@@ -365,56 +105,3 @@ def _awaited(asks: tuple[Ask, ...], scene: Scene) -> tuple[Variant, ...]:
         return ()
     named = [one for ask in asks if ask.name == "stock" for one in meant(ask, scene)]
     return tuple(one for one in named if one.is_sold_out) if named else sold_out_lately(scene)
-
-
-def _spoken_of(before: tuple[str, ...], now: tuple[str, ...], scene: Scene) -> tuple[str, ...]:
-    """All goods spoken of, in their order; of one product only the variants that were named: the green one, where first the
-    bag was spoken of and then the green one."""
-    title = {sku: one.title for sku in (*before, *now) if (one := scene.catalogue.get(sku)) is not None}
-    shared = {title.get(sku) for sku in set(before) & set(now)}
-    return tuple(
-        sku for sku in dict.fromkeys((*before, *now)) if title.get(sku) not in shared or (sku in before and sku in now)
-    )
-
-
-def _labelled(facts: tuple[Fact, ...], question: Fact | None, scene: Scene) -> tuple[Fact, ...]:
-    """The first automatic reply says that it is automatic, and when a person is there (S4 tip 7); a later one, once, that
-    the person who was there no longer is."""
-    if not (facts or question):
-        return facts
-    handed = any(fact.name == "handover" for fact in facts)  # that line says when a person is there
-    if not scene.is_first:
-        return (
-            (Fact("stepped_out", values={"presence": scene.presence}), *facts)
-            if not handed and courtesy.has_stepped_out(scene)
-            else facts
-        )
-    about = "" if handed else courtesy.about_presence(scene.presence)
-    is_courtesy = question is None and all(fact.name in courtesy.ASKS_NOTHING for fact in facts)
-    values = {"presence": scene.presence, "handed": handed, "courtesy": is_courtesy}
-    return (Fact("automatic", about, values), *facts)
-
-
-def _says_where_to(understood: Understanding, scene: Scene) -> bool:
-    """Whether a line is but an address for what a person was called for, or a whole one with a name and a number."""
-    is_address, is_to = ordering.holds_an_address(scene.words), ordering.names_recipient(scene.words)
-    expected = bool(scene.waits_for & _WAITING_FOR_AN_ADDRESS) and (is_address or is_to)
-    whole = is_address and is_to and not scene.orders
-    return (expected or whole) and not understood.asks and not wants_to_order(scene.words)
-
-
-def _each_named(facts: list[Fact]) -> list[Fact]:
-    """A companion leaves out what it is a fact of (`is_named`), unless the message speaks of several things."""
-    if len({fact.values["sku"] for fact in facts if "sku" in fact.values}) < 2:
-        return list(facts)
-    return [
-        replace(fact, values={**fact.values, "is_named": False}) if "is_named" in fact.values else fact
-        for fact in facts
-    ]
-
-
-def _destination(understood: Understanding) -> str:
-    for details in (understood.details, *(ask.details for ask in understood.asks)):
-        if details.destination:
-            return details.destination
-    return ""
