@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Locator, Page, async_playwright, expect
 
 from sandbox.bell import PATIENCE
 
@@ -43,3 +43,10 @@ async def opened(url: str, width: int, height: int) -> AsyncIterator[Page]:
         yield page
         await browser.close()
     assert errors == []
+
+
+async def say(side: Locator, text: str) -> None:
+    """Write a line on one side of the page."""
+    field = side.get_by_label("写点什么 Write a message")
+    await field.fill(text)
+    await field.press("Enter")

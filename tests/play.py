@@ -1,6 +1,7 @@
 """A shop at work for a test: the real program, wired by bot.start, polling the pretend Telegram over HTTP."""
 
 import re
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -180,3 +181,7 @@ class StillClock(Clock):
 def numbers(text: str) -> list[int]:
     """The whole numbers in a text, thousands marks and decimals of nought taken off."""
     return [int(found.replace(",", "")) for found in re.findall(r"\d[\d,]*", text)]
+
+
+OpenShop = Callable[..., Awaitable[Play]]
+"""Opens a shop with these settings; it is closed when the test ends."""

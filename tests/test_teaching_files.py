@@ -7,7 +7,7 @@ from core.answers import KeptAnswer
 from core.asks import Phrase
 from sheets.answers import read_answers
 from sheets.phrases import load, load_files, written
-from tests.test_command_line import Console
+from tests.console import Console
 
 PHRASES = (
     Phrase("能一件代发吗", "own:代发", "zh", origin="taught"), Phrase("代发票吗", "own:代发", "zh", True, "taught"),

@@ -7,7 +7,7 @@ import pytest
 from core.asks import Ask, Doubt, Understanding
 from core.orders import Order, State
 from core.wishing import hearing_wish
-from tests.core.test_changing import SHELF, order
+from tests.core.wishes import SHELF, order
 
 HERE = replace(order(), order_no="2611200417")
 GONE = replace(HERE, state=State.SHIPPED, order_no="2611100001")

@@ -4,7 +4,6 @@
 
 import asyncio
 import csv
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,10 +16,9 @@ from sandbox.bell import PATIENCE
 from sheets.export import write_csv
 from store import open_store
 from tests.databases import POSTGRES
-from tests.play import Play
+from tests.play import OpenShop, Play
 
 SECRET = "zebrafinch"
-OpenShop = Callable[..., Awaitable[Play]]
 
 
 def rows(file: Path) -> list[dict[str, str]]:

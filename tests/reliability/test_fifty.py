@@ -3,7 +3,7 @@ saw and what the tables hold, never the bot's own word."""
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,9 @@ from sandbox import Heard
 from store import Store
 from store.turns import Turn
 from tests.delivery.running import passing
-from tests.play import OWNER, Play
+from tests.play import OWNER, OpenShop, Play
 from tests.reliability.rows import MORE_GUARDS, ROWS, document
 
-OpenShop = Callable[..., Awaitable[Play]]
 ROOT = Path(__file__).parents[2]
 
 ARGUMENTS = {

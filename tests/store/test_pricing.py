@@ -1,13 +1,14 @@
 """Prices: what things cost before, as far back as a discount is measured by it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from core.catalogue import Variant, Wording
 from core.money import Money
 from core.pricing import Held
 from store import Store
-from tests.store.test_catalogue import NOW
+
+NOW = datetime.fromisoformat("2026-11-03T08:30:00+00:00")
 
 CUP = Variant("C-1", Wording("马克杯"), Money(6000, "CNY"), 3)
 BRUSH = Variant("C-2", Wording("杯刷"), Money(2000, "CNY"), 3)

@@ -5,8 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.carriers.pretend import KEY, PretendCarriers
-from tests.play import OPENING, Play
-from tests.stories.parcels import OpenShop
+from tests.play import OPENING, OpenShop, Play
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A shop with a parcel on its way: what the stories of parcels share."""
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from core.orders import Order, OrderLine, State
@@ -9,7 +8,6 @@ from sandbox.people import Person
 from tests.carriers.pretend import PretendCarriers
 from tests.play import Play
 
-OpenShop = Callable[..., Awaitable[Play]]
 NUMBER = "LX123456785CN"
 YTO = "YT1234567890123"
 HOUR = timedelta(hours=1)

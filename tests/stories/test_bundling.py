@@ -1,16 +1,13 @@
 """One question, one message with every related answer (S4 tip 10), in the buyer's language and script."""
 
 import re
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from core.html import utf16_length
 from templates.voice import traditional
 from tests.made_shop import in_language, make_shop
-from tests.play import LANGUAGES, SHANGHAI, Play, numbers
-
-OpenShop = Callable[..., Awaitable[Play]]
+from tests.play import LANGUAGES, SHANGHAI, OpenShop, Play, numbers
 
 NOTE = {"zh": "快递单上有什么要备注的吗，比如送货前先打个电话？我帮您写上。", "en": "Anything to note for the courier, such as a call before delivery? I will write it on the parcel."}  # fmt: skip
 A_PRICE = re.compile(r"[¥￥$]|\d\s*[元块塊]")

@@ -1,11 +1,7 @@
 """The buyer's commands, and what is no command."""
 
-from collections.abc import Awaitable, Callable
-
 from tests.made_shop import in_language
 from tests.play import LANGUAGES, Play, numbers
-
-OpenShop = Callable[..., Awaitable[Play]]
 
 UNKNOWN = ("这个命令我不认识", "I don't know that command")
 

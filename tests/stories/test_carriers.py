@@ -7,9 +7,9 @@ import aiohttp
 import pytest
 
 from tests.carriers.pretend import CUSTOMER, KEY, PretendCarriers
-from tests.play import OPENING, Play
+from tests.play import OPENING, OpenShop, Play
 from tests.ports import free_port
-from tests.stories.parcels import YTO, OpenShop, an_order, shipped, stand
+from tests.stories.parcels import YTO, an_order, shipped, stand
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from store.staff import Role
 from tests.made_shop import HEADER
 from tests.play import Play, numbers
-from tests.stories.test_staff import gives, hire
+from tests.stories.staff import gives, hire
 
 
 async def test_what_is_off_the_shelf_is_not_offered(play: Play) -> None:

@@ -2,7 +2,7 @@
 
 from tests.made_shop import in_language
 from tests.play import LANGUAGES, Play
-from tests.stories.test_handing_over import handed_over_lines
+from tests.stories.handing_over import handed_over_lines
 
 CLOSE = {"zh": "能代发吗", "zh_hant": "能代發嗎", "en": "would you dropship for me"}
 

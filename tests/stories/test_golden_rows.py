@@ -12,9 +12,8 @@ from core.dispatching import departure
 from core.shop import Dispatch
 from core.understanding import Mind, understand
 from tests.made_shop import make_shop
-from tests.play import SHANGHAI, numbers
-from tests.stories.test_orders import met, ordered
-from tests.stories.test_sold_out import OpenShop
+from tests.play import SHANGHAI, OpenShop, numbers
+from tests.stories.orders import met, ordered
 
 CUTOFF = time(16, 40)
 MONEY = re.compile(r"[¥$￥]|\d\s*元")

@@ -1,12 +1,9 @@
 """Telling about goods: pictures, facts quoted as they stand, cautions, tips, hours, offers and thanks."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from tests.made_shop import in_language, make_shop
-from tests.play import LANGUAGES, Play, numbers
-
-OpenShop = Callable[..., Awaitable[Play]]
+from tests.play import LANGUAGES, OpenShop, Play, numbers
 
 
 async def test_pictures_on_request_come_as_an_album(play: Play) -> None:

@@ -5,8 +5,7 @@ from datetime import date
 
 from core.money import Money
 from tests.made_shop import HEADER, in_language
-from tests.play import LANGUAGES, Play, numbers
-from tests.stories.parcels import OpenShop
+from tests.play import LANGUAGES, OpenShop, Play, numbers
 
 
 async def test_a_catalogue_is_previewed_and_taken_over_by_the_button(play: Play) -> None:

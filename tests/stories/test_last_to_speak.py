@@ -1,13 +1,10 @@
 """The seller answers on a card while an answer of the bot's is on its way: nothing automatic comes to stand below their line."""
 
-from collections.abc import Awaitable, Callable
-
 import pytest
 
 from sandbox import Fault, Heard, Person
-from tests.play import Play
+from tests.play import OpenShop, Play
 
-OpenShop = Callable[..., Awaitable[Play]]
 HAND = "我来，稍等"
 
 

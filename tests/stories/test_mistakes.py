@@ -3,10 +3,9 @@
 import pytest
 
 from tests.made_shop import in_language
-from tests.play import SHANGHAI, Play, numbers
-from tests.stories.test_my_order import paid
-from tests.stories.test_orders import LANGUAGES, met, ordered
-from tests.stories.test_promises import at
+from tests.play import LANGUAGES, SHANGHAI, Play, numbers
+from tests.stories.orders import met, ordered, paid
+from tests.stories.promises import at
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

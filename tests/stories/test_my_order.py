@@ -6,17 +6,10 @@ import pytest
 
 from sandbox import Person
 from tests.made_shop import in_language
-from tests.play import Play
-from tests.stories.test_orders import LANGUAGES, met, number_in, ordered, stock
+from tests.play import LANGUAGES, Play
+from tests.stories.orders import met, number_in, ordered, paid, stock
 
 WHERE = ("我的订单到哪了", "where is my order?")
-
-
-async def paid(play: Play, buyer: Person) -> str:
-    number = await ordered(play, buyer)
-    await play.command(f"/order {number} paid")
-    await buyer.hears_all()
-    return number
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -6,10 +6,9 @@ import pytest
 
 from core.orders import Order
 from tests.made_shop import in_language
-from tests.play import Play
-from tests.stories.test_my_order import paid
-from tests.stories.test_orders import LANGUAGES, met, ordered, stock
-from tests.stories.test_promises import at
+from tests.play import LANGUAGES, Play
+from tests.stories.orders import met, ordered, paid, stock
+from tests.stories.promises import at
 
 NUMBER, OTHER = "AB12345678901", "AB12345678902"
 

@@ -8,20 +8,9 @@ import pytest
 from console.importing import import_files
 from console.opening import CannotDo
 from tests.play import Play, numbers
-from tests.stories.test_orders import met
+from tests.stories.orders import file, met, stock
 
-HEADER = "order_no,buyer,sku,quantity,paid_at,promised_ship_by,carrier,tracking_no,shipped_at,address,note,status"
 CHINESE = "订单号,买家,货号,数量,付款时间"
-
-
-def file(*rows: str, header: str = HEADER) -> bytes:
-    return "\n".join([header, *rows]).encode()
-
-
-async def stock(play: Play, sku: str) -> int | None:
-    found = (await play.store.catalogue.load()).get(sku)
-    assert found is not None
-    return found.stock
 
 
 async def test_orders_of_a_file_are_answered_from(play: Play) -> None:

@@ -1,40 +1,10 @@
 """Orders: made, paid, cancelled and taken back, with the stock, the buyer and the day it leaves all in step."""
 
-import re
 from datetime import timedelta
 
-from sandbox import Heard, Person
 from tests.made_shop import in_language
-from tests.play import SHANGHAI, Play, numbers
-
-LANGUAGES = ("zh", "zh_hant", "en")
-
-
-async def met(play: Play, language: str = "zh") -> Person:
-    """A buyer who has written to the shop."""
-    buyer = play.buyer(language)
-    await play.ask(buyer, in_language(language, "在吗", "hello"))
-    await play.settled()
-    await buyer.hears_all()
-    return buyer
-
-
-def number_in(heard: Heard) -> str:
-    found = re.search(r"\b\d{10}\b", heard.text)
-    assert found, heard.text
-    return found[0]
-
-
-async def ordered(play: Play, buyer: Person, count: int = 1) -> str:
-    """The number of a new order of this buyer's."""
-    return number_in(await play.command(f"/order new {buyer.id} {play.made.plenty.sku} {count}"))
-
-
-async def stock(play: Play) -> int:
-    found = (await play.store.catalogue.load()).get(play.made.plenty.sku)
-    assert found is not None
-    assert found.stock is not None
-    return found.stock
+from tests.play import LANGUAGES, SHANGHAI, Play, numbers
+from tests.stories.orders import met, ordered, stock
 
 
 async def test_an_order_from_placing_to_payment(play: Play) -> None:

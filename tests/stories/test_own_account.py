@@ -1,32 +1,17 @@
 """The seller's own account: buyers write to the seller, the bot answers in the seller's name, and the seller has the last word."""
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
 
-from sandbox import Connection, Talk
 from store.connections import Connection as Kept
 from store.outbox import Status
 from tests.made_shop import in_language
-from tests.play import LANGUAGES, Play, numbers
+from tests.play import LANGUAGES, OpenShop, Play, numbers
+from tests.stories.accounts import connected, talk
 
-OpenShop = Callable[..., Awaitable[Play]]
 OWN_CHAT = "t.me/zhanggui_bot?start=account"
 WARRANTY = {"zh": "怎么保修", "zh_hant": "怎麼保修", "en": "how does the warranty work?"}
-
-
-async def connected(play: Play, **rights: bool) -> Connection:
-    """The owner connects their account; the card that says so has been read."""
-    await play.cards()
-    link = play.sandbox.connect(play.owner, **rights)
-    await play.settled()
-    await play.cards()
-    return link
-
-
-def talk(play: Play, link: Connection, language: str = "zh") -> Talk:
-    return play.sandbox.talk(link, play.buyer(language))
 
 
 async def statuses(play: Play, connection_id: str) -> list[Status]:

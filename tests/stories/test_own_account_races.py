@@ -1,14 +1,11 @@
 """The seller and the bot at the same moment: whenever the seller types, no automatic line comes to stand below theirs."""
 
 import random
-from collections.abc import Awaitable, Callable
 
 import pytest
 
 from sandbox import Fault, Talk
-from tests.play import Play
-
-OpenShop = Callable[..., Awaitable[Play]]
+from tests.play import OpenShop, Play
 
 
 async def opened(open_shop: OpenShop, **given: object) -> tuple[Play, Talk]:

@@ -7,7 +7,7 @@ from store.staff import Role
 from templates.checking import Reason
 from templates.own import OwnText, read
 from tests.play import Play
-from tests.stories.test_staff import gives, hire
+from tests.stories.staff import gives, hire
 
 
 async def test_a_wording_is_changed_heard_kept_and_taken_back(play: Play) -> None:

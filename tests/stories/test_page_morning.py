@@ -3,9 +3,9 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Page, expect
 
-from tests.browser import needs_a_browser, opened
+from tests.browser import needs_a_browser, opened, say
 from tests.play import Play
 
 pytestmark = needs_a_browser
@@ -16,12 +16,6 @@ async def page(play: Play) -> AsyncIterator[Page]:
     """The page of a shop at work; an error in its script fails the test."""
     async with opened(play.sandbox.base_url, 1180, 760) as page:
         yield page
-
-
-async def say(side: Locator, text: str) -> None:
-    field = side.get_by_label("写点什么 Write a message")
-    await field.fill(text)
-    await field.press("Enter")
 
 
 async def test_the_account_is_connected_and_answered_in(play: Play, page: Page) -> None:

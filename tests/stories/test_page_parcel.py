@@ -7,11 +7,9 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from sandbox import Person
-from tests.browser import needs_a_browser, opened
+from tests.browser import needs_a_browser, opened, say
 from tests.made_shop import in_language
-from tests.play import LANGUAGES, Play
-from tests.stories.test_page_morning import say
-from tests.stories.test_sold_out import OpenShop
+from tests.play import LANGUAGES, OpenShop, Play
 
 pytestmark = needs_a_browser
 NUMBER = "SB12345671"

@@ -8,8 +8,8 @@ from core.orders import Order, OrderLine, State
 from sandbox import Heard
 from tests.carriers.pretend import PretendCarriers
 from tests.made_shop import in_language
-from tests.play import LANGUAGES, OPENING, Play
-from tests.stories.parcels import HOUR, NUMBER, YTO, OpenShop, an_order, of_the_parcel, shipped, stand
+from tests.play import LANGUAGES, OPENING, OpenShop, Play
+from tests.stories.parcels import HOUR, NUMBER, YTO, an_order, of_the_parcel, shipped, stand
 
 
 async def test_every_change_is_told_once(shop: Play, pretend: PretendCarriers) -> None:

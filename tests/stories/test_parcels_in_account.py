@@ -8,8 +8,8 @@ from core.orders import Order, OrderLine, State
 from core.tracking.following import Mode
 from sandbox import Talk
 from tests.made_shop import in_language
-from tests.play import LANGUAGES, SHANGHAI, Play
-from tests.stories.test_own_account import OpenShop, connected, talk
+from tests.play import LANGUAGES, SHANGHAI, OpenShop, Play
+from tests.stories.accounts import connected, talk
 
 NUMBER = "SB12345671"
 LABELS = {

@@ -7,8 +7,8 @@ import pytest
 from core.tracking.following import Mode
 from sandbox import Person
 from tests.made_shop import in_language
-from tests.play import LANGUAGES, SHANGHAI, Play
-from tests.stories.parcels import OpenShop, an_order
+from tests.play import LANGUAGES, SHANGHAI, OpenShop, Play
+from tests.stories.parcels import an_order
 
 FIRST, SECOND = "SB12345671", "SB12345672"
 BOTH = (FIRST, SECOND)

@@ -1,12 +1,9 @@
 """Whether a person is there, told honestly (S4 tip 7), and the last word (tip 11)."""
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from tests.made_shop import in_language, make_shop
-from tests.play import LANGUAGES, SHANGHAI, Play, numbers
-
-OpenShop = Callable[..., Awaitable[Play]]
+from tests.play import LANGUAGES, SHANGHAI, OpenShop, Play, numbers
 
 LABEL = {"zh": "自动", "zh_hant": "自動", "en": "utomatic"}
 

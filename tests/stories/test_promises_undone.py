@@ -2,10 +2,9 @@
 
 from sandbox import Heard, Person
 from tests.play import SHANGHAI, Play
-from tests.stories.test_my_order import paid
-from tests.stories.test_orders import met
-from tests.stories.test_promises import cards, cutoff
-from tests.stories.test_topics import inbox, seat
+from tests.stories.orders import met, paid
+from tests.stories.promises import cards, cutoff
+from tests.stories.topics import inbox, seat
 
 YES, NO, UNDO = "记成承诺", "不用", "撤销"
 

@@ -5,7 +5,7 @@ import pytest
 from sandbox import Heard
 from tests.made_shop import in_language
 from tests.play import Play, numbers
-from tests.stories.test_handing_over import MISSING, handed_over_lines
+from tests.stories.handing_over import MISSING, handed_over_lines
 
 
 async def answered_by_hand(play: Play, words: str, answer: str, language: str = "zh") -> Heard:

@@ -1,14 +1,11 @@
 """The seller's commands: one clear answer each, and one clear sentence when something is wrong."""
 
 import re
-from collections.abc import Awaitable, Callable
 
 import pytest
 
 from tests.made_shop import in_language
-from tests.play import LANGUAGES, OWNER, Play, numbers
-
-OpenShop = Callable[..., Awaitable[Play]]
+from tests.play import LANGUAGES, OWNER, OpenShop, Play, numbers
 
 WRONG = [
     ("/stock", "/stock 货号 数量"), ("/stock {sku}", "/stock 货号 数量"), ("/stock {sku} -3", "/stock 货号 数量"),

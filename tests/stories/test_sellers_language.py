@@ -7,12 +7,10 @@ import pytest
 
 from sandbox import Heard
 from tests.made_shop import in_language
-from tests.play import SHANGHAI, Play, numbers
-from tests.stories.test_my_order import paid
-from tests.stories.test_order_files import file
-from tests.stories.test_orders import LANGUAGES, met, ordered, stock
-from tests.stories.test_promises import at, cutoff
-from tests.stories.test_sold_out import asks_for
+from tests.play import LANGUAGES, SHANGHAI, Play, numbers
+from tests.stories.goods import asks_for
+from tests.stories.orders import file, met, ordered, paid, stock
+from tests.stories.promises import at, cutoff
 
 SELLERS = ("zh", "en")
 NUMBER = "AB12345678901"

@@ -1,15 +1,12 @@
 """The first minutes of a shop: /setup by taps and short lines, /test, /help COMMAND, and the diary of the day."""
 
 import re
-from collections.abc import Awaitable, Callable
 
 from handlers import ALIASES, SELLER_COMMANDS
 from handlers.access import COMMANDS
 from store.staff import Role
-from tests.play import Play
-from tests.stories.test_staff import gives, hire
-
-OpenShop = Callable[..., Awaitable[Play]]
+from tests.play import OpenShop, Play
+from tests.stories.staff import gives, hire
 
 
 async def test_setup_by_taps_and_lines_left_and_taken_up_again(open_shop: OpenShop) -> None:

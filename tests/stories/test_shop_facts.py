@@ -6,7 +6,7 @@ import pytest
 
 from store.staff import Role
 from tests.play import Play, numbers
-from tests.stories.test_staff import gives, hire
+from tests.stories.staff import gives, hire
 
 
 async def test_a_fact_is_shown_changed_heard_and_undone(play: Play) -> None:

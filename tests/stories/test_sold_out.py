@@ -1,30 +1,14 @@
 """Sold out: an apology, substitutes as a question, and word when it is back (S4 tip 3)."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from sandbox import Heard
-from sandbox.people import Person
-from tests.made_shop import Good, in_language, make_shop
-from tests.play import LANGUAGES, Play, numbers
-
-OpenShop = Callable[..., Awaitable[Play]]
+from tests.made_shop import in_language, make_shop
+from tests.play import LANGUAGES, OpenShop, Play, numbers
+from tests.stories.goods import asks_for
 
 SEE = {"zh": "看这款", "zh_hant": "看這款", "en": "Show me this one"}
 NOTIFY = {"zh": "有货通知我", "zh_hant": "有貨通知我", "en": "Tell me when it's back"}
 NO = {"zh": "不用了", "zh_hant": "不用了", "en": "No, thanks"}
-
-
-async def asks_for(play: Play, buyer: Person, good: Good, language: str, more: str = "", more_en: str = "") -> Heard:
-    """The buyer asks whether it is there."""
-    return await play.ask(
-        buyer,
-        in_language(
-            language,
-            f"{good.title}{good.variant}有货吗{more}",
-            f"is the {good.title_en} in {good.variant_en} in stock?{more_en}",
-        ),
-    )
 
 
 async def test_the_nearest_in_stock_are_offered_as_a_question(play: Play) -> None:

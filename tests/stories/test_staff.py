@@ -1,7 +1,5 @@
 """The shop's people: who may do what, what waits for a manager, and that the history stays when somebody goes."""
 
-from collections.abc import Awaitable, Callable
-
 import pytest
 
 from handlers import SELLER_COMMANDS
@@ -9,32 +7,13 @@ from handlers.access import BUTTONS, COMMANDS
 from handlers.seller.aliases import ALIASES
 from handlers.seller.taps import CHANGING, ON_CHAT, OTHERS
 from handlers.seller.teaching.replies import REPLIES
-from sandbox import Heard, Person
 from store.buttons import Button
 from store.staff import Role
 from tests.play import OWNER, Play, numbers
+from tests.stories.staff import gives, hire
 
-OpenShop = Callable[..., Awaitable[Play]]
 LESSER = (Role.MANAGER, Role.AGENT, Role.VIEWER)
 UNKNOWN = "没看懂"
-
-
-async def hire(play: Play, role: Role, id: int = 10002, name: str = "小周") -> Person:
-    """The owner takes somebody in, who opens the bot."""
-    person = play.sandbox.seller(id=id, name=name)
-    told = await play.command(f"/role add {id} {role} {name}")
-    assert name in told.text
-    await person.start()
-    await person.hears_all()
-    return person
-
-
-async def gives(play: Play, person: Person, text: str) -> Heard:
-    """Somebody gives a command; the bot's first answer."""
-    await play.settled()
-    await person.hears_all()
-    await person.says(text)
-    return await person.hears()
 
 
 async def deeds(play: Play) -> list[str]:

@@ -6,8 +6,7 @@ from core.orders import State
 from sandbox import Heard
 from tests.made_shop import HEADER
 from tests.play import Play, numbers
-from tests.stories.test_order_files import file, stock
-from tests.stories.test_orders import met
+from tests.stories.orders import file, met, stock
 
 UNDO = "撤销"
 

@@ -1,15 +1,11 @@
 """Teaching: a shop that knows nothing of a question learns it from its seller, by one tap or one line."""
 
-from collections.abc import Awaitable, Callable
-
 import pytest
 
 from sandbox import Heard, Person
 from tests.made_shop import in_language
 from tests.play import LANGUAGES, Play, numbers
-from tests.stories.test_handing_over import handed_over_lines
-
-OpenShop = Callable[..., Awaitable[Play]]
+from tests.stories.handing_over import handed_over_lines
 
 ASKED = {
     "zh": ("你们能一件代发吗", "支持代发不", "代发怎么弄", "想问下可以代发么"),

@@ -7,10 +7,9 @@ import pytest
 from core.promises import Promise
 from sandbox import Heard, Person
 from tests.made_shop import in_language
-from tests.play import SHANGHAI, Play
-from tests.stories.test_my_order import paid
-from tests.stories.test_orders import LANGUAGES, met
-from tests.stories.test_topics import inbox, seat
+from tests.play import LANGUAGES, SHANGHAI, Play
+from tests.stories.orders import met, paid
+from tests.stories.topics import inbox, seat
 
 KEEP = {"zh": "记成承诺", "en": "Keep as a promise"}
 SELLERS = ("zh", "en")

@@ -1,35 +1,16 @@
 """The inbox in topics: a group of the shop's people with one topic per buyer, both sides seen and answered there."""
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
 
-from sandbox import Group, Seat, Talk
+from sandbox import Talk
 from sandbox.bell import PATIENCE
 from store.staff import Member, Role
-from tests.play import LANGUAGES, OWNER, Play, numbers
+from tests.play import LANGUAGES, OWNER, OpenShop, Play, numbers
+from tests.stories.topics import inbox, seat
 
-OpenShop = Callable[..., Awaitable[Play]]
 WARRANTY = {"zh": "怎么保修", "zh_hant": "怎麼保修", "en": "how does the warranty work?"}
-
-
-async def inbox(play: Play) -> Group:
-    """The owner makes the bot an administrator of a group: it is the inbox from then on."""
-    await play.settled()
-    await play.cards()
-    group = play.sandbox.group(play.owner, "北窗收件箱")
-    play.sandbox.let_in(group, play.owner)
-    await play.settled()
-    await play.cards()
-    return group
-
-
-async def seat(play: Play, group: Group, name: str = "小林") -> Seat:
-    """The owner at the topic of the buyer of this name."""
-    await play.settled()
-    thread = next(one.id for one in reversed(group.topics.values()) if name in one.name and not one.is_deleted)
-    return play.sandbox.seat(group, play.owner, thread)
 
 
 async def test_setting_up_tells_what_is_missing(play: Play) -> None:

@@ -1,15 +1,11 @@
 """Several short lines in a row are one question (S4 tip 10): kept as they come, answered once when the buyer pauses."""
 
-from collections.abc import Awaitable, Callable
-
 import pytest
 
 from sandbox.faults import Fault
 from sandbox.people import Person
 from tests.made_shop import in_language
-from tests.play import LANGUAGES, Play, numbers
-
-OpenShop = Callable[..., Awaitable[Play]]
+from tests.play import LANGUAGES, OpenShop, Play, numbers
 
 DELAY = 2.5
 

@@ -1,13 +1,10 @@
 """Every change a seller makes says what changed and is taken back by one tap, unless something came after it."""
 
-from collections.abc import Awaitable, Callable
-
 import pytest
 
 from sandbox import Heard
 from tests.play import Play
 
-OpenShop = Callable[..., Awaitable[Play]]
 UNDO = "撤销"
 
 

@@ -5,9 +5,8 @@ import pytest
 from core.orders import Order
 from sandbox import Heard, Person
 from tests.made_shop import in_language
-from tests.play import Play, numbers
-from tests.stories.test_my_order import paid
-from tests.stories.test_orders import LANGUAGES, met, number_in, stock
+from tests.play import LANGUAGES, Play, numbers
+from tests.stories.orders import met, number_in, paid, stock
 
 ACCEPT = ("可以改", "Accept")
 UNDO = {"zh": "撤销", "en": "Undo"}

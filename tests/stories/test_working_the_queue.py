@@ -5,7 +5,7 @@ import pytest
 from sandbox import Person
 from store.staff import Role
 from tests.play import Play
-from tests.stories.test_staff import gives, hire
+from tests.stories.staff import gives, hire
 
 ORDER = ("阿甲", "阿乙", "阿丙", "阿丁", "阿戊", "阿己", "阿庚")
 

@@ -7,7 +7,7 @@ from core.understanding import Mind, train, understand
 from core.understanding.model.encoder import Vectors
 from core.understanding.reading.features import Floats
 from core.understanding.together import understand_all
-from tests.understanding.test_training import lesson, letters
+from tests.understanding.lessons import lesson, letters
 
 LINES = [
     "那个啥时候能到啊", "在不在的呀这个货", "票能开不", "多少米", "好的吧那就这样", "嗯嗯这个能行吗", "有木有", "开个票多少钱还有货没",
