@@ -17,10 +17,10 @@ from handlers.seller.buyers.reminders import tap_again, tap_done
 from handlers.seller.buyers.switching import release, take, undo_switch
 from handlers.seller.orders.changes import change_undo
 from handlers.seller.orders.mistakes import mistake_right, undo_mistake, undo_right
-from handlers.seller.orders.orders import order_step, order_undo, order_unnote
 from handlers.seller.orders.parcels import parcel_leave, parcel_sorry, undo_parcel
 from handlers.seller.orders.promises import promise_kept, promise_no, promise_yes, undo_promise
 from handlers.seller.orders.shipping import ship_as
+from handlers.seller.orders.steps import order_step, order_undo, order_unnote
 from handlers.seller.orders.unsaying import undo_phone, undo_said
 from handlers.seller.orders.unshipping import undo_ship
 from handlers.seller.reports.digest import undo_digest
