@@ -6,11 +6,16 @@ from datetime import time
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 TELEGRAM = "https://api.telegram.org"
+WEBHOOK_PORTS = (443, 80, 88, 8443)
+"""https://core.telegram.org/bots/api#setwebhook"""
+LARGEST_ID = 2**52
+"""Telegram's ids have at most 52 bits."""
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*([smhd]?)", re.IGNORECASE)
 DURATIONS = (
@@ -65,7 +70,9 @@ class Settings(BaseSettings):
     flood_merge: Annotated[tuple[int, float], NoDecode] = Field(
         (20, 10.0), description="Lines of one buyer in so many seconds that are answered together; 0 switches it off."
     )
-    webhook_url: str = Field("", description="The https address Telegram posts to. Absent: polling.")
+    webhook_url: str = Field(
+        "", description="The https address Telegram posts to, on port 443, 80, 88 or 8443. Absent: polling."
+    )
     webhook_listen: str = Field(
         "127.0.0.1:8080", description="Where the webhook and the carriers' pushes are listened for."
     )
@@ -93,7 +100,7 @@ class Settings(BaseSettings):
             return value
         parts = [part.strip() for part in re.split(r"[,，;\s]+", value) if part.strip()]
         for part in parts:
-            if not part.isdigit():
+            if not (part.isascii() and part.isdigit() and 0 < int(part[:20]) < LARGEST_ID):
                 raise ValueError(
                     f"“{part}” is no numeric id; a name like @shop does not work. Send /start to @userinfobot to learn yours"
                 )
@@ -134,7 +141,7 @@ class Settings(BaseSettings):
     @field_validator("bot_api_url", "webhook_url", "public_url", "seventeentrack_url", "kuaidi100_url")
     @classmethod
     def _address(cls, value: str) -> str:
-        if value and not re.fullmatch(r"https?://[^\s/]+(?:/\S*)?", value):
+        if value and not (re.fullmatch(r"https?://[^\s/]+(?:/\S*)?", value) and _has_port(value)):
             raise ValueError(f"“{value}” is no address; it begins with https:// (or http:// on this machine)")
         return value.rstrip("/")
 
@@ -148,7 +155,7 @@ class Settings(BaseSettings):
     @field_validator("webhook_listen", "metrics_listen")
     @classmethod
     def _listen(cls, value: str) -> str:
-        if value and not re.fullmatch(r"\[?[0-9A-Za-z.:\-]*\]?:\d{1,5}", value):
+        if value and not (re.fullmatch(r"\[?[0-9A-Za-z.:\-]*\]?:\d{1,5}", value) and _has_port(f"//{value}")):
             raise ValueError(f"“{value}” is no place to listen; write HOST:PORT, e.g. 127.0.0.1:8080")
         return value
 
@@ -170,6 +177,14 @@ class Settings(BaseSettings):
     def _webhook(self) -> Self:
         if self.webhook_secret and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", self.webhook_secret):
             raise ValueError("WEBHOOK_SECRET may hold only A-Z a-z 0-9 _ - (1 to 256)")
+        address = urlsplit(self.webhook_url)
+        if not self.webhook_url or self.bot_api_url != TELEGRAM:  # a local Bot API server takes any address
+            return self
+        if address.scheme != "https":
+            raise ValueError(f"WEBHOOK_URL: “{self.webhook_url}” is not https, and Telegram posts to nothing else")
+        if address.port not in (None, *WEBHOOK_PORTS):
+            ports = ", ".join(map(str, WEBHOOK_PORTS))
+            raise ValueError(f"WEBHOOK_URL: Telegram posts only to the ports {ports}, not to {address.port}")
         return self
 
     @model_validator(mode="after")
@@ -212,6 +227,14 @@ def _why(error: Mapping[str, Any]) -> str:
     if told is None:
         return str(bounds.get("error", error["msg"]))
     return f"{written} {told}".format(**{name: f"{value:g}" for name, value in bounds.items() if name != "error"})
+
+
+def _has_port(address: str) -> bool:
+    """Whether the port of an address, if it names one, may exist."""
+    try:
+        return urlsplit(address).port != 0
+    except ValueError:
+        return False
 
 
 def _look_for_slips(file: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from settings import read_settings
 from tests.console import Console
 
 
@@ -159,6 +160,8 @@ def test_a_dry_run_changes_nothing(console: Console, tmp_path: Path) -> None:
     [
         ("OWNER_ID", "@shop"), ("REPLY_DELAY", "soon"), ("DATABASE_URL", "mysql://x"), ("BOT_TOKEN", "hello"),
         ("SEND_RATE", "-1"), ("FLOOD_MERGE", "many"), ("LOG_LEVEL", "LOUD"), ("WEBHOOK_URL", "ftp://x"),
+        ("WEBHOOK_URL", "http://shop.example/telegram"), ("WEBHOOK_URL", "https://shop.example:9000/telegram"), ("WEBHOOK_LISTEN", "127.0.0.1:70000"),
+        ("OWNER_ID", "0"), ("OWNER_ID", "99999999999999999999"),
         ("TRACKING_INTERVAL", "0"), ("ENCODER", "maybe"), ("REPLY_DELAY", "11"),
     ],
 )  # fmt: skip
@@ -169,6 +172,16 @@ def test_a_wrong_setting_is_one_sentence_and_status_2(console: Console, name: st
     assert result.stderr.startswith(f"{name}: ")
     assert len(result.stderr.strip().splitlines()) == 1
     assert "Input should" not in result.stderr
+
+
+def test_a_local_server_posts_to_any_address() -> None:
+    """Telegram itself wants https on a few ports; a Bot API server of one's own takes http too."""
+    local = read_settings(
+        webhook_url="http://10.0.0.5:9000/telegram", bot_api_url="http://127.0.0.1:8081", _env_file=None
+    )
+    assert local.webhook_url == "http://10.0.0.5:9000/telegram"
+    for port in ("", ":443", ":8443"):
+        assert read_settings(webhook_url=f"https://shop.example{port}/telegram", _env_file=None).webhook_url
 
 
 def test_half_an_account_is_told(console: Console) -> None:
