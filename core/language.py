@@ -1,9 +1,11 @@
-"""Which language and script a text is written in, and Traditional folded to Simplified and back."""
+"""Which language and script a text is written in, and Traditional folded to Simplified."""
 
 import re
 import threading
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
+
+from core.simplified import SIMPLIFIED
 
 _OFTEN = 200
 """A text no longer than this is remembered folded."""
@@ -56,9 +58,8 @@ def script(text: str) -> str:
     """`hant`, `hans`, or empty when the text holds no character that tells."""
     if not has_han(text):
         return ""
-    simplified, traditional = to_simplified(text), to_traditional(text)
-    hant = sum(a != b for a, b in zip(text, simplified, strict=False))
-    hans = sum(a != b for a, b in zip(text, traditional, strict=False))
+    hant = sum(a != b for a, b in zip(text, to_simplified(text), strict=False))
+    hans = sum(sign in SIMPLIFIED for sign in text)
     if hant == hans == 0:
         return ""
     return "hant" if hant >= hans else "hans"
@@ -66,26 +67,21 @@ def script(text: str) -> str:
 
 def to_simplified(text: str) -> str:
     """Traditional characters folded to Simplified. Keeps the length; leaves all else as it is."""
-    return _simplified(text) if len(text) <= _OFTEN else str(_converter("t2s").convert(text))
+    return _simplified(text) if len(text) <= _OFTEN else str(_converter().convert(text))
 
 
 @lru_cache(maxsize=2048)
 def _simplified(text: str) -> str:
     # A line and the names of goods and places are folded a dozen times on the way to one answer.
-    return str(_converter("t2s").convert(text))
-
-
-def to_traditional(text: str) -> str:
-    """Simplified characters turned to Traditional, for a reply in the script the buyer writes."""
-    return str(_converter("s2t").convert(text))
+    return str(_converter().convert(text))
 
 
 _lock = threading.Lock()
 
 
-@lru_cache(maxsize=4)
-def _converter(config: str) -> Any:
+@cache
+def _converter() -> Any:
     import opencc
 
     with _lock:
-        return opencc.OpenCC(config)
+        return opencc.OpenCC("t2s")

@@ -2,8 +2,25 @@
 
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-import structlog
+
+@contextmanager
+def _without(library: str) -> Iterator[None]:
+    """While something is imported that would bring this along if it could, it cannot."""
+    if library in sys.modules:
+        yield
+        return
+    sys.modules[library] = None  # type: ignore[assignment]  # Python's own way to say that there is no such module
+    try:
+        yield
+    finally:
+        del sys.modules[library]
+
+
+with _without("rich"):  # 5 MB of tables and colours, for a line of a log
+    import structlog
 
 
 def set_up_logs(level: str) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from sheets.limits import LIMITS, Limits
 from sheets.problems import Problem, Problems, refusal
-from sheets.workbook import Refused, open_workbook
 
 Rows = Sequence[Sequence[str]]
 Marks = Mapping[tuple[int, int], str]
@@ -42,6 +41,8 @@ def read_grid(name: str, data: bytes, limits: Limits = LIMITS) -> Grid | Problem
         return fault
     if not is_workbook(data):
         return _text_grid(name, data, limits)
+    from sheets.workbook import Refused, open_workbook  # as a rule a child process opens workbooks
+
     try:
         opened = open_workbook(data, limits)
     except Refused as refused:

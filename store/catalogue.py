@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from sys import intern
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, literal_column, or_, select, update
@@ -274,16 +275,19 @@ def _variant(row: Any, shown: Sequence[str]) -> Variant:
     return Variant(
         sku=row.sku,
         wording=_wording(row.wording),
-        price=Money(row.price_minor, row.currency),
+        price=Money(row.price_minor, intern(row.currency)),
         stock=row.stock,
-        category=row.category,
-        aliases=tuple(row.aliases),
+        category=intern(row.category),
+        aliases=tuple(map(intern, row.aliases)),
         photos=tuple(shown),
-        floor_price=None if row.floor_minor is None else Money(row.floor_minor, row.floor_currency),
-        weight=row.weight,
+        floor_price=None if row.floor_minor is None else Money(row.floor_minor, intern(row.floor_currency)),
+        weight=intern(row.weight),
         english=None if row.english is None else _wording(row.english),
     )
 
 
 def _wording(document: Mapping[str, Any]) -> Wording:
-    return Wording(**{**document, "attributes": tuple((key, value) for key, value in document["attributes"])})
+    """What many goods have in common (a colour, a material, the name of an attribute) is kept once."""
+    words = {name: intern(said) for name, said in document.items() if name not in ("title", "attributes")}
+    attributes = tuple((intern(key), intern(value)) for key, value in document["attributes"])
+    return Wording(document["title"], attributes=attributes, **words)

@@ -1,8 +1,10 @@
 """Language, script, and the tokens that search goes by."""
 
+import opencc
 import pytest
 
-from core.language import language, script, to_simplified, to_traditional
+from core.language import language, script, to_simplified
+from core.simplified import SIMPLIFIED
 from core.tokens import tokens
 
 
@@ -34,10 +36,15 @@ def test_script(text: str, expected: str) -> None:
     assert script(text) == expected
 
 
-def test_there_and_back() -> None:
-    """A reply can be turned into the script the buyer writes."""
+def test_traditional_is_folded() -> None:
+    """So that one set of words and patterns serves both scripts."""
     assert to_simplified("電話") == "电话"
-    assert to_traditional("电话") == "電話"
+
+
+def test_characters_that_only_simplified_writes_so_are_those_opencc_changes() -> None:
+    """The table in the code is what the library says of each character by itself."""
+    convert = opencc.OpenCC("s2t").convert
+    assert frozenset(one for one in map(chr, range(0x3400, 0xA000)) if convert(one) != one) == SIMPLIFIED
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Multinomial logistic regression in numpy: by small batches over sparse rows, by L-BFGS over dense ones."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 
