@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from sandbox.chats import Account, Body, Chat, Message, Query
 from sandbox.entities import units
 from sandbox.files import Kind
 from sandbox.links import found_in, start_payload
 from sandbox.methods.media import content_of
 from sandbox.methods.sending import LONGEST_TEXT
-from sandbox.world import Account, Body, Chat, Message, Query, World
+from sandbox.world import World
 
 
 class Impossible(Exception):

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from sandbox.chats import Account, Body, Chat, Message
 from sandbox.errors import bad_request, forbidden
-from sandbox.world import Account, Body, Chat, Message, World
+from sandbox.world import World
 
 if TYPE_CHECKING:
     from sandbox.params import Params

@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 from aiohttp import BodyPartReader, web
 
 from sandbox import acting, business, groups, places
+from sandbox.chats import Account
 from sandbox.files import Kind
 from sandbox.guard import Handler, guarded
 from sandbox.viewing import clock_told, told
-from sandbox.world import Account, World
+from sandbox.world import World
 
 PAGE = Path(__file__).parent / "page"
 ANSWER_WITHIN = 10.0

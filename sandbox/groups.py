@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sandbox.chats import Account, Body, Chat, Message
 from sandbox.errors import ApiError, bad_request, forbidden
-from sandbox.world import Account, Body, Chat, Message, World
+from sandbox.world import World
 
 if TYPE_CHECKING:
     from sandbox.params import Params

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sandbox.bell import PATIENCE
+from sandbox.chats import Message
 from sandbox.files import File, Kind
 from sandbox.markup import as_html
-from sandbox.world import Message, World
+from sandbox.world import World
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from typing import Any, Protocol
 
 from sandbox import acting
 from sandbox.bell import PATIENCE
+from sandbox.chats import Account, Answer, Chat, Message, Query
 from sandbox.files import Kind
 from sandbox.heard import Heard, grouped
 from sandbox.pictures import plain
-from sandbox.world import Account, Answer, Chat, Message, Query, World
+from sandbox.world import World
 
 
 class Home(Protocol):

@@ -7,9 +7,10 @@ from typing import Any
 from sandbox import groups
 from sandbox.acting import Impossible
 from sandbox.business import BusinessChat, chat_between
+from sandbox.chats import Account, Body, Chat
 from sandbox.groups import Group, Topic
 from sandbox.methods.topics import emoji_of
-from sandbox.world import Account, Body, Chat, World
+from sandbox.world import World
 
 
 @dataclass(frozen=True, slots=True)

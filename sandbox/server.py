@@ -13,6 +13,7 @@ from aiohttp import web
 from sandbox import business, groups
 from sandbox.bell import PATIENCE
 from sandbox.business import Connection
+from sandbox.chats import Bot
 from sandbox.clock import Clock, MovableClock
 from sandbox.control import Control
 from sandbox.faults import Fault, Script
@@ -23,7 +24,7 @@ from sandbox.people import Person
 from sandbox.serving import BotApi
 from sandbox.strings import Strings
 from sandbox.talks import Seat, Talk
-from sandbox.world import Bot, World
+from sandbox.world import World
 
 TOKEN = "7000000001:AA-a-token-that-opens-only-the-sandbox"
 QUIET = 0.1

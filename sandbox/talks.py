@@ -2,10 +2,10 @@
 
 from sandbox import business, groups
 from sandbox.business import BusinessChat, Connection
+from sandbox.chats import Message
 from sandbox.files import File
 from sandbox.groups import Group, Topic
 from sandbox.people import Home, Person
-from sandbox.world import Message
 
 
 class Talk(Person):

@@ -4,10 +4,11 @@ import time
 from typing import Any
 
 from sandbox import business, groups
+from sandbox.chats import Answer, Body, Chat, Message
 from sandbox.errors import QUERY_TOO_OLD, bad_request
 from sandbox.files import MOST_DOWNLOADED
 from sandbox.params import Params
-from sandbox.world import Answer, Body, Chat, Message, World
+from sandbox.world import World
 
 ACTIONS = {
     "typing",

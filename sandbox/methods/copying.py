@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from sandbox.chats import Body, Message
 from sandbox.errors import bad_request
 from sandbox.methods.sending import Envelope, caption_content, open_envelope, seal
 from sandbox.params import Params
-from sandbox.world import Body, Message, World
+from sandbox.world import World
 
 PASSED_ON = (
     "text",

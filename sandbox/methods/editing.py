@@ -3,11 +3,12 @@
 from typing import Any
 
 from sandbox import business, groups, keyboards
+from sandbox.chats import Body, Chat, Message
 from sandbox.errors import NOT_MODIFIED, bad_request, forbidden, not_here
 from sandbox.methods.media import content_of, media_item
 from sandbox.methods.sending import caption_content, text_content
 from sandbox.params import Params
-from sandbox.world import Body, Chat, Message, World
+from sandbox.world import World
 
 DELETABLE_FOR = 48 * 3600
 MEDIA = ("photo", "video", "animation", "document", "audio", "voice", "sticker", "video_note")

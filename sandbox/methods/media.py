@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from sandbox.chats import Body
 from sandbox.errors import bad_request
 from sandbox.files import File, Kind
 from sandbox.methods.sending import caption_content, open_envelope, seal
 from sandbox.params import Params
-from sandbox.world import Body, World
+from sandbox.world import World
 
 # Telegram lets photos and videos share an album; documents and audio keep to their own kind.
 ALBUMS = [{Kind.PHOTO, Kind.VIDEO}, {Kind.DOCUMENT}, {Kind.AUDIO}]

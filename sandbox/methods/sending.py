@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from sandbox import business, groups, keyboards
+from sandbox.chats import Body, Chat, Message
 from sandbox.entities import Formatted, given_entities, trimmed, units
 from sandbox.errors import bad_request, not_here
 from sandbox.htmltext import parse_html
 from sandbox.links import found_in
 from sandbox.params import Params
-from sandbox.world import Body, Chat, Message, World
+from sandbox.world import World
 
 LONGEST_TEXT = 4096
 LONGEST_CAPTION = 1024

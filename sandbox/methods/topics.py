@@ -3,11 +3,12 @@
 from typing import Any
 
 from sandbox import business, groups
+from sandbox.chats import Body
 from sandbox.entities import units
 from sandbox.errors import bad_request, forbidden
 from sandbox.groups import COLOURS, ICONS, Group, Topic
 from sandbox.params import Params
-from sandbox.world import Body, World
+from sandbox.world import World
 
 LONGEST_NAME = 128
 
