@@ -1,6 +1,7 @@
 """One received update on its way through the handlers, and the mark they leave on it."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Collection, Mapping
 from contextvars import ContextVar
 from typing import Any
 
@@ -19,11 +20,19 @@ class Job:
 
     The unit of work that records the line carries `done_write()`, so that the effect and the end of the row are one commit.
     A handler that ended in an error is marked by `mark_failed`, because PTB's process_update swallows the error itself.
+
+    `kept` is given when the job begins before its row is known to be kept: it will tell which were, of the batch it came in.
     """
 
-    __slots__ = ("_update", "attempts", "error", "is_done", "row")
+    __slots__ = ("_kept", "_update", "attempts", "error", "is_done", "row")
 
-    def __init__(self, row: Received, update: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        row: Received,
+        update: Mapping[str, Any] | None = None,
+        kept: asyncio.Future[Collection[int]] | None = None,
+    ) -> None:
+        self._kept = kept
         self.row = row
         self.attempts = row.attempts
         self.error: BaseException | None = None
@@ -48,8 +57,19 @@ class Job:
         return self._update
 
     def done_write(self) -> Write:
-        """For the unit of work that holds the update's effect. The lane learns of its commit from the writer."""
-        return Inbox.done(self.row.seq)
+        """For the unit of work that holds the update's effect. The lane learns of its commit from the writer.
+
+        As long as the row may turn out to be known already, or not to be kept, the unit is refused then: NothingTouched.
+        """
+        return Inbox.done(self.row.seq, insists=self._kept is not None)
+
+    async def is_kept(self) -> bool:
+        """Wait until it is known whether the row is in the inbox and this job's alone."""
+        if self._kept is not None:
+            if self.seq not in await asyncio.shield(self._kept):
+                return False
+            self._kept = None
+        return True
 
     def mark_failed(self, error: BaseException) -> None:
         """What handling it ended with. The first mark stands."""

@@ -7,14 +7,14 @@ a flood to calm) holds none. What does not fit into memory stays in the inbox an
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from clock import Clock
 from delivery.flooding import USUAL, Flood, Flooding, Pace
 from delivery.job import Job, Unparsable, current_job
 from delivery.retrying import RETRIES, Retrying
-from store.errors import DatabaseUnavailable, StoreError
+from store.errors import DatabaseUnavailable, NothingTouched, StoreError
 from store.inbox import Fate, Inbox, Received
 from store.writing import Unit, Writer
 
@@ -112,6 +112,25 @@ class Lanes:
                 lane.is_behind = True
             else:
                 self._add(lane, Job(row, None if updates is None else updates.get(row.seq)), now)
+            if not lane.is_queued:
+                self._make_ready(lane)
+        self._start_workers()
+
+    def begin_with(
+        self,
+        rows: Iterable[Received],
+        updates: Mapping[int, Mapping[str, Any]],
+        kept: asyncio.Future[Collection[int]],
+    ) -> None:
+        """Begin with rows that are just being committed; `kept` will tell the seqs of those that were. Never waits.
+
+        `take` is called with them afterwards: what finds no place here is left to it.
+        """
+        now = self._now()
+        for row in rows:
+            lane = self._lane(row.lane)
+            if not lane.is_behind and len(self._jobs) < self._keep:
+                self._add(lane, Job(row, updates.get(row.seq), kept), now)
             if not lane.is_queued:
                 self._make_ready(lane)
         self._start_workers()
@@ -297,6 +316,9 @@ class Lanes:
                     await self._on_flood(jobs)
         except Exception as error:
             (jobs[0] if len(jobs) == 1 else _first_open(jobs)).mark_failed(error)
+        if strangers := [job for job in jobs if not job.is_done and not await job.is_kept()]:
+            self._drop(lane, strangers)
+            jobs = [job for job in jobs if job not in strangers]
         open_jobs = [job for job in jobs if not job.is_done]
         if len(open_jobs) < len(jobs):
             for job in jobs:
@@ -308,6 +330,8 @@ class Lanes:
             if not open_jobs:
                 return None
         failed = next((job.error for job in open_jobs if job.error is not None), None)
+        if isinstance(failed, NothingTouched):
+            return None  # it is kept after all: once more
         if isinstance(failed, DatabaseUnavailable):
             return self._put_off(open_jobs, failed)
         if failed is not None and len(jobs) > 1:
@@ -355,6 +379,12 @@ class Lanes:
             self._settled[job.seq] = None
         while len(self._settled) > 10_000:
             del self._settled[next(iter(self._settled))]
+
+    def _drop(self, lane: _Lane, jobs: Sequence[Job]) -> None:
+        """They were known already, or are not kept and will come again."""
+        for job in jobs:
+            lane.jobs.remove(job)
+            del self._jobs[job.seq]
 
     def _wait_until(self, lane: _Lane, when: float) -> None:
         """Let the lane rest, holding no slot, and make it ready again then."""

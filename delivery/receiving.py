@@ -1,19 +1,22 @@
 """The way in: what Telegram hands us is committed first and confirmed after. Polling and webhook share `Receiver.receive`."""
 
+import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from clock import Clock
 from delivery.identity import Identity, as_json, identify
 from delivery.lanes import Lanes
 from store.errors import StoreError
-from store.inbox import Arrival, Inbox
+from store.inbox import Arrival, Inbox, Received
 
 ONCE = frozenset(("message", "business_message", "callback_query"))
 """Kinds whose identity is theirs alone, whatever number they come under. Two edits within a second share one."""
 MOST_SEEN = 2000
 """A poll brings a hundred at most, and only what is not confirmed is numbered anew."""
+FEW = 8
+"""Updates of a batch up to which the lanes begin with it while it is being committed."""
 _log = logging.getLogger(__name__)
 
 
@@ -32,6 +35,7 @@ class Receiver:
         self._bot_id, self._inbox, self._lanes, self._clock = bot_id, inbox, lanes, clock
         self._glance = glance
         self._owes_a_look = False
+        self._has_received = False
         self._seen: dict[tuple[str, str], int] = {}  # the latest messages and taps, and the number each came under
 
     async def receive(self, updates: Sequence[Any], raws: Sequence[bytes] | None = None) -> int:
@@ -52,12 +56,22 @@ class Receiver:
             )
             if isinstance(update, dict):
                 parsed[identity.update_id, identity.ident] = update
+        kept: asyncio.Future[Collection[int]] = asyncio.get_running_loop().create_future()
+
+        def begin(batch: Sequence[Received]) -> None:
+            self._lanes.begin_with(batch, {row.seq: parsed[_key(row)] for row in batch if _key(row) in parsed}, kept)
+
         try:
-            rows = await self._inbox.receive(arrivals, self._clock.now())
+            rows = await self._inbox.receive(
+                arrivals, self._clock.now(), begin if self._may_begin_with(arrivals, parsed.values()) else None
+            )
+            kept.set_result({row.seq for row in rows})
         except BaseException:
             # It may have been committed all the same; then it is known when it comes again, and no lane has it.
+            kept.set_result(())
             self._owes_a_look = True
             raise
+        self._has_received = True
         self._remember(arrivals)
         if self._owes_a_look:
             await self._look()  # first: what is owed is older than what has come now
@@ -70,6 +84,22 @@ class Receiver:
             self._owes_a_look = True  # they are kept, and will be known when they come again
             raise
         return len(rows)
+
+    def _may_begin_with(self, arrivals: Sequence[Arrival], updates: Iterable[Mapping[str, Any]]) -> bool:
+        """Whether the lanes may begin while the batch is being committed, so that a line and its answer are one commit.
+
+        The first batch holds what was received before a restart, and a large one is long in the lanes: they are kept first,
+        and so is what is known already. While something is being written, its effect would not be seen yet; and somebody
+        who answers a message of ours may do so before it is written down that it was sent.
+        """
+        return (
+            self._has_received
+            and not self._owes_a_look
+            and len(arrivals) <= FEW
+            and self._inbox.is_settled
+            and all(one.kind == "message" and (one.lane, one.ident) not in self._seen for one in arrivals)
+            and all(_is_of_itself(one.get("message")) for one in updates)
+        )
 
     def _is_renumbered(self, identity: Identity) -> bool:
         """Whether this came a moment ago under another number: Telegram numbers anew what it holds unconfirmed as well."""
@@ -93,6 +123,11 @@ class Receiver:
             self._owes_a_look = False
         except StoreError as error:
             _log.warning("the inbox could not be looked through: %s", error)
+
+
+def _is_of_itself(message: Any) -> bool:
+    """Whether it is a message that answers none."""
+    return isinstance(message, dict) and "reply_to_message" not in message
 
 
 def _key(row: Any) -> tuple[int, str]:

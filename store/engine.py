@@ -23,6 +23,8 @@ APPLICATION_ID = 0x5A474B31
 """Written into every SQLite file of ours ("ZGK1")."""
 
 _ADVISORY_KEY = APPLICATION_ID
+BUSY_MS = 10_000
+"""Milliseconds that SQLite waits for somebody else who writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,11 @@ def _options(where: Place) -> dict[str, Any]:
         "hide_parameters": True,  # a buyer's words do not belong into logs and tracebacks
     }
     if where.is_sqlite:
-        options["connect_args"] = {"isolation_level": None, "timeout": 10.0}
+        options["connect_args"] = {
+            "isolation_level": None,
+            "timeout": BUSY_MS / 1000,
+            "check_same_thread": False,  # the writer's is used by the loop and by its thread in turn
+        }
     else:
         options["pool_pre_ping"] = True
     return options
@@ -108,7 +114,7 @@ def _json(value: Any) -> str:
 def _set_up_sqlite(connection: DBAPIConnection, _: object) -> None:
     cursor = connection.cursor()
     for pragma in (
-        "busy_timeout = 10000",
+        f"busy_timeout = {BUSY_MS}",
         "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",

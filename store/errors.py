@@ -9,6 +9,10 @@ class RowRefused(StoreError):
     """A constraint refused the unit (something that may happen once had happened). Nothing of the unit was written."""
 
 
+class NothingTouched(StoreError):
+    """A write that insists on a row found none. Nothing of its unit was written."""
+
+
 class DatabaseUnavailable(StoreError):
     """The database could not be written or read now: disk full, locked, connection lost. Trying later is right."""
 

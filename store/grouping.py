@@ -26,11 +26,13 @@ class Write(NamedTuple):
     """One row for one statement. The statement is a module's constant, so that it is compiled once.
 
     `row` tells which row of the table is touched; give it only when the outcome depends on no other row of that table.
+    Where no row is touched although it `insists`, the unit is refused: NothingTouched.
     """
 
     statement: UpdateBase
     params: Mapping[str, Any]
     row: Hashable = None
+    insists: bool = False
 
 
 Unit = Sequence[Write]
@@ -56,6 +58,7 @@ class Group:
     footprint: _Footprint
     params: list[Mapping[str, Any]]
     rows: set[Hashable] | None
+    insists: bool = False
 
 
 _footprints: dict[UpdateBase, _Footprint] = {}
@@ -97,7 +100,7 @@ def grouped(units: Iterable[Unit]) -> list[Group]:
             footprint = _footprint(write.statement)
             names = tuple(write.params)
             for group in reversed(groups):
-                if group.statement is write.statement and group.names == names:
+                if group.statement is write.statement and group.names == names and group.insists is write.insists:
                     group.params.append(write.params)
                     if write.row is None:
                         group.rows = None
@@ -113,4 +116,5 @@ def grouped(units: Iterable[Unit]) -> list[Group]:
 
 
 def _new_group(write: Write, names: tuple[str, ...], footprint: _Footprint) -> Group:
-    return Group(write.statement, names, footprint, [write.params], None if write.row is None else {write.row})
+    rows = None if write.row is None else {write.row}
+    return Group(write.statement, names, footprint, [write.params], rows, write.insists)

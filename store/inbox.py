@@ -1,6 +1,6 @@
 """The inbox: every update of Telegram's, raw, from the moment it is ours until it is done with."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -96,10 +96,14 @@ class Inbox:
         self._reader = reader
         self._writer = writer
 
-    async def receive(self, arrivals: Iterable[Arrival], now: datetime) -> list[Received]:
+    async def receive(
+        self, arrivals: Iterable[Arrival], now: datetime, begin: Callable[[Sequence[Received]], None] | None = None
+    ) -> list[Received]:
         """Keep a batch, in one durable commit, and return those not known before, in order.
 
         Raises DatabaseUnavailable when it could not be kept: then nothing of it is, and Telegram must not be told so.
+        `begin` is handed all of them before they are kept, and ahead of whatever it leads to they are written; who works on
+        one of them then must insist on its row (`done`), since it may be known already, or not be kept at all.
         """
         batch = [
             Received(
@@ -118,8 +122,15 @@ class Inbox:
             )
             for one in arrivals
         ]
+        if begin is not None:
+            begin(batch)
         kept = await self._writer.write([Write(_RECEIVE, _values(one)) for one in batch])
         return [one for one in batch if one.seq in kept]
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is being written: who reads now reads everything that happened before."""
+        return self._writer.is_idle
 
     async def get(self, seq: int) -> Received | None:
         row = await self._reader.row(_ROW, {"seq": seq})
@@ -161,9 +172,10 @@ class Inbox:
         return moment
 
     @staticmethod
-    def done(seq: int) -> Write:
-        """The row was dealt with: belongs into the unit that holds what it led to."""
-        return _settle(seq, Fate.DONE, "")
+    def done(seq: int, *, insists: bool = False) -> Write:
+        """The row was dealt with: belongs into the unit that holds what it led to. With `insists` the unit is refused with
+        NothingTouched where the row is not there."""
+        return _settle(seq, Fate.DONE, "")._replace(insists=insists)
 
     @staticmethod
     def failed(seq: int, error: str, not_before: datetime | None = None) -> Write:

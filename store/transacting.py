@@ -1,7 +1,8 @@
-"""Transacting: how a batch of rows becomes one transaction, by any database's engine or, on SQLite, in one hop."""
+"""Transacting: how a batch of rows becomes one transaction, by any database's engine or, on SQLite, by one call."""
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
@@ -10,12 +11,15 @@ from sqlalchemy import Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from store.engine import BUSY_MS
+from store.errors import NothingTouched
 from store.faults import Faults
 from store.grouping import Group
 from store.preparing import prepared
 
 _SLICE = 500
 """So many rows are made ready at once: a file of 20,000 must not hold up the loop."""
+_MISSING = "The row that this rests on is not there."
 MANY = _SLICE * 4
 """From this number of rows on, work on them is done beside the loop."""
 
@@ -35,9 +39,14 @@ class ByEngine:
         await self._faults.call("db:begin")
         async with connection.begin():
             for group in groups:
-                for start in range(0, len(group.params), _SLICE):
+                most = (
+                    1 if group.insists else _SLICE
+                )  # how many rows several executions touched, not every driver tells
+                for start in range(0, len(group.params), most):
                     await self._faults.call("db:execute")
-                    result = await connection.execute(group.statement, group.params[start : start + _SLICE])
+                    result = await connection.execute(group.statement, group.params[start : start + most])
+                    if group.insists and result.rowcount != 1:
+                        raise NothingTouched(_MISSING)
                     if result.returns_rows:
                         returned += result.scalars()
             await self._faults.call("db:commit")
@@ -72,39 +81,73 @@ class _Step(NamedTuple):
     sql: str
     rows: Sequence[tuple[Any, ...]] | None
     returns: bool = False
+    insists: bool = False
 
 
 _BEGIN = _Step("db:begin", "BEGIN IMMEDIATE", None)
 _COMMIT = _Step("db:commit", "COMMIT", None)
+_WAIT_FOR_NOBODY = "PRAGMA busy_timeout = 0"
+_WAIT = f"PRAGMA busy_timeout = {BUSY_MS}"
+
+FEW = 64
+"""Rows of a batch up to which the loop may write them itself: some four replies."""
+BREATH = 0.0005
+"""Seconds since the batch before. In a rush the loop goes on meanwhile, and more joins the next batch."""
+QUICK = 0.0015
+"""Seconds a small batch may take for the loop to write the next one itself. A hop into the thread and back is about as long."""
 
 
-class InOneHop(ByEngine):
-    """SQLite's transactions: all statements of a batch in one hop into aiosqlite's thread.
+class Pace:
+    """How quick the disk is of late, from what small batches took. A hiccup counts for the next ten."""
+
+    def __init__(self) -> None:
+        self._seconds = QUICK * 2
+
+    @property
+    def is_quick(self) -> bool:
+        return self._seconds < QUICK
+
+    def took(self, seconds: float) -> None:
+        """One more small batch, however it was written."""
+        self._seconds += (min(seconds, QUICK * 10) - self._seconds) / 5
+
+
+class InOneCall(ByEngine):
+    """SQLite's transactions: all statements of a batch in one hop into aiosqlite's thread, or in the loop itself.
 
     Through SQLAlchemy's async engine each statement is several hops, and each hop wakes the loop: with ten statements for a
     buyer's line that was most of what a reply cost. The statements and their types stay SQLAlchemy's.
+
+    Even one hop is dear beside a quick disk: the thread asks the loop for Python's lock after each statement, and a commit of
+    0.4 ms is known 2 ms later. So a small batch is written by the loop itself while small batches are quick (`Pace`); a slow
+    disk, or somebody else who writes just now, is waited for in the thread. See decision 0022.
     """
 
     def __init__(self, engine: AsyncEngine, faults: Faults) -> None:
         super().__init__(engine, faults)
+        self.pace = Pace()
         self._driver: Any = None
+        self._waits = True
+        self._ended = 0.0
 
     async def commit(self, groups: Sequence[Group]) -> list[Any]:
-        """The same, in one hop."""
+        """The same, by one call."""
         await self._connected()
-        many = sum(len(group.params) for group in groups) > MANY
-        done = await asyncio.to_thread(self._steps, groups) if many else self._steps(groups)
+        rows = sum(len(group.params) for group in groups)
+        done = await asyncio.to_thread(self._steps, groups) if rows > MANY else self._steps(groups)
         if done is None:
             return await super().commit(groups)
         steps = [_BEGIN, *done, _COMMIT]
+        began = time.perf_counter()
+        is_here = rows <= FEW and self.pace.is_quick and began - self._ended >= BREATH
         try:
             if self._faults.hook is None:
                 self._faults.calls += len(steps)
-                return await self._hop(steps)
+                return await self._call(steps, is_here)
             returned: list[Any] = []
             for step in steps:  # somebody wants to stand between them
                 await self._faults.call(step.name)
-                returned += await self._hop([step])
+                returned += await self._call([step], is_here)
             return returned
         except sqlite3.Error as error:
             raise _told(error, self._engine.dialect) from error
@@ -112,6 +155,10 @@ class InOneHop(ByEngine):
             with suppress(Exception):  # it is undone with its connection then
                 await self._driver.rollback()
             raise
+        finally:
+            self._ended = time.perf_counter()
+            if rows <= FEW:
+                self.pace.took(self._ended - began)
 
     async def let_go(self) -> None:
         self._driver = None
@@ -121,14 +168,29 @@ class InOneHop(ByEngine):
         connection = await super()._connected()
         if self._driver is None:
             self._driver = (await connection.get_raw_connection()).driver_connection
+            self._waits = True
         return connection
 
     def _is_midway(self) -> bool:
         return self._driver is not None and bool(self._driver.in_transaction)
 
-    async def _hop(self, steps: Sequence[_Step]) -> list[Any]:
+    async def _call(self, steps: Sequence[_Step], is_here: bool) -> list[Any]:
+        """All steps: here where that may be, else, or where the lock is not free, in aiosqlite's thread."""
+        connection: sqlite3.Connection = self._driver._conn
+        if is_here:
+            if self._waits:
+                connection.execute(_WAIT_FOR_NOBODY)
+                self._waits = False
+            try:
+                return _run(connection, steps)
+            except sqlite3.OperationalError as error:
+                if not _is_locked(error) or steps[0] is not _BEGIN:
+                    raise
+        if not self._waits:
+            connection.execute(_WAIT)
+            self._waits = True
         # aiosqlite has a public way for a statement and none for several; its own are made of this one.
-        returned: list[Any] = await self._driver._execute(_run, self._driver._conn, steps)
+        returned: list[Any] = await self._driver._execute(_run, connection, steps)
         return returned
 
     def _steps(self, groups: Sequence[Group]) -> list[_Step] | None:
@@ -139,26 +201,30 @@ class InOneHop(ByEngine):
             if made is None:
                 return None
             rows = [made.values(params) for params in group.params]
-            steps.append(_Step("db:execute", made.sql, rows, made.returns))
+            steps.append(_Step("db:execute", made.sql, rows, made.returns, group.insists))
         return steps
 
 
 def _run(connection: sqlite3.Connection, steps: Sequence[_Step]) -> list[Any]:
-    """In aiosqlite's thread: all steps, or none of what they would have changed."""
+    """All steps, or none of what they would have changed."""
     returned: list[Any] = []
     try:
-        for _, sql, rows, returns in steps:
+        for _, sql, rows, returns, insists in steps:
             if rows is None:
                 connection.execute(sql)
             elif returns:  # executemany throws away what is returned
                 for row in rows:
                     returned += [found[0] for found in connection.execute(sql, row)]
-            else:
-                connection.executemany(sql, rows)
+            elif connection.executemany(sql, rows).rowcount < len(rows) and insists:
+                raise NothingTouched(_MISSING)
     except BaseException:
         connection.rollback()
         raise
     return returned
+
+
+def _is_locked(error: sqlite3.OperationalError) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def _told(error: sqlite3.Error, dialect: Dialect) -> BaseException:

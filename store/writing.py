@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from store.errors import DatabaseUnavailable, RowRefused
 from store.faults import Faults
 from store.grouping import Unit, Write, grouped
-from store.transacting import MANY, ByEngine, InOneHop
+from store.transacting import MANY, ByEngine, InOneCall
 
 __all__ = ["Claims", "Unit", "Write", "Writer"]
 _log = logging.getLogger(__name__)
@@ -45,12 +45,18 @@ class Writer:
     def __init__(self, engine: AsyncEngine, faults: Faults, most: int = 50) -> None:
         self.listeners: list[Callable[[Unit], None]] = []
         self.claims: Claims | None = None
-        self._way = (InOneHop if engine.dialect.name == "sqlite" else ByEngine)(engine, faults)
+        self._way = (InOneCall if engine.dialect.name == "sqlite" else ByEngine)(engine, faults)
         self._most = most
         self._queue: deque[_Waiting] = deque()
         self._arrived = asyncio.Event()
         self._closing = False
+        self._is_writing = False
         self._task: asyncio.Task[None] | None = None
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether everything that was handed over is written, and so is in every answer of the database."""
+        return not self._queue and not self._is_writing
 
     async def write(self, unit: Unit) -> Collection[Any]:
         """Commit the unit, all of it or nothing.
@@ -84,7 +90,11 @@ class Writer:
                 await self._arrived.wait()
                 await asyncio.sleep(0)  # everyone who is ready to write now joins the first batch
                 while batch := self._next_batch():
-                    await self._write_batch(batch)
+                    self._is_writing = True
+                    try:
+                        await self._write_batch(batch)
+                    finally:
+                        self._is_writing = False
                 self._arrived.clear()
                 if self._closing:
                     return

@@ -37,6 +37,7 @@ def row(number: int, fault: str, tests: str, guard: str, old: str, new: str) -> 
 
 INOUT, OUTBOX = "delivery/test_way_in_and_out.py", "delivery/test_outbox.py"
 DOUBTS, REFUSALS = "delivery/test_doubts.py", "delivery/test_refusals.py"
+EARLY = "delivery/test_beginning_early.py"
 POLLING, FIFTY = "delivery/test_polling.py", "reliability/test_fifty.py"
 ROWS = (
     row(1, "kill -9 between fetch and processing", f"{INOUT}::test_row_02_what_was_stored_and_not_handled_is_taken_up_after_a_restart delivery/test_crash.py::test_row_01_and_13_kill_minus_nine_loses_nothing_and_repeats_nothing reliability/test_soak.py::test_row_1_killed_at_random_the_shop_loses_nothing_and_says_nothing_twice",
@@ -121,7 +122,7 @@ ROWS = (
     row(41, "secrets in logs", "delivery/test_redacting.py::test_row_41_a_secret_is_hidden_in_whatever_is_logged ops/test_process.py::test_row_41_no_secret_and_no_buyers_words_in_any_log_at_debug",
         "delivery/redacting.py:Redactor", "text = text.replace(secret, HIDDEN)", "pass"),
     row(42, "SQLite locked", "store/test_crashing.py::test_two_processes_may_write_one_file store/test_writing.py::test_later_units_see_the_earlier_ones_state",
-        "store/engine.py:_set_up_sqlite", '"busy_timeout = 10000",', '"busy_timeout = 0",'),
+        "store/engine.py:_set_up_sqlite", 'f"busy_timeout = {BUSY_MS}",', '"busy_timeout = 0",'),
     row(43, "disk full", f"delivery/test_lanes.py::test_row_43_the_stores_trouble_is_not_counted_against_an_update {POLLING}::test_row_43_what_cannot_be_stored_is_not_confirmed store/test_crashing.py::test_a_full_disk_loses_nothing_acknowledged {FIFTY}::test_row_43_a_turn_waits_for_the_disk_and_is_answered_once",
         "delivery/lanes.py:_do", "if isinstance(failed, DatabaseUnavailable):", "if False:"),
     row(44, "corruption", "ops/test_restoring.py::test_row_44_a_damaged_backup_is_refused_whatever_was_damaged store/test_opening.py::test_damaged_pages_are_found",
@@ -140,6 +141,10 @@ ROWS = (
         "store/__init__.py:forget", "        await self.scrub()\n", ""),
 )  # fmt: skip
 MORE_GUARDS = (
+    row(3, "what is known though its lane began", f"{EARLY}::test_row_03_what_is_known_though_its_lane_began_has_no_effect",
+        "store/transacting.py:_run", ".rowcount < len(rows) and insists:", ".rowcount < 0 and insists:"),
+    row(43, "begun, and then not kept", f"{EARLY}::test_row_43_what_could_not_be_kept_is_not_answered_and_comes_again",
+        "delivery/job.py:done_write", "insists=self._kept is not None", "insists=False"),
     row(48, "a new chat known before it is kept", f"{FIFTY}::test_row_48_a_first_line_whose_commit_fails_is_not_lost",
         "handlers/buyer/meeting.py:meet", "if not chat.is_kept:", "if not chat.is_kept and not setattr(chat, 'is_kept', True):"),
     row(43, "a turn waits for the store", f"{FIFTY}::test_row_43_a_turn_waits_for_the_disk_and_is_answered_once",

@@ -9,6 +9,7 @@ from store import DatabaseUnavailable, RowRefused, Store, Write
 from store.buyers import Buyer, Buyers
 from store.conversations import Conversation
 from store.grouping import grouped
+from store.inbox import Arrival, Fate, Inbox
 from store.outbox import Kind, Outbox, Outgoing
 from store.told import Told
 from store.waiting import Waiting
@@ -42,6 +43,20 @@ async def test_a_failing_unit_does_not_hurt_its_neighbours(store: Store, now: da
     fates = await asyncio.gather(*(fate(store, unit) for unit in units))
     assert fates == ["written"] * 7 + ["RowRefused"] + ["written"] * 12
     assert [one.id for one in await store.buyers.all()] == [id for id in range(1, 21) if id != 8]
+
+
+async def test_a_unit_that_insists_on_a_row_is_refused_without_it(store: Store, now: datetime) -> None:
+    """Nothing of it stands, and its neighbours do."""
+    arrival = Arrival(1, 5, "a", "{}", "1::7", "message")
+    kept = await store.inbox.receive([arrival], now)
+    first, again, other = await asyncio.gather(
+        fate(store, [buyer(10), Inbox.done(kept[0].seq, insists=True)]),
+        fate(store, [buyer(11), Inbox.done(404)]),
+        fate(store, [buyer(12), Inbox.done(405, insists=True)]),
+    )
+    assert (first, again, other) == ("written", "written", "NothingTouched")
+    assert [one.id for one in await store.buyers.all()] == [10, 11]
+    assert await store.inbox.counts() == {Fate.DONE: 1}
 
 
 async def test_units_written_at_once_share_a_commit(store: Store) -> None:
