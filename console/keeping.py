@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from importlib.util import find_spec
+from itertools import count
 from pathlib import Path
+from shutil import copyfile
 from typing import TYPE_CHECKING
 
 from console.opening import CannotDo, backups_of, opened_store
 from console.teaching import write_lessons
 
 if TYPE_CHECKING:
+    from core.catalogue import Catalogue, Variant
     from settings import Settings
 
 
@@ -44,9 +49,27 @@ async def export(settings: Settings, folder: Path, buyer: int | None) -> None:
     async with opened_store(settings, must_exist=True) as store:
         counts = await write_out(store, folder, write_csv, buyer)
         if buyer is None:
-            write_csv(folder / "catalogue.csv", *catalogue_table(await store.catalogue.load()))
+            goods = await asyncio.to_thread(_with_photos_in, folder, await store.catalogue.load())
+            write_csv(folder / "catalogue.csv", *catalogue_table(goods))
             await write_lessons(store, folder)
     print(f"Exported {sum(counts.values())} rows of {len(counts)} tables to {folder}.")
+
+
+def _with_photos_in(folder: Path, catalogue: Catalogue) -> list[Variant]:
+    """The goods with their pictures copied beside the file, so that it can be imported as it stands. Pictures sent in chat are
+    Telegram's; they stand in photos.csv and stay with their goods when a catalogue is imported."""
+    copied: dict[str, str] = {}
+    for source in dict.fromkeys(photo for one in catalogue for photo in one.photos):
+        path = Path(source)
+        if source.startswith("https://"):
+            copied[source] = source
+        elif path.is_file():
+            taken = set(copied.values())
+            names = (f"photos/{path.stem}{f'-{n}' if n else ''}{path.suffix}" for n in count())
+            copied[source] = next(name for name in names if name not in taken)
+            (folder / "photos").mkdir(exist_ok=True)
+            copyfile(path, folder / copied[source])
+    return [replace(one, photos=tuple(copied[photo] for photo in one.photos if photo in copied)) for one in catalogue]
 
 
 async def forget(settings: Settings, buyer: int) -> None:

@@ -254,3 +254,21 @@ def test_judge_answers_line_for_line(console: Console) -> None:
     assert result.exit_code == 1
     assert "Line 2" in result.stderr
     assert "Line 5" in result.stderr
+
+
+def test_an_exported_catalogue_can_be_imported(console: Console, tmp_path: Path) -> None:
+    """export → edit in a spreadsheet → import: pictures lie beside the file, in the same shop and in a new one."""
+    folder = tmp_path / "out"
+    assert console.run("export", str(folder)).exit_code == 0
+    assert sorted(path.name for path in (folder / "photos").iterdir()) == sorted(
+        {name for good in console.made.goods for name in good.photos.split("|") if name}
+    )
+    (tmp_path / "new").mkdir()
+    other = Console(tmp_path / "new")
+    for shop in (console, other):
+        result = shop.run("import", str(folder / "catalogue.csv"))
+        assert result.exit_code == 0, result.stderr
+        assert f"{len(console.made.goods)} rows" in result.stdout
+    again = tmp_path / "again"
+    assert other.run("export", str(again)).exit_code == 0
+    assert (again / "catalogue.csv").read_text("utf-8-sig") == (folder / "catalogue.csv").read_text("utf-8-sig")
