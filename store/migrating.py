@@ -12,7 +12,7 @@ from store.copying import copy
 from store.engine import APPLICATION_ID
 from store.errors import DatabaseDamaged, NotOurDatabase, SchemaTooNew
 
-HEAD = "0009"
+HEAD = "0010"
 """The newest migration; a test compares it with the folder."""
 
 FOLDER = Path(__file__).parent / "migrations"

@@ -28,7 +28,6 @@ class Mistake:
     sku: str = ""
     told_at: datetime | None = None
     due_at: datetime | None = None
-    reminded_at: datetime | None = None
     closed_at: datetime | None = None
     id: int = field(default_factory=new_id)
 
@@ -44,7 +43,6 @@ _THIS = mistakes.c.id == bindparam("id_")
 _CLOSE = update(mistakes).where(_THIS, mistakes.c.closed_at.is_(None)).values(closed_at=bindparam("now_"))
 _DROP = delete(mistakes).where(_THIS)
 _REOPEN = update(mistakes).where(_THIS).values(closed_at=None)
-_REMIND = update(mistakes).where(_THIS, mistakes.c.reminded_at.is_(None)).values(reminded_at=bindparam("now_"))
 _GET = select(mistakes).where(mistakes.c.id == bindparam("id"))
 _OPEN = (
     select(mistakes)
@@ -93,8 +91,3 @@ class Mistakes:
     def reopen(id: int) -> Write:
         """It was not put right after all."""
         return Write(_REOPEN, {"id_": id}, row=id)
-
-    @staticmethod
-    def reminded(id: int, now: datetime) -> Write:
-        """The seller was reminded of the task."""
-        return Write(_REMIND, {"id_": id, "now_": now}, row=id)

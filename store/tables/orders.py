@@ -111,7 +111,6 @@ mistakes = Table(
     must("since", Moment),
     Column("told_at", Moment),
     Column("due_at", Moment),
-    Column("reminded_at", Moment),
     Column("closed_at", Moment),
     must("by", Words),
     only("kind", "late", "short", "sorry", "promise"),
