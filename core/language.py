@@ -54,12 +54,16 @@ def is_of_any_language(text: str) -> bool:
     return _EVERYWHERE.fullmatch(text.strip()[:80]) is not None
 
 
+_IN_BOTH = frozenset("台里后面只干系谷松卷制")
+"""Signs that who writes Traditional uses as well: 台北."""
+
+
 def script(text: str) -> str:
     """`hant`, `hans`, or empty when the text holds no character that tells."""
     if not has_han(text):
         return ""
     hant = sum(a != b for a, b in zip(text, to_simplified(text), strict=False))
-    hans = sum(sign in SIMPLIFIED for sign in text)
+    hans = sum(sign in SIMPLIFIED and sign not in _IN_BOTH for sign in text)
     if hant == hans == 0:
         return ""
     return "hant" if hant >= hans else "hans"

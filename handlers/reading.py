@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.answering.answering import NOT_YET_ORDERED
 from core.answering.buying import wants_notice, wants_to_order
+from core.answering.gathering import PRODUCT_ASKS
 from core.answering.wanting import UNWANTED, drops
 from core.answering.wording import is_of_an_order_placed, is_question
 from core.asks import Ask, Heard, Understanding
@@ -69,7 +70,7 @@ def understood_in(
             and not offers_more(again, pending.choices)
         ):
             understood, words = again, joined
-    if asks_nothing(understood) and not understood.alarm and not understood.dismissed:
+    if _may_wish(understood) and not understood.alarm and not understood.dismissed:
         orders, awaits = wants_to_order(words) or requests(words), wants_notice(words)
         names = not _waits_for_help(chat) and says_which(words, before, mind)
         if orders or awaits or names or (doubts_only_goods(understood) and wishes_for_goods(words, mind)):
@@ -81,7 +82,9 @@ def understood_in(
             understood = choosing_first(understood, words, goods_in(words, before, mind))
     if drops(words) and not understood.alarm:
         understood = _taking_back(understood, words, before, mind)
-    if may_settle(understood):
+    if may_settle(understood) and not (
+        _waits_for_help(chat) and may_be(understood) in PRODUCT_ASKS & set(_maybe(understood))
+    ):
         meant = goods_in(words, before, mind, may_be(understood))
         understood = settled(understood, words, before, meant, is_of_an_order_placed(words))
         understood = _counting(understood, words, mind)
@@ -92,6 +95,15 @@ def understood_in(
         understood = among(understood, left, picked)
     understood = narrowed(continued(understood, before), words, snapshot.catalogue)
     return _ordering(understood, words, mind), words
+
+
+def _may_wish(understood: Understanding) -> bool:
+    """Whether nothing is asked, but perhaps how it is to be packed: 就它了，包好看点."""
+    return all(ask.name == "special_request" for ask in understood.asks) or asks_nothing(understood)
+
+
+def _maybe(understood: Understanding) -> tuple[str, ...]:
+    return tuple(name for doubt in understood.doubts for name in doubt.maybe)
 
 
 def wishing(understood: Understanding, lines: tuple[str, ...], mind: Mind) -> Understanding:

@@ -2,19 +2,17 @@
 
 from core.answering import ordering
 from core.answering.buying import declines, wants_notice, wants_to_order
-from core.answering.drafting import Draft, labelled, says_where_to
+from core.answering.drafting import OF_ONE_THING, Draft, labelled, says_where_to
 from core.answering.gathering import by_goods, gathered
 from core.answering.handing_over import handover_line
 from core.answering.values import Answer, Fact, Handover, Scene, Telling
 from core.answering.variants import meant, sold_out_lately
-from core.answering.wanting import UNWANTED, dropped, wanted_now
+from core.answering.wanting import SUMMED, UNWANTED, dropped, wanted_now
 from core.answering.wording import is_question
 from core.asks import Ask, Understanding
 from core.catalogue import Variant
 from core.wishing import hearing_wish
 
-OF_ONE_THING = frozenset({"stock", "price", "variants"})
-"""Companions that are told right behind the thing they are of, where a message asks about several."""
 NOT_YET_ORDERED = frozenset({"cancel", "change_order", "return_exchange"})
 """Asks that a line is mistaken for which takes back what was wanted and is not ordered yet."""
 
@@ -39,13 +37,14 @@ def answer(understood: Understanding, scene: Scene) -> Answer:
     for goods_of in by_goods(asks):
         for ask in goods_of:
             draft.tell(ask)
-        if len(goods_of) < len(asks):
+        if len(goods_of) < len(asks) and goods_of[0].source != SUMMED:
             for ask in goods_of:
                 draft.tell_companions(ask, OF_ONE_THING)
     draft.tell_sum(asks)
     for ask in asks:
         draft.tell_companions(ask)
-    is_wish = bool(asks) and all(ask.source == "wish" for ask in asks)
+    bought = [ask for ask in asks if ask.name != "special_request"]
+    is_wish = bool(bought) and all(ask.source == "wish" for ask in bought)
     is_wish = is_wish and not any(fact.name == "sold_out" for fact in draft.facts)
     orders = is_wish or (draft.is_empty and wants_to_order(scene.words))
     if draft.is_empty and not orders and ordering.says_paid(scene.words):

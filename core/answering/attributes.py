@@ -41,7 +41,7 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
 """Subject → words by which a buyer asks for it and a seller names the attribute."""
 
 GENERAL = tuple(
-    "参数 详情 介绍 细节 怎么样 说说 规格 specs spec details detail describe about info information".split()
+    "好不好 好用 值得买 咋样 参数 详情 介绍 细节 怎么样 说说 规格 specs spec details detail describe about info information".split()
 )
 
 
@@ -63,7 +63,7 @@ def asked_attributes(words: str, variants: tuple[Variant, ...], language: str) -
         per = [(one, dict(_on_file(one, language)).get(key, "")) for one in variants]
         values = list(dict.fromkeys(value for _, value in per if value))
         if (
-            _is_meant(key, values, unnamed, about)
+            _is_meant(key, values, folded, unnamed, about)
             or _holds(key, values, within)
             or told & _telling(_folded(" ".join((key, *values))))
         ):
@@ -138,9 +138,9 @@ def concerns(subject: str, words: str, but: str = "") -> bool:
     return bool((ours & {token for token in tokens(folded) if len(token) > 1}) - _WEAK - set(tokens(_folded(but))))
 
 
-def _is_meant(key: str, values: list[str], folded: str, about: set[str]) -> bool:
+def _is_meant(key: str, values: list[str], folded: str, unnamed: str, about: set[str]) -> bool:
     name = _folded(key)
-    if name in folded or any(len(value) > 1 and _folded(value) in folded for value in values):
+    if name in unnamed or any(len(value) > 1 and _folded(value) in folded for value in values):
         return True
     return any(word in name for subject in about for word in SUBJECTS[subject])
 

@@ -21,7 +21,11 @@ def tell_haggle(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
         told = shipping.tell_ship_fee(ask, scene, as_companion=True)
         if told.facts and not any(scene.was_told(fact) for fact in told.facts):
             return replace(told, products=products, is_whole=True)
-    if compares_with_others(scene.words) and (included := _included(one, scene)) and not scene.was_told(included):
+    if (
+        compares_with_others(scene.words)
+        and (included := _included(one, scene, len(variants) == 1))
+        and not scene.was_told(included)
+    ):
         return Telling((included,), products=products, is_whole=True)
     offered = offers(one, scene.prices, scene.catalogue, scene.now)
     step = next((each for each in offered if not was_offered(each, one, scene)), None)
@@ -57,11 +61,11 @@ def _offer_fact(step: Offer, one: Variant | None, scene: Scene) -> Fact:
     return Fact("price_offer", about, values)
 
 
-def _included(one: Variant | None, scene: Scene) -> Fact | None:
-    """What our price includes, as far as it is on file; of others nothing is said."""
+def _included(one: Variant | None, scene: Scene, is_one: bool = True) -> Fact | None:
+    """What our price includes, as far as it is on file; of others nothing is said. `is_one`: no sister of it is meant too."""
     shop = scene.shop
     values = {
-        "item": _of(one, scene) if one is not None else None,
+        "item": _of(one, scene) | ({} if is_one else {"variant": ""}) if one is not None else None,
         "guarantee": one.words(scene.language).guarantee if one is not None else "",
         "policy": shop.policy("price"),
         "return_": shop.policy("return"),

@@ -6,10 +6,12 @@ from core.language import to_simplified
 
 _MEASURES = "[个件套只条份双对副米本包片块张把盒瓶袋卷罐支]"
 WANTS = re.compile(
-    rf"下单|落[单订]|拍下|各(?:来|要|拿)?(?:\d+|[一两俩三四五]){_MEASURES}|我拍|我要了|要了|就要(这|它|他|那)|我要(这|那|它|\d|一|两|俩|三|几)|来(一|两|\d){_MEASURES}|(都|全)要(了|吧)?\s*$|我买|买(一|两|\d){_MEASURES}"
+    rf"下单|落[单订]|拍下|各(?:来|要|拿)?(?:\d+|[一两俩三四五]){_MEASURES}|我拍(?![的了过])|我要了|要了|就要(这|它|他|那)|我要(这|那|它|\d|一|两|俩|三|几)|来(一|两|三|四|五|六|十|\d+){_MEASURES}|(都|全)要(了|吧)?\s*$|我买(?![的了过给])|就(?:它|这个|那个|这款|那款)(?:了|吧)|买(一|两|三|四|五|六|十|\d+){_MEASURES}"
     rf"|^\s*(就|先)?(要|来|拿)?\s*(\d+|[一两二三四五六七八九十]|俩)\s*({_MEASURES}|PCS)吧?[。!！~]*\s*$"
     rf"|(?:\d+|[一二两三四五六七八九十俩])\s*{_MEASURES}(?:[、,，;；和]|\s).{{0,12}}?(?:\d+|[一二两三四五六七八九十俩])\s*{_MEASURES}\s*$"
     rf"|(怎么|点样?)(才|样才|先)?(可以|能|能够)?(下单|拍|买到?|订)(?!的)|给我(来|留|拿)|帮我(留|下单|拍)|要\s*(\d+|[一两二三四五六七八九十俩])\s*{_MEASURES}"
+    rf"|(?<![不别])(?:要|来|拿|买)[^,，。不别问看等换退]{{0,12}}?(?:\d+|[一两二三四五六七八九十俩])\s*{_MEASURES}[吧呗哈了]?[。!！~]*\s*$"
+    rf"|^(?:那|就|我|还是|先)*要[^,，。不别问看等换退]{{1,12}}[那这嗰𠮶]{_MEASURES}[吧呗]?[。!！~]*\s*$"
     r"|\bi(?:'|’)?ll? take\b|\bi(?:'|’)?d like to (?:buy|order|get)\b|\bi (?:want|would like) to (?:buy|order)\b|\bi(?: want| need| would like|['’]d like) (?:\d+|one|two|three|four|five|both|this one|that one|all of them)\b|\bplace an order\b"
     r"|^\s*(?:(?:ok|okay|alright|fine|great|yes|yeah|cool|sure|then|just|so)[ ,]+)*(?:\d+(?: ?(?:m|met(?:er|re)s?|yards?|pcs|pairs?|sets?))?(?: of)?|one|two|three|four|five|six) (?!(?:questions?|things?|min\w*|days?|more|quick)\b)(?:[a-z-]+ ){0,5}(?:please|pls)[.!]*\s*$"
     r"|^\s*(?:just |ok |only |so |then |and )*(?:\d+|one|two|three|four|five|six) ?(?:pcs?|pieces?|pairs?|sets?|met(?:er|re)s?|yards?|of (?:them|these|those))(?: please| pls| then)*[.!]*\s*$"

@@ -7,16 +7,20 @@ from core.answering.buying import wants_to_order
 from core.answering.choosing import neither
 from core.answering.gathering import PRODUCT_ASKS
 from core.answering.handing_over import handover_line
-from core.answering.own_policies import MAY_BE_OF_ONE, names_of, own_policy
+from core.answering.own_policies import MAY_BE_OF_ONE, names_a_subject, names_of, own_policy
 from core.answering.tellers import TELLERS
 from core.answering.values import Answer, Button, Fact, Handover, Scene, Telling, Wish
 from core.answering.variants import is_gone, said_of
+from core.answering.wanting import SUMMED
 from core.asks import TO_A_PERSON, Ask, Doubt, Understanding
 from core.catalogue import Variant
 from core.queueing import PRESSING
 
+OF_ONE_THING = frozenset({"stock", "price", "variants"})
+"""Companions that are told right behind the thing they are of, where a message asks about several."""
 TIP_AFTER = 3
 """Turns about goods after which the use of the product is explained, if the buyer likes (S4 tip 4)."""
+_CALLED_FOR_HELP = frozenset({"complaint", "alarm"})
 _WAITING_FOR_AN_ADDRESS = frozenset({"order", "seller"})
 MOST_DOUBTS = 3
 """Buttons under a clarifying question: the likeliest asks, and the way to a person for who meant none of them."""
@@ -32,6 +36,7 @@ class Draft:
         self.questions: list[tuple[Fact, tuple[tuple[Button, ...], ...]]] = []
         self.photos: tuple[str, ...] = ()
         self.asks: list[str] = []
+        self.told_of: set[str] = set()
         self.products: tuple[str, ...] = ()
         self.handovers: list[Handover] = []
         self.notes: list[str] = []
@@ -63,6 +68,7 @@ class Draft:
         if ask.name == "special_request":
             self.notes.append(words)
         self.asks.append(ask.name)
+        self.told_of.add(ask.name)
         return None
 
     def _of_the_shops_own(self, ask: Ask, telling: Telling) -> Fact | None:
@@ -104,11 +110,14 @@ class Draft:
             teller = TELLERS.get(name)
             if teller is None or name not in only or name in self.asks:
                 continue
+            if ask.source == SUMMED and name in OF_ONE_THING:
+                continue
             telling = teller(ask, self.scene, True)
             fresh = tuple(fact for fact in telling.facts if not self.scene.was_told(fact))
             question = telling.question
             if question is not None and self.scene.was_told(question):
                 question = None
+            self.told_of.add(name)
             if fresh or question:
                 self._take(Telling(fresh, question, telling.buttons, telling.photos))
 
@@ -144,15 +153,20 @@ class Draft:
         ):
             return
         maybe = tuple(name for name in doubt.maybe if name not in TO_A_PERSON)  # these go to a person anyway
-        if maybe and is_alone and self.is_empty:
-            buttons = tuple(
-                (Button(Fact("button_meant", values={"ask": name}), "meant", {"ask": name, "text": doubt.text}),)
-                for name in maybe[: MOST_DOUBTS - 1]
-            )
-            buttons = (*buttons, (neither(doubt.text, len(buttons)),))
-            self.questions.append((Fact("ask_meant", values={"many": len(buttons) > 2}), buttons))
+        if maybe and maybe[0] in self.told_of:
+            return  # it was told along with what is clear
+        may_ask = is_alone and self.is_empty and not names_a_subject(doubt.text)
+        if (
+            not maybe or not may_ask or self.scene.waits_for & _CALLED_FOR_HELP
+        ):  # who complains is not asked what is meant
+            self.hand_over(Handover("unclear", doubt.text))
             return
-        self.hand_over(Handover("unclear", doubt.text))
+        buttons = tuple(
+            (Button(Fact("button_meant", values={"ask": name}), "meant", {"ask": name, "text": doubt.text}),)
+            for name in maybe[: MOST_DOUBTS - 1]
+        )
+        buttons = (*buttons, (neither(doubt.text, len(buttons)),))
+        self.questions.append((Fact("ask_meant", values={"many": len(buttons) > 2}), buttons))
 
     def hand_over(self, handover: Handover) -> None:
         self.handovers.append(handover)

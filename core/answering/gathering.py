@@ -7,9 +7,9 @@ from core.answering import goods
 from core.answering.attributes import asks_which_colours
 from core.answering.stock import OF_THE_SIZE
 from core.answering.values import Scene
-from core.answering.variants import is_gone
+from core.answering.variants import each_is_named, is_gone, meant
 from core.answering.wanting import summed_up
-from core.answering.wording import asks_for_the_sum, asks_when_back, asks_which_fits
+from core.answering.wording import asks_for_the_sum, asks_when_back, asks_which_fits, asks_wholesale
 from core.asks import Ask, Details, Understanding
 from core.language import to_simplified
 
@@ -52,7 +52,10 @@ def _counted(ask: Ask, scene: Scene) -> Ask:
 
 
 def _of_a_property(ask: Ask, scene: Scene) -> Ask:
-    """支数多少 asks for what stands on file under that name, and for no price."""
+    """支数多少 asks for what stands on file under that name, and for no price; 有蓝裙子的吗 whether that one is there."""
+    if ask.name == "spec" and _WHETHER_THERE.match(to_simplified(scene.words_of(ask))) and ask.products:
+        is_named = each_is_named(meant(ask, scene), scene.words_of(ask))
+        return replace(ask, name="stock") if is_named else ask  # 有蓝裙子的吗
     if ask.name != "price" or not ask.products or (one := scene.catalogue.get(ask.products[0])) is None:
         return ask
     words = to_simplified(scene.words_of(ask))
@@ -60,6 +63,7 @@ def _of_a_property(ask: Ask, scene: Scene) -> Ask:
     return replace(ask, name="spec") if named and not _OF_MONEY.search(words) else ask
 
 
+_WHETHER_THERE = re.compile(r"(?:那|还|请问|你们?)*有(?:没有)?[^,，。]{1,14}(?:[吗么没]|$)")
 _OF_MONEY = re.compile("钱|价|贵|便宜|元|块")
 
 
@@ -92,7 +96,7 @@ def _of_what_is_gone(ask: Ask, scene: Scene) -> Ask:
 def _offering_for_what_is_gone(asks: tuple[Ask, ...], scene: Scene) -> tuple[Ask, ...]:
     """Who asks what a sold-out thing costs is offered what is near to it, as if asked whether it is there; and when it would
     leave is not said of it, unless that was asked outright."""
-    gone = tuple(ask.products for ask in asks if ask.name in OF_THE_SAME and is_gone(ask, scene))
+    gone = tuple(ask.products for ask in asks if _may_be_had(ask, scene) and is_gone(ask, scene))
     if not gone:
         return asks
     asked = {ask.products for ask in asks if ask.name == "stock"}
@@ -103,6 +107,11 @@ def _offering_for_what_is_gone(asks: tuple[Ask, ...], scene: Scene) -> tuple[Ask
         if ask.name == "price" and ask.products in gone and ask.products not in asked:
             found.append(replace(ask, name="stock"))
     return tuple(found)
+
+
+def _may_be_had(ask: Ask, scene: Scene) -> bool:
+    """Whether an ask is of what a buyer would have, and not of the price for a reseller."""
+    return ask.name in OF_THE_SAME and not asks_wholesale(scene.words_of(ask))
 
 
 def _of_what_was_wanted(ask: Ask, scene: Scene) -> Ask:

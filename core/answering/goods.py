@@ -21,6 +21,7 @@ from core.answering.values import Fact, Scene, Telling
 from core.answering.variants import MOST_VARIANTS, meant, said_of
 from core.answering.wording import (
     asks_for_the_sum,
+    asks_wholesale,
     finds_it_dear,
     is_elliptic,
 )
@@ -40,6 +41,8 @@ def tell_price(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
     variants = meant(ask, scene)
     if not as_companion and finds_it_dear(scene.words_of(ask)) and scene.shop.policy("price"):
         return Telling((_policy("price", scene),), products=tuple(one.sku for one in variants), is_whole=True)
+    if not as_companion and asks_wholesale(scene.words_of(ask)):
+        return Telling(missing="seller", products=tuple(one.sku for one in variants))
     if not variants:
         return Telling() if as_companion else which_one(ask, scene)
     products = tuple(one.sku for one in variants)

@@ -31,6 +31,13 @@ _MEANS = {
 """What a policy of this name is about, in buyers' words; phrases of several English words stand as they are."""
 _ALSO = {"customisation": "custom", "customization": "custom", "bespoke": "custom", "sample": "samples", "gift": "gift_wrap", "giftwrap": "gift_wrap", "pick_up": "pickup", "install": "installation", "member": "membership", "shop": "location", "store": "location", "bulk": "wholesale"}  # fmt: skip
 _PHRASES = re.compile(r"made to measure|made to order|to measure|in bulk|gift (?:wrap|box|wrapping)|pick up|in person")
+_ANY_SUBJECT = re.compile(
+    "|".join(
+        rf"(?<![a-z]){re.escape(one)}(?![a-z])" if one.isascii() else re.escape(one)
+        for known in _MEANS.values()
+        for one in (*(match.group() for match in _PHRASES.finditer(known)), *_PHRASES.sub(" ", known).split())
+    )
+)
 _IDLE = frozenset(
     "可以 以的 的话 请问 你们 我们 有没 没有 有吗 什么 怎么 多少 这个 那个 不能 能不 一个 一下 需要 要的 现在 时候 收到 质量 问题 您可 可不 以吗 我想 想要 都可 左右 之后 以后 或者 如果 因为 所以 还有 多久 几天 "
     "with from that this your they them have does what when where which will would could should about there their please also only more than very much many some make made want need like know right been into just".split()
@@ -54,6 +61,12 @@ def own_policy(words: str, scene: Scene, but: tuple[str, ...] = (), is_named: bo
         if points[best] >= _LEAST and list(points.values()).count(points[best]) == 1:
             found = (best, dict(own)[best])
     return Fact("policy", found[0], {"text": found[1], "key": found[0]}) if found is not None else None
+
+
+def names_a_subject(words: str) -> bool:
+    """Whether the words are about something that shops have policies of: a workshop, samples, where it is. Where this shop has
+    none, a person is to say it."""
+    return bool(_ANY_SUBJECT.search(to_simplified(words).casefold()))
 
 
 def names_of(ask: Ask, scene: Scene) -> tuple[str, ...]:

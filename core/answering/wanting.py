@@ -16,6 +16,8 @@ from core.understanding.words.numerals import number
 WANTED = "wanted:"
 UNWANTED = "unwanted"
 """The source of an ask that only names what is no longer wanted."""
+SUMMED = "sum"
+"""The source of an ask for the price of one of several things that are summed up."""
 WITHIN = timedelta(hours=3)
 """So long goods wanted one after the other are one purchase."""
 PRICED_WITHIN = timedelta(minutes=30)
@@ -25,6 +27,7 @@ _PRICES = ("price:", "price_of_family:")
 _MORE = re.compile(r"再|多[来要拿]|加|另外|\b(?:another|more|extra|also)\b", re.IGNORECASE)
 _ENGLISH = {word: place for place, word in enumerate("one two three four five six".split(), start=1)}
 _NUMBER = rf"\d{{1,3}}|[一二两三四五六七八九十]|(?<![a-z])(?:{'|'.join(_ENGLISH)})(?![a-z])"
+_EACH = re.compile(r"各(?:来|要|拿|买)?(?:\d|[一两二三四五六七八九十])|\beach\b")
 _MEASURE = "[个件条双只套对块把米]?"
 _DROPS = re.compile(
     r"不要了|不用了|先不要|就不要|不买了|去掉|拿掉|减掉|删掉|\b(?:leave out|remove|without|skip|drop|take off|don['’]?t (?:want|need))\b",
@@ -67,6 +70,8 @@ def wanted_now(asks: Iterable[Ask], scene: Scene) -> tuple[tuple[str, int], ...]
 def _of_each(variants: Sequence[Variant], together: int | None, words: str) -> list[int]:
     """How many of each variant: the numbers beside their names, 一个米白两个墨绿, else as many of each."""
     spoken = to_simplified(words).casefold()
+    if len(variants) > 1 and together and _EACH.search(spoken):
+        return [together // len(variants)] * len(variants)
     beside = [_beside(one, spoken) for one in variants]
     if len(variants) > 1 and all(beside):
         return [many or 1 for many in beside]
@@ -100,6 +105,9 @@ def summed_up(asks: tuple[Ask, ...], scene: Scene) -> tuple[Ask, ...]:
     """一共多少 is about all that is wanted, and where nothing is, about all whose price was told a moment ago: one ask of
     the price for each of them. As it was where the words name what is to be added up, or how many."""
     sums = [ask for ask in asks if ask.name == "price" and asks_for_the_sum(scene.words_of(ask))]
+    if not sums and asks_for_the_sum(scene.words) and any(ask.name == "ship_fee" for ask in asks):
+        sums = [Ask("price", 1.0, (0, len(scene.words)), source="rule", why="asks what it comes to")]
+        asks = (*sums, *asks)
     named = [ask for ask in sums if not set(ask.products) <= set(scene.last_products)]
     if not sums or len(named) > 1 or any(ask.unsure for ask in sums):
         return asks
@@ -116,7 +124,8 @@ def summed_up(asks: tuple[Ask, ...], scene: Scene) -> tuple[Ask, ...]:
     if len(found) < 2 and not wanted:
         return asks
     each = tuple(
-        replace(ask, products=skus, details=replace(ask.details, quantity=many)) for skus, many in found[-MOST:]
+        replace(ask, products=skus, details=replace(ask.details, quantity=many), source=SUMMED)
+        for skus, many in found[-MOST:]
     )
     return tuple(part for one in asks for part in (each if one is ask else () if one in sums else (one,)))
 

@@ -13,6 +13,7 @@ _RHETORICAL = re.compile(
     r"^\s*(?:哦|啊|噢|这样)?[,，]?(?:是|真|真的|对|好|行|可以|这样)?[吗么嘛啊吧]?\s*[?？!！。]*\s*$"
 )
 _CHEAPEST = re.compile(r"最便宜|\b(?:cheapest|least expensive|lowest priced)\b", re.IGNORECASE)
+_WHOLESALE = re.compile(r"批发|拿货|代理价|经销价|\b(?:wholesale|trade price|bulk price|reseller)\b", re.IGNORECASE)
 _WHICH_FITS = re.compile(
     r"[用买选配拿适合套铺放挂](?:哪|什么|多大)|\b(?:which|what)\b.*\b(?:fits?|suits?|for|on|goes)\b", re.IGNORECASE
 )
@@ -26,7 +27,7 @@ _AND_THAT = re.compile(
 )
 _PLACED = re.compile(
     r"(?:还没|还不|怎么没|怎么不|咋没|咋不|为什么没|为什么不|未)(?:有|给我|给|帮我)*发|没发货|未出[货貨]|发货?了(?:没|吗|么)|发出(?:了没|了吗)|催"
-    r"|(?:昨天|昨晚|前天|上周|几天前|早就)就?(?:买|拍|下的?单|付的?款)|(?:买|拍|下单|付款)了?.{0,3}天了|已经?(?:下单|付款|拍下)"
+    r"|(?:昨天|昨晚|前天|上周|上个?星期|[几一两二三四五六七八九十\d]+[天周]前|早就)就?(?:买|拍|下的?单|付的?款)|(?:买|拍|下单|付款)了?.{0,3}天了|已经?(?:下单|付款|拍下)"
     r"|\b(?:not|never) (?:been )?(?:shipped|sent|dispatched)|n(?:'|’)t (?:been )?(?:shipped|sent|dispatched)|still (?:not|waiting)"
     r"|\bi(?:'|’)?(?:ve)? (?:ordered|bought|paid)\b|\bmy (?:order|parcel)\b|\bhave you (?:shipped|sent)",
     re.IGNORECASE,
@@ -92,6 +93,11 @@ def is_question(text: str) -> bool:
 def asks_cheapest(text: str) -> bool:
     """Whether what is asked for is what costs least."""
     return bool(_CHEAPEST.search(to_simplified(text)))
+
+
+def asks_wholesale(text: str) -> bool:
+    """Whether the price asked for is that of a reseller, which is the seller's to name."""
+    return bool(_WHOLESALE.search(to_simplified(text)))
 
 
 def asks_which_fits(text: str) -> bool:

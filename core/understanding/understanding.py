@@ -255,6 +255,10 @@ def bought(reading: Reading, spans: Sequence[tuple[int, int]], skus: Sequence[st
     # 2米 of what is not sold by the metre is how large it is, and not how many.
     found = {one for one in found if unit or not _METRES.search(one.text)}
     named = [one.amount for one in found if one.text.isdigit() or not _is_named(squeezed(one.text), own)]
+    folded = reading.folded
+    each = {one.amount for one in found if _EACH.search(folded[: one.start]) or _EACH_EN.match(folded, one.end)}
+    if len(each) == 1 and (many := each.pop()) is not None and many == int(many):
+        return int(many) * len(skus)  # 10个，灰蓝和砖红各5个
     counts = [int(amount) for amount in named if amount is not None and amount == int(amount)]
     if len(counts) != len(named) or not counts:
         return None
@@ -265,6 +269,7 @@ def bought(reading: Reading, spans: Sequence[tuple[int, int]], skus: Sequence[st
     return sum(counts) if len(counts) == len(skus) else None
 
 
+_EACH, _EACH_EN = re.compile(r"各(?:来|要|拿|买)?$"), re.compile(r" (?:of )?each(?![a-z])")
 _METRES = re.compile(r"米$")
 
 

@@ -1,5 +1,7 @@
 """Some are wanted of a thing that comes in several colours: which one is asked, and the answer is the order."""
 
+import pytest
+
 from tests.made_shop import in_language
 from tests.play import LANGUAGES, Play, numbers
 
@@ -46,3 +48,13 @@ async def test_nothing_is_asked_where_each_colour_is_named(play: Play) -> None:
         )
         heard = await play.ask(play.buyer(language), said)
         assert not heard.buttons, heard.text
+
+
+@pytest.mark.parametrize("language", ["zh", "zh_hant"])
+async def test_so_many_of_each_colour(play: Play, language: str) -> None:
+    """Ten, five of each of two colours, are ten and not fifteen."""
+    (one, other), buyer = play.made.pair, play.buyer(language)
+    await play.ask(buyer, in_language(language, f"{one.title}多少钱", ""))
+    await play.ask(buyer, in_language(language, f"行吧那就要10个，{one.variant}和{other.variant}各5个", ""))
+    total = await play.ask(buyer, in_language(language, "一共多少", ""))
+    assert 5 * (one.price + other.price) in numbers(total.text), total.text

@@ -3,7 +3,7 @@
 import re
 
 from core.understanding.goods.measuring import sized
-from core.understanding.goods.products import variants_of
+from core.understanding.goods.products import names_whole, variants_of
 from core.understanding.goods.shelving import Index
 from core.understanding.model.mind import Mind
 from core.understanding.reading.reading import Reading, read
@@ -80,7 +80,9 @@ def _narrower(choices: tuple[str, ...], reading: Reading, index: Index) -> tuple
     left = variants_of(index, choices, reading.folded, reading.named)
     if len(left) > 1:
         left = sized(left, index.sizes, [(0, len(reading.folded))], reading.folded, reading.found)
-    return left if len(left) < len(choices) else ()
+    family = index.family(choices[0])
+    besides = tuple(sku for sku in family if sku not in choices and names_whole(reading.folded, sku, index))
+    return (*left, *besides) if len(left) < len(choices) else ()
 
 
 def _place(folded: str) -> int | None:

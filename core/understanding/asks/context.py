@@ -33,6 +33,11 @@ def same_again(words: str, heard: Heard) -> str:
     return "" if heard.last_ask in _NOT_AGAIN else heard.last_ask
 
 
+def is_of_another(words: str) -> bool:
+    """Whether a piece only turns to another thing: what about the oven mitts."""
+    return _AGAIN.fullmatch(words.strip()) is not None
+
+
 def asked_too(ask: str, heard: Heard) -> tuple[str, ...]:
     """What was asked together with this ask, and is asked again with it: 有货吗，什么时候发货, and then 藏青的呢."""
     return tuple(one for one in heard.asked_with if one in _ASKED_TOO) if ask == heard.last_ask else ()
@@ -143,8 +148,10 @@ _MEASURED = re.compile(
     r"(?:(?:宽|高|长|直径|size|about|大概|大约|差不多| )*\d+(?:\.\d+)? ?(?:m|cm|mm|met(?:er|re)s?|米|厘米|公分|寸|inch(?:es)?)?(?: ?[x×*] ?\d+(?:\.\d+)? ?(?:m|cm|米|厘米)?)?(?:宽|高|长|的| |wide|long|high|tall|deep|across|by|,)*)+(?:那[款种个])?"
 )
 _SIZE_TOLD = re.compile(r"[宽高长]|的$|wide|long|high|tall|deep|\d ?[x×*] ?\d")
-_BARE_NUMBER = re.compile(r"[¥$€£]?\s*\d{1,6}(?:\.\d{1,2})?\s*(?:元|块|块钱|bucks|dollars)?(?:吧|行吗|可以吗|ok)?")
+_BARE_NUMBER = re.compile(
+    r"(?:那|那就|就|要不)?[¥$€£]?\s*\d{1,6}(?:\.\d{1,2})?\s*(?:元|块|块钱|bucks|dollars)?(?:吧|行吗|可以吗|ok)?"
+)
 _BARGAINING = re.compile(r"最低|便宜|底价|lowest|best price|your offer|how much (?:can|would|are) you|your price|lower")
 _HOW_LONG = re.compile(
-    r"(?:那|大概|一般|最快|需要|大约|请问|能的话|可以的话|行的话|有的话)*(?:要|得|需要)?(?:多久|几天|多长时间|多少天)(?:能|可以|才能|会|才)?(?:开好?|好|到账|退回?|修好|做好|弄好|处理好)?(?:呢|啊|呀|才行|时间)?|how long(?: will it take| does it take)?"
+    r"(?:那|大概|一般|最快|需要|大约|请问|能的话|可以的话|行的话|有的话)*(?:要|得|需要)?(?:多久|几天|多长时间|多少天)(?:能|可以|才能|会|才)?(?:开好?|好|到账|退回?|换好|换|修好|做好|弄好|处理好)?(?:呢|啊|呀|才行|时间)?|how long(?: will it take| does it take)?"
 )

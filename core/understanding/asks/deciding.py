@@ -115,7 +115,7 @@ def decide(piece: Piece, reading: Reading, heard: Heard, mind: Mind, said: str =
         return Verdict(piece, again, 0.7, "context", f"asks {again} again for another", before=too)
     if said in OF_EACH and not verdict.ask and said not in denied and is_only_goods(masked):
         return Verdict(piece, said, 0.7, "context", f"asks {said} of this too")
-    if verdict.is_doubt and requests(words) and _names_goods(piece, reading, mind):
+    if verdict.is_doubt and (requests(words) or context.is_of_another(words)) and _names_goods(piece, reading, mind):
         return Verdict(piece, "", 1.0, "model", "wishes for goods")
     if verdict.ask in _NOT_BY_NAME and not piece.is_question and is_only_goods(masked, in_order=True):
         return Verdict(piece, "", 1.0, "model", "only names goods")

@@ -123,7 +123,10 @@ def wished_for(
             span=(0, len(words)),
             source="wish" if is_certain else "named",
             why=ask.why if is_certain else "only names goods",
-            details=replace(ask.details, quantity=ask.details.quantity if len(found) > 1 else counted(ask.products)),
+            details=replace(
+                ask.details,
+                quantity=ask.details.quantity if len(found) > 1 else counted(ask.products) or ask.details.quantity,
+            ),
         )
         for ask in with_question.asks
         if ask.name == "stock"

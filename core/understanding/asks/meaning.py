@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.asks import Heard
+from core.language import has_han
 from core.understanding.asks import context
 from core.understanding.goods import products
 from core.understanding.goods.comparing import compared, fitting
@@ -47,6 +48,7 @@ def meant_by(
         if pair := compared(reading.folded[start:end], index):
             return (Meant(unsure=pair),)
     matches: list[Match] = []
+    beside = -1
     last = by_family(spoken_of or heard.last_products, index)
     for start, end in spans:
         text = reading.folded[start:end]
@@ -59,9 +61,19 @@ def meant_by(
             continue
         if last and match.family >= 0 and _is_a_variants_name(match.family, last[0], text, index):
             return (_again(index, last[0], spans, reading),)
+        if (
+            match.family >= 0
+            and (start, end) != spans[0]
+            and has_han(text)
+            and products.only_qualifies(text, match.family, index)
+        ):
+            beside = match.family if beside < 0 else beside  # 冬天看电视盖腿 tells more of what another piece names
+            continue
         if match.family >= 0:
             return (_variants(index, index.families[match.family], spans, reading),)
         matches.append(match)
+    if beside >= 0 and not any(match.choices or match.named for match in matches):
+        return (_variants(index, index.families[beside], spans, reading),)
     needs = ask in context.NEEDS_PRODUCT
     choices = next((match.choices for match in matches if match.choices), ())
     named = next((match.named for match in matches if match.named), "")
@@ -99,12 +111,15 @@ def _is_a_variants_name(family: int, last: Sequence[str], text: str, index: Inde
 def _another_of_its_kind(match: Match, last: Sequence[tuple[str, ...]], text: str, index: Index) -> int:
     """The one product among those that may be meant which stands on the shelf of what was spoken of last: 那灯芯绒的呢, behind a
     talk of cushions, is no pair of slippers. -1 where there is none, or more than one."""
-    if not last or match.family >= 0 or len(match.choices) < 2 or not _ANOTHER.search(text):
+    if not last or not _ANOTHER.search(text):
         return -1
     spoken = index.family_of[last[0][0]]
-    alike = [
-        one for one in match.choices if index.categories[one] and index.categories[one] == index.categories[spoken]
-    ]
+    if match.family >= 0:
+        pointed = _THAT_ONE.search(text)
+        if pointed is None or next(word for word in pointed.groups() if word) in index.names[spoken]:
+            return -1
+    candidates = (match.family,) if match.family >= 0 else match.choices
+    alike = [one for one in candidates if index.categories[one] and index.categories[one] == index.categories[spoken]]
     return alike[0] if len(alike) == 1 and alike[0] != spoken else -1
 
 
@@ -125,6 +140,10 @@ _COMES_WITH = re.compile(
 """What comes with a thing is asked of that thing, though the shop sells it by itself as well: does it come with an insert."""
 _ANOTHER = re.compile(r"那(?:个|款|种|件|条|双|只)?|呢$|(?<![a-z])(?:ones?|and|what about|how about)(?![a-z])")
 """By this another of the same kind is asked about: 那灯芯绒的呢, behind a talk of cushions, and the corduroy one."""
+_THAT_ONE = re.compile(
+    r"[那这](?:个|款|种|件|条|双|只)([^,。的]{1,6})的|([^,。的]{1,6})的那(?:个|款|种|件|条|双|只)|(?<![a-z])(?:the|that) ([a-z-]{3,}) one(?![a-z])"
+)
+"""One thing pointed out among those of a kind: 那个交叉的, the quilted one."""
 _OF_WHAT_IS_SPOKEN_OF = frozenset({"spec", "recommend"})
 _OF_WHAT_IS_IN_IT = frozenset({"spec", "stock"})
 _IT = re.compile(r"(?<![a-z])(?:it|they|them)(?![a-z'])")

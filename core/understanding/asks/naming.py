@@ -77,7 +77,8 @@ def _words_of_goods(reading: Reading, heard: Heard, mind: Mind) -> frozenset[str
 
 
 _REQUESTS = re.compile(
-    r"(?<![a-z])(?:can|could|may|might) (?:i|we) (?:please )?(?:get|have|order|buy|take) (?:an?|the|some|one|two|three|four|five|six|\d{1,3}) ",
+    r"(?<![a-z])(?:can|could|may|might) (?:i|we) (?:please )?(?:get|have|order|buy|take) (?:an?|the|some|one|two|three|four|five|six|\d{1,3}) |"
+    r"(?<![a-z])(?:the )?[a-z-]+ ones?,? please(?![a-z])",
     re.IGNORECASE,
 )
 _RUN = re.compile("□+")

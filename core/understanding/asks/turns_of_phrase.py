@@ -35,6 +35,16 @@ def turn_of_phrase(bare: str, masked: str) -> Turn | None:
         return Turn("spec", "asks how to wash it")
     if _STILL_TAKEN.fullmatch(bare):
         return Turn("ship_when", "asks whether orders are taken")
+    if ("预算" in bare or "budget" in bare) and _BUDGET.fullmatch(bare):
+        return Turn("recommend", "tells a budget")
+    if _OFFERS_SIGN.search(bare) and _OFFERS.fullmatch(bare):
+        return Turn("haggle", "names a price")
+    if _QUALITY.fullmatch(masked):
+        return Turn("authenticity", "asks whether the quality is good")
+    if "□" in masked and _ANY_GOOD.fullmatch(masked):
+        return Turn("spec", "asks whether a thing is any good")
+    if _AFTER_CARE.fullmatch(bare):
+        return Turn("spec", "asks what washing does to it")
     if _SUM.fullmatch(bare):
         return Turn("price", "asks what it comes to")
     if _ACCOUNT.fullmatch(bare):
@@ -116,6 +126,24 @@ _SUM = re.compile(
     r"(?:那|那么|请问|这样|这些|这几[样个件]|以上|算下来|的话|,| )*(?:一共|总共|合计|总计|加起来|合起来|加埋|全部)(?:一共|总共|是|要|得|下来|的|都|算|付|给|加起来| )*(?:多少|几多)(?:钱|元|块)?(?:呢|啊|呀|呐)*|"
     r"(?:so |and |then |ok |okay )*(?:how much|what)(?:'s| is| are| does| do| would| will| for)?(?: (?:that|it|they|them|this|these|everything|i|you|be|come|owe|pay|cost|to|the|for|in|all))*(?: (?:altogether|all together|in total|in all|total|everything|it all come to|all of (?:it|them|that)|do i owe you))(?: (?:please|then|now))*"
 )
+_OFFERS = re.compile(
+    rf"(?:那|那么|就|要不|不如|老板|亲|,| )*[¥￥]?\d+(?:\.\d+)?(?:块钱|块|元|刀)?(?:[一每1][{_MANY}])?(?:给我|卖|包邮|拿|的话|,| )*(?:行不行|行吗|行不|行嘛|可以吗|可以不|可不可以|卖不卖|卖吗|卖不|成吗|成不成|成不|怎么样|好不好|好吗|得唔得|可否|ok吗|吧)+"
+)
+_QUALITY = re.compile(
+    r"(?:你们?家?|这家?|这边|店里?|的|这个?|那|□|东西|产品|货|料子?|面料|,| )*(?:质量|品质|质素)(?:到底|究竟|会不会|有没有|能不能|真的|都|还|得|过|是不是|很|,| )*(?:(?:靠谱|可靠|好|行|保证|保障|过关|放心|差|没问题|有问题)的?(?:吗|么|嘛|不|㗎)|(?:怎么样|怎样|如何|咋样|点样|好不好|靠不靠谱|行不行|过不过关))(?:呀|啊|吧|的|呢|嘅)*|"
+    r".*(?:冒充|忽悠|骗人|是假的|假货|以次充好)[^,。]{0,4}(?:吗|吧|么|嘛)|"
+    r"(?:so |and |but )?(?:how(?:'s| is)|what(?:'s| is)) (?:the|your|its) quality(?: like)?|(?:is|are) (?:the|your|its) (?:quality|products|goods|stuff)(?: any)? (?:good|reliable|ok|decent|real|genuine|fake)"
+)
+_ANY_GOOD = re.compile(
+    r"(?:那|你们?家?|这个?|的|●|■|,| )*□(?:●|■|的|,| )*(?:好不好|好吗|好用吗|好用不|好不好用|值得买吗|值不值得买|咋样|怎么样)(?:啊|呀|呢)*"
+)
+_AFTER_CARE = re.compile(
+    r"(?:洗了?|水洗|机洗|手洗|泡|晒|会不会|会|容易|了|以后|之后|会很|,| )*(?:掉色|褪色|缩水|起球|变形|掉毛|染色)(?:怎么办|咋办|点办|吗|么|嘛|不|怎么处理|厉害吗|严重吗|呢|了)*|"
+    r"(?:does|will|do|would) (?:it|they|this|these|the colou?rs?) (?:fade|shrink|bleed|pill|run)(?: \w+){0,4}"
+)
+_BUDGET = re.compile(
+    r"(?:我的?|大概|预算|,| )*预算(?:在|是|大概|大约|就|差不多|左右|,| )*\d+(?:块|元|左右|以内|以下|上下|多|-\d+)*(?:吧|的)*|(?:my |the |our )?budget(?:'s| is| of|:)?(?: about| around| roughly| only| up to| under| max)* [¥$£€]?\d+(?: ?(?:yuan|rmb|cny|dollars|usd|pounds|bucks|or so|max|each))*"
+)
 _LOAD = re.compile(
     r"[装放承提背拎扛载][^,。!?]{0,4}\d+ ?(?:斤|公斤|kg|千克)|(?<![a-z])(?:holds?|carry|carries|bear|take) (?:up to |about )?\d+ ?(?:kgs?|kilos?|lbs?|pounds?)(?![a-z])"
 )
@@ -128,6 +156,7 @@ _BROKE_ZH = re.compile(
 )
 _SIGNS_OF_ANGER = frozenset("😡🤬😠👿💢🖕😤👎")
 
+_OFFERS_SIGN = re.compile(r"\d.*(?:[行成好]|可以|卖|怎么样|可否|得唔得|ok)")
 _SENDS = re.compile("[发寄]")
 _DEAR_WORD = re.compile("贵|价|expensive|pricey|steep|dear| much| lot of money")
 _HOW_MANY = re.compile("[多几够吧]|how m|enough")

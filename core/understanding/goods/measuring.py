@@ -87,7 +87,7 @@ _COUNT = re.compile(
 )
 _BACK = 40
 _LEADING = re.compile(
-    r"^\W*(?:(?:[a-z']+ ){0,4}(?:want|like|get|have|need|take|buy|order|me) )?(?:and |also |plus |then )*(?P<n>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten) (?!oz|inch|cm|mm|m |metre|meter|kg|ml|x )[a-z]"
+    r"^\W*(?:(?:[a-z']+ ){0,4}(?:want|like|get|have|need|take|buy|order|me) )?(?:and |also |plus |then |about |around )*(?P<n>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten) (?!oz|inch|cm|mm|m |metre|meter|kg|ml|x )[a-z]"
 )
 """A number at the head of a part of a list: 2 pencil cases."""
 

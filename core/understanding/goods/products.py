@@ -63,11 +63,20 @@ def _found(folded: str, catalogue: Index) -> Match:
     ):
         # A word for goods that no title has: 充电宝 in a shop of cups.
         return Match(named=thing or _word(folded, shelves, tokens.codes))
+    kind = _kind_named(folded, catalogue)
+    if kind and all(_is_of_the_kind(token, kind[0]) for token in known):
+        return Match(-1, kind[1][:AT_MOST])  # 厚点的毯子 may be any of them
     scores = np.zeros(len(catalogue), dtype=np.float32)
     numbers = list(known.values())
     for number in numbers:
         begin, end = catalogue.starts[number], catalogue.starts[number + 1]
         scores[catalogue.posting[begin:end]] += catalogue.weight[begin:end]
+    if kind and scores[list(kind[1])].any():
+        others = np.ones(len(catalogue), dtype=bool)
+        others[list(kind[1])] = False
+        scores[others] = 0.0
+    elif kind:
+        return Match(-1, kind[1][:AT_MOST])
     asked_codes = {code for code in tokens.codes if code not in NOT_GOODS}
     top = _top(scores, AT_MOST + 4)
     if asked_codes:
@@ -96,6 +105,18 @@ def _found(folded: str, catalogue: Index) -> Match:
     )  # 抱枕 before what has more to its name
     alike = tuple(int(one) for one in ranked if scores[one] >= first * _ALIKE)
     return Match(-1, alike[:AT_MOST])
+
+
+def _kind_named(folded: str, catalogue: Index) -> tuple[str, tuple[int, ...]] | None:
+    """The one shelf of several products whose name stands in a text, and what stands on it: 毯子. Not where it is but a part of
+    some product's own name there."""
+    named = [(name, own) for name, own in catalogue.kinds.items() if name in folded]
+    return named[0] if len(named) == 1 else None
+
+
+def _is_of_the_kind(token: str, kind: str) -> bool:
+    """Whether a word says no more than what kind of goods is meant."""
+    return token in kind or (token.startswith("≈") and any(word in kind for word in shelf_words(token)))
 
 
 def only_qualifies(folded: str, family: int, catalogue: Index) -> bool:
@@ -175,7 +196,7 @@ def _another(shelves: Sequence[str], scores: Floats, top: NDArray[np.intp], cata
         if number is None:
             continue
         there = catalogue.posting[catalogue.starts[number] : catalogue.starts[number + 1]]
-        if int(top[0]) not in there:
+        if int(top[0]) not in there and scores[there].max() > 0:
             return int(there[scores[there].argmax()])
     return -1
 

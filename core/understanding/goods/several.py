@@ -57,6 +57,8 @@ def places(ask: str, spans: Sequence[Span], reading: Reading, index: Index | Non
             found.append(((start, end), found[-1][1]))
         elif found and _stranger(reading.folded[start:end], index):
             continue  # nothing of ours, and no word of the thing before it
+        elif found and reading.folded[start - 1 : start] == " " and _only_qualifies(start, end, match, reading, index):
+            continue  # 冬天看电视盖腿, behind a blanket, is no pair of winter slippers
         elif found and (_names_nothing(match) or _is_same(match, found[-1][1])):
             (begin, _), before = found[-1]
             # A part of another span begins anew.
@@ -83,6 +85,13 @@ def _stranger(part: str, index: Index) -> str:
     name = counted["en"] or counted["zh"]
     words = [one for one in product_tokens(name).all if one not in NOT_GOODS]
     return name if match.family < 0 and not match.choices and words and not attributes(words[-1]) else ""
+
+
+def _only_qualifies(start: int, end: int, match: Match, reading: Reading, index: Index) -> bool:
+    """Whether a part has words of a product, and none that says what it is."""
+    families = (match.family,) if match.family >= 0 else match.choices
+    text = reading.folded[start:end]
+    return bool(families) and has_han(text) and all(products.only_qualifies(text, one, index) for one in families)
 
 
 def _is_another_variant(part: Span, before: Span, reading: Reading) -> bool:

@@ -1,6 +1,6 @@
 """The catalogue's words, ready for finding products: built anew whenever a row changes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -45,7 +45,7 @@ class Index:
     `heads` are how each product's titles and aliases end, which says what it is: 围裙 of 洗碗围裙, apron of bib apron;
     `units` are those of what is sold by measure, by sku; `sizes` the numbers in variants' names;
     `titles` each title's own words; `last_signs` the Chinese sign in which titles and aliases end, and whose: 芯 of 枕芯;
-    `categories` each product's; `met` what the texts met last were found to mean.
+    `categories` each product's, `kinds` the products of each that has several, by its folded name; `met` what the texts met last were found to mean.
     """
 
     families: tuple[tuple[str, ...], ...]
@@ -69,6 +69,7 @@ class Index:
     titles: tuple[tuple[str, ...], ...]
     last_signs: Mapping[str, tuple[int, ...]]
     categories: tuple[str, ...]
+    kinds: Mapping[str, tuple[int, ...]]
     met: Recent[str, Match] = field(default_factory=lambda: Recent(_TEXTS))
 
     def __len__(self) -> int:
@@ -145,6 +146,7 @@ class _Making:
             units=self.units,
             sizes=self.sizes,
             categories=tuple(self.categories),
+            kinds=_kinds(self.categories),
             titles=tuple(tuple(spelt[number] for number in own) for own in self.titles),
             last_signs={
                 sign: tuple(at for at, signs in enumerate(self.called_by) if sign in signs)
@@ -172,10 +174,12 @@ class _Making:
     def _take_names(self, family: tuple[Variant, ...], at: int) -> None:
         """What the product is called; a name that several share is nobody's."""
         folded = dict.fromkeys(self._tokens(text)[0] for text in _names(family))
+        several = [f"{name}s" for name in folded if name.isascii() and name[-1:].isalpha() and name[-1] != "s"]
         self.called.update(folded)
+        self.called.update(dict.fromkeys(several))
         self.heads.append(tuple(dict.fromkeys(map(_head, folded))))
         own = dict.fromkeys(map(squeezed, folded))
-        for name in own:
+        for name in (*own, *map(squeezed, several)):
             self.exact[name] = _SHARED if self.exact.get(name, at) != at else at
         kinds = dict.fromkeys(squeezed(self._tokens(text)[0]) for text in _variants(family))
         self.names.append("|".join((*own, *kinds)))
@@ -216,6 +220,15 @@ def _head(folded: str) -> str:
 def squeezed(folded: str) -> str:
     """A name without spaces, as it is compared whole."""
     return folded.replace(" ", "")
+
+
+def _kinds(categories: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    """The products of each category that has several, by its folded name."""
+    found: dict[str, list[int]] = {}
+    for at, name in enumerate(categories):
+        if len(name) > 1:
+            found.setdefault(normalise(name).folded, []).append(at)
+    return {name: tuple(own) for name, own in found.items() if len(own) > 1}
 
 
 def _names(family: tuple[Variant, ...]) -> list[str]:

@@ -65,6 +65,8 @@ def _shelf() -> tuple[Any, Any]:
     return re2.compile("|".join(chinese)), re2.compile(r"\b(?:" + "|".join(english) + r")(?:s|es)?\b")
 
 
+_WRAPPED = re.compile(r"包起来?|打?包(?:好(?!看)|得|一下|结实|严实|扎实|漂亮|精致)|包成")
+"""How it is to be packed, and no bag: 包起来好看点."""
 _ALNUM = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
 _SHORT = {
     "iphone": ("ip", "i", "苹果"),
@@ -98,6 +100,8 @@ class Tokens:
 @lru_cache(maxsize=256)
 def product_tokens(folded: str) -> Tokens:
     """The tokens of a folded text, each once."""
+    if "包" in folded:
+        folded = _WRAPPED.sub(" ", folded)
     folded = _MAKER.sub(lambda match: _MAKERS[match.group()], folded)
     found = dict.fromkeys(one for one in tokens(folded) if len(one) > 1 or one.isdigit())
     chinese, english = _shelf()

@@ -1,0 +1,50 @@
+"""Turns of phrase that were met in talks with buyers, and what they are not."""
+
+import pytest
+
+from core.answering.buying import wants_to_order
+from core.asks import Heard
+from core.language import script
+from core.understanding import Mind, understand
+
+
+@pytest.mark.parametrize(
+    ("text", "ask"),
+    [
+        ("你们这质量靠谱吗", "authenticity"),
+        ("质量怎么样", "authenticity"),
+        ("不会是化纤冒充的吧", "authenticity"),
+        ("how is the quality", "authenticity"),
+        ("40一个行不行", "haggle"),
+        ("35块卖吗", "haggle"),
+        ("洗了掉色咋办", "spec"),
+        ("will it shrink", "spec"),
+        ("预算100左右", "recommend"),
+        ("budget around 100 yuan", "recommend"),
+        ("how much all together", "price"),
+        ("那一共多少钱", "price"),
+    ],
+)
+def test_what_it_asks(mind: Mind, text: str, ask: str) -> None:
+    assert [one.name for one in understand(text, Heard(), mind).asks] == [ask]
+
+
+@pytest.mark.parametrize("text", ["质量很好", "2个可以吗", "质量不错，谢谢"])
+def test_what_it_is_not(mind: Mind, text: str) -> None:
+    """Praise is no question of quality, and how many may be had is no price named."""
+    asks = {one.name for one in understand(text, Heard(), mind).asks}
+    assert asks.isdisjoint({"authenticity", "haggle"})
+
+
+def test_a_talk_of_a_return_is_no_order() -> None:
+    """我买的38 tells which one was bought, and orders nothing; 要灰色那个一条 does."""
+    assert not wants_to_order("我买的38")
+    assert wants_to_order("行 要灰色那个一条")
+    assert wants_to_order("先来10条炭灰")
+    assert not wants_to_order("不要那个")
+
+
+@pytest.mark.parametrize(("text", "is_hant"), [("寄台北得唔得", False), ("寄臺北得唔得", True), ("這個幾錢", True)])
+def test_a_sign_that_both_scripts_use_tells_neither(text: str, is_hant: bool) -> None:
+    """Who writes Traditional writes 台北 as well."""
+    assert script(text) == ("hant" if is_hant else "")
