@@ -31,10 +31,12 @@ _MEANS = {
 """What a policy of this name is about, in buyers' words; phrases of several English words stand as they are."""
 _ALSO = {"customisation": "custom", "customization": "custom", "bespoke": "custom", "sample": "samples", "gift": "gift_wrap", "giftwrap": "gift_wrap", "pick_up": "pickup", "install": "installation", "member": "membership", "shop": "location", "store": "location", "bulk": "wholesale"}  # fmt: skip
 _PHRASES = re.compile(r"made to measure|made to order|to measure|in bulk|gift (?:wrap|box|wrapping)|pick up|in person")
+_NEVER_AN_ASK = ("location", "samples", "gift_wrap", "workshop")
+"""Subjects that are no ask of the list, whatever a question about them sounds like: 有实体店吗."""
 _ANY_SUBJECT = re.compile(
     "|".join(
         rf"(?<![a-z]){re.escape(one)}(?![a-z])" if one.isascii() else re.escape(one)
-        for known in _MEANS.values()
+        for known in (_MEANS[key] for key in _NEVER_AN_ASK)
         for one in (*(match.group() for match in _PHRASES.finditer(known)), *_PHRASES.sub(" ", known).split())
     )
 )
@@ -64,8 +66,8 @@ def own_policy(words: str, scene: Scene, but: tuple[str, ...] = (), is_named: bo
 
 
 def names_a_subject(words: str) -> bool:
-    """Whether the words are about something that shops have policies of: a workshop, samples, where it is. Where this shop has
-    none, a person is to say it."""
+    """Whether the words are about something that only a policy of the shop's own answers: a workshop, samples, where it is.
+    Where it has none, a person is to say it."""
     return bool(_ANY_SUBJECT.search(to_simplified(words).casefold()))
 
 
