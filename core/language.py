@@ -54,7 +54,7 @@ def is_of_any_language(text: str) -> bool:
     return _EVERYWHERE.fullmatch(text.strip()[:80]) is not None
 
 
-_IN_BOTH = frozenset("台里后面只干系谷松卷制")
+_IN_BOTH = frozenset("台里后干")
 """Signs that who writes Traditional uses as well: 台北."""
 
 
