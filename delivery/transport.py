@@ -6,7 +6,7 @@ Errors are PTB's, with aiohttp's as `__cause__`: `outcomes` sorts by the cause.
 
 import os
 import ssl
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -23,7 +23,9 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
-from delivery.seams import Seam
+Seam = Callable[[str], Awaitable[None]]
+"""Awaited with a call's name (`api:sendMessage`) just before it: where a test breaks exactly the n-th. It may wait, raise or kill
+the process."""
 
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"

@@ -18,8 +18,7 @@ from delivery.outbox import Sender
 from delivery.outcomes import Outcome
 from delivery.polling import LastPoll, Poller
 from delivery.receiving import Receiver
-from delivery.seams import Seam
-from delivery.transport import AioRequest, Api
+from delivery.transport import AioRequest, Api, Seam
 from delivery.troubles import Notice
 from delivery.verdicts import Verdict
 from sandbox import Sandbox

@@ -12,10 +12,10 @@ from delivery.limits import Rates
 from delivery.outbox import Sender
 from delivery.polling import LastPoll, Poller
 from delivery.receiving import Receiver
-from delivery.seams import Numbered
 from delivery.transport import AioRequest, Api
 from store import open_store
 from tests.delivery.conftest import reply, text_of
+from tests.seams import Numbered
 
 
 async def main(base_url: str, token: str, database: str, kill_at: int) -> None:

@@ -11,7 +11,6 @@ import pytest
 from telegram.error import NetworkError
 
 from clock import Clock
-from delivery.seams import Numbered
 from delivery.transport import AioRequest
 from sandbox import Person, Sandbox
 from sandbox.bell import PATIENCE
@@ -19,6 +18,7 @@ from store import DatabaseUnavailable, open_store
 from tests import databases
 from tests.delivery.conftest import Shop
 from tests.delivery.running import runs, until
+from tests.seams import Numbered
 
 LINES = 3
 

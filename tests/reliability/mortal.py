@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 from clock import Clock
-from delivery.seams import Numbered
 from running import start
 from store import open_store
 from tests.reliability.story import settings_for
+from tests.seams import Numbered
 
 
 async def main(base_url: str, token: str, folder: Path, kill_at: int) -> None:

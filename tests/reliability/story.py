@@ -27,7 +27,7 @@ from telegram.error import NetworkError
 from clock import Clock
 from console.importing import import_files
 from core.understanding import Mind
-from delivery.seams import Numbered, Seam
+from delivery.transport import Seam
 from running import Running, start
 from sandbox import Sandbox
 from settings import read_settings
@@ -35,6 +35,7 @@ from store import DatabaseUnavailable, Store, open_store
 from store.inbox import Fate
 from store.outbox import Status
 from tests.made_shop import MadeShop, make_shop
+from tests.seams import Numbered
 
 ROOT = Path(__file__).parents[2]
 OWNER, BUYER, STOCK = 10001, 20001, 17

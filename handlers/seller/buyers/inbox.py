@@ -51,7 +51,7 @@ async def on_next(update: Update, context: Context) -> None:
             if state.taken_by == command.owner and state.is_muted(command.now):
                 continue  # it is theirs already, and still unanswered: /inbox shows it
             unit = await take(desk, chat, command.owner, command.now)
-            opened = await _opened(desk, chat, command.owner, command.now)
+            opened = await _opened(desk, chat, command.owner)
             await desk.write([*unit, *_shown(desk, chat, command.owner, f"{command.key}:next", command.now, opened)])
             return None
     return await command.say("inbox", people=[], pages=1, page=1, total=0)
@@ -75,7 +75,7 @@ async def tap_open(desk: Desk, button: Button, who: int, now: datetime) -> list[
     chat = await desk.chats.of_conversation(int(button.data["conversation"]))
     if chat is None:
         return []
-    return _shown(desk, chat, who, f"tap:{button.id}", now, await _opened(desk, chat, who, now))
+    return _shown(desk, chat, who, f"tap:{button.id}", now, await _opened(desk, chat, who))
 
 
 ON_MESSAGE = {"inbox_page": tap_page}
@@ -138,7 +138,7 @@ def _is_anothers(chat: Chat, who: int, now: datetime) -> bool:
     return state.is_muted(now) and state.taken_by not in (None, who)
 
 
-async def _opened(desk: Desk, chat: Chat, who: int, now: datetime) -> dict[str, Any]:
+async def _opened(desk: Desk, chat: Chat, who: int) -> dict[str, Any]:
     lines = await desk.store.messages.history(chat.buyer.id)
     return {
         "name": chat.name,

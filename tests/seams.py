@@ -2,9 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 
-Seam = Callable[[str], Awaitable[None]]
-"""Awaited with the seam's name (`api:sendMessage`, `db:inbox`, …) just before the call. It may wait, raise or kill the process."""
-
 
 class Numbered:
     """Counts the seams that are passed and runs `fault` at those `wanted` picks; `passed` lists their names in order."""
