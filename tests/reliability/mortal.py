@@ -10,7 +10,7 @@ from pathlib import Path
 from clock import Clock
 from running import start
 from store import open_store
-from tests.reliability.story import settings_for
+from tests.reliability.programs import settings_for
 from tests.seams import Numbered
 
 

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from core.understanding import Mind, train
 from sheets.phrases import load
-from tests.reliability.story import FAULTS, ROOT, Prepared, told_killed, told_with
+from tests.reliability.programs import ROOT
+from tests.reliability.story import FAULTS, Prepared, told_killed, told_with
 
 REAL = 25
 """Every so manieth story is told with a real kill -9 of a process too; the others drop the program as it stands."""
