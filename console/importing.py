@@ -170,7 +170,7 @@ class _Importing:
         self.wrong += [
             f"{path.name}: the picture {name} is not beside the file; put it there or take it out." for name in missing
         ]
-        goods = filled(variants, self.catalogue, contents.columns)
+        goods = filled(variants, self.catalogue, contents.columns, await self.store.catalogue.resting())
         done = await take_goods(self.store, goods, self.catalogue, "import", self.now)
         self._say(path.name, done)
         fresh = {one.sku: one for one in goods.variants}

@@ -139,6 +139,12 @@ _SEARCH = (
     .limit(bindparam("most"))
 )
 _COUNT = select(func.count()).select_from(variants).where(variants.c.off_at.is_(None))
+_RESTING = (
+    select(variants, products.c.title)
+    .join(products, products.c.id == variants.c.product_id)
+    .where(variants.c.off_at.is_not(None))
+    .order_by(variants.c.id)
+)
 _OFF = select(variants.c.sku).where(variants.c.off_at.is_not(None)).order_by(variants.c.id)
 
 
@@ -186,6 +192,10 @@ class CatalogueRows:
     async def off(self) -> list[str]:
         """Skus that were taken off the shelf."""
         return [row.sku for row in await self._reader.rows(_OFF)]
+
+    async def resting(self) -> list[Variant]:
+        """What was taken off the shelf, without its photos: what is known of it still."""
+        return [_variant(row, ()) for row in await self._reader.rows(_RESTING)]
 
     @staticmethod
     def put(these: Iterable[Variant], by: str, cause: str, now: datetime, *, has_photos: bool = True) -> Unit:

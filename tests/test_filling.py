@@ -60,6 +60,11 @@ def test_new_goods_are_as_the_file_says() -> None:
     assert filled([fresh], Catalogue((KNOWN,)), THREE).variants == [fresh]
 
 
+def test_what_rests_off_the_shelf_keeps_what_is_known_of_it() -> None:
+    """A price list that names it brings it back as it was."""
+    assert filled([BARE], Catalogue(), THREE, [KNOWN]).variants == [KNOWN]
+
+
 @pytest.mark.parametrize("price", [Money(10900, "CNY"), Money(12900, "USD")], ids=["under the floor", "other currency"])
 def test_what_is_kept_must_agree(price: Money) -> None:
     """A price below the floor that stays, or in a currency no column names, stops the file and says which column is missing."""

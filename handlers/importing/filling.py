@@ -23,11 +23,15 @@ class Goods:
     odd: list[tuple[str, str]] = field(default_factory=list)
 
 
-def filled(variants: Iterable[Variant], catalogue: Catalogue, columns: frozenset[str]) -> Goods:
-    """The goods of a file that has these columns. A price list of three columns touches neither stock nor floor nor words."""
+def filled(
+    variants: Iterable[Variant], catalogue: Catalogue, columns: frozenset[str], resting: Iterable[Variant] = ()
+) -> Goods:
+    """The goods of a file that has these columns. A price list of three columns touches neither stock nor floor nor words, of
+    what is `resting` off the shelf neither."""
     goods = Goods(columns=columns)
+    off = {one.sku: one for one in resting}
     for one in variants:
-        known = catalogue.get(one.sku)
+        known = catalogue.get(one.sku) or off.get(one.sku)
         if known is not None:
             one = _kept(one, known, columns)
             _check(one, known, goods)

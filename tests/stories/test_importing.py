@@ -160,6 +160,21 @@ async def test_a_price_list_leaves_the_rest_alone(play: Play) -> None:
     assert refused.buttons == []
 
 
+async def test_a_price_list_brings_back_what_was_off_the_shelf(play: Play) -> None:
+    """With its stock, words and pictures, at the price of the file; taken back, it is off the shelf again."""
+    made = play.made
+    before = (await play.store.catalogue.load()).by_sku[made.plenty.sku]
+    await play.command(f"/item {made.plenty.sku} off")
+    price = made.plenty.price + 5
+    done = await play.imports("prices.csv", f"sku,title,price\n{made.plenty.sku},{made.plenty.title},{price}".encode())
+    assert numbers(done.text) == [1, 0, 0]
+    after = (await play.store.catalogue.load()).by_sku[made.plenty.sku]
+    assert after == replace(before, price=Money(price * 100, "CNY"))
+    await play.owner.taps("撤销", on=done)
+    assert "已撤销" in (await play.card()).text
+    assert made.plenty.sku not in (await play.store.catalogue.load()).by_sku
+
+
 async def test_shop_facts_that_a_file_leaves_open_stay(play: Play) -> None:
     """The preview of a shop.toml says what becomes another, from what to what; what the file does not state stays."""
     made = play.made

@@ -108,13 +108,14 @@ async def taking(desk: Desk, contents: Contents, by: str, now: datetime) -> tupl
         return await take_customers(store, contents.customers), ()
     if contents.orders:
         return await take_orders(store, contents.orders, snapshot.catalogue, snapshot.shop, by, now), ()
-    goods, missing = await asyncio.to_thread(_goods, contents, snapshot.catalogue)
+    resting = await store.catalogue.resting()
+    goods, missing = await asyncio.to_thread(_goods, contents, snapshot.catalogue, resting)
     return await take_goods(store, goods, snapshot.catalogue, by, now), missing
 
 
-def _goods(contents: Contents, catalogue: Catalogue) -> tuple[Goods, tuple[str, ...]]:
+def _goods(contents: Contents, catalogue: Catalogue, resting: Iterable[Variant]) -> tuple[Goods, tuple[str, ...]]:
     variants, missing = with_known_photos(contents.variants, catalogue)
-    return filled(variants, catalogue, contents.columns), missing
+    return filled(variants, catalogue, contents.columns, resting), missing
 
 
 async def import_yes(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
