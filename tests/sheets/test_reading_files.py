@@ -231,6 +231,13 @@ def test_a_catalogue_written_and_read_again_is_the_same(tmp_path: Path) -> None:
         assert taken(read_catalogue(name, (tmp_path / name).read_bytes())) == variants
 
 
+async def test_a_list_of_stock_is_told_what_is_missing() -> None:
+    """Item numbers beside something else are goods: the columns that are missing are named, not the kinds of tables."""
+    problem = only_problem(await read_file("x.csv", "货号,库存\nA,5\n".encode()))
+    assert problem.fault == "missing_columns"
+    assert "title (名称), price (价格)" in problem.sentence("zh")
+
+
 @pytest.mark.parametrize("sign", ["，", "；", "|"])
 async def test_columns_set_apart_by_a_sign_of_text_are_told(sign: str) -> None:
     """The header is one cell: the sign is named, and what to use in its place."""

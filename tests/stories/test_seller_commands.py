@@ -283,3 +283,17 @@ async def test_odd_arguments_change_nothing_and_are_told_apart(play: Play, line:
     assert said.buttons == []
     shelf = await play.running.desk.shelf.fresh(at_once=True)
     assert (await play.store.shop.load(), (await play.store.catalogue.load()).variants, shelf.prices) == before
+
+
+async def test_a_price_of_nought_is_warned_of(play: Play) -> None:
+    """0 is free, and set as it was typed; the seller hears what that means, and the diary tells the floor as it is called."""
+    sku = play.made.cousin.sku
+    await play.command(f"/floor {sku} {play.made.cousin.price - 1}")
+    await play.command(f"/floor {sku} none")
+    said = await play.command(f"/price {sku} 0")
+    assert "不要钱" in said.text
+    assert said.buttons == [["撤销"]]
+    assert "不要钱" not in (await play.command(f"/price {sku} {play.made.cousin.price}")).text
+    diary = (await play.command("/diary")).text
+    assert f"¥{play.made.cousin.price - 1} → 不议价" in diary
+    assert "none" not in diary

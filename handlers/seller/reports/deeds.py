@@ -48,6 +48,9 @@ def _line(desk: Desk, reader: int, one: Entry, buyers: Mapping[int, str]) -> dic
         about = id if variant is None else named(desk, reader, variant)
         if one.what.endswith("price") and variant is not None:
             shown = {name: _amount(desk, reader, int(value), variant.price.currency) for name, value in shown.items()}
+        elif one.what.endswith("floor") and variant is not None:
+            worded = in_words(desk, reader, "floor", id, **shown)
+            shown = {name: worded[name] for name in shown}
     elif kind == "staff":
         about = desk.name_of(int(id)) if id.isdecimal() else id
     elif one.what in ("teach", "unteach", "answer"):
