@@ -10,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CODE := bot.py running.py wiring.py minds.py settings.py clock.py core store handlers jobs delivery templates carriers sheets ops console sandbox tests benchmarks
 
-.PHONY: run test soak fuzz guards test-postgres check format lint types bench bench-loads bench-understanding bench-relearning lock clean
+.PHONY: run test soak fuzz guards test-postgres check format bench bench-loads bench-understanding bench-relearning lock clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.ready

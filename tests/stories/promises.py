@@ -1,6 +1,6 @@
 """The hours at which promises fall due, and what is told of them: what stories of promises share."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sandbox import Heard, Person
 from tests.play import SHANGHAI, Play
@@ -15,7 +15,7 @@ async def at(play: Play, hour: int, minute: int = 0, second: int = 0, day: int =
 
 async def cutoff(play: Play, **by: float) -> None:
     """So long from the cut-off of the first day."""
-    moment = datetime.combine(datetime(2026, 11, 20), play.made.cutoff, tzinfo=SHANGHAI) + timedelta(**by)  # noqa: DTZ001
+    moment = datetime.combine(date(2026, 11, 20), play.made.cutoff, tzinfo=SHANGHAI) + timedelta(**by)
     await at(play, moment.hour, moment.minute)
 
 

@@ -1,6 +1,6 @@
 """Promises: every time that is said is kept in mind, warned of, and owned up to when it is not kept."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -274,7 +274,7 @@ async def test_the_second_decides(open_shop: OpenShop, seconds: int, day: int) -
     play = await open_shop(still=True)
     buyer = await met(play)
     number = await ordered(play, buyer)
-    cutoff_at = datetime.combine(datetime(2026, 11, 20), play.made.cutoff, tzinfo=SHANGHAI)  # noqa: DTZ001
+    cutoff_at = datetime.combine(date(2026, 11, 20), play.made.cutoff, tzinfo=SHANGHAI)
     await play.set_time(cutoff_at + timedelta(seconds=seconds))
     await play.command(f"/order {number} paid")
     bound = await play.store.promises.of_order(number)
