@@ -4,8 +4,8 @@
 
 The project's own rows, in understanding_set, are scored whole, and the run fails where a figure has dropped by more than
 two points and three rows since understanding_baseline.json was written (`--keep` writes it anew). FOLDER holds further .jsonl files of
-{"id", "text", "prev"?, "asks", "also_ok"?} and defaults to ../shared/data/dev, where that is: those rows are halved by a
-hash of their id, errors are looked at in half A only, half B is what is reported.
+{"id", "text", "prev"?, "asks", "also_ok"?}: those rows are halved by a hash of their id, errors are looked at in half A only,
+half B is what is reported.
 """
 
 import argparse
@@ -17,18 +17,16 @@ import time
 from pathlib import Path
 from typing import Any
 
+from benchmarks.understanding_scores import Score, dropped, keep, score, table, wilson, worst
+from core.asks import Heard, Understanding
+from core.catalogue import Catalogue, Variant, Wording
+from core.money import Money
+from core.understanding import Mind, train, understand
+from core.understanding.asks.explaining import why
+from core.understanding.model.encoder import Vectors, load
+from sheets.phrases import load as load_phrases
+
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-from benchmarks.understanding_scores import Score, dropped, keep, score, table, wilson, worst  # noqa: E402  own folder first
-from core.asks import Heard, Understanding  # noqa: E402
-from core.catalogue import Catalogue, Variant, Wording  # noqa: E402
-from core.money import Money  # noqa: E402
-from core.understanding import Mind, train, understand  # noqa: E402
-from core.understanding.asks.explaining import why  # noqa: E402
-from core.understanding.model.encoder import Vectors, load  # noqa: E402
-from sheets.phrases import load as load_phrases  # noqa: E402
-
 Row = dict[str, Any]
 OWN = ROOT / "benchmarks" / "understanding_set"
 BASELINE = ROOT / "benchmarks" / "understanding_baseline.json"
@@ -133,7 +131,7 @@ def made_catalogue(count: int) -> Catalogue:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", nargs="?", type=Path, default=ROOT.parent / "shared" / "data" / "dev")
+    parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--half", choices=("a", "b", "both"), default="both")
     parser.add_argument("--encoder", action="store_true", help="with the sentence encoder")
     parser.add_argument("--keep", action="store_true", help="write today's figures on the own rows as the baseline")
@@ -151,7 +149,7 @@ def main() -> int:
     totals = own(mind)
     if options.keep:
         keep(BASELINE, way, totals)
-    if options.folder.is_dir():
+    if options.folder is not None:
         measure(options.folder, mind, options.half, options.errors)
     shop = mind.with_catalogue(made_catalogue(5000))
     times = []
