@@ -33,8 +33,7 @@ NEW_SESSION = timedelta(hours=12)
 
 @dataclass(slots=True)
 class Line:
-    """One line of the buyer within a turn: the message it is kept as, and what it reads now. `quoted` is the text of the
-    message it answers, where the buyer chose one."""
+    """One line of the buyer within a turn: the message it is kept as, and what it reads now."""
 
     message_id: int
     telegram_id: int | None
@@ -43,7 +42,6 @@ class Line:
     media: Any = None
     album: str = ""
     reply_to: int | None = None
-    quoted: str = ""
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from core.catalogue import Variant
+from core.catalogue import Variant, Wording
 from core.language import to_simplified
 from core.tokens import tokens
 
@@ -101,6 +101,11 @@ def points_beside(words: str) -> bool:
 def asks_of_fit(words: str) -> bool:
     """Whether the words ask how a size turns out when it is worn, which no size on file tells."""
     return bool(_FIT.search(_folded(words)))
+
+
+def colour_of(words: Wording) -> str:
+    """The colour that stands among the details, as it is written; "" where none does."""
+    return next((value for key, value in words.attributes if _folded(key) in SUBJECTS["colour"]), "")
 
 
 def asks_which_colours(words: str) -> bool:

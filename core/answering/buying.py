@@ -13,6 +13,7 @@ WANTS = re.compile(
     rf"|(?<![不别])(?:要|来|拿|买)[^,，。不别问看等换退]{{0,12}}?(?:\d+|[一两二三四五六七八九十俩])\s*{_MEASURES}[吧呗哈了]?[。!！~]*\s*$"
     rf"|^(?:那|就|我|还是|先)*要[^,，。不别问看等换退]{{1,12}}[那这嗰𠮶]{_MEASURES}[吧呗]?[。!！~]*\s*$"
     r"|\bi(?:'|’)?ll? take\b|\bi(?:'|’)?d like to (?:buy|order|get)\b|\bi (?:want|would like) to (?:buy|order)\b|\bi(?: want| need| would like|['’]d like) (?:\d+|one|two|three|four|five|both|this one|that one|all of them)\b|\bplace an order\b"
+    r"|^\s*(?:(?:ok|okay|alright|fine|great|yes|yeah|cool|sure|then|just|so)[ ,]+)*(?:\d+|one|two|three|four|five|six) of (?:these|those|them)(?: please| pls)?\s*(?:[,.!;]|$)"
     r"|^\s*(?:(?:ok|okay|alright|fine|great|yes|yeah|cool|sure|then|just|so)[ ,]+)*(?:\d+(?: ?(?:m|met(?:er|re)s?|yards?|pcs|pairs?|sets?))?(?: of)?|one|two|three|four|five|six) (?!(?:questions?|things?|min\w*|days?|more|quick)\b)(?:[a-z-]+ ){0,5}(?:please|pls)[.!]*\s*$"
     r"|^\s*(?:just |ok |only |so |then |and )*(?:\d+|one|two|three|four|five|six) ?(?:pcs?|pieces?|pairs?|sets?|met(?:er|re)s?|yards?|of (?:them|these|those))(?: please| pls| then)*[.!]*\s*$"
     r"|^\s*(?:(?:and|also|plus) )+(?:\d+|one|two|three|four|five|six) (?!(?:questions?|things?|min\w*|days?|more)\b)[a-z][^?？]*$"

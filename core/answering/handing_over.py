@@ -34,6 +34,9 @@ def handover_line(
     is to be ordered, where nothing else says it; `is_order`: something is, and it is no address that was sent."""
     reasons = {one.reason for one in handovers}
     asks = {one.ask for one in handovers}
+    besides = {
+        one.reason for one in handovers if one.ask != "special_request"
+    }  # that wish is noted in words of its own
     of_one_kind = next((kind for kind, names in SAID_BY_KIND if asks <= names), "")
     kind = (
         "kickback"
@@ -57,7 +60,7 @@ def handover_line(
         else "address"
         if reasons == {"order"} and not is_order and not any(wants_to_order(one.words) for one in handovers)
         else "order"
-        if "order" in reasons and reasons <= {"order", "missing"}
+        if "order" in reasons and besides <= {"order", "missing"}
         else of_one_kind
         if of_one_kind
         else "rest"

@@ -1,14 +1,16 @@
 """Telling whether goods are there; and for what is sold out, what is nearest to it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+from core.answering.attributes import colour_of
 from core.answering.choosing import which_one, which_variant
 from core.answering.values import Button, Fact, Scene, Telling
 from core.answering.variants import MOST_DIFFERENCES, MOST_VARIANTS, each_is_named, meant, said_of
 from core.answering.wording import asks_when_back, asks_whether_back
 from core.asks import Ask
-from core.catalogue import Variant
+from core.catalogue import Variant, Wording
 from core.substitutes import Substitute, substitutes
 
 OF_THE_SIZE = "size"
@@ -74,21 +76,29 @@ def _is_known(fact: Fact, scene: Scene) -> bool:
 
 
 def no_such_colour(variants: tuple[Variant, ...], ask: Ask, scene: Scene) -> tuple[Fact, ...]:
-    """That the colour asked for is none of this product's, where each of its variants says its own."""
+    """That the colour asked for is none of this product's, where each of its variants says its own, by its name or its details."""
     one = variants[0]
     if not ask.details.wanted or any(each.title != one.title for each in variants):
         return ()
     from core.understanding.words.attributes import colours  # numpy comes with it
 
-    there = [
-        colours(" ".join(each.words(language).variant for language in ("zh", "en")).casefold())
-        for each in scene.catalogue.families[one.title]
-    ]
+    family = scene.catalogue.families[one.title]
+    there = [colours(_in_both(each, lambda words: words.variant)) for each in family]
+    only: tuple[str, ...] = ()
+    if not any(there):
+        there = [colours(_in_both(each, colour_of)) for each in family]
+        only = tuple(dict.fromkeys(colour_of(each.words(scene.language)) for each in family))
     for wanted in ask.details.wanted if all(there) else ():
         asked = colours(wanted)
         if asked and not any(asked & each for each in there):
-            return (Fact("no_colour", f"{one.title} {wanted}", said_of(one, scene) | {"colour": wanted}),)
+            values = said_of(one, scene) | {"colour": wanted, "only": only}
+            return (Fact("no_colour", f"{one.title} {wanted}", values),)
     return ()
+
+
+def _in_both(one: Variant, part: Callable[[Wording], str]) -> str:
+    """What both languages say there, folded."""
+    return " ".join(part(one.words(language)) for language in ("zh", "en")).casefold()
 
 
 def _sold_out(

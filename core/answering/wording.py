@@ -13,10 +13,6 @@ _RHETORICAL = re.compile(
     r"^\s*(?:哦|啊|噢|这样)?[,，]?(?:是|真|真的|对|好|行|可以|这样)?[吗么嘛啊吧]?\s*[?？!！。]*\s*$"
 )
 _CHEAPEST = re.compile(r"最便宜|\b(?:cheapest|least expensive|lowest priced)\b", re.IGNORECASE)
-_SHOWN = re.compile(
-    r"这(?:个|款|种|件|条|双|样|颜色|花色|布|图|张|里|是)|图(?:里|上|中|片)|照片|\b(?:this|these|like that|picture|photo|pic)\b",
-    re.IGNORECASE,
-)
 _WHOLESALE = re.compile(r"批发|拿货|代理价|经销价|\b(?:wholesale|trade price|bulk price|reseller)\b", re.IGNORECASE)
 _WHICH_FITS = re.compile(
     r"[用买选配拿适合套铺放挂](?:哪|什么|多大)|\b(?:which|what)\b.*\b(?:fits?|suits?|for|on|goes)\b", re.IGNORECASE
@@ -97,11 +93,6 @@ def is_question(text: str) -> bool:
 def asks_cheapest(text: str) -> bool:
     """Whether what is asked for is what costs least."""
     return bool(_CHEAPEST.search(to_simplified(text)))
-
-
-def points_at_a_picture(text: str) -> bool:
-    """Whether words that come with a picture are about what it shows."""
-    return bool(_SHOWN.search(to_simplified(text)))
 
 
 def asks_wholesale(text: str) -> bool:

@@ -183,7 +183,7 @@ def test_what_is_inside_is_told_before_any_warning() -> None:
 
 
 def test_a_colour_that_a_thing_does_not_come_in_is_denied_in_words() -> None:
-    """And what there is stands behind it. Where a variant does not say its colour, nothing is denied."""
+    """And what there is stands behind it. Where a variant says its colour nowhere, nothing is denied."""
     for name, told in (("stock", "stock_of_family"), ("price", "price_of_family")):
         denied = answered("有紫色的吗", ask(name, "有紫色的吗", BAGS, wanted=("紫色",)))
         assert names(denied)[:2] == ["no_colour", told]
@@ -194,3 +194,19 @@ def test_a_colour_that_a_thing_does_not_come_in_is_denied_in_words() -> None:
     gone = answered("有紫色的吗", ask("stock", "有紫色的吗", BAGS, wanted=("紫色",)), catalogue=shelf)
     assert names(gone)[:2] == ["no_colour", "sold_out"]
     assert "no_colour" not in names(answered("紫色的毯子", ask("stock", "紫色的毯子", ("M-1",), wanted=("紫色",))))
+
+
+def test_a_colour_among_the_details_is_the_only_one() -> None:
+    """A thing whose variants are sizes says its colour in its details: what it does not come in is denied, and that one named."""
+    sizes = tuple(
+        replace(one, wording=Wording("纱帘", size, (("颜色", "本白"), ("材质", "亚麻"))), english=None)
+        for one, size in zip(GOODS.variants, ("小窗", "大窗"), strict=False)
+    )
+    shelf, skus = Catalogue(sizes), tuple(one.sku for one in sizes)
+    denied = answered("有藏青的吗", ask("stock", "有藏青的吗", skus, wanted=("藏青的",)), catalogue=shelf)
+    assert names(denied)[:2] == ["no_colour", "stock_of_family"]
+    assert denied.said[0].values["only"] == ("本白",)
+    for words in ("有米白的吗", "有白色的吗"):
+        assert "no_colour" not in names(
+            answered(words, ask("stock", words, skus, wanted=(words[1:4],)), catalogue=shelf)
+        )

@@ -26,6 +26,8 @@ from core.answering.buying import declines, wants_notice, wants_to_order
         "il take them",
         "燕麦色两个、砖红一个",
         "I’d like both",
+        "2 of those please, and can you gift wrap?",
+        "ok, three of them",
     ],
 )
 def test_a_wish_to_buy_is_heard(text: str) -> None:
@@ -50,6 +52,8 @@ def test_a_wish_to_buy_is_heard(text: str) -> None:
         "also one more thing",
         "我拍了四个只来三个",
         "我买了两个还没收到",
+        "2 of those are broken",
+        "two of them came without a lid",
     ],
 )
 def test_no_wish_is_made_up(text: str) -> None:

@@ -6,6 +6,7 @@ from core.asks import Heard
 from core.catalogue import Catalogue, Wording
 from core.understanding import Mind, understand
 from core.understanding.goods.products import find, names_variant
+from core.understanding.goods.several import strangers
 from core.understanding.goods.shelving import index
 from core.understanding.understanding import counted
 from tests.understanding.conftest import variant
@@ -30,6 +31,21 @@ def test_named_goods(text: str, products: tuple[str, ...], shop: Mind) -> None:
     """One variant where it is named, all of a product where only the product is."""
     [ask] = understand(text, Heard(), shop).asks
     assert ask.products == products
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("one thermos and two purple dinosaurs please", ("purple dinosaurs",)),
+        ("one thermos and two of your purple dinosaurs", ("purple dinosaurs",)),
+        ("i'll take two of them in black", ()),
+        ("a thermos, two of those in white", ()),
+    ],
+)
+def test_a_name_in_a_list_that_nothing_goes_by(words: str, named: tuple[str, ...], shop: Mind) -> None:
+    """It is told as the buyer wrote it; a word that points at what was spoken of is no name."""
+    assert shop.index is not None
+    assert strangers(words, shop.index) == named
 
 
 def test_two_products_alike_are_not_chosen_from(shop: Mind) -> None:
