@@ -1,11 +1,13 @@
 """Reading the lines of a conversation: which of them push the price, which hold it, which agree, which speak of the goods."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
+from string import ascii_lowercase
 
 from core.haggling import lexicon
 from core.understanding.reading.extracting import extract
@@ -89,6 +91,8 @@ def read(lines: Sequence[Line], list_price: Decimal | None = None) -> list[Read]
     for line in lines:
         if line.is_event:
             one = _event(line)
+        elif line.who == "buyer" and _COMMAND.match(line.text):
+            one = Read(line)  # /order 123 is no talk
         elif line.who == "seller":
             one = _seller(line, asked, offered)
             asked = one.sum if one.sum is not None else asked
@@ -184,7 +188,10 @@ def _offers(folded: str) -> tuple[tuple[Decimal, bool], ...]:
         if one.amount is not None
         and folded[one.end : one.end + 1] != "%"
         and ((one.kind == "price" and one.amount > 0) or (one.kind == "number" and one.amount >= LEAST_BARE))
+        and not (one.kind == "number" and folded[: one.start][-1:] in _LATIN)  # the 101 of t101-be
     )
 
 
+_LATIN = tuple(ascii_lowercase)
 _NUMERALS = frozenset("块元毛百千万十")
+_COMMAND = re.compile(r"\s*/[a-z]", re.IGNORECASE)

@@ -263,3 +263,15 @@ def test_the_shipped_chinese_conversations_are_told_apart() -> None:
     assert len(marked & hagglers) >= 0.90 * len(marked)
     assert len(marked & hagglers) >= 0.85 * len(hagglers)
     assert not marked & {row["id"] for row in rows if row["ordered"]}
+
+
+@pytest.mark.parametrize(
+    "line", ["/start i_T101-BE", "/order 2611200417", "/stock T101-BE 5", "我要T101-BE", "do you have T101-BE?"]
+)
+def test_commands_and_item_numbers_offer_nothing(line: str) -> None:
+    """The 101 of an item's number and what stands behind a command are no sums; typed ten times they mark nobody."""
+    lines = [Line("buyer", line, START + timedelta(minutes=place)) for place in range(10)]
+    told = read(lines, Decimal(129))
+    assert not any(one.pushes for one in told)
+    assert all(one.sum is None for one in told)
+    assert not judge(lines, list_price=Decimal(129)).is_haggler

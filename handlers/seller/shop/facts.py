@@ -145,7 +145,8 @@ async def _change(command: Asked, name: str, written: str, usage: tuple[str, str
         after = one.show(one.set(shop, after))
     except Unreadable as why:
         if command.name == "fact":
-            usage = (usage[0], f"/fact {label(desk, key, voice)} {worded(key, one.example, voice.language)}")
+            name = label(desk, key, voice) if voice.language == "zh" else key
+            usage = (usage[0], f"/fact {name} {worded(key, one.example, voice.language)}")
         return await command.wrong(why.zh, why.en, *usage)
     return await change(command, "fact", key, after)
 
