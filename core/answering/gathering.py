@@ -9,7 +9,7 @@ from core.answering.stock import OF_THE_SIZE
 from core.answering.values import Scene
 from core.answering.variants import each_is_named, is_gone, meant
 from core.answering.wanting import summed_up
-from core.answering.wording import asks_for_the_sum, asks_when_back, asks_which_fits, asks_wholesale
+from core.answering.wording import asks_about_quality, asks_for_the_sum, asks_when_back, asks_which_fits, asks_wholesale
 from core.asks import Ask, Details, Understanding
 from core.language import to_simplified
 
@@ -56,6 +56,8 @@ def _of_a_property(ask: Ask, scene: Scene) -> Ask:
     if ask.name == "spec" and _WHETHER_THERE.match(to_simplified(scene.words_of(ask))) and ask.products:
         is_named = each_is_named(meant(ask, scene), scene.words_of(ask))
         return replace(ask, name="stock") if is_named else ask  # 有蓝裙子的吗
+    if ask.name == "spec" and asks_about_quality(scene.words_of(ask)) and scene.shop.policy("authenticity") is not None:
+        return replace(ask, name="authenticity")  # 质量怎么样: what the shop says of how it is made
     if ask.name != "price" or not ask.products or (one := scene.catalogue.get(ask.products[0])) is None:
         return ask
     words = to_simplified(scene.words_of(ask))

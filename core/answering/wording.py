@@ -13,6 +13,7 @@ _RHETORICAL = re.compile(
     r"^\s*(?:哦|啊|噢|这样)?[,，]?(?:是|真|真的|对|好|行|可以|这样)?[吗么嘛啊吧]?\s*[?？!！。]*\s*$"
 )
 _CHEAPEST = re.compile(r"最便宜|\b(?:cheapest|least expensive|lowest priced)\b", re.IGNORECASE)
+_QUALITY = re.compile(r"质量|品质|质素|\bquality\b", re.IGNORECASE)
 _WHOLESALE = re.compile(r"批发|拿货|代理价|经销价|\b(?:wholesale|trade price|bulk price|reseller)\b", re.IGNORECASE)
 _WHICH_FITS = re.compile(
     r"[用买选配拿适合套铺放挂](?:哪|什么|多大)|\b(?:which|what)\b.*\b(?:fits?|suits?|for|on|goes)\b", re.IGNORECASE
@@ -93,6 +94,11 @@ def is_question(text: str) -> bool:
 def asks_cheapest(text: str) -> bool:
     """Whether what is asked for is what costs least."""
     return bool(_CHEAPEST.search(to_simplified(text)))
+
+
+def asks_about_quality(text: str) -> bool:
+    """Whether a question of what a thing is like is how good it is."""
+    return bool(_QUALITY.search(to_simplified(text)))
 
 
 def asks_wholesale(text: str) -> bool:

@@ -11,10 +11,10 @@ from core.understanding import Mind, understand
 @pytest.mark.parametrize(
     ("text", "ask"),
     [
-        ("你们这质量靠谱吗", "authenticity"),
-        ("质量怎么样", "authenticity"),
+        ("你们这质量靠谱吗", "spec"),
+        ("质量怎么样", "spec"),
         ("不会是化纤冒充的吧", "authenticity"),
-        ("how is the quality", "authenticity"),
+        ("how is the quality", "spec"),
         ("40一个行不行", "haggle"),
         ("35块卖吗", "haggle"),
         ("洗了掉色咋办", "spec"),

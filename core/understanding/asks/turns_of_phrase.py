@@ -40,7 +40,7 @@ def turn_of_phrase(bare: str, masked: str) -> Turn | None:
     if _OFFERS_SIGN.search(bare) and _OFFERS.fullmatch(bare):
         return Turn("haggle", "names a price")
     if _QUALITY.fullmatch(masked):
-        return Turn("authenticity", "asks whether the quality is good")
+        return Turn("authenticity" if _FAKE.search(masked) else "spec", "asks whether the quality is good")
     if "□" in masked and _ANY_GOOD.fullmatch(masked):
         return Turn("spec", "asks whether a thing is any good")
     if _AFTER_CARE.fullmatch(bare):
@@ -129,6 +129,7 @@ _SUM = re.compile(
 _OFFERS = re.compile(
     rf"(?:那|那么|就|要不|不如|老板|亲|,| )*[¥￥]?\d+(?:\.\d+)?(?:块钱|块|元|刀)?(?:[一每1][{_MANY}])?(?:给我|卖|包邮|拿|的话|,| )*(?:行不行|行吗|行不|行嘛|可以吗|可以不|可不可以|卖不卖|卖吗|卖不|成吗|成不成|成不|怎么样|好不好|好吗|得唔得|可否|ok吗|吧)+"
 )
+_FAKE = re.compile("冒充|忽悠|骗人|假|以次充好|real|genuine|fake")
 _QUALITY = re.compile(
     r"(?:你们?家?|这家?|这边|店里?|的|这个?|那|□|东西|产品|货|料子?|面料|,| )*(?:质量|品质|质素)(?:到底|究竟|会不会|有没有|能不能|真的|都|还|得|过|是不是|很|,| )*(?:(?:靠谱|可靠|好|行|保证|保障|过关|放心|差|没问题|有问题)的?(?:吗|么|嘛|不|㗎)|(?:怎么样|怎样|如何|咋样|点样|好不好|靠不靠谱|行不行|过不过关))(?:呀|啊|吧|的|呢|嘅)*|"
     r".*(?:冒充|忽悠|骗人|是假的|假货|以次充好)[^,。]{0,4}(?:吗|吧|么|嘛)|"
