@@ -45,6 +45,18 @@ async def test_paying_twice_or_out_of_turn_changes_nothing(play: Play) -> None:
     assert "paid" in (await play.command(f"/order {number} pain")).text
 
 
+async def test_steps_of_an_order_have_chinese_names(play: Play) -> None:
+    """到账, 備註 in either script, 取消; a number before an item's own is how many are wanted, on the seller's card too."""
+    buyer = await met(play)
+    number = await ordered(play, buyer)
+    assert "收款了" in (await play.command(f"/order {number} 到账")).text
+    assert "加贺卡" in (await play.command(f"/order {number} 備註 加贺卡")).text
+    assert "取消" in (await play.command(f"/order {number} 取消")).text
+    await play.cards()
+    await play.ask(play.buyer(), f"我要买两个{play.made.plenty.sku}")
+    assert f"2 件（{play.made.plenty.sku}）" in (await play.card()).text
+
+
 async def test_cancelling_puts_the_goods_back(play: Play) -> None:
     """The stock returns, the promise is withdrawn, the buyer hears it; [undo] makes all of it as before."""
     before = await stock(play)

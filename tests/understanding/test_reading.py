@@ -69,6 +69,7 @@ def test_numerals(text: str, value: object) -> None:
         pytest.param("1.2w", "price", 12000, id="ten thousands"),
         pytest.param("$1,200 cash", "price", 1200, id="dollars"),
         pytest.param("来两件", "quantity", 2, id="quantity"),
+        pytest.param("来两个abc", "quantity", 2, id="quantity before a code"),
         pytest.param("三百卖不卖", "number", 300, id="a bare numeral"),
     ],
 )

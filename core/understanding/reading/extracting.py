@@ -200,7 +200,8 @@ _SIGN = r"(?P<sign>us\$|hk\$|nt\$|s\$|a\$|c\$|[¥$€£]|(?<![a-z])(?:rmb|cny|us
 _UNIT = r"(?P<unit>块钱|元|块|人民币|美元|美金|港币|台币|欧元|英镑|毛钱|毛|角|(?:rmb|cny|usd|hkd|twd|ntd|eur|gbp|sgd|yuan|dollars?|bucks?|euros?|pounds?|quid)(?![a-z]))"
 _N = rf"(?P<n>\d+(?:,\d{{3}})*(?:\.\d+)?|{NUMERAL})"
 _MEASURES = "件 个 只 双 条 套 包 袋 盒 箱 份 瓶 罐 本 张 台 部 把 块 片 支 枝 根 顶 副 对 打 斤 公斤 桶 卷 米 批 组 款 种 pcs pc pieces piece units sets set pairs pair boxes box packs pack bottles bottle items bags".split()
-_QUANTITY = rf"(?<!第)(?P<n>(?<![\d.])\d{{1,6}}|{NUMERAL})\s*(?P<unit>{'|'.join(sorted(_MEASURES, key=len, reverse=True))})(?![a-z])"
+_QUANTITY = rf"(?<!第)(?P<n>(?<![\d.])\d{{1,6}}|{NUMERAL})\s*(?P<unit>{'|'.join(sorted(_MEASURES, key=len, reverse=True))})(?:(?<![a-z])|(?![a-z]))"
+"""两个A-1 are two; 2 mm are no two metres."""
 
 _TAKEN = (
     rf"(?<![a-z])(?:i'll|i will|i'd like(?: to)?|let me|can i|could i|please|want to|like to|and|we'll|just|i|to) (?:also |just )?(?:take|have|want|need|get|buy|order|grab)\s(?P<it>(?P<n>\d{{1,3}}|{'|'.join(_FEW)}))(?![\d.,:/%])"

@@ -9,6 +9,7 @@ from typing import Any
 from telegram import Update
 
 from core import ordering as core_ordering
+from core.language import to_simplified
 from core.ordering import UNPAID_FOR
 from core.orders import Order, OrderLine, State
 from handlers import ordering
@@ -24,7 +25,16 @@ from store.writing import Write
 
 USAGE = ("/order new BUYER SKU [N] · /order NO [paid|cancel|done|note TEXT]", "/order new 123456 A-1 2")
 MOST_PIECES = 9_999
-STEPS = {"paid": "paid", "pay": "paid", "付款": "paid", "已付": "paid", "cancel": "cancel", "取消": "cancel", "done": "done", "完成": "done", "note": "note", "备注": "note"}  # fmt: skip
+STEPS = {
+    word: step
+    for step, words in {
+        "paid": "paid pay 付款 已付 已付款 到账 到账了 已到账 收款 已收款",
+        "cancel": "cancel cancelled 取消 不要了",
+        "done": "done complete 完成 已完成",
+        "note": "note 备注",
+    }.items()
+    for word in words.split()
+}
 FOR_ANYBODY = ("-", "?", "？")
 
 
@@ -41,11 +51,11 @@ async def on_order(update: Update, context: Context) -> None:
         return await command.say("no_such_order", order_no=command.words[0])
     if len(command.words) == 1:
         return await show(command, order)
-    step = STEPS.get(command.words[1].lower())
+    step = STEPS.get(to_simplified(command.words[1].lower()))
     if step == "note":
         return await _note(command, order)
     if step is None or len(command.words) > 2:
-        zh = f"“{' '.join(command.words[1:])}”不认得，能写 paid、cancel、done 或 note。"
+        zh = f"“{' '.join(command.words[1:])}”不认得，能写 到账、取消、完成 或 备注（paid、cancel、done、note）。"
         en = f"“{' '.join(command.words[1:])}” is not known here: write paid, cancel, done or note."
         return await command.wrong(zh, en, *USAGE)
     return await _step(command, order, step)
