@@ -33,7 +33,8 @@ NEW_SESSION = timedelta(hours=12)
 
 @dataclass(slots=True)
 class Line:
-    """One line of the buyer within a turn: the message it is kept as, and what it reads now."""
+    """One line of the buyer within a turn: the message it is kept as, and what it reads now. `quoted` is the text of the
+    message it answers, where the buyer chose one."""
 
     message_id: int
     telegram_id: int | None
@@ -42,6 +43,7 @@ class Line:
     media: Any = None
     album: str = ""
     reply_to: int | None = None
+    quoted: str = ""
 
 
 @dataclass(slots=True)

@@ -8,9 +8,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.answering import Answer, Scene, answer
+from core.answering.gathering import PRODUCT_ASKS
 from core.answering.ordering import STATUS, needs_orders
 from core.answering.values import Handover, Telling
+from core.answering.wording import points_at_a_picture
 from core.asks import Ask, Heard, Understanding
+from core.pointing import goods_spoken_of
 from templates import Speech, Voice
 
 if TYPE_CHECKING:
@@ -158,12 +161,22 @@ class Read:
 
 
 def read(
-    words: str, chat: Chat | None, snapshot: Snapshot, mind: Mind, now: datetime, instead: tuple[Ask, ...] = ()
+    words: str,
+    chat: Chat | None,
+    snapshot: Snapshot,
+    mind: Mind,
+    now: datetime,
+    instead: tuple[Ask, ...] = (),
+    quoted: str = "",
 ) -> Read:
-    """Understand the words. `instead` are the asks that a tapped button names: they need not be understood again."""
+    """Understand the words. `instead` are the asks that a tapped button names: they need not be understood again; `quoted` is
+    the message that the words answer, where the buyer chose one."""
     from handlers.reading import understood_in
 
-    understood, words = understood_in(chat, words, heard(chat, now), snapshot, mind)
+    before = heard(chat, now)
+    if quoted and (skus := goods_spoken_of(quoted, snapshot.catalogue)):
+        before = replace(before, last_products=skus)
+    understood, words = understood_in(chat, words, before, snapshot, mind)
     if instead:
         understood = replace(understood, asks=instead, doubts=(), handover=False, alarm="")
     return Read(understood, words)
@@ -177,11 +190,13 @@ def decide(
     now: datetime,
     *,
     files: tuple[str, ...] = (),
+    shown: tuple[str, ...] = (),
     orders: tuple[Order, ...] | None = None,
     parcels: tuple[Mapping[str, Any], ...] | None = None,
     is_tap: bool = False,
 ) -> Composed:
-    """Decide the answer to what was understood, and word it. `files` are kinds of files that came along unread; `orders`
+    """Decide the answer to what was understood, and word it. `files` are kinds of files that came along unread, `shown` of
+    those that came with words; `orders`
     and `parcels` the buyer's own, where they were looked up; `is_tap`: a button named the asks."""
     understood, words = told.understood, told.words
     voice = voice_for(chat, snapshot, now, understood.language, understood.script or heard(chat, now).script)
@@ -189,7 +204,16 @@ def decide(
     decided = answer(understood, scene) if words.strip() or is_tap else Answer()
     if files and not decided.asks:
         decided = with_file(decided, scene, files)
+    elif shown and _is_of_what_is_shown(understood, decided, words):
+        decided = with_file(Answer(), scene, shown)
     return Composed(understood, decided, voice, speech.message(decided, voice), words)
+
+
+def _is_of_what_is_shown(understood: Understanding, decided: Answer, words: str) -> bool:
+    """Whether the words that come with a picture are about what it shows: 这个有货吗 names nothing by itself."""
+    asks_which = decided.question is not None and decided.question.name.startswith("ask_which")
+    of_goods = [ask for ask in understood.asks if ask.name in PRODUCT_ASKS]
+    return asks_which or (bool(of_goods) and len(of_goods) == len(understood.asks) and points_at_a_picture(words))
 
 
 def with_file(decided: Answer, scene: Scene, files: tuple[str, ...]) -> Answer:

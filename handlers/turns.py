@@ -171,7 +171,8 @@ class Turns:
         """Decide and write down the one answer; `before` goes first in the same transaction."""
         words = "\n".join(line.text for line in opened.lines if line.text)
         files = tuple(str(one["kind"]) for line in opened.lines if line.media for one in line.media if not line.text)
-        unit = await self.answer_words(chat, words, now, opened, files=files)
+        shown = tuple(str(one["kind"]) for line in opened.lines if line.media for one in line.media if line.text)
+        unit = await self.answer_words(chat, words, now, opened, files=files, shown=shown)
         await self._desk.write([*before, *unit])
 
     async def answer_words(
@@ -181,6 +182,7 @@ class Turns:
         now: datetime,
         opened: OpenTurn,
         files: tuple[str, ...] = (),
+        shown: tuple[str, ...] = (),
         instead: tuple[Ask, ...] = (),
     ) -> list[Write]:
         """The writes that answer these words in this chat and close the turn."""
@@ -195,11 +197,21 @@ class Turns:
                 desk.store.turns.close(opened.turn, "muted", now),
                 desk.store.conversations.save(chat.conversation),
             ]
-        told = read(words, chat, snapshot, mind, now, instead)
+        quoted = next((line.quoted for line in opened.lines if line.quoted), "")
+        told = read(words, chat, snapshot, mind, now, instead, quoted)
         orders = tuple(await desk.store.orders.of_buyer(chat.buyer.id)) if told.needs_orders else None
         parcels = await self._parcels(chat, told) if told.needs_parcels else None
         composed = decide(
-            told, chat, snapshot, desk.speech, now, files=files, orders=orders, parcels=parcels, is_tap=bool(instead)
+            told,
+            chat,
+            snapshot,
+            desk.speech,
+            now,
+            files=files,
+            shown=shown,
+            orders=orders,
+            parcels=parcels,
+            is_tap=bool(instead),
         )
         unit = self._hear_language(chat, composed.understood) if words.strip() and not instead else []
         answer = composed.answer

@@ -45,6 +45,7 @@ def answer(understood: Understanding, scene: Scene) -> Answer:
         draft.tell_companions(ask)
     bought = [ask for ask in asks if ask.name != "special_request"]
     is_wish = bool(bought) and all(ask.source == "wish" for ask in bought)
+    draft.settles_doubts = draft.settles_doubts or is_wish  # sold out or not, what is wanted is clear
     is_wish = is_wish and not any(fact.name == "sold_out" for fact in draft.facts)
     orders = is_wish or (draft.is_empty and wants_to_order(scene.words))
     if draft.is_empty and not orders and ordering.says_paid(scene.words):

@@ -14,6 +14,10 @@ _RHETORICAL = re.compile(
 )
 _CHEAPEST = re.compile(r"最便宜|\b(?:cheapest|least expensive|lowest priced)\b", re.IGNORECASE)
 _QUALITY = re.compile(r"质量|品质|质素|\bquality\b", re.IGNORECASE)
+_SHOWN = re.compile(
+    r"这(?:个|款|种|件|条|双|样|颜色|花色|布|图|张|里|是)|图(?:里|上|中|片)|照片|\b(?:this|these|like that|picture|photo|pic)\b",
+    re.IGNORECASE,
+)
 _WHOLESALE = re.compile(r"批发|拿货|代理价|经销价|\b(?:wholesale|trade price|bulk price|reseller)\b", re.IGNORECASE)
 _WHICH_FITS = re.compile(
     r"[用买选配拿适合套铺放挂](?:哪|什么|多大)|\b(?:which|what)\b.*\b(?:fits?|suits?|for|on|goes)\b", re.IGNORECASE
@@ -99,6 +103,11 @@ def asks_cheapest(text: str) -> bool:
 def asks_about_quality(text: str) -> bool:
     """Whether a question of what a thing is like is how good it is."""
     return bool(_QUALITY.search(to_simplified(text)))
+
+
+def points_at_a_picture(text: str) -> bool:
+    """Whether words that come with a picture are about what it shows."""
+    return bool(_SHOWN.search(to_simplified(text)))
 
 
 def asks_wholesale(text: str) -> bool:

@@ -56,8 +56,14 @@ def keep_line(
         inbox_seq=job.seq if job else None,
     )
     unread = [one for one in media or [] if one["kind"] not in QUIET_FILES] or None
-    line = Line(kept.id, message.message_id, text, message.date, unread, kept.album, reply_to)
+    line = Line(kept.id, message.message_id, text, message.date, unread, kept.album, reply_to, _quoted(message))
     return line, list(desk.store.messages.add(kept))
+
+
+def _quoted(message: Message) -> str:
+    """What the buyer answers by quoting it."""
+    answered = message.reply_to_message
+    return clean(answered.text or answered.caption or "") if answered is not None else ""
 
 
 async def on_edit(update: Update, context: Context) -> None:

@@ -71,7 +71,7 @@ async def test_what_is_known_is_still_answered_after_a_hand_over(play: Play) -> 
         await play.ask(buyer, MISSING[language])
         heard = await play.ask(buyer, in_language(language, "怎么保修", "how does the warranty work?"))
         assert play.made.warranty_months in numbers(heard.text)
-        assert handed_over_lines(heard.text, language) == []
+        assert handed_over_lines(heard.text, language) == [], heard.text
 
 
 async def test_the_sellers_words_go_out_as_they_are_and_once(play: Play) -> None:
@@ -259,7 +259,7 @@ async def test_a_wish_that_names_goods_is_told_of_them_too(play: Play) -> None:
         )
         heard = await play.ask(other, wish)
         assert in_language(language, "卖完", "sold out") in heard.text, heard.text
-        assert handed_over_lines(heard.text, language) == []
+        assert handed_over_lines(heard.text, language) == [], heard.text
 
 
 async def test_who_wants_to_order_is_shown_with_what_was_spoken_of(play: Play) -> None:
