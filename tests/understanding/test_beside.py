@@ -24,14 +24,22 @@ def test_a_question_in_little_doubt_is_answered_beside_a_sure_one() -> None:
 @pytest.mark.parametrize(
     "doubt",
     [
-        pytest.param(verdict("", (7, 14), maybe=("spec", "stock"), sure=0.6), id="two asks are close"),
-        pytest.param(verdict("", (7, 14), maybe=("spec",), sure=0.4), id="not likely enough"),
+        pytest.param(verdict("", (7, 14), maybe=("order_status", "stock"), sure=0.6), id="seldom asked, or another"),
+        pytest.param(verdict("", (7, 14), maybe=("spec",), sure=0.3), id="not likely enough"),
         pytest.param(verdict("", (7, 14), maybe=("invoice",), sure=0.6), id="asked already"),
     ],
 )
 def test_other_doubts_stay_doubts(doubt: Verdict) -> None:
-    """A guess between two is none, and what is asked already needs no second answer."""
+    """What is hardly likely is a guess, and what is asked already needs no second answer."""
     assert beside([verdict("invoice", (0, 6)), doubt], "能开发票吗 订单成功了吗")[1].is_doubt
+
+
+def test_the_likelier_of_two_is_asked_in_a_short_line_alone() -> None:
+    """A short line asks what its questions most likely ask; a longer one is told in words that may mean more."""
+    short = "能开发票吗 结实不结实呀"
+    pair = [verdict("invoice", (0, 5)), verdict("", (6, 12), maybe=("spec", "stock"), sure=0.6)]
+    assert [one.ask for one in beside(pair, short)] == ["invoice", "spec"]
+    assert beside(pair, short + " 我说的是上个月在你们家店里买的那个蓝色的大背包")[1].is_doubt
 
 
 def test_a_doubt_alone_stays_one() -> None:
@@ -72,6 +80,7 @@ def test_a_long_story_keeps_its_doubts() -> None:
             ["track", "refund"],
             id="a short line in English tells no story",
         ),
+        pytest.param("保修多久 要是坏了的话", ["warranty"], id="broken, should it come to that"),
         pytest.param("我没说要退款", [], id="a wish denied"),
         pytest.param("I'm not asking for a refund", [], id="a wish denied in English"),
         pytest.param("退货就算了", [], id="a wish given up"),
@@ -116,12 +125,13 @@ def test_lists_of_nouns(words: str, asks: tuple[str, ...]) -> None:
         pytest.param("买了背包", ("damaged",), False, "", id="no word of a fault"),
         pytest.param("结实不结实", ("spec",), True, "spec", id="one thing it may be"),
         pytest.param("结实不结实", ("spec", "stock"), True, "spec", id="another that is asked already"),
-        pytest.param("结实不结实", ("spec", "price"), True, "", id="another that is not asked"),
+        pytest.param("结实不结实", ("spec", "price"), True, "spec", id="the likelier of two"),
+        pytest.param("结实不结实", ("complaint", "price"), True, "", id="what a question seldom asks"),
         pytest.param("结实不结实", ("stock",), True, "", id="what is asked already"),
     ],
 )
 def test_what_a_doubt_is_beside_what_is_clear(words: str, maybe: tuple[str, ...], is_question: bool, ask: str) -> None:
-    """A fault told in its own words is told, and a question that may be but one thing more asks it."""
+    """A fault told in its own words is told, and a question asks the likelier of the things it may be."""
     doubt = Verdict(Piece(0, len(words), is_question), confidence=0.5, is_doubt=True, maybe=maybe)
     sure = verdict("stock", (len(words) + 1, len(words) + 4))
     assert [one.ask for one in beside([doubt, sure], f"{words} 有货吗")] == [ask, "stock"]

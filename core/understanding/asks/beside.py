@@ -11,6 +11,9 @@ _POLITE = frozenset({"greeting", "thanks_bye"})
 _LEAST = 0.43
 """How likely the one ask that a question may be, or the fault that is told, must be, beside another that is sure. Found on the half of the rows that is
 looked at, and on lines put together from the project's own."""
+_SHORT, _LEAST_IN_SHORT = 32, 0.4
+"""In a message of so few signs the likeliest ask is taken even where a question may be another as well: it tells no story."""
+_SELDOM_ASKED = frozenset({"complaint", "order_status"})
 _MOST_PIECES = 3
 """A message of more pieces tells a story, and its doubts are wrong more often than not."""
 _WISHES = frozenset({"cancel", "return_exchange", "refund", "change_order", "change_address"})
@@ -20,6 +23,9 @@ _NOT_YET = re.compile(
     r"(?<![a-z])(?:(?:hasn't|haven't|not|didn't)(?: been| even)? (?:ship|dispatch|sent|left|arriv|received?)\w*(?: it)?(?: out)?(?: yet)?)$"
 )
 _WONDERS = re.compile(r"吗|么|怎么|为什么|什么|几|多久|哪|催|快|赶紧|(?<![a-z])(?:why|when|where|how)(?![a-z])")
+_ONCE_BROKEN = re.compile(
+    r"(?:如果|要是|万一|假如|以后)+(?:用|是)?(?:坏|出问题)了(?:的话|怎么办|怎么弄|找谁|谁管)*|(?:用)?坏了的话"
+)
 _OF_SHIPPING = frozenset({"ship_when", "track", "ship_eta", "order_status"})
 
 
@@ -30,6 +36,8 @@ def beside(verdicts: Sequence[Verdict], folded: str) -> list[Verdict]:
         return list(verdicts)
     wished = [one for one in verdicts if one.ask in _WISHES]
     found = [_reason(one) if wished and _is_reason(one, folded) else one for one in verdicts]
+    if "warranty" in sure:
+        found = [_reason(one) if _is_supposed(one, folded) else one for one in found]
     if speaking(found) > _MOST_PIECES:
         return found
     # "Was it processed?" behind a refund asks for the refund.
@@ -52,15 +60,24 @@ def _is_reason(verdict: Verdict, folded: str) -> bool:
     )
 
 
+def _is_supposed(verdict: Verdict, folded: str) -> bool:
+    """Whether a piece only says when a guarantee would be wanted: 保修几年 坏了谁出运费."""
+    words = folded[verdict.piece.start : verdict.piece.end]
+    return "damaged" in (verdict.ask, *verdict.maybe[:1]) and _ONCE_BROKEN.fullmatch(words) is not None
+
+
 def _reason(verdict: Verdict) -> Verdict:
-    return replace(verdict, ask="", source="model", why="says why")
+    return replace(verdict, ask="", source="model", why="says why", is_doubt=False, maybe=())
 
 
 def _is_asked(verdict: Verdict, sure: set[str], folded: str) -> bool:
-    if not verdict.is_doubt or not verdict.maybe or verdict.maybe[0] in sure or verdict.confidence < _LEAST:
+    if not verdict.is_doubt or not verdict.maybe or verdict.maybe[0] in sure:
+        return False
+    if verdict.confidence < (_LEAST_IN_SHORT if len(folded) <= _SHORT else _LEAST):
         return False
     if verdict.piece.is_question:
-        return not any(ask not in sure for ask in verdict.maybe[1:])
+        is_one = not any(ask not in sure for ask in verdict.maybe[1:])
+        return is_one or (len(folded) <= _SHORT and verdict.maybe[0] not in _SELDOM_ASKED)
     return is_fault(verdict.maybe[0], folded[verdict.piece.start : verdict.piece.end])
 
 

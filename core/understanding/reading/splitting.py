@@ -83,7 +83,7 @@ _CUT = re.compile(
 _ALSO = re.compile(r"(?:(?:and|also|plus) )+")
 """What ties a sentence to the one before it: "and can you …" asks what "can you …" does."""
 _QUESTION = re.compile(
-    r"吗|(?<![没有不]货)呢$|么$|什么|怎么|怎样|咋|啥|多[大重长高宽厚深远快粗]|为什么|多少|多久|几[个天点件号时块张种款月折]|哪[里个款种家些儿天]?|是不是|有没有|能不能|可不可以|可以不|行不行|好不好|要不要|会不会|没有$|不$|否$|谁|如何|何时|还是.+的$|不对$|"
+    r"吗|(?<![没有不]货)呢$|么$|什么|怎么|怎样|咋|啥|多[大重长高宽厚深远快粗]|为什么|多少|多久|几[个天点件号时块张种款月折]|哪[里个款种家些儿天]?|是不是|有没有|能不能|可不可以|可以不|行不行|好不好|要不要|会不会|没有[啊呀呢]?$|不$|否$|谁|如何|何时|还是.+的$|不对$|"
     # "到没", "送不送", "补没补", "是一只还是一双", "寄修还是上门": asked without a word that asks.
     r"没[啊呀呢]?$|([\u4e00-\u9fff])(?:不\1(?<!时不时|动不动)|没\1)|是.{1,10}还是|^[^不没]{2,8}还是(?![这那很有要会老想觉])[^不没了]{2,8}$|"
     r"^(?:what|when|where|which|who|whose|how|why|can|could|do|does|did|is|are|was|were|will|would|have|has|may|any|got|should|shall|am)(?![a-z])|(?<![a-z])(?:how much|how many|how long|what is|what's|right\?|any chance|or (?:nah|no|not)$)|"
