@@ -14,6 +14,7 @@ looked at, and on lines put together from the project's own."""
 _SHORT, _LEAST_IN_SHORT = 32, 0.4
 """In a message of so few signs the likeliest ask is taken even where a question may be another as well: it tells no story."""
 _SELDOM_ASKED = frozenset({"complaint", "order_status"})
+"""What a question that may be something else as well seldom asks."""
 _MOST_PIECES = 3
 """A message of more pieces tells a story, and its doubts are wrong more often than not."""
 _WISHES = frozenset({"cancel", "return_exchange", "refund", "change_order", "change_address"})
