@@ -26,6 +26,7 @@ from core.understanding.asks.following import (
     names_place,
     narrowed,
     narrowing,
+    of_what_is_there,
     offers_again,
     offers_more,
     picking,
@@ -33,7 +34,7 @@ from core.understanding.asks.following import (
     wished_for,
 )
 from core.understanding.asks.meaning import goods_in
-from core.understanding.asks.naming import requests, says_which, wishes_for_goods
+from core.understanding.asks.naming import asks_whether_there, requests, says_which, wishes_for_goods
 from core.understanding.understanding import counted, unfound
 
 if TYPE_CHECKING:
@@ -80,6 +81,8 @@ def understood_in(
             )
         if orders and asks_nothing(understood):
             understood = choosing_first(understood, words, goods_in(words, before, mind))
+    if not understood.alarm and asks_whether_there(words, mind):
+        understood = of_what_is_there(understood, words, goods_in(words, before, mind))
     if drops(words) and not understood.alarm:
         understood = _taking_back(understood, words, before, mind)
     if may_settle(understood) and not (

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+from core.answering import materials
 from core.answering.attributes import colour_of
 from core.answering.choosing import which_one, which_variant
 from core.answering.values import Button, Fact, Scene, Telling
@@ -36,7 +37,7 @@ def tell_stock(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
     if there and gone and not as_companion and asks_when_back(scene.words_of(ask)):
         return _sold_out(gone, ask, scene, as_companion)
     products = tuple(one.sku for one in variants)
-    absent = () if as_companion else no_such_colour(variants, ask, scene)
+    absent = () if as_companion else (*no_such_colour(variants, ask, scene), *materials.told(variants, ask, scene))
     if ask.source == OF_THE_SIZE and not as_companion:
         absent = (Fact("this_size", variants[0].sku, said_of(variants[0], scene)),)
     if not there and unknown:

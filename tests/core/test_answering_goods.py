@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from core.asks import Doubt
 from core.catalogue import Catalogue, Wording
 from core.shop import Wordings
 from tests.core.answering import BAGS, GOODS, NOW, SHOP, answered, ask, names
@@ -35,6 +36,17 @@ def test_substitutes_offered_already_are_not_offered_again() -> None:
     assert names(first) == ["sold_out", "offers", "ask_offer"]
     told = {fact.key: NOW for fact in first.said}
     assert names(answered(words, ask("stock", words, ("B-2",)), told=told)) == ["sold_out", "ask_notice"]
+
+
+def test_a_wish_for_what_is_sold_out_holds_no_doubt() -> None:
+    """The line is understood: nobody is called for what else it might have been."""
+    words = "米白要一个"
+    wish = replace(ask("stock", words, ("B-2",)), source="wish")
+    doubtful = (Doubt(words, (0, len(words)), ("change_order",)),)
+    decided = answered(words, wish, doubts=doubtful)
+    assert names(decided) == ["sold_out", "offers", "ask_offer"]
+    assert not decided.handovers
+    assert answered(words, ask("stock", words, ("B-2",)), doubts=doubtful).handovers
 
 
 @pytest.mark.parametrize(

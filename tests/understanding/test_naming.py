@@ -5,7 +5,7 @@ import pytest
 from core.asks import Heard
 from core.catalogue import Catalogue, Wording
 from core.understanding import Mind
-from core.understanding.asks.naming import says_which, wishes_for_goods
+from core.understanding.asks.naming import asks_whether_there, says_which, wishes_for_goods
 from tests.understanding.conftest import variant
 
 MUGS = Catalogue(
@@ -49,6 +49,38 @@ def test_a_bare_name_says_which(words: str, shop: Mind) -> None:
 def test_what_tells_more_does_not(words: str, shop: Mind) -> None:
     """What is said of goods, of goods bought already, or of no goods."""
     assert not says_which(words, Heard(last_products=("CLOTH-G",)), shop)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "有没有托特包",
+        "请问有没有真皮的托特包",
+        "你们家有桌布吗",
+        "有冇桌布",
+        "do you sell totes?",
+        "any leather totes?",
+    ],
+)
+def test_whether_there_is_such_a_thing(words: str, shop: Mind) -> None:
+    """Whatever it is to be made of."""
+    assert asks_whether_there(words, shop)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "有没有发票",
+        "托特包有没有内袋",
+        "有没有托特包的图片",
+        "有托特包",
+        "do you have any other totes",
+        "is the tote big?",
+    ],
+)
+def test_what_asks_more_than_whether_it_is_there(words: str, shop: Mind) -> None:
+    """Of its parts, of pictures, of other things; and what is only said."""
+    assert not asks_whether_there(words, shop)
 
 
 def test_a_variant_of_what_was_spoken_of_says_which(shop: Mind) -> None:

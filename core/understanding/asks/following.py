@@ -230,6 +230,20 @@ def doubts_only_goods(understood: Understanding) -> bool:
     )
 
 
+def of_what_is_there(understood: Understanding, words: str, meant: Meant) -> Understanding:
+    """The same understanding, where the words ask whether there are goods of some kind: what was taken for a question about
+    their details, or is in doubt between the two, asks of the stock of those `meant`."""
+    if not understood.doubts and all(ask.name == "spec" for ask in understood.asks):
+        return replace(understood, asks=tuple(replace(ask, name="stock") for ask in understood.asks))
+    if understood.asks or not doubts_only_goods(understood) or not (meant.products or meant.unsure):
+        return understood
+    whole = Ask(
+        "stock", 0.9, (0, len(words)), meant.products, meant.unsure, details=understood.details, named=meant.named
+    )
+    why = "asks whether there is such a thing"
+    return replace(understood, asks=(replace(whole, source="context", why=why),), doubts=())
+
+
 def names_goods(understood: Understanding) -> bool:
     """Whether an ask of it found the goods it means, or some to choose from."""
     return any(ask.products or ask.unsure for ask in understood.asks)

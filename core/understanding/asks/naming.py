@@ -34,6 +34,12 @@ def wishes_for_goods(words: str, mind: Mind) -> bool:
     return bool(_WISH.search(_hidden(reading, _words_of_goods(reading, Heard(), mind))))
 
 
+def asks_whether_there(words: str, mind: Mind) -> bool:
+    """Whether the words ask if there are goods of some kind, and nothing besides: 有没有亚麻围裙, any wool blankets?"""
+    reading = _read(words, mind)
+    return reading is not None and bool(_WHETHER.search(_hidden(reading, _words_of_goods(reading, Heard(), mind))))
+
+
 def requests(words: str) -> bool:
     """Whether an English line asks politely to have something: can I get a picnic mat please. What it is decides what it asks."""
     return bool(_REQUESTS.search(words))
@@ -88,6 +94,10 @@ _WISH = re.compile(
     r"(?<![a-z])(?:looking for|look for|i'm after|i need|i want|i'd like|i would like|searching for|want to buy|like to buy)[^,.!?;\n]{0,30}□"
 )
 """A wish with goods right behind it."""
+_WHETHER = re.compile(
+    r"^(?:请问|想问一?下|老板|掌柜|店家|亲|你们|您|这里|这边|店里|家里?|还|,|\s)*(?:有没有[一-鿿]{0,4}□(?:卖|吗|呢|啊|呀)?|有[一-鿿]{0,4}□(?:卖的?)?(?:吗|嘛|么|不|没有?))\s*[?]?\s*$|"
+    r"^(?:(?:hi|hello|hey)[ ,]+)?(?:do you (?:have|sell|carry|stock)|have you got|(?:got )?any|are there any)(?: any| some| an?)?(?: (?!other|more|left|else)[a-z]+){0,2} □s?(?: please)?\s*[?]?\s*$"
+)
 _TELLS = re.compile(
     r"[了过]|买的|拍的|收到|上次|上回|之前|昨|不(?:要|想|需要|喜欢|买)|别|我的|(?<![a-z])(?:bought|got|had|ordered|received|was|were|my order|don't|not|no|didn't)(?![a-z])"
 )
