@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from core.answering.attributes import SUBJECTS
+from core.answering.attributes import SUBJECTS, compares
 from core.answering.values import Fact, Scene
 from core.answering.variants import meant, said_of
 from core.asks import Ask
@@ -51,9 +51,12 @@ def named(words: str) -> tuple[str, Material] | None:
 
 def of_material(ask: Ask, scene: Scene) -> Ask:
     """The ask about those goods it may mean, or others of their kind, that are of the material named; itself where none is."""
-    found = named(scene.words_of(ask)) if ask.name in ("stock", "price") or ask.unsure else None
+    words = scene.words_of(ask)
+    may_narrow = (ask.name in ("stock", "price") or ask.unsure) and not compares(words)
+    found = named(words) if may_narrow else None
     candidates = meant(ask, scene) or tuple(one for sku in ask.unsure if (one := scene.catalogue.get(sku)) is not None)
-    if found is None or not candidates:
+    several = not ask.unsure and len({one.title for one in candidates}) > 1
+    if found is None or not candidates or several:
         return ask
     _, shown = found
     if ask.unsure:

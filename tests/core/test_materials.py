@@ -68,6 +68,13 @@ def test_of_several_it_may_mean_those_of_the_material_are_left() -> None:
     assert offered == [["A-0"], ["A-1"]]
 
 
+def test_who_compares_means_both() -> None:
+    """The linen one is held against the other."""
+    goods = shelf((BIB, "亚麻"), (CROSSED, "涤纶"))
+    words = "亚麻的和涤纶的围裙有什么区别"
+    assert {"A-0", "A-1"} <= set(answered(words, ask("spec", words, ("A-0", "A-1")), catalogue=goods).products)
+
+
 def test_what_nothing_is_made_of_is_denied_in_words() -> None:
     """Where the details say what it is made of; where they do not, nothing is denied."""
     words = "有真丝围裙吗"
