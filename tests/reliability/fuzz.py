@@ -145,6 +145,9 @@ class _Collecting:
     def take(self, rows: Sequence[Any], updates: Any = None, *, fetch: bool = False) -> None:
         self.taken += len(rows)
 
+    def begin_with(self, rows: Sequence[Any], updates: Any, kept: Any) -> None:
+        """What is only being kept is counted when it is."""
+
     async def look(self) -> int:
         return 0
 

@@ -106,8 +106,8 @@ class Soak:
     async def run(self) -> Report:
         """The whole soak: import, lives and deaths, a last life to finish, and the verdict."""
         began = time.monotonic()
-        await self._call("import", *map(str, self._files()))
         async with self.sandbox:
+            await self._call("import", *map(str, self._files()))
             self.sandbox.seller(id=OWNER).chat.opened = True
             self.buyers = [self.sandbox.person(f"客{n}", "zh-hans", id=20000 + n) for n in range(self.chats)]
             for buyer in self.buyers:

@@ -33,7 +33,7 @@ def samples(desk: Desk, template: str, language: str) -> Mapping[str, Any]:
     values: dict[str, Any] = {
         **item, "item": item, "other": item, "off": price, "over": price, "amount": price, "total": price, "free_over": price,
         "fee": shop.postage.fee or price, "remote_fee": shop.postage.remote_fee or price, "sisters": [item], "there": [item], "gone": [item],
-        "choices": [item], "offers": [item], "each": [{**item, "variants": [item["variant"]]}], "lines": [{**item, "quantity": COUNT}],
+        "choices": [item], "offers": [item], "each": [{**item, "variants": [item["variant"]]}], "lines": [{**item, "quantity": COUNT}], "ordered": [{**item, "many": COUNT}],
         "wanted": COUNT, "count": COUNT, "number": 1, "many": False, "whole": True, "is_named": False, "is_companion": False, "again": False,
         "handed": False, "courtesy": False, "thanked": True, "asked": False, "missed": False, "today": False, "works": True, "on": True,
         "offered": False, "elsewhere": False, "several": False, "is_alarm": False, "is_followed": True, "is_free": False, "is_late": False,
@@ -59,6 +59,7 @@ def samples(desk: Desk, template: str, language: str) -> Mapping[str, Any]:
 _OF_ONE: dict[str, dict[str, Any]] = {
     **{name: {"text": "…"} for name in ("howto", "guarantee", "not_for", "note")},
     **{name: {"kind": "address"} for name in ("change_accepted", "change_asked", "change_refused", "change_taken_back", "change_too_late")},
+    "made_of": {"asked": "亚麻", "made_of": "水洗棉麻", "is_of_it": False}, "no_colour": {"colour": "紫色", "only": ()},
     **{name: {"number": PARCEL_NO, "place": "杭州", "carrier": "顺丰速运"} for name in ("button_parcel_copy", "parcel_shipped", "parcel_sorry", "parcel_stands", "parcel_news", "parcel_still", "parcel_mode", "parcel_taken_back")},
 }  # fmt: skip
 """Names that mean something else in some wordings."""
