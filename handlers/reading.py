@@ -21,6 +21,7 @@ from core.understanding.asks.following import (
     continued,
     doubts_only_goods,
     may_be,
+    may_be_of_what_is_there,
     may_settle,
     names_goods,
     names_place,
@@ -81,7 +82,7 @@ def understood_in(
             )
         if orders and asks_nothing(understood):
             understood = choosing_first(understood, words, goods_in(words, before, mind))
-    if not understood.alarm and asks_whether_there(words, mind):
+    if not understood.alarm and may_be_of_what_is_there(understood) and asks_whether_there(words, mind):
         understood = of_what_is_there(understood, words, goods_in(words, before, mind))
     if drops(words) and not understood.alarm:
         understood = _taking_back(understood, words, before, mind)

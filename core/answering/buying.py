@@ -3,6 +3,7 @@
 import re
 
 from core.language import to_simplified
+from core.often import often
 
 _MEASURES = "[个件套只条份双对副米本包片块张把盒瓶袋卷罐支]"
 WANTS = re.compile(
@@ -38,6 +39,7 @@ HOW = re.compile(
 )
 
 
+@often
 def wants_to_order(text: str) -> bool:
     """Whether the words, or one line of them, say in either language and script that the buyer wants to order now, or ask how."""
     text = to_simplified(text)
@@ -61,11 +63,13 @@ NOTICE = re.compile(
 )
 
 
+@often
 def declines(text: str) -> bool:
     """Whether the whole line is a no to what was offered."""
     return bool(NO.match(to_simplified(text).strip()))
 
 
+@often
 def wants_notice(text: str) -> bool:
     """Whether the line asks to be told when a thing is back."""
     return bool(NOTICE.search(to_simplified(text)))

@@ -10,6 +10,7 @@ from core.answering.variants import meant, said_of
 from core.asks import Ask
 from core.catalogue import Variant
 from core.language import to_simplified
+from core.often import often
 
 # What it is called when asked for; and what must stand in a thing's words, one of each part, for it to be made of it.
 _TABLE: dict[str, tuple[str, ...]] = {
@@ -35,13 +36,17 @@ _MATERIALS = tuple(
     (re.compile(rf"(?<![a-z])(?:{asked})(?![a-z])"), tuple(re.compile(part) for part in shown))
     for asked, shown in _TABLE.items()
 )
+_ANY = re.compile("|".join(_TABLE))
 _NOT = re.compile(r"(?:不是|不要|不含|(?<!有)没有|除了|别|\b(?:not|no|without|except|isn't|than))\s?(?:the |any |a )?$")
 Material = tuple[re.Pattern[str], ...]
 
 
+@often
 def named(words: str) -> tuple[str, Material] | None:
     """The first material that the words name, as they write it, and how a thing's own words show it; None without one."""
     folded = to_simplified(words).casefold()
+    if not _ANY.search(folded):
+        return None
     for asked, shown in _MATERIALS:
         match = asked.search(folded)
         if match is not None and not _NOT.search(folded[: match.start()]):

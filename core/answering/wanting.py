@@ -11,6 +11,7 @@ from core.answering.wording import asks_for_the_sum
 from core.asks import Ask
 from core.catalogue import Catalogue, Variant
 from core.language import to_simplified
+from core.often import often
 from core.understanding.words.numerals import number
 
 WANTED = "wanted:"
@@ -89,6 +90,7 @@ def _beside(one: Variant, spoken: str) -> int | None:
     return None
 
 
+@often
 def drops(words: str) -> bool:
     """Whether a line takes back something that was wanted: 围裙不要了, leave out the apron."""
     return bool(_DROPS.search(to_simplified(words)))

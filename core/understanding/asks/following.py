@@ -230,12 +230,19 @@ def doubts_only_goods(understood: Understanding) -> bool:
     )
 
 
+def may_be_of_what_is_there(understood: Understanding) -> bool:
+    """Whether nothing is asked but the details of goods, or nothing is in doubt but what is asked of them."""
+    if understood.asks:
+        return not understood.doubts and all(ask.name == "spec" for ask in understood.asks)
+    return bool(understood.doubts) and doubts_only_goods(understood)
+
+
 def of_what_is_there(understood: Understanding, words: str, meant: Meant) -> Understanding:
     """The same understanding, where the words ask whether there are goods of some kind: what was taken for a question about
     their details, or is in doubt between the two, asks of the stock of those `meant`."""
-    if not understood.doubts and all(ask.name == "spec" for ask in understood.asks):
+    if understood.asks:
         return replace(understood, asks=tuple(replace(ask, name="stock") for ask in understood.asks))
-    if understood.asks or not doubts_only_goods(understood) or not (meant.products or meant.unsure):
+    if not (meant.products or meant.unsure):
         return understood
     whole = Ask(
         "stock", 0.9, (0, len(words)), meant.products, meant.unsure, details=understood.details, named=meant.named

@@ -36,6 +36,8 @@ def wishes_for_goods(words: str, mind: Mind) -> bool:
 
 def asks_whether_there(words: str, mind: Mind) -> bool:
     """Whether the words ask if there are goods of some kind, and nothing besides: 有没有亚麻围裙, any wool blankets?"""
+    if not _MAY_ASK_WHETHER.search(words):
+        return False
     reading = _read(words, mind)
     return reading is not None and bool(_WHETHER.search(_hidden(reading, _words_of_goods(reading, Heard(), mind))))
 
@@ -94,6 +96,7 @@ _WISH = re.compile(
     r"(?<![a-z])(?:looking for|look for|i'm after|i need|i want|i'd like|i would like|searching for|want to buy|like to buy)[^,.!?;\n]{0,30}□"
 )
 """A wish with goods right behind it."""
+_MAY_ASK_WHETHER = re.compile(r"^.{0,12}[有冇]|^.{0,12}(?:\bany\b|do you|have you)", re.IGNORECASE | re.DOTALL)
 _WHETHER = re.compile(
     r"^(?:请问|想问一?下|老板|掌柜|店家|亲|你们|您|这里|这边|店里|家里?|还|,|\s)*(?:有没有[一-鿿]{0,4}□(?:卖|吗|呢|啊|呀)?|有[一-鿿]{0,4}□(?:卖的?)?(?:吗|嘛|么|不|没有?))\s*[?]?\s*$|"
     r"^(?:(?:hi|hello|hey)[ ,]+)?(?:do you (?:have|sell|carry|stock)|have you got|(?:got )?any|are there any)(?: any| some| an?)?(?: (?!other|more|left|else)[a-z]+){0,2} □s?(?: please)?\s*[?]?\s*$"
