@@ -25,6 +25,7 @@ def gathered(understood: Understanding, scene: Scene) -> tuple[Ask, ...]:
     if len(asks) + len(understood.doubts) > 1:
         rest = tuple(ask for ask in asks if ask.name not in COURTESIES)
         asks = rest if rest or understood.doubts else asks[:1]
+    asks = _with_their_colours(asks)
     asks = tuple(_of_the_size(_of_all_colours(_of_a_property(ask, scene), scene), scene) for ask in asks)
     whole = understood.details
     named = next((ask for ask in asks if ask.name in PRODUCT_ASKS and (ask.products or ask.unsure or ask.named)), None)
@@ -32,6 +33,20 @@ def gathered(understood: Understanding, scene: Scene) -> tuple[Ask, ...]:
     asks = tuple(_counted(_of_what_was_wanted(_of_what_is_gone(ask, scene), scene), scene) for ask in asks)
     asks = _offering_for_what_is_gone(asks, scene)
     return tuple(_knowing(ask if named is None else _of_the_same(ask, named), whole) for ask in asks)
+
+
+def _with_their_colours(asks: tuple[Ask, ...]) -> tuple[Ask, ...]:
+    """亚麻窗帘 藏青的有吗: what is asked of a colour or size alone is asked of the goods named just before."""
+    found: list[Ask] = []
+    for ask in asks:
+        before = found[-1] if found else None
+        is_bare = not (ask.products or ask.unsure) and bool(ask.details.wanted)
+        if before and is_bare and ask.name == before.name and before.products and not before.details.wanted:
+            details = replace(ask.details, quantity=ask.details.quantity or before.details.quantity)
+            found[-1] = replace(before, span=(before.span[0], ask.span[1]), details=details)
+        else:
+            found.append(ask)
+    return tuple(found)
 
 
 def _knowing(ask: Ask, whole: Details) -> Ask:

@@ -208,6 +208,18 @@ def test_a_colour_that_a_thing_does_not_come_in_is_denied_in_words() -> None:
     assert "no_colour" not in names(answered("紫色的毯子", ask("stock", "紫色的毯子", ("M-1",), wanted=("紫色",))))
 
 
+def test_a_colour_asked_for_by_itself_is_of_the_goods_before_it() -> None:
+    """In two pieces or in one, what the bags do not come in is denied, and nobody is called."""
+    words = "帆布包 紫色的有吗"
+    two = (
+        replace(ask("stock", words, BAGS), span=(0, 3)),
+        replace(ask("stock", words, wanted=("紫色",)), span=(4, len(words)), named="紫色的"),
+    )
+    decided = answered(words, *two)
+    assert names(decided)[:2] == ["no_colour", "stock_of_family"]
+    assert not decided.handovers
+
+
 def test_a_colour_among_the_details_is_the_only_one() -> None:
     """A thing whose variants are sizes says its colour in its details: what it does not come in is denied, and that one named."""
     sizes = tuple(
