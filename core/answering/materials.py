@@ -68,8 +68,7 @@ def of_material(ask: Ask, scene: Scene) -> Ask:
         candidates = tuple(each for one in candidates for each in scene.catalogue.families[one.title])
     fitting = [one for one in candidates if _is_of(one, shown)]
     if not fitting and all(_tells(one) for one in candidates):
-        kinds = {one.category for one in candidates}
-        fitting = [one for one in scene.catalogue.variants if kinds == {one.category} and _is_of(one, shown)]
+        fitting = _others_of_the_kind(words, candidates[0].category, shown, scene)
     titles = list(dict.fromkeys(one.title for one in fitting))
     if len(titles) == 1:
         return replace(ask, products=tuple(one.sku for one in fitting), unsure=())
@@ -77,6 +76,22 @@ def of_material(ask: Ask, scene: Scene) -> Ask:
         firsts = tuple(next(one.sku for one in fitting if one.title == title) for title in titles)
         return replace(ask, products=(), unsure=firsts)
     return ask
+
+
+def _others_of_the_kind(words: str, category: str, shown: Material, scene: Scene) -> list[Variant]:
+    """Goods of the material on the same shelf that go by the same word, 围裙: a silk shawl is no silk pillowcase."""
+    if not category:
+        return []
+    folded = to_simplified(words).casefold()
+    shelf = (one for one in scene.catalogue.variants if one.category == category)
+    return [one for one in shelf if _is_of(one, shown) and _goes_by_a_word_of(one, folded)]
+
+
+def _goes_by_a_word_of(one: Variant, folded: str) -> bool:
+    """Whether what a thing is, the end of one of its names, stands in the words."""
+    names = (one.words("zh").title, one.words("en").title, *one.aliases)
+    ends = (to_simplified(name).casefold() for name in names if name)
+    return any((end.split()[-1] if end.isascii() else end[-2:]) in folded for end in ends if end.strip())
 
 
 def told(variants: Sequence[Variant], ask: Ask, scene: Scene) -> tuple[Fact, ...]:

@@ -57,6 +57,15 @@ def test_another_of_its_kind_is_of_the_material_named() -> None:
     assert decided.products == ("A-1",)
 
 
+def test_another_kind_of_thing_is_not_told_in_its_place() -> None:
+    """A linen mitten on the same shelf, or anything where the shop has no shelves, is no linen apron."""
+    words = "有没有亚麻围裙"
+    goods = shelf((BIB, "10 安帆布"), ("隔热手套", "亚麻"))
+    assert answered(words, ask("stock", words, ("A-0",)), catalogue=goods).products == ("A-0",)
+    loose = Catalogue(tuple(replace(one, category="") for one in shelf((BIB, "帆布"), (CROSSED, "亚麻")).variants))
+    assert answered(words, ask("stock", words, ("A-0",)), catalogue=loose).products == ("A-0",)
+
+
 def test_of_several_it_may_mean_those_of_the_material_are_left() -> None:
     """One: it is told. Two: the choice is between them."""
     words = "有没有亚麻围裙"
