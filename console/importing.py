@@ -170,7 +170,9 @@ class _Importing:
         self.wrong += [
             f"{path.name}: the picture {name} is not beside the file; put it there or take it out." for name in missing
         ]
-        goods = filled(variants, self.catalogue, contents.columns, await self.store.catalogue.resting())
+        resting = await self.store.catalogue.resting()
+        goods = filled(variants, self.catalogue, contents.columns, resting, contents.rows)
+        goods.wrong += goods.left  # nobody looks on and says yes to the rest
         done = await take_goods(self.store, goods, self.catalogue, "import", self.now)
         self._say(path.name, done)
         fresh = {one.sku: one for one in goods.variants}

@@ -1,7 +1,8 @@
 """catalogue.csv or .xlsx: one row per sellable thing becomes one Variant, all of them or none."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from core.catalogue import Variant, Wording
 from core.money import Money, is_currency
@@ -18,12 +19,25 @@ _ENGLISH = frozenset(column.name for column in CATALOGUE if column.name.endswith
 _SEVERAL = re.compile(r"[,，;；、\n][^=＝,，;；、]{1,20}[=＝]")
 """In a value: the next attribute, set apart by another sign than |."""
 _DATE = re.compile(r"(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}")
-_VARIANT = frozenset(("variant",))
+_TITLE, _VARIANT, _PRICE = (frozenset((name,)) for name in ("title", "variant", "price"))
 PHOTO_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".mp4", ".mov")
 
 
-def catalogue_from(grid: Grid, shop_currency: str = "CNY") -> Parsed[tuple[Variant, ...]]:
-    """The variants of a grid. A blank currency is the shop's."""
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The variants of a grid, its columns by their English names, and the row each sku stands in.
+
+    Where `title` is no column each title is empty, and where `price` is none each costs nothing: such a sheet can only
+    change goods that are known.
+    """
+
+    variants: tuple[Variant, ...] = ()
+    columns: frozenset[str] = frozenset()
+    rows: Mapping[str, int] = field(default_factory=dict)
+
+
+def catalogue_from(grid: Grid, shop_currency: str = "CNY") -> Parsed[Sheet]:
+    """The goods of a grid. A blank currency is the shop's."""
     wrong, odd = Listing(grid.file), Listing(grid.file)
     found = find_columns(grid, CATALOGUE, wrong, odd)
     if wrong.count:
@@ -45,7 +59,7 @@ def catalogue_from(grid: Grid, shop_currency: str = "CNY") -> Parsed[tuple[Varia
     if wrong.count:
         return wrong.problems()
     _compare(placed, shop_currency, odd)
-    return Taken(tuple(variant for _, variant in placed), odd.problems())
+    return Taken(Sheet(tuple(variant for _, variant in placed), frozenset(found), seen), odd.problems())
 
 
 def _variant(row: Row, sku: str, shop_currency: str) -> Variant | None:
@@ -55,9 +69,9 @@ def _variant(row: Row, sku: str, shop_currency: str) -> Variant | None:
         row.tell("unknown_currency", "currency", currency, currency=shop_currency)
         price = floor = None
     else:
-        price = row.amount("price", currency, required=True)
+        price = row.amount("price", currency, required=True) if row.has(_PRICE) else Money(0, currency)
         floor = row.amount("floor_price", currency)
-    if price is not None and floor is not None and price < floor:
+    if row.has(_PRICE) and price is not None and floor is not None and price < floor:
         row.tell("floor_above_price", "floor_price", row.raw("floor_price"), price=row.raw("price"))
     wording = _wording(row, "")
     variant = Variant(
@@ -78,7 +92,7 @@ def _variant(row: Row, sku: str, shop_currency: str) -> Variant | None:
 def _wording(row: Row, ending: str) -> Wording:
     attributes = _attributes(row, "attributes" + ending)
     return Wording(
-        title=row.text("title" + ending, 200, required=not ending),
+        title=row.text("title" + ending, 200, required=not ending and row.has(_TITLE)),
         variant=row.text("variant" + ending, 200),
         attributes=attributes,
         note=row.text("note" + ending, LONG, lines=True),
@@ -163,18 +177,18 @@ def _compare(placed: list[tuple[Row, Variant]], shop_currency: str, odd: Listing
     foreign: set[str] = set()
     for row, one in placed:
         other_row, other = first.setdefault(one.title, (row, one))
-        if other.category != one.category:
+        if other.category != one.category and row.has(_TITLE):
             told = {"title": one.title, "first": other_row.number, "other": other.category or "—"}
             odd.add("category_differs", row.number, row.spelled("category"), one.category, **told)
         twin = alike.setdefault((one.title, one.wording.variant), row.number)
-        if twin != row.number and row.has(_VARIANT):
+        if twin != row.number and row.has(_VARIANT) and row.has(_TITLE):
             odd.add("looks_the_same", row.number, row.spelled("variant"), one.wording.variant, first=twin)
         near = folded.setdefault(one.sku.casefold(), (row.number, one.sku))
         if near[0] != row.number:
             odd.add("sku_alike", row.number, row.spelled("sku"), one.sku, first=near[0], other=near[1])
         if _DATE.fullmatch(one.sku):
             odd.add("sku_is_a_date", row.number, row.spelled("sku"), one.sku)
-        if one.price.minor == 0:
+        if one.price.minor == 0 and row.has(_PRICE):
             odd.add("free", row.number, row.spelled("price"), row.raw("price"))
         if one.price.currency not in {shop_currency, *foreign}:
             foreign.add(one.price.currency)

@@ -37,7 +37,7 @@ def kind_of(grid: Grid) -> Kind | Problems:
         if any(word in name for word in words):
             return kind
     if "sku" in catalogue and len(catalogue) > 1 and "buyer" not in names_in(grid.header, ORDERS):
-        return Kind.CATALOGUE  # what is missing is named
+        return Kind.CATALOGUE  # what is missing is named, or known of the goods
     if len(grid.header) == 1 and (sign := next((one for one in "，；|、" if one in grid.header[0]), "")):
         return refusal(grid.file, "chinese_commas", grid.header_row, sign=sign)
     return refusal(grid.file, "which_kind", grid.header_row, there=", ".join(filter(None, map(str.strip, grid.header))))

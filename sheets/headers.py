@@ -30,9 +30,9 @@ def _columns(*lines: str) -> tuple[Column, ...]:
 
 CATALOGUE = _columns(
     "sku! 货号 商品编号 商品编码 编号 item item_no product_code",
-    "title! 名称 商品名称 品名 标题 name product",
+    "title 名称 商品名称 品名 标题 name product",
     "variant 规格 款式 option",
-    "price! 价格 单价 售价",
+    "price 价格 单价 售价",
     "currency 币种 货币",
     "stock 库存 库存数量 数量 quantity",
     "category 分类 类别 类目",
@@ -83,6 +83,10 @@ CUSTOMERS = _columns(
 )
 
 
+NEW = ("title", "price")
+"""What goods that are new have besides their sku; a sheet without one of the two can only change what is known."""
+
+
 def find_columns(grid: Grid, columns: tuple[Column, ...], wrong: Listing, odd: Listing) -> dict[str, int]:
     """Where each known column stands. What is missing or doubled is added to `wrong`, what is unknown to `odd`."""
     found: dict[str, int] = {}
@@ -104,7 +108,10 @@ def find_columns(grid: Grid, columns: tuple[Column, ...], wrong: Listing, odd: L
             wrong.add("column_twice", grid.header_row, spelled.strip(), spelled.strip(), name=name)
         else:
             found[name] = place
-    if missing := [one for one in columns if one.is_required and one.name not in found]:
+    missing = [one for one in columns if one.is_required and one.name not in found]
+    if columns is CATALOGUE and (missing or len(found) == 1):
+        missing += [one for one in columns if one.name in NEW and one.name not in found]
+    if missing:
         wrong.add(
             "missing_columns",
             grid.header_row,

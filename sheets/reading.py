@@ -4,9 +4,9 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -21,7 +21,6 @@ from sheets.catalogue import catalogue_from
 from sheets.customers import Customer, customers_from
 from sheets.detect import Kind, is_phrase_file, is_shop_file, kind_of
 from sheets.grid import Grid, grid_of, is_workbook, read_grid, unfit
-from sheets.headers import CATALOGUE, names_in
 from sheets.limits import LIMITS, Limits
 from sheets.orders import Order, orders_from
 from sheets.phrases import load_sent
@@ -35,12 +34,14 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a file held: the field its kind names is set, the others are empty. `columns` are those a catalogue has."""
+    """What a file held: the field its kind names is set, the others are empty. `columns` are those a catalogue has, and `rows`
+    say where each of its goods stands."""
 
     kind: Kind
     shop: Shop | None = None
     variants: tuple[Variant, ...] = ()
     columns: frozenset[str] = frozenset()
+    rows: Mapping[str, int] = field(default_factory=dict)
     orders: tuple[Order, ...] = ()
     customers: tuple[Customer, ...] = ()
     phrases: tuple[Phrase, ...] = ()
@@ -129,14 +130,12 @@ def _contents(grid: Grid, currency: str, zone: ZoneInfo) -> Parsed[Contents]:
     if isinstance(kind, Problems):
         return kind
     if kind is Kind.CATALOGUE:
-        variants = catalogue_from(grid, currency)
-        return (
-            variants
-            if isinstance(variants, Problems)
-            else Taken(
-                Contents(kind, variants=variants.value, columns=names_in(grid.header, CATALOGUE)), variants.warnings
-            )
-        )
+        parsed = catalogue_from(grid, currency)
+        if isinstance(parsed, Problems):
+            return parsed
+        sheet = parsed.value
+        contents = Contents(kind, variants=sheet.variants, columns=sheet.columns, rows=sheet.rows)
+        return Taken(contents, parsed.warnings)
     if kind is Kind.ORDERS:
         orders = orders_from(grid, currency, zone)
         return orders if isinstance(orders, Problems) else Taken(Contents(kind, orders=orders.value), orders.warnings)

@@ -123,6 +123,22 @@ def test_a_folder_stands_for_the_tables_in_it(console: Console, tmp_path: Path) 
         assert ("photos: no table in this folder" in result.stderr) == (pictures in named)
 
 
+def test_a_sheet_of_two_columns_is_taken_whole_or_not(console: Console, tmp_path: Path) -> None:
+    """It changes what is known; with a number nobody knows nothing is changed, for nobody looks on: the row is named."""
+    goods, stock = tmp_path / "catalogue.csv", tmp_path / "stock.csv"
+    goods.write_text("sku,title,price,stock\nA-1,包,12,3\n", encoding="utf-8")
+    url = f"sqlite:///{tmp_path / 'two.db'}"
+    console.run("import", str(goods), DATABASE_URL=url)
+    stock.write_text("sku,stock\nA-1,8\nB-1,2\n", encoding="utf-8")
+    refused = console.run("import", str(stock), DATABASE_URL=url)
+    assert refused.exit_code == 1
+    assert "row 3: the shop has no B-1" in refused.stderr
+    stock.write_text("sku,stock\nA-1,8\n", encoding="utf-8")
+    assert (
+        "catalogue: 1 row (0 new, 1 changed, 0 as before)" in console.run("import", str(stock), DATABASE_URL=url).stdout
+    )
+
+
 def test_an_import_is_taken_back(console: Console, tmp_path: Path) -> None:
     """`import` counts what is new, changed and as before; `import --undo` puts the last file back, and the one before it the
     next time; with files beside it, or without anything, the call is wrong."""

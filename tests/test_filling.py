@@ -54,6 +54,81 @@ def test_only_what_the_file_has_changes(columns: frozenset[str], row: Variant, e
     assert (goods.wrong, goods.odd) == ([], [])
 
 
+@pytest.mark.parametrize(
+    ("columns", "row", "expected"),
+    [
+        ("sku stock", Variant("A-1", Wording(""), Money(0, "CNY"), stock=3), replace(KNOWN, stock=3)),
+        ("sku price", Variant("A-1", Wording(""), Money(9900, "USD")), None),
+        ("sku price", Variant("A-1", Wording(""), Money(12500, "CNY")), replace(KNOWN, price=Money(12500, "CNY"))),
+        (
+            "sku floor_price",
+            replace(BARE, floor_price=Money(100, "CNY")),
+            replace(KNOWN, floor_price=Money(100, "CNY")),
+        ),
+        ("sku floor_price", replace(BARE, floor_price=Money(12901, "CNY")), None),
+        ("sku floor_price", replace(BARE, floor_price=Money(100, "USD")), None),
+        (
+            "sku note_en",
+            Variant("A-1", Wording(""), Money(0, "CNY"), english=Wording("", note="Wash cold")),
+            replace(KNOWN, english=replace(KNOWN.english or Wording(""), note="Wash cold")),
+        ),
+    ],
+    ids=[
+        "stock",
+        "another currency",
+        "price",
+        "floor",
+        "a floor above the price",
+        "a floor of another currency",
+        "words",
+    ],
+)
+def test_a_sheet_of_two_columns(columns: str, row: Variant, expected: Variant | None) -> None:
+    """It changes that one thing of goods that are known; what does not agree with the rest stops it."""
+    goods = filled([row], Catalogue((KNOWN,)), frozenset(columns.split()))
+    if expected is None:
+        ((zh, en),) = goods.wrong
+        assert "A-1" in zh
+        assert "A-1" in en
+    else:
+        assert (goods.variants, goods.wrong, goods.odd, goods.left) == ([expected], [], [], [])
+
+
+@pytest.mark.parametrize(
+    ("sku", "told"),
+    [("B-1", ("店里没有货号 B-1", "columns title and price")), ("a-1", ("店里的是 A-1", "the shop's is A-1"))],
+)
+def test_a_sheet_of_two_columns_leaves_strangers_out(sku: str, told: tuple[str, str]) -> None:
+    """It cannot bring new goods: a number nobody knows is named with its row, and the others are changed."""
+    rows = [replace(BARE, sku=sku), replace(BARE, stock=2)]
+    goods = filled(rows, Catalogue((KNOWN,)), frozenset({"sku", "stock"}), rows={sku: 5, "A-1": 6})
+    assert goods.variants == [replace(KNOWN, stock=2)]
+    ((zh, en),) = goods.left
+    assert zh.startswith("第 5 行")
+    assert en.startswith("row 5")
+    assert told[0] in zh
+    assert told[1] in en
+
+
+def test_many_strangers_are_counted() -> None:
+    """So many are named, and the others are one sentence."""
+    rows = [replace(BARE, sku=f"B-{number}") for number in range(30)]
+    goods = filled(rows, Catalogue((KNOWN,)), frozenset({"sku", "stock"}))
+    assert goods.variants == []
+    assert len(goods.left) == 9
+    assert "22" in goods.left[-1][0]
+    assert "22 more rows" in goods.left[-1][1]
+
+
+def test_a_sheet_of_two_columns_puts_nothing_back_on_the_shelf() -> None:
+    """What was taken off stays off, and is named with the way to put it back."""
+    goods = filled([BARE], Catalogue(), frozenset({"sku", "stock"}), [KNOWN], {"A-1": 2})
+    assert goods.variants == []
+    ((zh, en),) = goods.left
+    assert "/item A-1 on" in zh
+    assert "row 2" in en
+
+
 def test_new_goods_are_as_the_file_says() -> None:
     """Nothing is known of them, so nothing is kept."""
     fresh = replace(BARE, sku="B-1")

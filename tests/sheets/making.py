@@ -94,7 +94,8 @@ def only_warning(parsed: object) -> Problem:
 def read_catalogue(name: str, data: bytes, shop_currency: str = "CNY") -> Parsed[tuple[Variant, ...]]:
     """A catalogue read in this process; the program has workbooks opened in a child."""
     grid = read_grid(name, data)
-    return grid if isinstance(grid, Problems) else catalogue_from(grid, shop_currency)
+    parsed = grid if isinstance(grid, Problems) else catalogue_from(grid, shop_currency)
+    return parsed if isinstance(parsed, Problems) else Taken(parsed.value.variants, parsed.warnings)
 
 
 def read_customers(name: str, data: bytes) -> Parsed[tuple[Customer, ...]]:

@@ -84,9 +84,9 @@ def test_a_misspelt_column_is_recognised() -> None:
 
 
 def test_a_missing_column_is_told_with_what_is_there() -> None:
-    problem = only_problem(read_catalogue("c.csv", table(["sku", "title", "颜色"], ["A", "包", "x"]).encode()))
+    problem = only_problem(read_catalogue("c.csv", table(["sku", "颜色", "尺寸"], ["A", "红", "x"]).encode()))
     assert problem.fault == "missing_columns"
-    assert "sku, title, 颜色" in problem.sentence()
+    assert "sku, 颜色, 尺寸" in problem.sentence()
     assert "price (价格)" in problem.sentence("zh")
 
 
@@ -231,11 +231,28 @@ def test_a_catalogue_written_and_read_again_is_the_same(tmp_path: Path) -> None:
         assert taken(read_catalogue(name, (tmp_path / name).read_bytes())) == variants
 
 
-async def test_a_list_of_stock_is_told_what_is_missing() -> None:
-    """Item numbers beside something else are goods: the columns that are missing are named, not the kinds of tables."""
-    problem = only_problem(await read_file("x.csv", "货号,库存\nA,5\n".encode()))
+@pytest.mark.parametrize(
+    "sheet",
+    ["货号,库存\nA,5\nB,\n", "sku,price\nA,5\nB,6\n", "sku,category\nA,x\nB,y\n"],
+    ids=["stock", "price", "words"],
+)
+async def test_a_sheet_may_change_one_thing(sheet: str) -> None:
+    """Item numbers beside one more column are goods; what is no column is not asked for, and each row is known by its number."""
+    contents = taken(await read_file("x.csv", sheet.encode()))
+    assert (contents.kind, dict(contents.rows)) == (Kind.CATALOGUE, {"A": 2, "B": 3})
+    assert len(contents.columns) == 2
+
+
+async def test_one_column_alone_changes_nothing() -> None:
+    """Item numbers, and nothing of them: what a catalogue needs is told."""
+    problem = only_problem(await read_file("catalogue.csv", b"sku,colour\nA,red\n"))
     assert problem.fault == "missing_columns"
     assert "title (名称), price (价格)" in problem.sentence("zh")
+
+
+async def test_an_empty_price_is_asked_for() -> None:
+    """A price that is left blank is no price; a stock that is left blank is one nobody knows."""
+    assert only_problem(await read_file("x.csv", b"sku,price\nA,\n")).fault == "blank_amount"
 
 
 @pytest.mark.parametrize("sign", ["，", "；", "|"])

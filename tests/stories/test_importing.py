@@ -160,6 +160,37 @@ async def test_a_price_list_leaves_the_rest_alone(play: Play) -> None:
     assert refused.buttons == []
 
 
+async def test_a_stock_sheet_changes_the_stock(play: Play) -> None:
+    """Two columns: what is known changes in that, a number nobody knows is named with its row, and [撤销] takes it back."""
+    made = play.made
+    left = int(made.plenty.stock or 0) + 7
+    file = f"货号,库存\n{made.plenty.sku},{left}\nNOBODY-9,3\n{made.sister.sku},{made.sister.stock}\n".encode()
+    await play.cards()
+    await play.owner.sends_document(file, "库存.csv")
+    preview = await play.card()
+    assert numbers(preview.text)[:4] == [2, 0, 1, 1], preview.text
+    assert "第 3 行：店里没有货号 NOBODY-9" in preview.text
+    await play.owner.taps("确认导入", on=preview)
+    done = await play.card()
+    shelf = await play.store.catalogue.load()
+    assert shelf.by_sku[made.plenty.sku].stock == left
+    assert shelf.by_sku[made.plenty.sku].price.minor == made.plenty.price * 100
+    assert "NOBODY-9" not in shelf.by_sku
+    await play.owner.taps("撤销", on=done)
+    await play.card()
+    assert (await play.store.catalogue.load()).by_sku[made.plenty.sku].stock == left - 7
+
+
+async def test_a_stock_sheet_of_strangers_is_refused(play: Play) -> None:
+    """Nothing in it is known: there is nothing to say yes to, and each row is named."""
+    await play.cards()
+    await play.owner.sends_document(b"sku,stock\nNOBODY-9,3\n", "stock.csv")
+    refused = await play.card()
+    assert "没有导入" in refused.text
+    assert "第 2 行" in refused.text
+    assert refused.buttons == []
+
+
 async def test_a_price_list_brings_back_what_was_off_the_shelf(play: Play) -> None:
     """With its stock, words and pictures, at the price of the file; taken back, it is off the shelf again."""
     made = play.made

@@ -110,12 +110,14 @@ async def taking(desk: Desk, contents: Contents, by: str, now: datetime) -> tupl
         return await take_orders(store, contents.orders, snapshot.catalogue, snapshot.shop, by, now), ()
     resting = await store.catalogue.resting()
     goods, missing = await asyncio.to_thread(_goods, contents, snapshot.catalogue, resting)
+    # The preview names what is left out, and the seller says yes to the rest; of nothing there is nothing to say yes to.
+    (goods.odd if goods.variants else goods.wrong).extend(goods.left)
     return await take_goods(store, goods, snapshot.catalogue, by, now), missing
 
 
 def _goods(contents: Contents, catalogue: Catalogue, resting: Iterable[Variant]) -> tuple[Goods, tuple[str, ...]]:
     variants, missing = with_known_photos(contents.variants, catalogue)
-    return filled(variants, catalogue, contents.columns, resting), missing
+    return filled(variants, catalogue, contents.columns, resting, contents.rows), missing
 
 
 async def import_yes(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
