@@ -11,6 +11,7 @@ from core.answering.gathering import PRODUCT_ASKS
 from core.answering.wanting import UNWANTED, drops
 from core.answering.wording import is_of_an_order_placed, is_question
 from core.asks import Ask, Heard, Understanding
+from core.materials import asks_for_one, without_materials
 from core.understanding import understand
 from core.understanding.asks.choosing import chosen, is_of_one, left_of
 from core.understanding.asks.following import (
@@ -27,6 +28,7 @@ from core.understanding.asks.following import (
     names_place,
     narrowed,
     narrowing,
+    of_a_material,
     of_what_is_there,
     offers_again,
     offers_more,
@@ -82,7 +84,9 @@ def understood_in(
             )
         if orders and asks_nothing(understood):
             understood = choosing_first(understood, words, goods_in(words, before, mind))
-    if not understood.alarm and may_be_of_what_is_there(understood) and asks_whether_there(words, mind):
+    if not understood.alarm and not understood.dismissed and asks_for_one(words):
+        understood = of_a_material(understood, words, goods_in(without_materials(words), before, mind))
+    elif not understood.alarm and may_be_of_what_is_there(understood) and asks_whether_there(words, mind):
         understood = of_what_is_there(understood, words, goods_in(words, before, mind))
     if drops(words) and not understood.alarm:
         understood = _taking_back(understood, words, before, mind)

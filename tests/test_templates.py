@@ -163,7 +163,7 @@ DIFFERENT: dict[str, dict[str, Any]] = {
     "order_new": {"lines": [{**ITEM, "quantity": 2}], "hours": 24, "haggles": True},
     "orders": {"orders": [{**ITEM, "lines": [{**ITEM, "quantity": 2}], "order_no": "1", "state": "paid", "is_late": True, "ship_by": NOW}]},
     "stock_set": {"before": 3, "after": 5}, "card": {"lines": ["在吗"]}, "notify_class": {"name": "restock"}, "since": {},
-    "gap": {"since": NOW}, "howto": {"text": "先过水"}, "note": {"text": "缩过水"}, "no_colour": {"colour": "紫", "only": ("本白", "米")}, "made_of": {"asked": "亚麻", "made_of": "水洗棉麻", "is_of_it": False}, "not_for": {"text": "不适合微波炉"}, "guarantee": {"text": "保一年"},
+    "gap": {"since": NOW}, "howto": {"text": "先过水"}, "note": {"text": "缩过水"}, "no_colour": {"colour": "紫", "only": ("本白", "米")}, "made_of": {"asked": "亚麻", "made_of": "水洗棉麻", "is_of_it": False}, "none_of_material": {"asked": "真丝", "alike": [{**ITEM, "made_of": "亚麻"}, {**ITEM, "made_of": ""}]}, "not_for": {"text": "不适合微波炉"}, "guarantee": {"text": "保一年"},
     "paused": {"total": 2, "lines": [{"buyer": 7, "at": NOW, "text": "您好"}], "unanswered": 1},
     "unsure": {"total": 2, "lines": [{"buyer": 7, "at": NOW, "text": "您好"}]},
     "price_of_family": {"each": [{"price": Money(8900, "CNY"), "variants": ["黑色", "白色"]}]},

@@ -16,7 +16,7 @@ def which_one(ask: Ask, scene: Scene) -> Telling:
     unsure = ask.unsure or (() if ask.named else _first_of_each(scene.earlier, scene))
     options = [one for sku in unsure if (one := scene.catalogue.get(sku)) is not None][:5]
     if options:
-        rows = tuple((_choice(one, ask, scene),) for one in options)
+        rows = tuple((choice(one, ask, scene),) for one in options)
         words = scene.words[slice(*ask.span)] or scene.words
         return Telling(question=Fact("ask_which_of"), buttons=(*rows, (neither(words, len(rows)),)), is_whole=True)
     if ask.named:
@@ -68,7 +68,7 @@ def neither(words: str, choices: int) -> Button:
     return Button(Fact("button_not_meant", values={"many": choices > 1}), "not_meant", {"text": words})
 
 
-def _choice(one: Variant, ask: Ask, scene: Scene) -> Button:
+def choice(one: Variant, ask: Ask, scene: Scene) -> Button:
     """A product to choose; the one variant, where the buyer has said which colour or size."""
     skus = [one.sku] if ask.details.wanted else [each.sku for each in scene.catalogue.families[one.title]]
     values = said_of(one, scene) | ({} if len(skus) == 1 else {"variant": ""})

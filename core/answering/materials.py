@@ -1,89 +1,102 @@
 """Materials: a line that names one means goods of it; what is made of something else is not said to be there as if it were."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from core.answering.attributes import SUBJECTS, compares
-from core.answering.values import Fact, Scene
-from core.answering.variants import meant, said_of
+from core.answering.choosing import choice
+from core.answering.values import Fact, Scene, Telling
+from core.answering.variants import meant, said_of, spoken_of
 from core.asks import Ask
 from core.catalogue import Variant
 from core.language import to_simplified
-from core.often import often
+from core.materials import Material, asks_for_one, named, names_no_goods, without_materials
+from core.tokens import tokens
 
-# What it is called when asked for; and what must stand in a thing's words, one of each part, for it to be made of it.
-_TABLE: dict[str, tuple[str, ...]] = {
-    "棉麻|麻棉|(?:cotton|linen)[- ](?:linen|cotton)": ("棉|cotton", "麻|linen"),
-    "亚麻|麻料|麻布|linen": ("麻|linen|flax",),
-    "纯棉|全棉|棉质|棉布|cotton": ("棉|cotton",),
-    "真丝|桑蚕丝|蚕丝|丝绸|silk": ("真丝|蚕丝|丝绸|silk",),
-    "羊绒|cashmere": ("羊绒|cashmere",),
-    "羊毛|纯毛|wool(?:len)?": ("毛|wool",),
-    "真皮|牛皮|羊皮|皮革|皮质|leather": ("皮|leather",),
-    "帆布|canvas": ("帆布|canvas",),
-    "天鹅绒|丝绒|velvet": ("天鹅绒|丝绒|velvet",),
-    "涤纶|聚酯|化纤|polyester": ("涤|聚酯|polyester",),
-    "羽绒|鹅绒|鸭绒|feather|down-filled": ("绒|feather|down",),
-    "竹纤维|竹制|竹子的|bamboo": ("竹|bamboo",),
-    "实木|木头|木质|木制|wooden": ("木|wood",),
-    "不锈钢|stainless(?: steel)?": ("钢|steel",),
-    "陶瓷|ceramic|porcelain": ("陶|瓷|ceramic|porcelain|stoneware",),
-    "硅胶|silicone": ("硅胶|silicone",),
-    "尼龙|nylon": ("尼龙|锦纶|nylon",),
-}
-_MATERIALS = tuple(
-    (re.compile(rf"(?<![a-z])(?:{asked})(?![a-z])"), tuple(re.compile(part) for part in shown))
-    for asked, shown in _TABLE.items()
-)
-_ANY = re.compile("|".join(_TABLE))
-_NOT = re.compile(r"(?:不是|不要|不含|(?<!有)没有|除了|别|\b(?:not|no|without|except|isn't|than))\s?(?:the |any |a )?$")
-Material = tuple[re.Pattern[str], ...]
-
-
-@often
-def named(words: str) -> tuple[str, Material] | None:
-    """The first material that the words name, as they write it, and how a thing's own words show it; None without one."""
-    folded = to_simplified(words).casefold()
-    if not _ANY.search(folded):
-        return None
-    for asked, shown in _MATERIALS:
-        match = asked.search(folded)
-        if match is not None and not _NOT.search(folded[: match.start()]):
-            return match.group(), shown
-    return None
+NONE_OF_IT = "none of the material"
+"""The source of an ask for goods of a material that nothing of their kind is made of."""
+MOST_CHOICES = 5
 
 
 def of_material(ask: Ask, scene: Scene) -> Ask:
-    """The ask about those goods it may mean, or others of their kind, that are of the material named; itself where none is."""
+    """The ask about those goods it may mean, or others of their kind, that are of the material named; itself where none is,
+    or where the words name none. Where several kinds may be meant and none is of it, the ask says so by its source."""
     words = scene.words_of(ask)
-    may_narrow = (ask.name in ("stock", "price") or ask.unsure) and not compares(words)
-    found = named(words) if may_narrow else None
-    candidates = meant(ask, scene) or tuple(one for sku in ask.unsure if (one := scene.catalogue.get(sku)) is not None)
-    several = not ask.unsure and len({one.title for one in candidates}) > 1
-    if found is None or not candidates or several:
+    may_narrow = (ask.name in ("stock", "price") or ask.unsure or asks_for_one(words)) and not compares(words)
+    found = named(words) if may_narrow and not ask.named else None
+    if found is None or len({one.title for one in meant(ask, scene)}) > 1:
         return ask
     _, shown = found
-    if ask.unsure:
-        candidates = tuple(each for one in candidates for each in scene.catalogue.families[one.title])
+    candidates = _candidates(ask, scene, words)
+    if candidates is None:
+        return replace(ask, name="stock", unsure=(), named=words)
     fitting = [one for one in candidates if _is_of(one, shown)]
-    if not fitting and all(_tells(one) for one in candidates):
-        fitting = _others_of_the_kind(words, candidates[0].category, shown, scene)
-    titles = list(dict.fromkeys(one.title for one in fitting))
-    if len(titles) == 1:
-        return replace(ask, products=tuple(one.sku for one in fitting), unsure=())
-    if titles:
-        firsts = tuple(next(one.sku for one in fitting if one.title == title) for title in titles)
-        return replace(ask, products=(), unsure=firsts)
+    tell = bool(candidates) and all(_tells(one) for one in candidates)
+    if not fitting and tell:
+        fitting = _others_of_the_kind(words, candidates[0], shown, scene)
+    if not fitting and (tell or not candidates) and (ask.name in ("stock", "price") or asks_for_one(words)):
+        return _none_of_it(ask, candidates, shown, scene)
+    return _about(ask, fitting) if fitting else ask
+
+
+def _candidates(ask: Ask, scene: Scene, words: str) -> tuple[Variant, ...] | None:
+    """What may be asked for: the goods named, of several those that go by a word of the line; where none is named, what was
+    spoken of last, if anything was. None where the line names a thing that has but its material in common with them."""
+    folded = to_simplified(words).casefold()
+    own = meant(ask, scene)
+    if own and not names_no_goods(words):
+        return own
+    if names_no_goods(words):
+        return own or spoken_of(scene)
+    unsure = [one for sku in ask.unsure if (one := scene.catalogue.get(sku)) is not None]
+    if unsure and not (unsure := [one for one in unsure if _has_a_word_of(one, without_materials(words))]):
+        return None
+    alike = [one for one in unsure if _goes_by_a_word_of(one, folded)] or unsure
+    return tuple(each for one in alike for each in scene.catalogue.families[one.title])
+
+
+def _none_of_it(ask: Ask, candidates: Sequence[Variant], shown: Material, scene: Scene) -> Ask:
+    """The ask where nothing of the kind is of the material. Of any kind whatever: those that are, whatever they are; or that
+    there are none, where most goods say what they are made of."""
+    if candidates:
+        about = _about(ask, candidates)
+        return about if about.products else replace(about, name="stock", source=NONE_OF_IT)
+    goods = scene.catalogue.variants
+    if fitting := [one for one in goods if _is_of(one, shown)]:
+        return replace(_about(ask, fitting), name="stock")
+    if 2 * sum(_tells(one) for one in goods) > len(goods):
+        return replace(ask, name="stock", products=(), unsure=(), source=NONE_OF_IT)
     return ask
 
 
-def _others_of_the_kind(words: str, category: str, shown: Material, scene: Scene) -> list[Variant]:
+def _about(ask: Ask, goods: Sequence[Variant]) -> Ask:
+    """The ask about these: all of one product, or which of several."""
+    firsts = {one.title: one.sku for one in reversed(goods)}
+    if len(firsts) == 1:
+        return replace(ask, products=tuple(one.sku for one in goods), unsure=())
+    return replace(ask, products=(), unsure=tuple(firsts.values())[::-1][:MOST_CHOICES])
+
+
+def tell_none(ask: Ask, scene: Scene) -> Telling:
+    """That there is none of the material asked for, and what there is of the kind, to look at."""
+    found = named(scene.words_of(ask))
+    assert found is not None
+    there = [one for sku in ask.unsure if (one := scene.catalogue.get(sku)) is not None]
+    values = {
+        "asked": found[0],
+        "alike": [said_of(one, scene) | {"made_of": _made_of(one, scene.language)} for one in there],
+    }
+    rows = tuple((choice(one, ask, scene),) for one in there)
+    return Telling((Fact("none_of_material", found[0], values),), buttons=rows, is_whole=True)
+
+
+def _others_of_the_kind(words: str, like: Variant, shown: Material, scene: Scene) -> list[Variant]:
     """Goods of the material on the same shelf that go by the same word, 围裙: a silk shawl is no silk pillowcase."""
-    if not category:
+    if not like.category:
         return []
-    folded = to_simplified(words).casefold()
-    shelf = (one for one in scene.catalogue.variants if one.category == category)
+    spoken = " ".join((like.title, like.words("en").title, *like.aliases)) if names_no_goods(words) else words
+    folded = to_simplified(spoken).casefold()
+    shelf = (one for one in scene.catalogue.variants if one.category == like.category)
     return [one for one in shelf if _is_of(one, shown) and _goes_by_a_word_of(one, folded)]
 
 
@@ -92,6 +105,13 @@ def _goes_by_a_word_of(one: Variant, folded: str) -> bool:
     names = (one.words("zh").title, one.words("en").title, *one.aliases)
     ends = (to_simplified(name).casefold() for name in names if name)
     return any((end.split()[-1] if end.isascii() else end[-2:]) in folded for end in ends if end.strip())
+
+
+def _has_a_word_of(one: Variant, folded: str) -> bool:
+    """Whether a thing's names share a word with the text, of Chinese a sign: 毯 of 毯子."""
+    names = " ".join((one.words("zh").title, one.words("en").title, *one.aliases))
+    own, asked = (set(tokens(to_simplified(each).casefold())) for each in (names, folded))
+    return any(word.rstrip("s") in asked or f"{word}s" in asked for word in own if len(word) > 2 or not word.isascii())
 
 
 def told(variants: Sequence[Variant], ask: Ask, scene: Scene) -> tuple[Fact, ...]:

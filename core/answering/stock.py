@@ -22,6 +22,8 @@ JUST_NOW = timedelta(minutes=10)
 
 def tell_stock(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
     """In stock or not, exactly; sold out is an apology with substitutes asked as a question (S4 tip 3)."""
+    if ask.source == materials.NONE_OF_IT:
+        return Telling() if as_companion else materials.tell_none(ask, scene)
     variants = meant(ask, scene)
     if not (variants or as_companion or ask.unsure or ask.named) and asks_whether_back(scene.words_of(ask)):
         ask = replace(ask, products=scene.earlier)  # who comes back for what was sold out means that, days later too

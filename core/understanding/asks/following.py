@@ -231,10 +231,10 @@ def doubts_only_goods(understood: Understanding) -> bool:
 
 
 def may_be_of_what_is_there(understood: Understanding) -> bool:
-    """Whether nothing is asked but the details of goods, or nothing is in doubt but what is asked of them."""
+    """Whether nothing is asked but the details of goods, or at most what is asked of them is in doubt."""
     if understood.asks:
         return not understood.doubts and all(ask.name == "spec" for ask in understood.asks)
-    return bool(understood.doubts) and doubts_only_goods(understood)
+    return not understood.dismissed and doubts_only_goods(understood)
 
 
 def of_what_is_there(understood: Understanding, words: str, meant: Meant) -> Understanding:
@@ -244,6 +244,21 @@ def of_what_is_there(understood: Understanding, words: str, meant: Meant) -> Und
         return replace(understood, asks=tuple(replace(ask, name="stock") for ask in understood.asks))
     if not (meant.products or meant.unsure):
         return understood
+    return _whether_there(understood, words, meant)
+
+
+def of_a_material(understood: Understanding, words: str, meant: Meant) -> Understanding:
+    """The same, where the words ask for a material; what is to be made of it may be open. `meant` is what they name without
+    the material: 真丝枕套 is a name that no goods may have, 枕套 is one."""
+    asks = [ask for ask in understood.asks if ask.name not in COURTESIES]
+    if any(ask.name not in _WHAT_OF_IT for ask in asks) or not doubts_only_goods(understood):
+        return understood
+    if any(ask.products or ask.unsure for ask in asks):
+        return replace(understood, asks=tuple(replace(ask, name="stock") for ask in asks), doubts=())
+    return _whether_there(understood, words, meant)
+
+
+def _whether_there(understood: Understanding, words: str, meant: Meant) -> Understanding:
     whole = Ask(
         "stock", 0.9, (0, len(words)), meant.products, meant.unsure, details=understood.details, named=meant.named
     )
