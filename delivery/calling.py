@@ -6,6 +6,7 @@ from typing import Any
 
 from telegram.error import TelegramError
 
+from delivery.redacting import hidden
 from delivery.transport import Answer, Api
 
 MOST_DOWNLOADED = 20 * 1024 * 1024
@@ -48,7 +49,7 @@ async def download(api: Api, file_id: str) -> bytes | str:
     try:
         return await api.download(str(answer.result["file_path"]))
     except TelegramError as error:
-        return f"It could not be fetched: {error}"
+        return hidden(f"It could not be fetched: {error}")
 
 
 async def connection(api: Api, connection_id: str) -> dict[str, Any] | None:

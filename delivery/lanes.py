@@ -268,9 +268,9 @@ class Lanes:
             _log.warning("a lane could not be read: %s", error)
             lane.is_behind = True
             return False
-        late = [job.row for job in lane.jobs]  # taken while we read: newer than what was read
-        for row in late:
-            del self._jobs[row.seq]
+        late = list(lane.jobs)  # taken while we read: newer than what was read
+        for job in late:
+            del self._jobs[job.seq]
         lane.jobs.clear()
         now = self._now()
         for row in rows:
@@ -279,9 +279,9 @@ class Lanes:
         if len(rows) == most:
             lane.is_behind = True  # the late ones are read again, after what stands before them
             return bool(lane.jobs)
-        for row in late:
-            if row.seq not in self._jobs:
-                self._add(lane, Job(row), now)
+        for job in late:  # the same ones: they know whether their rows are kept yet
+            if job.seq not in self._jobs:
+                self._add(lane, job, now)
         return True
 
     async def _step(self, lane: _Lane) -> float | None:

@@ -20,6 +20,7 @@ from telegram.error import (
     TelegramError,
 )
 
+from delivery.redacting import hidden
 from delivery.transport import Answer
 
 
@@ -140,7 +141,7 @@ def of_error(error: BaseException) -> Outcome:
     if isinstance(error, Conflict):
         return Outcome(Fate.FAILED, error.message)
     cause = error.__cause__ if isinstance(error, TelegramError) else error
-    reason = f"{type(cause or error).__name__}: {cause or error}"
+    reason = hidden(f"{type(cause or error).__name__}: {cause or error}")
     return Outcome(Fate.NOT_SENT if isinstance(cause, NEVER_LEFT) else Fate.UNKNOWN, reason)
 
 

@@ -36,6 +36,7 @@ class Receiver:
         self._glance = glance
         self._owes_a_look = False
         self._has_received = False
+        self._under_way = 0  # posts of a webhook come side by side
         self._seen: dict[tuple[str, str], int] = {}  # the latest messages and taps, and the number each came under
 
     async def receive(self, updates: Sequence[Any], raws: Sequence[bytes] | None = None) -> int:
@@ -43,6 +44,13 @@ class Receiver:
 
         `updates` is parsed JSON, whatever is in it; `raws` the bodies as they came, where there are any.
         """
+        self._under_way += 1
+        try:
+            return await self._receive(updates, raws)
+        finally:
+            self._under_way -= 1
+
+    async def _receive(self, updates: Sequence[Any], raws: Sequence[bytes] | None) -> int:
         arrivals: list[Arrival] = []
         parsed: dict[tuple[int, str], Mapping[str, Any]] = {}
         for number, update in enumerate(updates):
@@ -89,11 +97,13 @@ class Receiver:
         """Whether the lanes may begin while the batch is being committed, so that a line and its answer are one commit.
 
         The first batch holds what was received before a restart, and a large one is long in the lanes: they are kept first,
-        and so is what is known already. While something is being written, its effect would not be seen yet; and somebody
-        who answers a message of ours may do so before it is written down that it was sent.
+        and so is what is known already. While something is being written, its effect would not be seen yet; what another
+        post brought may be kept and not yet in its lane; and somebody who answers a message of ours may do so before it is
+        written down that it was sent.
         """
         return (
             self._has_received
+            and self._under_way == 1
             and not self._owes_a_look
             and len(arrivals) <= FEW
             and self._inbox.is_settled

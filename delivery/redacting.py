@@ -1,4 +1,4 @@
-"""Keeping secrets out of logs: whatever is written, by whomever, tracebacks included."""
+"""Keeping secrets out of logs, whatever is written, by whomever, tracebacks included; and out of the errors that are kept."""
 
 import logging
 import re
@@ -9,12 +9,20 @@ from types import TracebackType
 from urllib.parse import quote
 
 HIDDEN = "<secret>"
-ANY_TOKEN = re.compile(r"\b\d{5,12}(?::|%3A)[A-Za-z0-9_-]{30,60}", re.IGNORECASE)
-"""The shape of any bot token, so that one nobody told us about is hidden too."""
+ANY_TOKEN = re.compile(r"(?<!\d)\d{5,12}(?::|%3A)[A-Za-z0-9_-]{30,60}", re.IGNORECASE)
+"""The shape of any bot token, so that one nobody told us about is hidden too, behind the `bot` of an address as well."""
+NAME_AND_PASSWORD = re.compile(r"(?<=://)[^\s/@:]*:[^\s/@]+(?=@)")
+"""What stands before the host in an address, a proxy's say."""
+
+
+def hidden(text: str) -> str:
+    """The text without what is a secret by its shape: for what an error says and the database keeps. aiohttp's errors name the
+    whole address they were met at, and Telegram's addresses hold the token."""
+    return NAME_AND_PASSWORD.sub(HIDDEN, ANY_TOKEN.sub(HIDDEN, text))
 
 
 class Redactor:
-    """Hides the given secrets, plain or percent-encoded, and whatever looks like a bot token. Empty secrets are ignored."""
+    """Hides the given secrets, plain or percent-encoded, and what is one by its shape. Empty secrets are ignored."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
         plain = {secret for secret in secrets if len(secret) >= 4}
@@ -24,7 +32,7 @@ class Redactor:
         for secret in self._known:
             if secret in text:
                 text = text.replace(secret, HIDDEN)
-        return ANY_TOKEN.sub(HIDDEN, text)
+        return hidden(text)
 
 
 class RedactingFormatter(logging.Formatter):

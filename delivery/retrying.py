@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from clock import Clock
 from delivery.job import Job, Unparsable
+from delivery.redacting import hidden
 from store.errors import DatabaseUnavailable
 from store.inbox import Inbox
 from store.writing import Unit, Writer
@@ -25,7 +26,7 @@ class Retrying:
     async def failed(self, jobs: Sequence[Job], error: BaseException) -> float | None:
         """They have failed together. Returns when to try again (a timestamp), None where they are set aside for good.
         StoreError when it cannot be written down."""
-        said = f"{type(error).__name__}: {error}"[:500]
+        said = hidden(f"{type(error).__name__}: {error}")[:500]
         attempts = max(job.attempts for job in jobs) + 1
         tries = UNPARSABLE_TRIES if isinstance(error, Unparsable) else len(RETRIES) + 1
         _log.warning("update %s failed (%s of %s): %s", jobs[0].seq, attempts, tries, said, exc_info=error)

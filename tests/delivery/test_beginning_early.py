@@ -1,6 +1,7 @@
 """Lanes that begin with a line while it is being kept: one commit for the line and its answer, and nothing twice or lost."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from delivery import receiving
 from delivery.job import Job
 from store import DatabaseUnavailable
 from store.buyers import Buyer
-from store.inbox import Fate
+from store.inbox import Fate, Received
 from tests.delivery.conftest import Shop, text_of
 from tests.delivery.running import runs, until
 from tests.delivery.test_lanes import line
@@ -225,4 +226,73 @@ async def test_more_than_there_is_room_for_is_fetched_in_order(shop: Shop, monke
     for chat in (0, 1):
         mine = [one for one in ones if ((one - 2) % 3) % 2 == chat]
         assert mine == sorted(mine)
+    await shop.lanes.stop()
+
+
+async def test_row_43_a_lane_that_is_read_in_meanwhile_insists_all_the_same(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A lane reads what the inbox has for it while a line comes that cannot be kept: no answer of it is, and it comes again."""
+    meet(shop)
+    reading, may_read = asyncio.Event(), asyncio.Event()
+    of_lane = shop.store.inbox.of_lane
+
+    async def slowly(lane: str, most: int = 50) -> list[Received]:
+        found = await of_lane(lane, most)
+        reading.set()
+        await may_read.wait()
+        return found
+
+    async with runs(shop, polls=False):
+        await begun(shop)
+        await shop.sender.idle()
+        monkeypatch.setattr(shop.store.inbox, "of_lane", slowly)
+        shop.lanes.take([replace(await one_of(shop), seq=1)], fetch=True)
+        await reading.wait()
+        left = ["the line"]
+
+        async def full(name: str) -> None:
+            if name == "db:commit" and left:
+                raise DatabaseUnavailable(f"no room for {left.pop()}")
+
+        shop.store.faults.hook = full
+        with pytest.raises(DatabaseUnavailable):
+            await shop.receiver.receive([line(2, 1, "a")])
+        may_read.set()
+        await shop.lanes.idle()
+        assert shop.handled == ["first", "a"]
+        shop.store.faults.hook = None
+        assert await shop.receiver.receive([line(2, 1, "a")]) == 1
+        await shop.lanes.idle()
+        await shop.sender.idle()
+    assert answers(shop) == ["you said a", "you said first"]
+
+
+async def one_of(shop: Shop) -> Received:
+    """A row of the lane that the first line went to."""
+    return (await shop.store.inbox.latest(timedelta(days=1)))[0]
+
+
+async def test_row_23_what_is_kept_but_not_yet_in_its_lane_is_not_overtaken(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two posts at once: the first is committed, and before it is in its lane the second one comes."""
+    shop.build()
+    await begun(shop)
+    receive, second = shop.store.inbox.receive, list[asyncio.Task[int]]()
+
+    async def late(*given: Any) -> list[Received]:
+        rows = await receive(*given)
+        if not second:
+            assert shop.store.inbox.is_settled
+            second.append(asyncio.create_task(shop.receiver.receive([line(90, 2, "behind it")])))
+            await asyncio.sleep(0)  # it had been waiting for its turn before this one was woken
+        return rows
+
+    monkeypatch.setattr(shop.store.inbox, "receive", late)
+    much = [line(number, number, str(number)) for number in range(2, 3 + receiving.FEW)]
+    assert await shop.receiver.receive(much) == len(much)
+    assert await second[0] == 1
+    await shop.lanes.idle()
+    assert shop.handled.index("2") < shop.handled.index("behind it")
     await shop.lanes.stop()

@@ -1,10 +1,15 @@
 """The inbox: received is kept, known is dropped, and each lane keeps its order."""
 
+import asyncio
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from store import DatabaseUnavailable, Store
+from store.buyers import Buyer
+from store.grouping import Group
 from store.inbox import Arrival, Fate
 
 
@@ -77,6 +82,29 @@ async def test_a_batch_that_cannot_be_kept_is_said_so(store: Store, now: datetim
         await store.inbox.receive([update(1), update(2)], now)
     store.faults.hook = None
     assert len(await store.inbox.receive([update(1), update(2)], now)) == 2
+
+
+async def test_row_01_what_is_kept_though_its_commit_was_reported_lost_is_handed_over(
+    store: Store, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The line breaks behind the commit, which several units share: tried again one by one, the rows are there already."""
+    commit, lost = store.writer._way.commit, ["once"]
+
+    async def breaks(groups: Sequence[Group]) -> list[Any]:
+        returned = await commit(groups)
+        if lost and len(groups) > 1:
+            lost.pop()
+            raise OSError("the connection is gone")
+        return returned
+
+    monkeypatch.setattr(store.writer._way, "commit", breaks)
+    other = asyncio.create_task(store.write([store.buyers.seen(Buyer(7))]))
+    kept = await store.inbox.receive([update(1), update(2)], now)
+    await other
+    assert not lost
+    assert [one.update_id for one in kept] == [1, 2]
+    assert await store.inbox.of_lane("1::7") == kept
+    assert await store.inbox.receive([update(1), update(2)], now) == []
 
 
 async def test_old_raw_updates_are_forgotten_but_not_waiting_ones(store: Store, now: datetime) -> None:
