@@ -8,8 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.amounts import amount_in
+from core.closed_days import dates_in, dates_shown
 from core.language import to_simplified
-from core.opening_phrases import dates_in, dates_shown, hours_in
+from core.opening_phrases import hours_in
 from core.shop import WEEKDAYS, Carrier, Dispatch, Hours, Shop, Span, Tone, Wordings
 from core.time_phrases import clock_in
 from core.unreadable import Unreadable

@@ -1,12 +1,11 @@
-"""Opening hours and closed days as people write them, read and written back."""
+"""Opening hours as people write them."""
 
 import re
-from collections.abc import Iterator
-from datetime import date, time, timedelta
+from datetime import time
 from itertools import pairwise
 
 from core.shop import WEEKDAYS, Span
-from core.time_phrases import folded_text, in_24_hours, whole_day
+from core.time_phrases import folded_text, in_24_hours
 from core.unreadable import Unreadable
 
 _ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -27,14 +26,7 @@ _HEAD = re.compile(
 _THROUGH = re.compile(r"[-–—~至到]|\bto\b", re.IGNORECASE)
 _ALL_DAY = re.compile(r"全天|全日|24\s*小时(?:营业)?|24\s*h(?:ours|rs)?\b|24/7|around the clock", re.IGNORECASE)
 _SPAN = re.compile(r"(\d{1,2})(?:[:：.](\d{2})|[点點])?\s*(?:[-–—~至到]|\bto\b)\s*(\d{1,2})(?:[:：.](\d{2})|[点點])?")
-_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?:\s*[日号])?")
-_TO = re.compile(r"\s*(?:\.\.|~|～|–|—|至|到|\bto\b|(?<=[日号\d])\s*-\s*(?=\d{1,2}[月日号]|\d{4}-)|(?<=[日号])-)\s*")
 _SHUT = re.compile(r"(?:休息|休|不营业|关门|closed?|off)", re.IGNORECASE)
-_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec"
-_ENGLISH_DATE = re.compile(
-    rf"\b(?:(?:{_MONTHS})[a-z]*\.? \d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTHS})[a-z]*)\b"
-)
-MOST_DATES = 400
 
 
 def hours_in(text: str) -> tuple[tuple[Span, ...], ...]:
@@ -64,62 +56,6 @@ def hours_in(text: str) -> tuple[tuple[Span, ...], ...]:
     if not any(week):
         raise Unreadable("没读到营业时间，请写成 9:00-18:00 这样。", "No opening hours were found; write 9:00-18:00.")
     return tuple(week)
-
-
-def dates_in(text: str, today: date | None = None) -> frozenset[date]:
-    """Dates, one by one or from..to: "2027-02-06..2027-02-09 2027/5/1"; with `today`, 明天 and 2月6日至2月9日 too."""
-    found: set[date] = set()
-    if not text.strip():
-        raise Unreadable(
-            "要写日期，比如 2027-02-06，或者 2027-02-06 至 2027-02-09。",
-            "It needs a date: 2027-02-06, or 2027-02-06 to 2027-02-09.",
-        )
-    text = _DATE.sub(lambda match: f"{match[1]}-{match[2]}-{match[3]}", folded_text(text.strip()))
-    if today is not None:
-        text = _ENGLISH_DATE.sub(lambda match: str(whole_day(match[0], today) or match[0]), text)
-    for part in re.split(r"[\s,，、]+", _TO.sub("..", text)):
-        ends = list(_ends(part, today))
-        first, last = ends[0], ends[-1]
-        if last < first or (last - first).days > MOST_DATES:
-            raise Unreadable(f"{part} 前后反了，或者太长。", f"{part} runs backwards, or is too long.")
-        found |= {first + timedelta(days=ahead) for ahead in range((last - first).days + 1)}
-    return frozenset(found)
-
-
-def dates_shown(days: frozenset[date]) -> str | None:
-    """The same, days in a row as from..to."""
-    parts: list[list[date]] = []
-    for day in sorted(days):
-        if parts and day - parts[-1][-1] == timedelta(days=1):
-            parts[-1].append(day)
-        else:
-            parts.append([day])
-    return " ".join(f"{one[0]}" if len(one) == 1 else f"{one[0]}..{one[-1]}" for one in parts) or None
-
-
-def _ends(part: str, today: date | None) -> Iterator[date]:
-    """The one day, or the two that bound several."""
-    before: date | None = None
-    written = part.split("..")
-    for one in written:
-        iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", one)
-        lone = re.fullmatch(r"(\d{1,2})[日号]", one)
-        try:
-            if iso is not None:
-                day: date | None = date(*map(int, iso.groups()))
-            elif lone is not None and before is not None:
-                day = before.replace(day=int(lone[1]))  # 2月6日至9日
-            else:
-                day = whole_day(one, before or today) if today is not None else None
-        except ValueError:
-            raise Unreadable(f"没有 {part} 这一天。", f"There is no day {part}.") from None
-        if day is None or len(written) > 2:
-            raise Unreadable(
-                f"“{part}”不是日期，请写 2027-02-06，或者 2027-02-06 至 2027-02-09。",
-                f"“{part}” is no date; write 2027-02-06, or 2027-02-06 to 2027-02-09.",
-            )
-        before = day
-        yield day
 
 
 def _days_of(part: str) -> tuple[list[int], str]:

@@ -134,7 +134,7 @@ DIFFERENT: dict[str, dict[str, Any]] = {
     "pattern_refused": {"pattern": "/(a)\\1/", "reason": "back_reference", "what": "\\1"},
     "roles": {"people": [{"id": 7, "name": "小周", "role": "agent", "fixed": False}]}, "role_set": {"before": "viewer"},
     "audit": {"lines": [{"at": NOW, "who": "小周", "role": "客服", "what": "改价", "about": "帆布包", "more": "1001", "before": None, "after": "¥9", "is_command": False}]}, "deed": {"what": "take"},
-    "change_made": {"before": None, "after": "8", "preview": "八"}, "review": {"before": "9", "after": None}, "review_outcome": {"before": "9", "after": "8", "decision": "accepted"},
+    "change_made": {"before": None, "after": "8", "preview": "八", "understood": ""}, "closed_days": {"adds": True, "rows": [(date(2026, 12, 24), date(2026, 12, 26))]}, "review": {"before": "9", "after": None}, "review_outcome": {"before": "9", "after": "8", "decision": "accepted"},
     **{
         path.stem: PARCEL
         for whom in ("buyer", "seller")

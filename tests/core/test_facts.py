@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from core.closed_days import dates_in, dates_shown
 from core.facts import FACTS, fact, stated, worded
-from core.opening_phrases import dates_in, dates_shown
 from core.shop import Shop
 from core.unreadable import Unreadable
 
@@ -65,6 +65,14 @@ TODAY = date(2026, 11, 20)
         ("2月6日到2月9日", "2027-02-06..2027-02-09"), ("2月6日-9日", "2027-02-06..2027-02-09"), ("Dec 24, Dec 26", "2026-12-24 2026-12-26"),
         ("12月30日至1月2日", "2026-12-30..2027-01-02"), ("2027-02-06 - 2027-02-08", "2027-02-06..2027-02-08"),
         ("2027-02-06 2027-02-08", "2027-02-06 2027-02-08"), ("周日", "2026-11-22"),
+        ("6 Feb 2027", "2027-02-06"), ("Feb 6, 2027", "2027-02-06"), ("6th of February 2027", "2027-02-06"), ("20270206-20270209", "2027-02-06..2027-02-09"),
+        ("Dec 24-26", "2026-12-24..2026-12-26"), ("24-26 Dec", "2026-12-24..2026-12-26"), ("Dec 24, 25 and 26", "2026-12-24..2026-12-26"),
+        ("Dec 24-26, 2027", "2027-12-24..2027-12-26"), ("30 Dec - 2 Jan 2027", "2026-12-30..2027-01-02"), ("between Dec 24 and Dec 26", "2026-12-24..2026-12-26"),
+        ("2027年2月6日", "2027-02-06"), ("2月6日到2月20日", "2027-02-06..2027-02-20"), ("2 月 6 日", "2027-02-06"), ("2月6-8号", "2027-02-06..2027-02-08"),
+        ("2月6日、7日、8日放假", "2027-02-06..2027-02-08"), ("春节放假 从二月六号到二十号", "2027-02-06..2027-02-20"), ("12月30日到2日", "2026-12-30..2027-01-02"),
+        ("2.6-2.20", "2027-02-06..2027-02-20"), ("13/2/2027", "2027-02-13"), ("6.2.2027", "2027-02-06"), ("next Friday", "2026-11-27"), ("下周一到下周三", "2026-11-23..2026-11-25"),
+        ("10月1日到7日", "2027-10-01..2027-10-07"), ("11月18日到11月22日", "2026-11-18..2026-11-22"), ("6-9号", "2026-12-06..2026-12-09"),
+        ("2028-02-28..2028-03-01", "2028-02-28..2028-03-01"),
     ],
 )  # fmt: skip
 def test_days_are_read_as_they_are_written(written: str, shown: str) -> None:
@@ -72,13 +80,53 @@ def test_days_are_read_as_they_are_written(written: str, shown: str) -> None:
     assert dates_shown(dates_in(written, TODAY)) == shown
 
 
-@pytest.mark.parametrize("written", ["", "soon", "2027-02-30", "2月30日", "2027-02-09..2027-02-06", "a..b..c", "明年"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "soon",
+        "2027-02-30",
+        "2月30日",
+        "2027-02-09..2027-02-06",
+        "a..b..c",
+        "明年",
+        "24-26",
+        "Dec 24-",
+        "to Dec 24",
+        "2027",
+        "2027-02",
+        "feb",
+        "31号2027",
+        "2月6日下雪",
+        "1月1日到2月1日到3月1日",
+    ],
+)
 def test_what_is_no_day_is_refused_with_a_reason(written: str) -> None:
     """In both languages."""
     with pytest.raises(Unreadable) as why:
         dates_in(written, TODAY)
     assert why.value.zh
     assert why.value.en
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("6/2/2027", ("2月6日，也可能是 6月2日", "6 February or 2 June")),
+        ("2/6/27", ("不是日期", "is no date")),
+        ("11月3日", ("2027-11-03", "2027-11-03")),
+        ("Nov 3", ("刚过去", "has just passed")),
+        ("春节", ("2月6日到2月12日", "Dec 24-26")),
+        ("Christmas", ("2月6日到2月12日", "Dec 24-26")),
+        ("2月30日", ("没有“2月30日”这一天", "no such day")),
+    ],
+)
+def test_days_in_doubt_are_asked_for(written: str, told: tuple[str, str]) -> None:
+    """What may be two days, has just passed without a year, or is a feast of no fixed length: how to write it is shown."""
+    with pytest.raises(Unreadable) as why:
+        dates_in(written, TODAY)
+    assert told[0] in why.value.zh
+    assert told[1] in why.value.en
 
 
 def test_closed_days_are_shown_in_rows() -> None:

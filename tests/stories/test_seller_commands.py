@@ -264,7 +264,7 @@ async def test_a_second_seller_and_a_stranger(open_shop: OpenShop) -> None:
 ODD = (
     ("/price {sku} $20", "美元"), ("/floor {sku} 20USD", "美元"), ("/ladder {sku} 2=€5", "欧元"), ("/stock {sku} +5", "一共有几件"),
     ("/stock {sku} 5 8", "多了“8”"), ("/fact 运费 $5", "美元"), ("/fact 运费 包邮", "写 0"), ("/fact 截单时间 25:61", "/fact 截单时间 16:40"),
-    ("/fact 时区 Mars", "Europe/Berlin"), ("/hours mon-fry 9:00-18:00", "mon-fry"), ("/hours 周八 9-18", "星期几"), ("/holiday 2月30日", "不是日期"),
+    ("/fact 时区 Mars", "Europe/Berlin"), ("/hours mon-fry 9:00-18:00", "mon-fry"), ("/hours 周八 9-18", "星期几"), ("/holiday 2月30日", "没有“2月30日”这一天"),
     ("/here 3x", "“3x”"), ("/here 20h", "16 小时"), ("/away 一会儿", "/here"), ("/r 没有 1", "没有“没有”"), ("/export orders pdf", "xlsx"),
 )  # fmt: skip
 

@@ -50,6 +50,20 @@ async def test_facts_go_by_their_names(play: Play) -> None:
     assert "Price (price) → Arrival · yours" in (await play.command("/bundle price")).text
 
 
+async def test_a_holiday_is_read_as_people_write_it(play: Play) -> None:
+    """What was understood is said with its weekdays; [撤销] takes it back, and what may be two days is asked about."""
+    told = await play.command("放假 2月6日到20日")
+    assert "这次加上的是 2月6日（周六）到 2月20日（周六），共 15 天" in told.text
+    assert "现在：2027-02-06至2027-02-20" in told.text
+    assert "这次去掉的是 2月8日（周一），共 1 天" in (await play.command("/holiday 取消 2月8号")).text
+    assert "可能是" in (await play.command("/holiday 6/2/2027")).text
+    await play.command("/holiday none")
+    assert "还没填" in (await play.command("/holiday")).text
+    await play.command("/lang en")
+    said = await play.command("/holiday Dec 24-26")
+    assert "Closed: Thu 24 Dec to Sat 26 Dec (3 days)" in said.text
+
+
 async def test_hours_and_holidays_are_told_to_buyers(play: Play) -> None:
     """Split hours and closed days set in chat hold from the next reply on."""
     await play.command("/hours 11:00-12:00 15:00-20:00")

@@ -8,8 +8,8 @@ from typing import Any
 from telegram import Update
 
 from core.answering.bundling import names
+from core.closed_days import dates_in, dates_shown, rows_of
 from core.facts import fact, stated, worded
-from core.opening_phrases import dates_in, dates_shown
 from core.shop import Shop
 from core.unreadable import Unreadable
 from handlers.desk import Context
@@ -20,6 +20,7 @@ from handlers.seller.staff.approvals import change
 LONGEST_IN_LIST = 60
 """Characters of a value in the list of facts."""
 NONE = ("none", "-", "无", "清空")
+AWAY = ("rm", "remove", "delete", "cancel", "取消", "不放", "删", "删除", "去掉")
 RESET = ("reset", "恢复")
 FACT_USAGE = ("/fact [NAME [VALUE|none]]", "/fact policy.return.zh 签收后七天内没用过可以退换。")
 BUNDLE_USAGE = ("/bundle [ASK [ASK …|none]]", "/bundle ship_when carrier ship_eta")
@@ -53,14 +54,16 @@ async def on_hours(update: Update, context: Context) -> None:
 
 
 async def on_holiday(update: Update, context: Context) -> None:
-    """/holiday shows the closed days, /holiday 2027-02-06..2027-02-09 adds them, /holiday rm DATE takes them away."""
+    """/holiday shows the closed days, /holiday 2月6日到2月9日 adds them, /holiday rm DATE takes them away."""
     command = asked(update, context)
     usage = ("/holiday [DATE|FROM..TO|rm DATE]", "/holiday 2027-02-06..2027-02-09")
     shop = (await command.desk.shelf.fresh()).shop
     if not command.words:
         return await _change(command, "closed", "", usage)
     closed = shop.hours.closed if shop.hours else frozenset()
-    takes_away = command.words[0].lower() in ("rm", "取消", "不放")
+    if len(command.words) == 1 and command.words[0].lower() in NONE:
+        return await _change(command, "closed", "none", usage)
+    takes_away = command.words[0].lower() in AWAY
     try:
         today = command.now.astimezone(shop.timezone).date()
         days = dates_in(" ".join(command.words[1 if takes_away else 0 :]), today)
@@ -71,7 +74,11 @@ async def on_holiday(update: Update, context: Context) -> None:
         zh = f"{past} 已经过去了，没有改。年份写对了吗？"
         return await command.wrong(zh, f"{past} has passed; nothing was changed. Is the year right?", *usage)
     wanted = closed - days if takes_away else closed | days
-    return await _change(command, "closed", dates_shown(frozenset(wanted)) or "none", usage)
+    voice = command.desk.voice(command.owner)
+    understood = command.desk.speech.seller(
+        "closed_days", voice, adds=not takes_away, rows=rows_of(days), count=len(days)
+    )
+    return await _change(command, "closed", dates_shown(frozenset(wanted)) or "none", usage, understood)
 
 
 async def on_bundle(update: Update, context: Context) -> None:
@@ -122,8 +129,8 @@ def _rest(command: Asked, words: int) -> str:
     return rest_of(command.message.text or command.message.caption or "", words)
 
 
-async def _change(command: Asked, name: str, written: str, usage: tuple[str, str]) -> None:
-    """Show a fact, or change it if it can be read."""
+async def _change(command: Asked, name: str, written: str, usage: tuple[str, str], understood: str = "") -> None:
+    """Show a fact, or change it if it can be read, and say what was `understood`."""
     shop = (await command.desk.shelf.fresh()).shop
     desk, voice = command.desk, command.desk.voice(command.owner)
     key = meant(desk, name)
@@ -148,7 +155,7 @@ async def _change(command: Asked, name: str, written: str, usage: tuple[str, str
             name = label(desk, key, voice) if voice.language == "zh" else key
             usage = (usage[0], f"/fact {name} {worded(key, one.example, voice.language)}")
         return await command.wrong(why.zh, why.en, *usage)
-    return await change(command, "fact", key, after)
+    return await change(command, "fact", key, after, understood=understood)
 
 
 def _missing(shop: Shop) -> list[str]:

@@ -133,8 +133,11 @@ FIELDS: dict[str, Field] = {
 """The protected fields: an agent's change of one waits for a manager."""
 
 
-async def change(command: Asked, kind: str, about: str, after: str | None, /, preview: str = "") -> None:
-    """Make a change and offer to undo it; from an agent, put it to the managers instead. `preview` is how it would read."""
+async def change(
+    command: Asked, kind: str, about: str, after: str | None, /, preview: str = "", understood: str = ""
+) -> None:
+    """Make a change and offer to undo it; from an agent, put it to the managers instead. `preview` is how it would read,
+    `understood` what was made of the seller's words, where these may mean several things; both are HTML."""
     desk = command.desk
     before = FIELDS[kind].read(desk, about)
     if before == after:
@@ -147,7 +150,9 @@ async def change(command: Asked, kind: str, about: str, after: str | None, /, pr
     ]
     data = {"kind": kind, "about": about, "before": before, "after": after}
     values = in_words(desk, command.owner, kind, about, before=before, after=after)
-    await command.say("change_made", unit, buttons=[[command.undo("undo", data)]], **values, preview=preview)
+    await command.say(
+        "change_made", unit, buttons=[[command.undo("undo", data)]], **values, preview=preview, understood=understood
+    )
     await desk.shelf.fresh(at_once=True)
     desk.nudge()
     return None
