@@ -1,7 +1,7 @@
 """The gazetteer: China's provinces and prefectures and the main countries, with every spelling by which they are known."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 CHINA = "中国"
@@ -12,7 +12,7 @@ class Place:
     """`name` in short Simplified Chinese. `province` is "" for a country and for cities abroad; for a province its own name."""
 
     name: str
-    name_en: str
+    name_en: str = field(compare=False)
     province: str
     country: str
 
@@ -64,7 +64,9 @@ def names() -> dict[str, tuple[Place, ...]]:
             put(city_zh, Place(city_zh, city_en, "", name))
             put(city_en, Place(city_zh, city_en, "", name))
     for spelling, means in _ALSO.items():
-        put(spelling, found[means][0])
+        place = found[means][0]
+        # Whoever asks about Tibet hears of Tibet; short ones, such as "the uk", are better said as they are called in full.
+        put(spelling, replace(place, name_en=spelling.title()) if spelling.isalpha() and len(spelling) > 4 else place)
     return {spelling: tuple(places) for spelling, places in found.items()}
 
 

@@ -56,6 +56,21 @@ NOT_FOUND = """
 """
 
 
+@pytest.mark.parametrize(
+    ("text", "said", "same"),
+    [
+        ("do you ship to Tibet?", "Tibet", "西藏"), ("xizang", "Xizang", "Tibet"), ("西藏", "Xizang", "Tibet"), ("TSINGTAO", "Tsingtao", "Qingdao"),
+        ("to Scotland", "Scotland", "UK"), ("to the UK", "United Kingdom", "England"), ("usa", "United States", "America"),
+    ],
+)  # fmt: skip
+def test_a_place_goes_by_the_word_it_was_asked_by(text: str, said: str, same: str) -> None:
+    """Whoever asks about Tibet hears of Tibet; it is the same place by any of its names."""
+    place = find_place(text)
+    assert place is not None
+    assert place.name_en == said
+    assert place == find_place(same)
+
+
 @pytest.mark.parametrize("text", [one for one in NOT_FOUND.replace("\n", "|").split("|") if one])
 def test_an_ordinary_word_is_no_place(text: str) -> None:
     assert find_place(text) is None or find_place(text) == find_place("北海道")
