@@ -102,7 +102,9 @@ def hand_tools(desk: Desk, api: Api, application: Application[Any, Any, Any, Any
     desk.ask_icons = lambda: calling.topic_icons(api)
     desk.download = lambda file_id: calling.download(api, file_id)
     desk.set_commands = lambda *gone: set_menus(
-        lambda commands, scope, language: calling.set_commands(api, commands, scope, language), desk.menus(), gone
+        lambda commands, scope, language: calling.set_commands(api, commands, scope, language),
+        desk.people.menus(),
+        gone,
     )
     desk.username = lambda: application.bot.username
 

@@ -48,7 +48,7 @@ async def run_bot(settings: Settings) -> None:
         ) as back_up:
             running, learning = await _start(settings, store, clock)
             running.desk.back_up = back_up
-            if not running.desk.owners:
+            if not running.desk.people.owners:
                 print(f"Nobody owns this shop yet. Send your bot:  /claim {await _offer_claim(store)}", flush=True)
             print("The shop is open.", flush=True)
             await asked.wait()

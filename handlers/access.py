@@ -75,7 +75,7 @@ REPLIES, PICTURES, FILES = Role.AGENT, Role.AGENT, Role.OWNER
 
 def may(desk: Desk, who: int, least: Role) -> bool:
     """Whether this person has at least that role now."""
-    role = desk.role(who)
+    role = desk.people.role(who)
     return role is not None and role.covers(least)
 
 
@@ -100,9 +100,9 @@ class _StaffsChat(filters.MessageFilter):
         self._desk = desk
 
     def filter(self, message: Message) -> bool:
-        if message.chat.id not in self._desk.people:  # looked at first: nearly everybody who writes is a buyer
+        if message.chat.id not in self._desk.people.present:  # looked at first: nearly everybody who writes is a buyer
             return False
-        if message.chat.id in self._desk.testers and not (message.text or "").startswith("/test"):
+        if message.chat.id in self._desk.people.testers and not (message.text or "").startswith("/test"):
             return False
         return message.chat.type == "private" and message.from_user is not None
 

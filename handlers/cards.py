@@ -68,7 +68,7 @@ class Cards:
             unit += await evidence(
                 self._desk,
                 chat,
-                self._desk.owners,
+                self._desk.people.owners,
                 f"threat:{chat.conversation.id}:{now.timestamp():.6f}",
                 now,
                 is_alarm=True,
@@ -129,7 +129,7 @@ class Cards:
     def note(self, chat: Chat, notes: Sequence[str], now: datetime) -> list[Write]:
         """A wish for the parcel, shown on its own."""
         unit: list[Write] = []
-        for owner in self._desk.sellers:
+        for owner in self._desk.people.sellers:
             for place, note in enumerate(notes):
                 html = self._desk.speech.seller(
                     "note_kept", self._desk.voice(owner), name=chat.name, buyer=chat.buyer.id, note=note
@@ -147,7 +147,7 @@ class Cards:
                 continue
             ask, text = str(fact.values["ask"]), fact.values["text"]
             data = {"ask": ask, "products": list(fact.values["skus"]), "question": fact.values["question"]}
-            for owner in self._desk.owners:
+            for owner in self._desk.people.owners:
                 spoken = self._desk.voice(owner)
                 html = self._desk.speech.seller(
                     "untranslated", spoken, ask=label(self._desk, ask, spoken), language=voice.language,
@@ -176,11 +176,12 @@ class Cards:
         if desk.inbox.is_on:  # the buyer's topic shows it; what it is about is kept
             chat.card = None if card.settled else card
             kept = [
-                desk.store.cards.save(Kept(state.id, one, card.key, card.as_json(), now)) for one in desk.sellers[:1]
+                desk.store.cards.save(Kept(state.id, one, card.key, card.as_json(), now))
+                for one in desk.people.sellers[:1]
             ]
             return [desk.store.cards.let_go(state.id)] if card.settled else [*kept]
         shown_to = [] if is_new else card.chats
-        sellers = [one for one in desk.sellers if one in shown_to or not card.settled]
+        sellers = [one for one in desk.people.sellers if one in shown_to or not card.settled]
         card = replace(card, chats=sellers)
         muted = state.is_muted(now)
         for owner in sellers:
@@ -189,8 +190,8 @@ class Cards:
                 "card", voice, name=chat.name, buyer=chat.buyer.id, lines=card.lines, reasons=card.reasons, said=card.said,
                 earlier=card.earlier, settled=card.settled, alarm=card.alarm, muted=muted,
                 goods=self._named(card.about, voice), ordered=self._ordered(card.wanted, voice),
-                by="" if card.by in (None, owner) else desk.name_of(card.by),
-                taken_by="" if state.taken_by in (None, owner) or not muted else desk.name_of(state.taken_by),
+                by="" if card.by in (None, owner) else desk.people.name_of(card.by),
+                taken_by="" if state.taken_by in (None, owner) or not muted else desk.people.name_of(state.taken_by),
                 muted_until=state.muted_until if muted and not state.is_off else None,
             )  # fmt: skip
             payload: dict[str, Any] = {"text": html, "parse_mode": "HTML", "link_preview_options": NO_PREVIEW}

@@ -45,7 +45,7 @@ def ask_seller(desk: Desk, chat: Chat, wish: Wish, key: str, now: datetime) -> l
         change = Change(wish.order_no, wish.kind, wish.words, now, chat.conversation.id)
         unit.append(desk.store.orders.ask_change(change))
         data["change"] = change.id
-    for owner in desk.owners:
+    for owner in desk.people.owners:
         voice = desk.voice(owner)
         html = desk.speech.seller(
             template,

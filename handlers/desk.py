@@ -10,20 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from telegram.ext import CallbackContext, ExtBot
 
-from handlers import access
 from handlers.account.accounts import Accounts
 from handlers.cards import Cards
 from handlers.chats import Chats
-from handlers.composing import LANGUAGES
-from handlers.menus import SELLER, Menu
 from handlers.parcels.following import Following
+from handlers.people import People
 from handlers.promising import Promising
 from handlers.shelf import Shelf
 from handlers.speaking import Speaking
 from handlers.topics.inbox import Inbox
 from handlers.turns import Turns
 from store.audit import Entry
-from store.staff import Member, Role
 from store.wordings import REPLY, OwnWording
 from templates import Speech, Voice
 
@@ -36,12 +33,6 @@ if TYPE_CHECKING:
     from store import Store
     from store.pausing import Pause
     from store.writing import Write
-
-
-LANGUAGE_OF = "language:"
-"""Before a person's number: the mark that keeps the language chosen with /lang."""
-TESTING = "testing:"
-"""Before a person's number: the mark that they play the buyer, see /test."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +64,7 @@ class Desk:
         self.clock = clock
         self.speech = speech or Speech()
         self.job = job
+        self.people = People(self, owners)
         self.shelf = Shelf(store, clock, mind)
         self.shelf.on_wordings = self._lay
         self.chats = Chats(store, clock)
@@ -129,91 +121,21 @@ class Desk:
         self.look_waits_since: datetime | None = None
         """Since when a look for hagglers has waited for a calm moment."""
 
-        # The shop's people.
-        self._settings_owners = tuple(owners)
-        self.people = {owner: Member(owner, Role.OWNER, clock.now(), "settings") for owner in owners}
-        self.names: dict[int, str] = {}
-        """By number, of those too who have left."""
-        self.testers: set[int] = set()
-        """Who plays the buyer, see /test."""
         self._along: dict[int, Sequence[Write]] = {}
-        self._languages: dict[int, tuple[str, str]] = {}
 
     async def open(self) -> None:
         """Read what must be known before the first update."""
-        await self.read_staff()
+        await self.people.read()
         await self.accounts.open()
         await self.inbox.open()
         self.pause = await self.store.pausing.read()
         await self.shelf.fresh(at_once=True)
 
-    async def read_staff(self) -> None:
-        """Whose commands are obeyed: the owners of the settings, who claimed the shop, and who was given a role."""
-        ever = await self.store.staff.ever()
-        present = {member.user_id: member for member in await self.store.staff.present()}
-        for owner in self._settings_owners:
-            name = present[owner].name if owner in present else ""
-            present[owner] = Member(owner, Role.OWNER, self.clock.now(), "settings", name)
-        self.people = {id: present[id] for id in (*self._settings_owners, *present)}
-        self.names = {member.user_id: member.name for member in ever if member.name}
-        for id in self.people:
-            if (chosen := await self.store.marks.get(f"{LANGUAGE_OF}{id}")) in LANGUAGES:
-                self.speaks(id, *LANGUAGES[chosen])
-        playing = await self.store.marks.beginning(TESTING)
-        self.testers = {int(name.removeprefix(TESTING)) for name in playing} & set(self.people)
-
-    async def staff_changed(self, *gone: int) -> None:
-        """Somebody came, went, or was given another role: it holds from the next update on, and the menus follow."""
-        await self.read_staff()
-        if self.set_commands:
-            await self.set_commands(*gone)
-
-    def is_fixed(self, who: int) -> bool:
-        """Whether this owner stands in the settings."""
-        return who in self._settings_owners
-
-    def role(self, who: int) -> Role | None:
-        """What this person may do; None for everybody who is not one of the shop's people."""
-        member = self.people.get(who)
-        return None if member is None else member.role
-
-    def name_of(self, who: int) -> str:
-        """One of the shop's people by name, gone or present; the number where no name is known."""
-        return self.names.get(who, "") or str(who)
-
-    def having(self, least: Role) -> tuple[int, ...]:
-        """Everybody with at least this role."""
-        return tuple(id for id, member in self.people.items() if member.role.covers(least))
-
-    def menus(self) -> dict[int, Menu]:
-        """What each of the shop's people sees behind "/"."""
-        offered = [name for name, _ in SELLER["en"]]
-        return {
-            id: Menu(
-                frozenset(name for name in offered if access.may_command(self, id, name)),
-                self._languages.get(id, ("", ""))[0],
-            )
-            for id in self.people
-        }
-
-    @property
-    def owners(self) -> tuple[int, ...]:
-        return self.having(Role.OWNER)
-
-    @property
-    def sellers(self) -> tuple[int, ...]:
-        """Who answers buyers, and so sees their cards."""
-        return self.having(Role.AGENT)
-
     def voice(self, owner: int) -> Voice:
         """How to speak to a seller."""
-        language, script = self._languages.get(owner, ("zh", "hans"))
+        language, script = self.people.language_of(owner)
         shop = self.shelf.now.shop
         return Voice(language, script, self.clock.now(), shop.timezone, shop.tone)
-
-    def speaks(self, owner: int, language: str, script: str = "") -> None:
-        """A seller reads this language."""
-        self._languages[owner] = (language, script)
 
     async def write(self, unit: Sequence[Write]) -> None:
         """Commit a unit of work. It carries the end of the update being handled, so that both happen or neither."""
@@ -238,7 +160,7 @@ class Desk:
 
     def who(self, id: int) -> str:
         """How the audit names a person, e.g. agent:7 or buyer:9."""
-        role = self.role(id)
+        role = self.people.role(id)
         return f"{role.value if role else 'buyer'}:{id}"
 
     def noted(self, who: int, what: str, about: str = "", now: datetime | None = None, **data: Any) -> Write:

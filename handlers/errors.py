@@ -39,7 +39,7 @@ def tell_owners(desk: Desk, template: str, key: str, **values: object) -> list[W
     """The writes that tell every owner something, once per key."""
     now = desk.clock.now()
     unit: list[Write] = []
-    for owner in desk.owners:
+    for owner in desk.people.owners:
         html = desk.speech.seller(template, desk.voice(owner), **values)
         unit += desk.speaking.tell_seller(owner, html, f"{key}:{owner}", now)
     return unit

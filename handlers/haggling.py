@@ -136,7 +136,7 @@ def mark(desk: Desk, one: Judged, name: str, now: datetime) -> list[Write]:
         desk.store.hagglers.save(stands),
         noted(desk, "clock", "marked", stands, now),
     ]
-    for owner in desk.owners:
+    for owner in desk.people.owners:
         key = f"haggler:{stands.conversation_id}:{now.timestamp():.6f}:{owner}"
         html = desk.speech.seller("haggler", desk.voice(owner), **shown(desk, owner, stands, name, one.quoted))
         unit += desk.speaking.tell_seller(

@@ -39,7 +39,7 @@ def named(low: list[dict[str, Any]], language: str) -> list[dict[str, Any]]:
 def warned_of(desk: Desk, order: Order, low: list[dict[str, Any]], by: str, now: datetime) -> list[Write]:
     """Each owner is told, but for the one who did it: that one reads it in the answer to the command."""
     unit: list[Write] = []
-    for owner in desk.owners:
+    for owner in desk.people.owners:
         if by == desk.who(owner):
             continue
         voice = desk.voice(owner)

@@ -35,7 +35,9 @@ async def lines_of(desk: Desk, reader: int, said: Sequence[Message]) -> list[dic
         {
             "at": one.at,
             "who": one.who.value,
-            "by": desk.name_of(one.staff_id) if one.who is Who.STAFF and one.staff_id not in (None, reader) else "",
+            "by": desk.people.name_of(one.staff_id)
+            if one.who is Who.STAFF and one.staff_id not in (None, reader)
+            else "",
             "text": one.text,
             "kinds": [str(file.get("kind", "")) for file in one.media or () if isinstance(file, dict)],
             "deleted": one.is_deleted,

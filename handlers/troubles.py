@@ -60,7 +60,7 @@ class Troubles:
         first = messages[0]
         connection_id = (first.business_connection_id or "") if first is not None else ""
         is_served = not connection_id or desk.accounts.is_owners(desk.accounts.get(connection_id))
-        if first is None or first.from_user is None or first.chat.id in desk.people or not is_served:
+        if first is None or first.from_user is None or first.chat.id in desk.people.present or not is_served:
             for job in jobs:
                 await handle(job)
             return

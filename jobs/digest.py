@@ -40,7 +40,7 @@ async def tell_digest(desk: Desk) -> bool:
     values = await digest_of(desk, now) | {"is_morning": True}
     is_worth_it = any(values[name] for name in ("alone", "passed_on", "due"))
     told: list[Write] = []
-    for owner in desk.owners if is_worth_it else ():
+    for owner in desk.people.owners if is_worth_it else ():
         voice = desk.voice(owner)
         html = desk.speech.seller("digest", voice, **titled(desk, values, voice.language))
         told += desk.speaking.tell_seller(owner, html, f"daily:digest:{today}:{owner}", now)

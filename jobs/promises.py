@@ -80,7 +80,7 @@ async def _warn(desk: Desk, what: What, several: list[Promise], now: datetime) -
     """One message for all that is due soon, to every owner."""
     unit: list[Write] = [desk.store.promises.mark(one.id, "warned_at", now) for one in several]
     shown = [await _shown(desk, one) for one in several]
-    for owner in desk.owners:
+    for owner in desk.people.owners:
         html = desk.speech.seller("promise_soon", desk.voice(owner), what=what.value, each=shown)
         unit += desk.speaking.tell_seller(owner, html, f"promise:{several[0].id}:soon:{owner}", now)
     await desk.write(unit)
@@ -133,7 +133,7 @@ async def _field(desk: Desk, one: Promise, order: Order | None, stage: str, now:
     data: dict[str, Any] = {"promise": one.id}
     if chat is not None:
         data["conversation"] = chat.conversation.id
-    for owner in desk.owners:
+    for owner in desk.people.owners:
         voice = desk.voice(owner)
         html = desk.speech.seller(
             f"promise_{stage}", voice, **shown, is_told=chat is not None and one.what is not What.DELIVER,

@@ -17,7 +17,7 @@ async def tell_reminders(desk: Desk) -> int:
     for one in due:
         buyer = await desk.store.buyers.get(one.buyer_id)
         name = buyer.shown if buyer is not None else str(one.buyer_id)
-        people = (one.user_id,) if one.user_id in desk.sellers else desk.owners
+        people = (one.user_id,) if one.user_id in desk.people.sellers else desk.people.owners
         told = [write for who in people for write in remind(desk, one, who, name, now)]
         await desk.write([desk.store.reminders.told(one.id, now), *told])
     return len(due)

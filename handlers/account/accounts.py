@@ -48,7 +48,7 @@ class Accounts:
 
     def is_owners(self, connection: Connection | None) -> bool:
         """Whether the account belongs to an owner of the shop. Asked each time: owners come and go."""
-        return connection is not None and connection.user_id in self._desk.owners
+        return connection is not None and connection.user_id in self._desk.people.owners
 
     def standing(self, chat: Chat, now: datetime) -> Standing:
         """Whether something may go out in this chat of an account."""

@@ -40,7 +40,7 @@ async def on_line(update: Update, context: Context) -> None:
         finally:
             if (job := desk.job()) is None or job.is_done:
                 desk.accounts.has_handled(connection.id, message.chat.id, message.message_id)
-    if who != message.chat.id or who in desk.people:  # the shop's own people are not its buyers
+    if who != message.chat.id or who in desk.people.present:  # the shop's own people are not its buyers
         return await desk.write([])
     if await _chose(desk, connection, message):
         return None
@@ -87,7 +87,7 @@ async def _served(desk: Desk, message: Message | None) -> Connection | None:
     if connection is None and desk.ask_connection is not None:
         raw = await desk.ask_connection(id)
         told = BusinessConnection.de_json(raw, None) if raw else None
-        if told is not None and told.user.id in desk.owners:
+        if told is not None and told.user.id in desk.people.owners:
             connection = connection_of(told, desk.clock.now())
             await desk.store.write([desk.store.connections.save(connection)])
             desk.accounts.keep(connection)

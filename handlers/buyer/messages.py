@@ -104,5 +104,5 @@ def _shown(desk: Desk, chat: Chat, message: Message) -> list[Write]:
             now,
             chat.conversation.id,
         )
-        for owner in desk.sellers
+        for owner in desk.people.sellers
     ]

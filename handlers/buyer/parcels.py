@@ -42,7 +42,7 @@ async def parcel_problem(desk: Desk, chat: Chat, button: Button, now: datetime, 
     parcels = await _own(desk, chat, button)
     if not parcels:
         return []
-    language = desk.voice(desk.owners[0]).language if desk.owners else "zh"
+    language = desk.voice(desk.people.owners[0]).language if desk.people.owners else "zh"
     words = "\n".join(f"{about(desk, one, language)['carrier']} {one.number} ({one.order_no})" for one in parcels)
     chat.wait_for_a_person(("complaint", "parcel"), now)
     presence = desk.shelf.now.presence(now)

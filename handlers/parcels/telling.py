@@ -172,7 +172,7 @@ def tell_seller(
 ) -> list[Write]:
     """The same to every owner, once per key; `buttons` are templates of labels, actions and data."""
     unit: list[Write] = []
-    for owner in desk.owners:
+    for owner in desk.people.owners:
         voice = desk.voice(owner)
         told = {**(about(desk, parcel, voice.language) if parcel is not None else {}), **values}
         labelled = [(desk.speech.seller(label, voice), action, data) for label, action, data in buttons]

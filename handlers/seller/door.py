@@ -39,7 +39,7 @@ class Door:
         assert message is not None
         desk, who = context.desk, message.chat.id
         if message.from_user is not None:
-            desk.names.setdefault(who, message.from_user.full_name)
+            desk.people.names.setdefault(who, message.from_user.full_name)
         if not access.is_own_hand(message):
             return await replying.on_plain(update, context)
         if await self._answered(update, context, just_asked=True):

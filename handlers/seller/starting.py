@@ -9,8 +9,9 @@ from telegram import Update
 from handlers import access
 from handlers.buyer.commands import spoken
 from handlers.composing import LANGUAGES
-from handlers.desk import LANGUAGE_OF, Context, Desk
+from handlers.desk import Context, Desk
 from handlers.menus import SELLER
+from handlers.people import LANGUAGE_OF
 from handlers.seller.aliases import ALIASES, BARE, command_in, nearest
 from handlers.seller.asking import asked
 from handlers.seller.manual import MANUAL, example_in_chinese, in_chinese, in_english
@@ -29,7 +30,7 @@ async def on_start(update: Update, context: Context) -> None:
     shop = snapshot.shop
     english = command.desk.voice(command.owner).language == "en"
     name = shop.name_en if english and shop.name_en else shop.name
-    is_owner = command.desk.role(command.owner) is Role.OWNER
+    is_owner = command.desk.people.role(command.owner) is Role.OWNER
     await command.say(
         "welcome",
         shop=name,
@@ -104,7 +105,7 @@ def _spoken(desk: Desk, who: int) -> str:
 
 def _speaks(desk: Desk, who: int, wanted: str, now: datetime) -> tuple[list[Write], str]:
     """This person is spoken to so from now on, and is told in that language."""
-    desk.speaks(who, *LANGUAGES[wanted])
+    desk.people.speaks(who, *LANGUAGES[wanted])
     return [desk.store.marks.set(f"{LANGUAGE_OF}{who}", wanted, now)], desk.speech.buyer(
         "language_set", desk.voice(who)
     )
@@ -127,7 +128,7 @@ async def on_claim(update: Update, context: Context) -> None:
     await desk.write(
         [*desk.store.staff.claim(code, member, now), *said, desk.noted(member.user_id, "claim", "shop", now)]
     )
-    await desk.read_staff()
+    await desk.people.read()
     if desk.set_commands:
         await desk.set_commands()
     return None

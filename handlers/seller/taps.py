@@ -69,7 +69,7 @@ async def on_tap(update: Update, context: Context, button: Button) -> None:
                 await desk.write([used, *await OTHERS[button.action](desk, button, owner, now)])
             if button.action == "undo_role":
                 id = int(button.data["id"])
-                await desk.staff_changed(*((id,) if button.data["before"] is None else ()))
+                await desk.people.changed(*((id,) if button.data["before"] is None else ()))
             desk.shelf.look_again()
             desk.nudge()
     except RowRefused:

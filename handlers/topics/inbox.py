@@ -181,7 +181,7 @@ class Inbox:
         if chat is None or not self.is_on or chat.open_turn is not None:
             return None  # a turn that is closed saves its conversation: it comes again
         buyer_id = chat.buyer.id
-        if buyer_id in desk.people:
+        if buyer_id in desk.people.present:
             return None  # one of the shop's people tries out what a buyer sees
         if buyer_id in self.waits:
             self._held.add(conversation_id)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def voice_of(desk: Desk) -> Voice:
     """How the group is spoken to: as its first owner is."""
-    return desk.voice(next(iter(desk.owners), 0))
+    return desk.voice(next(iter(desk.people.owners), 0))
 
 
 def put(

@@ -61,7 +61,7 @@ async def on_member(update: Update, context: Context) -> None:
     is_able = now_is.get("status") == "administrator" and all(now_is.get(right) for right in RIGHTS)
     if chat.id == desk.inbox.group and not is_able:
         return await desk.write(lost(desk, str(now_is.get("status")), now))
-    if is_able and not desk.inbox.is_on and desk.role(by) is Role.OWNER:
+    if is_able and not desk.inbox.is_on and desk.people.role(by) is Role.OWNER:
         return await set_up(desk, chat.id, chat.title or "", bool(chat.is_forum), by, None)
     return await desk.write([])
 

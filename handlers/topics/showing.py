@@ -64,7 +64,7 @@ def merged(pieces: Sequence[tuple[int, str]]) -> Shown:
 
 def piece(desk: Desk, voice: Voice, name: str, one: Message, caption: bool = False) -> str:
     """One message of either side as a line."""
-    who = desk.name_of(one.staff_id) if one.staff_id else name
+    who = desk.people.name_of(one.staff_id) if one.staff_id else name
     kinds = [str(file.get("kind", "")) for file in one.media or () if isinstance(file, dict)]
     return desk.speech.seller(
         "topic_line", voice, who=one.who.value, name=who, text="" if one.is_deleted else one.now_reads[: MOST - 200],

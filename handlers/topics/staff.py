@@ -42,7 +42,7 @@ async def on_message(update: Update, context: Context) -> None:
         return await desk.write([])
     who, text = message.from_user.id, message.text or message.caption or ""
     if SETUP.fullmatch(text):
-        if desk.role(who) is not Role.OWNER:
+        if desk.people.role(who) is not Role.OWNER:
             return await desk.write([])
         chat = message.chat
         return await set_up(desk, chat.id, chat.title or "", bool(chat.is_forum), who, message.message_id)

@@ -97,7 +97,7 @@ ROWS = (
     row(28, "seller's commands by others", f"{FIFTY}::test_row_28_no_command_of_a_sellers_is_run_for_anybody_else stories/test_buyer_commands.py::test_a_strangers_seller_command_is_just_unknown",
         "handlers/access.py:is_own_hand", "        and message.forward_origin is None\n", ""),
     row(29, "business connection", f"{FIFTY}::test_row_29_a_business_connection_is_an_owners_and_has_the_right stories/test_own_account.py::test_a_strangers_account_is_refused stories/test_own_account_races.py::test_nothing_automatic_stands_below_the_sellers_line",
-        "handlers/account/accounts.py:is_owners", "return connection is not None and connection.user_id in self._desk.owners", "return connection is not None"),
+        "handlers/account/accounts.py:is_owners", "return connection is not None and connection.user_id in self._desk.people.owners", "return connection is not None"),
     row(30, "restart with work in memory", f"stories/test_turns.py::test_a_restart_in_the_middle_of_a_turn_answers_once {FIFTY}::test_row_30_what_fell_due_while_the_program_was_off_is_told_once",
         "running.py:start", "    await desk.turns.resume()\n", ""),
     row(31, "late or doubled tick", f"{FIFTY}::test_row_31_two_tickers_and_a_night_asleep_tell_once store/test_once.py::test_the_waiting_list_tells_once",

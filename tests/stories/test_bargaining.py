@@ -136,7 +136,7 @@ async def test_a_buyer_cannot_lay_down_prices(play: Play) -> None:
     for words in (f"/floor {play.made.plenty.sku} 1", f"/ladder {play.made.plenty.sku} 2=1"):
         await play.ask(buyer, words)
     assert (await play.store.prices.load()).policies == {}
-    assert play.running.desk.owners == (OWNER,)
+    assert play.running.desk.people.owners == (OWNER,)
 
 
 async def test_cheaper_elsewhere_is_answered_honestly(play: Play) -> None:

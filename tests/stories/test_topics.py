@@ -247,7 +247,7 @@ async def test_only_the_shops_people_answer(play: Play) -> None:
     now = play.clock.now()
     for person, role in ((agent, Role.AGENT), (viewer, Role.VIEWER)):
         await play.store.write([play.store.staff.add(Member(person.id, role, now, f"owner:{OWNER}", person.name))])
-    await play.running.desk.read_staff()
+    await play.running.desk.people.read()
     for person in (viewer, stranger):
         await play.sandbox.seat(group, person, desk.thread).says("便宜卖了")
     channel = {"id": group.id, "type": "supergroup", "title": "x"}

@@ -114,7 +114,7 @@ async def _page(desk: Desk, who: int, now: datetime, page: int) -> tuple[dict[st
                 "since": state.handed_over_at,
                 "reasons": state.handover_reasons,
                 "words": words[:80],
-                "taken_by": "" if taken is None else desk.name_of(taken),
+                "taken_by": "" if taken is None else desk.people.name_of(taken),
             }
         )
         data = {"conversation": state.id}

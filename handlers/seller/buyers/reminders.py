@@ -68,7 +68,7 @@ async def on_queue(update: Update, context: Context) -> None:
             {
                 "place": place, "due": one.due_at, "note": one.note, "buyer": one.buyer_id,
                 "name": buyer.shown if buyer else str(one.buyer_id), "is_due": one.due_at <= command.now,
-                "whose": "" if one.user_id == command.owner else desk.name_of(one.user_id),
+                "whose": "" if one.user_id == command.owner else desk.people.name_of(one.user_id),
             }
         )  # fmt: skip
         row: list[Labelled] = []

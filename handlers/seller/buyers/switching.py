@@ -34,7 +34,7 @@ async def on_take(update: Update, context: Context) -> None:
             return await command.say("chat_stands", **_stands(command.desk, chat, now), undone=False)
         was = _state(chat)
         unit = await take(command.desk, chat, command.owner, now)
-        giver = "" if before in (None, command.owner) else command.desk.name_of(before)
+        giver = "" if before in (None, command.owner) else command.desk.people.name_of(before)
         await command.say("taken", unit, buttons=[[_undo(command, chat, was)]], **_named(chat), giver=giver)
     return None
 
@@ -135,7 +135,7 @@ def _stands(desk: Desk, chat: Chat, now: datetime) -> dict[str, Any]:
     return {
         **_named(chat),
         "off": state.is_off,
-        "taken_by": desk.name_of(state.taken_by) if muted and state.taken_by is not None else "",
+        "taken_by": desk.people.name_of(state.taken_by) if muted and state.taken_by is not None else "",
         "muted_until": state.muted_until if muted and not state.is_off else None,
     }
 

@@ -52,7 +52,7 @@ def _line(desk: Desk, reader: int, one: Entry, buyers: Mapping[int, str]) -> dic
             worded = in_words(desk, reader, "floor", id, **shown)
             shown = {name: worded[name] for name in shown}
     elif kind == "staff":
-        about = desk.name_of(int(id)) if id.isdecimal() else id
+        about = desk.people.name_of(int(id)) if id.isdecimal() else id
     elif one.what in ("teach", "unteach", "answer"):
         about = ask_label(desk, one.about, desk.voice(reader))
     elif kind in ("shop", "phrases") or one.what == "account":
@@ -77,7 +77,7 @@ def _who(desk: Desk, reader: int, who: str) -> tuple[str, str]:
     """A person by the name we know them by, or the number, and their role then; the bot itself has none."""
     role, _, id = who.partition(":")
     called = _role(desk, reader, role)
-    return (desk.name_of(int(id)), called) if id.isdecimal() else (called, "")
+    return (desk.people.name_of(int(id)), called) if id.isdecimal() else (called, "")
 
 
 def _role(desk: Desk, reader: int, role: str) -> str:

@@ -51,14 +51,14 @@ async def on_diary(update: Update, context: Context) -> None:
         lines = [one for one in done if one.about != "command"]
         told.append(
             {
-                "name": desk.name_of(person),
+                "name": desk.people.name_of(person),
                 "replies": sum(one.what == "reply" for one in done),
                 "buyers": len({one.about for one in done if one.about.startswith("buyer:")}),
                 "lines": await deeds.told(desk, command.owner, lines[:MOST_LINES]),
                 "more": max(0, len(lines) - MOST_LINES),
             }
         )
-    return await command.say("diary", day=day, name="" if who is None else desk.name_of(who), people=told)
+    return await command.say("diary", day=day, name="" if who is None else desk.people.name_of(who), people=told)
 
 
 def _date(word: str) -> date | None:

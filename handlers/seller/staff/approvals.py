@@ -166,7 +166,7 @@ async def propose(command: Asked, kind: str, about: str, before: str | None, aft
         desk.store.reviews.add(review),
         desk.noted(command.owner, f"propose {kind}", f"{kind}:{about}", now, before=before, after=after),
     ]
-    for who in desk.having(Role.MANAGER):
+    for who in desk.people.having(Role.MANAGER):
         voice = desk.voice(who)
         rows = [
             [
@@ -219,13 +219,13 @@ async def _decide(desk: Desk, button: Button, who: int, now: datetime, *, accept
     about = f"{review.kind}:{review.about}"
     unit.append(desk.store.reviews.decide(review.id, decision, who, now))
     unit.append(desk.noted(who, f"review {decision}", about, now, before=review.before, after=review.after))
-    for each in desk.having(Role.MANAGER):
+    for each in desk.people.having(Role.MANAGER):
         key = f"{_key(review, each)}:{decision}"
         unit.append(_card(desk, each, review, "editMessageText", key, now, [], decision, who))
-    if review.by in desk.people:
+    if review.by in desk.people.present:
         values = in_words(desk, review.by, review.kind, review.about, before=review.before, after=review.after)
         html = desk.speech.seller(
-            "review_outcome", desk.voice(review.by), decision=decision, by=desk.name_of(who), **values
+            "review_outcome", desk.voice(review.by), decision=decision, by=desk.people.name_of(who), **values
         )
         unit += desk.speaking.tell_seller(review.by, html, f"review:{review.id}:outcome", now)
     return unit
@@ -242,7 +242,7 @@ def _card(
     html = desk.speech.seller(
         "review", desk.voice(who),
         **in_words(desk, who, review.kind, review.about, before=review.before, after=review.after),
-        who=desk.name_of(review.by), decision=decision, by="" if by is None else desk.name_of(by),
+        who=desk.people.name_of(review.by), decision=decision, by="" if by is None else desk.people.name_of(by),
     )  # fmt: skip
     payload: dict[str, Any] = {"text": html, "parse_mode": "HTML", "link_preview_options": NO_PREVIEW}
     if rows:

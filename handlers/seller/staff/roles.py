@@ -7,7 +7,8 @@ from typing import Any
 
 from telegram import Update
 
-from handlers.desk import TESTING, Context, Desk
+from handlers.desk import Context, Desk
+from handlers.people import TESTING
 from handlers.seller.asking import Asked, asked
 from handlers.seller.reports import deeds
 from handlers.tapping import tap_told
@@ -37,7 +38,7 @@ async def on_role(update: Update, context: Context) -> None:
         zh = "对方要用数字 id 来写，用户名可以改、可以冒充。"
         en = "A person is named by their numeric id: a user name can be changed and imitated."
         return await command.wrong(zh, en, *ROLE_USAGE)
-    if command.desk.is_fixed(who):
+    if command.desk.people.is_fixed(who):
         zh, en = (
             "这位店主写在 OWNER_ID 里，要改就改那里。",
             "This owner stands in OWNER_ID and can only be changed there.",
@@ -67,7 +68,7 @@ async def on_reassign(update: Update, context: Context) -> None:
     if giver == taker:
         zh, en = "从谁和给谁是同一个人，没什么要交接的。", "Both are the same person; there is nothing to hand over."
         return await command.wrong(zh, en, *usage)
-    if taker not in desk.sellers:
+    if taker not in desk.people.sellers:
         zh, en = f"{taker} 不是能接待买家的同事，/role 看看。", f"{taker} is nobody who answers buyers here, see /role."
         return await command.wrong(zh, en, *usage)
     chats = [met.conversation.id for met in await desk.store.conversations.taken_by(giver)]
@@ -80,7 +81,7 @@ async def on_reassign(update: Update, context: Context) -> None:
     undo = command.undo("undo_reassign", data)
     return await command.say(
         "reassigned", [noted], buttons=[[undo]] if chats or notes else [],
-        giver=desk.name_of(giver), taker=desk.name_of(taker), chats=len(chats), reminders=len(notes),
+        giver=desk.people.name_of(giver), taker=desk.people.name_of(taker), chats=len(chats), reminders=len(notes),
     )  # fmt: skip
 
 
@@ -109,22 +110,22 @@ async def on_audit(update: Update, context: Context) -> None:
 async def undo_role(desk: Desk, button: Button, who: int, now: datetime) -> list[Write]:
     """The role a person had before is theirs again, unless it has changed since."""
     id, before, after = int(button.data["id"]), button.data["before"], button.data["after"]
-    role = desk.role(id)
-    if (role.value if role else None) != after or desk.is_fixed(id):
+    role = desk.people.role(id)
+    if (role.value if role else None) != after or desk.people.is_fixed(id):
         return tap_told(desk, who, "nothing_to_undo", button, now)
     unit: list[Write] = [desk.noted(who, "undo role", f"staff:{id}", now, before=after, after=before)]
     if before is None:
         unit.append(desk.store.staff.remove(id, now))
     else:
         unit.append(desk.store.staff.add(Member(id, Role(before), now, desk.who(who), str(button.data["name"]))))
-    return [*unit, *tap_told(desk, who, "role_undone", button, now, name=desk.name_of(id), role=before)]
+    return [*unit, *tap_told(desk, who, "role_undone", button, now, name=desk.people.name_of(id), role=before)]
 
 
 async def undo_reassign(desk: Desk, button: Button, who: int, now: datetime) -> list[Write]:
     """What was handed over goes back, as far as it is still with whom it was handed to."""
     giver, taker = int(button.data["from"]), int(button.data["to"])
     await _give(desk, button.data["chats"], button.data["reminders"], taker, giver, now)
-    values: dict[str, Any] = {"giver": desk.name_of(taker), "taker": desk.name_of(giver)}
+    values: dict[str, Any] = {"giver": desk.people.name_of(taker), "taker": desk.people.name_of(giver)}
     counts: dict[str, Any] = {"chats": len(button.data["chats"]), "reminders": len(button.data["reminders"])}
     noted = desk.noted(who, "undo reassign", f"staff:{taker}", now, to=giver, **counts)
     return [noted, *tap_told(desk, who, "reassigned", button, now, **values, **counts)]
@@ -138,18 +139,18 @@ def number(text: str) -> int | None:
 async def _list(command: Asked) -> None:
     desk = command.desk
     people = [
-        {"id": id, "name": desk.name_of(id), "role": member.role.value, "fixed": desk.is_fixed(id)}
-        for id, member in sorted(desk.people.items(), key=lambda one: tuple(Role).index(one[1].role))
+        {"id": id, "name": desk.people.name_of(id), "role": member.role.value, "fixed": desk.people.is_fixed(id)}
+        for id, member in sorted(desk.people.present.items(), key=lambda one: tuple(Role).index(one[1].role))
     ]
     await command.say("roles", people=people)
 
 
 async def _add(command: Asked, who: int, role: Role, name: str) -> None:
     desk = command.desk
-    before = desk.role(who)
-    if before is Role.OWNER and role is not Role.OWNER and len(desk.owners) == 1:
+    before = desk.people.role(who)
+    if before is Role.OWNER and role is not Role.OWNER and len(desk.people.owners) == 1:
         return await command.wrong("最后一位店主不能改成别的身份。", "The last owner stays an owner.", *ROLE_USAGE)
-    member = Member(who, role, command.now, command.by, name or desk.names.get(who, ""))
+    member = Member(who, role, command.now, command.by, name or desk.people.names.get(who, ""))
     unit = [
         desk.store.staff.add(member),
         desk.noted(
@@ -167,28 +168,28 @@ async def _add(command: Asked, who: int, role: Role, name: str) -> None:
         "role_set", unit, buttons=[[undo]],
         id=who, name=member.name or str(who), before=before.value if before else "", role=role.value,
     )  # fmt: skip
-    await desk.staff_changed()
+    await desk.people.changed()
     return None
 
 
 async def _remove(command: Asked, who: int) -> None:
     desk = command.desk
-    role = desk.role(who)
+    role = desk.people.role(who)
     if role is None:
         zh, en = f"{who} 不在名单里，/role 看看。", f"{who} is not on the list, see /role."
         return await command.wrong(zh, en, *ROLE_USAGE)
-    if role is Role.OWNER and len(desk.owners) == 1:
+    if role is Role.OWNER and len(desk.people.owners) == 1:
         return await command.wrong("最后一位店主不能移除。", "The last owner cannot be removed.", *ROLE_USAGE)
     chats = await desk.store.conversations.taken_by(who)
     notes = [one for one in await desk.store.reminders.open() if one.user_id == who]
-    name = desk.name_of(who)
+    name = desk.people.name_of(who)
     unit = [
         desk.store.staff.remove(who, command.now),
         desk.store.dialogs.end(who),
         desk.store.marks.clear(f"{TESTING}{who}"),
         desk.noted(command.owner, "role", f"staff:{who}", command.now, before=role.value, after=None),
     ]
-    data = {"id": who, "before": role.value, "after": None, "name": desk.names.get(who, "")}
+    data = {"id": who, "before": role.value, "after": None, "name": desk.people.names.get(who, "")}
     undo = command.undo("undo_role", data)
     await command.say(
         "role_removed",
@@ -200,7 +201,7 @@ async def _remove(command: Asked, who: int) -> None:
         chats=len(chats),
         reminders=len(notes),
     )
-    await desk.staff_changed(who)
+    await desk.people.changed(who)
     return None
 
 

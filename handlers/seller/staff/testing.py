@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from telegram import Update
 
-from handlers.desk import TESTING, Context
+from handlers.desk import Context
+from handlers.people import TESTING
 from handlers.seller.asking import asked
 
 
@@ -15,18 +16,18 @@ async def on_test(update: Update, context: Context) -> None:
     if command.words and command.words[0].lower() in ("off", "结束"):
         unit = [desk.store.marks.clear(f"{TESTING}{who}")]
         chat = await desk.chats.find(who, "", command.now)
-        if chat is None or who not in desk.testers:
+        if chat is None or who not in desk.people.testers:
             await command.say("test_off", unit)
         else:
             async with chat.held():  # nobody is to wait for an answer to a play
                 chat.change(handed_over_at=None, handover_reason="")
                 unit += await desk.cards.settle(chat, "done", command.now, who)
                 await command.say("test_off", [*unit, desk.store.conversations.save(chat.conversation)])
-        desk.testers.discard(who)
+        desk.people.testers.discard(who)
         return None
     if command.words:
         zh, en = "只能写 /test 或 /test off。", "It is /test or /test off."
         return await command.wrong(zh, en, "/test [off]", "/test off")
     await command.say("test_on", [desk.store.marks.set(f"{TESTING}{who}", True, command.now)])
-    desk.testers.add(who)
+    desk.people.testers.add(who)
     return None

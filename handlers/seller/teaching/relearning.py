@@ -32,7 +32,7 @@ async def tell(desk: Desk, tallies: Sequence[Tally], lines: Sequence[int], *, wa
     unit: list[Write] = []
     if warned:
         unit.append(desk.store.marks.set(HELD, sorted({*await held(desk), *lines}), now))
-    for owner in desk.owners:
+    for owner in desk.people.owners:
         voice, data = desk.voice(owner), {"lines": list(lines)}
         html = desk.speech.seller("relearnt", voice, table=shown(desk, tallies, owner), warned=warned)
         keep = (desk.speech.seller("button_keep", voice), "model_keep", data)
