@@ -42,6 +42,8 @@ BUTTONS: dict[str, Role] = {
             "block",
             "reminder_done",
             "reminder_again",
+            "doubt_again",
+            "doubt_arrived",
             "reply_send",
             "reply_cancel",
             "undo_stock",

@@ -15,6 +15,7 @@ from handlers.account.own_hand import is_automatic, settled_in_account
 from handlers.calls import text_of
 from handlers.errors import tell_owners
 from handlers.parcels.telling import CORRECTS, MAY_BE_READ
+from handlers.seller.buyers.doubts import tell_doubt
 from handlers.seller.shop.shelf import CHAT_PHOTO
 from handlers.topics.fates import follow, is_to_group
 from store.ids import new_id
@@ -180,8 +181,7 @@ class LastLook:
             elif outcome.fate is Fate.BLOCKED:
                 unit.append(desk.store.buyers.unreachable(row.chat_id, now))
             elif status is Status.UNKNOWN:
-                text = str(row.payload.get("text") or row.payload.get("caption") or "…")[:200]
-                unit += tell_owners(desk, "unknown_send", f"unknown:{row.id}", name=row.chat_id, text=text)
+                unit += tell_doubt(desk, row, now)
             elif status is Status.FAILED:
                 unit += tell_owners(desk, "not_sent", f"failed:{row.id}", name=row.chat_id, why=outcome.reason[:200])
         return unit

@@ -130,6 +130,26 @@ _SKIP_CHAT = (
     )
     .values(status=Status.SKIPPED, error=bindparam("why_"))
 )
+_IN_DOUBT = outbox.c.status == Status.UNKNOWN
+_AGAIN = (
+    update(outbox)
+    .where(_BY_ID, _IN_DOUBT)
+    .values(
+        status=Status.PENDING,
+        not_before=None,
+        expires_at=None,
+        error="",
+        guard=bindparam("guard_", type_=outbox.c.guard.type),
+    )
+)
+_ARRIVED = (
+    update(outbox).where(_BY_ID, _IN_DOUBT).values(status=Status.SENT, sent_at=bindparam("at_", type_=Moment), error="")
+)
+_ARRIVED_MESSAGE = (
+    update(messages)
+    .where(messages.c.outbox_id == bindparam("id_"), messages.c.sent_at.is_(None))
+    .values(sent_at=bindparam("at_", type_=Moment))
+)
 _LOST = update(outbox).where(outbox.c.status == Status.SENDING).values(status=Status.UNKNOWN, error=bindparam("error_"))
 _DOUBT_DUE = (
     update(outbox)
@@ -293,6 +313,17 @@ class Outbox:
     def unclear(id: int, error: str) -> Write:
         """Nobody can tell whether it arrived."""
         return _settle(id, Status.UNKNOWN, error)
+
+    @staticmethod
+    def again(one: Outgoing) -> Write:
+        """It is to go once more, with this guard, on a person's word; as long as it is in doubt."""
+        return Write(_AGAIN, {"id_": one.id, "guard_": dict(one.guard)}, row=one.id)
+
+    @staticmethod
+    def arrived(id: int, at: datetime) -> Unit:
+        """A person says that it arrived, then; as long as it is in doubt."""
+        values = {"id_": id, "at_": at}
+        return (Write(_ARRIVED, values, row=id), Write(_ARRIVED_MESSAGE, values, row=id))
 
     @staticmethod
     def expired(id: int, error: str = "") -> Write:

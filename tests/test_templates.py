@@ -170,7 +170,7 @@ DIFFERENT: dict[str, dict[str, Any]] = {
     "missed_group": {"lines": ["能代发吗"], "last": NOW, "more": 2, "answered": "可以", "total": 4}, "taught": {"lines": ["能代发吗"] * 6, **TAUGHT},
     "teach_warning": {"lines": ["能代发吗"], **TAUGHT}, "taught_lines": {"lines": [{"text": "能代发吗", "ask": "代发", "is_not": False, "at": NOW}]},
     "relearnt": {"table": [TALLY], "warned": True}, "answer_kept": {"missing": ["en"]}, "untaught": {"line": "能代发吗"}, "button_unteach": {"line": "能代发吗"},
-    "unknown_send": {"text": "您好"}, "price_under_floor": {"floor": Money(9000, "CNY")}, "import_preview": {"kind": "catalogue", "news": [{"key": "A-2", "name": "帆布包"}], "differs": [{"key": "A-1", "name": "帆布包", "changes": (("price", Money(900, "CNY"), Money(800, "CNY")), ("stock", None, 3), ("floor", None, Money(700, "CNY")), ("state", "placed", "paid"), ("title", "包", "袋"), ("fact", "16:40", None))}], "more": 2},
+    "unknown_send": {"text": "您好"}, "doubt_settled": {}, "price_under_floor": {"floor": Money(9000, "CNY")}, "import_preview": {"kind": "catalogue", "news": [{"key": "A-2", "name": "帆布包"}], "differs": [{"key": "A-1", "name": "帆布包", "changes": (("price", Money(900, "CNY"), Money(800, "CNY")), ("stock", None, 3), ("floor", None, Money(700, "CNY")), ("state", "placed", "paid"), ("title", "包", "袋"), ("fact", "16:40", None))}], "more": 2},
     "item_off": {"name": "帆布包", "is_off": True, "changed": True}, "import_used": {"since": ["A-1", "A-2"]}, "import_photos": {"photos": ["a.jpg"]}, "import_done": {"kind": "catalogue"},
 }  # fmt: skip
 

@@ -11,6 +11,7 @@ from handlers.buyer.taps import refuse
 from handlers.changing import change_accept, change_refuse, payment_not_yet
 from handlers.desk import Context, Desk
 from handlers.seller.buyers import blocking, hagglers, inbox
+from handlers.seller.buyers.doubts import it_arrived, send_again
 from handlers.seller.buyers.inbox import tap_open
 from handlers.seller.buyers.quick_replies import reply_cancel, reply_send
 from handlers.seller.buyers.reminders import tap_again, tap_done
@@ -70,6 +71,8 @@ async def on_tap(update: Update, context: Context, button: Button) -> None:
             if button.action == "undo_role":
                 id = int(button.data["id"])
                 await desk.people.changed(*((id,) if button.data["before"] is None else ()))
+            if button.action == "doubt_again":
+                desk.look_into_outbox()
             desk.shelf.look_again()
             desk.nudge()
     except RowRefused:
@@ -97,6 +100,8 @@ OTHERS = {
     "undo_import": undo_import,
     "undo": undo,
     "open": tap_open,
+    "doubt_again": send_again,
+    "doubt_arrived": it_arrived,
     "reply_send": reply_send,
     "reply_cancel": reply_cancel,
     "setup": setup,
