@@ -9,6 +9,10 @@ from core.time_phrases import number_in, start_in
 
 _UNITS = {"m": 1, "分": 1, "h": 60, "小": 60, "个": 60, "钟": 60, "d": 1440, "天": 1440}
 """The first sign of a unit → minutes."""
+_ENGLISH = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10, "twenty": 20, "thirty": 30,
+}  # fmt: skip
+_SPELT = re.compile(rf"(?P<half>half an?)|\b(?P<n>{'|'.join(_ENGLISH)})\b(?P<and>(?: and a half)?)", re.IGNORECASE)
 _N = r"\d{1,4}(?:\.5)?|半|[一两二三四五六七八九十]{1,3}(?:个半)?"
 _UNIT = r"minutes?|mins?|m|分钟?|hours?|hrs?|hr|h|个?半?小时|个?钟头?|days?|d|天"
 _LENGTH = re.compile(rf"({_N})\s*({_UNIT})(半)?", re.IGNORECASE)
@@ -24,8 +28,10 @@ def moment_in(words: tuple[str, ...], now: datetime, zone: ZoneInfo) -> tuple[da
     """
     if not words:
         return None
-    if (length := length_in(words[0])) is not None and not words[0].isdecimal():
-        return (now + length, 1) if length <= LONGEST else None
+    for used in range(min(3, len(words)), 0, -1):
+        written = " ".join(words[:used])
+        if not written.isdecimal() and (length := length_in(written)) is not None:
+            return (now + length, used) if length <= LONGEST else None
     local, used, days = now.astimezone(zone), 0, 0
     day = _DAYS.get(words[0].lower())
     if day is not None:
@@ -46,8 +52,8 @@ def moment_in(words: tuple[str, ...], now: datetime, zone: ZoneInfo) -> tuple[da
 
 def length_in(text: str) -> timedelta | None:
     """ "3h", "90" (minutes), "1h30m", "半小时", "三个半小时", "1小时30分", "2d" → how long; None when it is none of these, or nothing."""
-    left = to_simplified(text.strip())
-    if left.isdecimal() and len(left) <= 4:
+    left = _SPELT.sub(_in_figures, to_simplified(text.strip()))
+    if text.strip().isdecimal() and len(left) <= 4:
         return timedelta(minutes=int(left)) if int(left) else None
     minutes = 0.0
     while left:
@@ -59,6 +65,11 @@ def length_in(text: str) -> timedelta | None:
     return timedelta(minutes=minutes) if minutes else None
 
 
+def _in_figures(match: re.Match[str]) -> str:
+    """half an hour → 0.5 hour, three → 3."""
+    return "0.5" if match["half"] else f"{_ENGLISH[match['n'].lower()]}{'.5' if match['and'] else ''}"
+
+
 def until_in(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
     """Until when: after so long, or until an hour: 3h, 半小时, 到6点, until 18:00, 18:30."""
     if (length := length_in(text)) is not None:
@@ -66,6 +77,11 @@ def until_in(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
     named = re.sub(
         r"^(?:(?:到|至)\s*|(?:until|till|to)\s+)|(?:为止|之?前|回来?)$", "", text.strip(), flags=re.IGNORECASE
     )
+    if named != text.strip() and re.fullmatch(r"\d{1,2}", named) and int(named) <= 24:  # until 6: the next six o'clock
+        hours = {int(named) % 24, (int(named) + 12) % 24} if int(named) <= 12 else {int(named) % 24}
+        local = now.astimezone(zone)
+        ahead = (local.replace(hour=hour, minute=0, second=0, microsecond=0) for hour in hours)
+        return min(one if one > local else one + timedelta(days=1) for one in ahead).astimezone(now.tzinfo)
     return start_in(named, now, zone)
 
 

@@ -26,7 +26,7 @@ from store.writing import Write
 SWITCHES = ("restock", "parcels", "news", "care")
 """The classes of push a buyer may switch. Restock and parcels are on until switched off, news and care are off."""
 MOST_ORDERS = 10
-SPOKEN = {"zh": "zh", "cn": "zh", "hans": "zh", "简体": "zh", "中文": "zh", "hant": "zh_hant", "tw": "zh_hant", "hk": "zh_hant", "繁體": "zh_hant", "繁体": "zh_hant", "en": "en", "english": "en"}  # fmt: skip
+SPOKEN = {"zh": "zh", "cn": "zh", "hans": "zh", "简体": "zh", "中文": "zh", "hant": "zh_hant", "tw": "zh_hant", "hk": "zh_hant", "繁體": "zh_hant", "繁体": "zh_hant", "en": "en", "english": "en", "英文": "en", "英语": "en", "英語": "en", "简体中文": "zh", "簡體": "zh", "繁體中文": "zh_hant", "繁体中文": "zh_hant", "chinese": "zh"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

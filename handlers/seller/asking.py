@@ -109,6 +109,10 @@ def asked(update: Update, context: Context) -> Asked:
     return Asked(desk, message.from_user.id, desk.clock.now(), message, tuple(text.split()[1:]), context.given)
 
 
+MOST_CALLED = 4
+"""So many buyers of one name are told."""
+
+
 async def buyer_of(command: Asked, usage: str, example: str) -> Chat | None:
     """The chat of the buyer a command names by numeric id, or whose card it replies to; the seller is told when there is
     none."""
@@ -118,6 +122,10 @@ async def buyer_of(command: Asked, usage: str, example: str) -> Chat | None:
     if not is_buyer(written):
         zh = "要写买家号（一串数字，卡片上有），或者直接回复那位买家的卡片。"
         en = "It needs the buyer's number, which stands on the card; or reply to the card itself."
+        name = " ".join(command.words).removeprefix("@")
+        if found := await command.desk.store.buyers.find(name, MOST_CALLED) if name else []:
+            zh += f"叫“{name}”的：{'，'.join(f'{one.shown} {one.id}' for one in found)}。"
+            en += f" Called {name}: {', '.join(f'{one.shown} {one.id}' for one in found)}."
         await command.wrong(zh, en, usage, example)
         return None
     chat = await command.desk.chats.of_buyer(int(written))
@@ -147,11 +155,19 @@ def named(desk: Desk, who: int, one: Variant) -> str:
 
 
 def near(sku: str, catalogue: Catalogue, most: int = 3) -> list[str]:
-    """Skus that look like this one."""
+    """Skus of what goes by this name, and those that look like it."""
     from difflib import get_close_matches
 
     folded = {one.sku.casefold(): one.sku for one in catalogue}
-    return [folded[match] for match in get_close_matches(sku.casefold(), folded, most, 0.5)]
+    alike = [folded[match] for match in get_close_matches(sku.casefold(), folded, most, 0.5)]
+    called = (one.sku for one in catalogue if any(sku.casefold() == name.casefold() for name in names_of(one)))
+    return list(dict.fromkeys((*called, *alike)))[:most]
+
+
+def names_of(one: Variant) -> tuple[str, ...]:
+    """What goods are called: title and variant, in their own words and in English, and their aliases."""
+    said = [one.wording] if one.english is None else [one.wording, one.english]
+    return tuple(filter(None, (*(name for words in said for name in (words.title, words.variant)), *one.aliases)))
 
 
 def find(sku: str, catalogue: Catalogue) -> Variant | None:

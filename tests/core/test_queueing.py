@@ -58,7 +58,8 @@ def test_nobody_waits_for_ever() -> None:
         ("半小时", "2026-11-20 10:30", 1), ("明天下午 看", "2026-11-21 14:00", 1), ("后天 9点半 看", "2026-11-22 09:30", 2),
         ("12月1日 回访", "2026-12-01 09:00", 1), ("next Friday 6pm call", "2026-11-27 18:00", 3), ("三天后", "2026-11-23 09:00", 1),
         ("tomorrow afternoon call", "2026-11-21 14:00", 2), ("问问 周五", None, 0), ("yesterday", None, 0),
-        ("soon", None, 0), ("", None, 0), ("0m", None, 0), ("今天 9:00", None, 0), ("25:00", None, 0), ("9999d", None, 0),
+        ("half an hour call", "2026-11-20 10:30", 3), ("2 hours call", "2026-11-20 12:00", 2), ("30 分钟 看看", "2026-11-20 10:30", 2),
+        ("an order came", None, 0), ("soon", None, 0), ("", None, 0), ("0m", None, 0), ("今天 9:00", None, 0), ("25:00", None, 0), ("9999d", None, 0),
     ],
 )  # fmt: skip
 def test_times_as_people_write_them(words: str, due: str | None, used: int) -> None:
@@ -73,6 +74,7 @@ def test_times_as_people_write_them(words: str, due: str | None, used: int) -> N
     [
         ("90", 90), ("3h", 180), ("1h30m", 90), ("1小时30分", 90), ("半小时", 30), ("三个半小时", 210), ("两个钟头", 120), ("半天", 720),
         ("一个半小时", 90), ("2.5h", 150), ("2d", 2880), ("十分鐘", 10), ("0h", None), ("-5m", None), ("3x", None), ("", None), ("一会儿", None),
+        ("three hours", 180), ("half an hour", 30), ("two and a half hours", 150), ("an", None), ("two", None), ("a while", None),
     ],
 )  # fmt: skip
 def test_lengths_as_people_write_them(text: str, minutes: int | None) -> None:
@@ -82,7 +84,7 @@ def test_lengths_as_people_write_them(text: str, minutes: int | None) -> None:
 
 @pytest.mark.parametrize(
     ("text", "until"),
-    [("到6点", "20 18:00"), ("until 18:30", "20 18:30"), ("下午6点回来", "20 18:00"), ("tomorrow", "21 09:00"), ("2h", "20 12:00"), ("later", None)],
+    [("到6点", "20 18:00"), ("until 18:30", "20 18:30"), ("下午6点回来", "20 18:00"), ("tomorrow", "21 09:00"), ("2h", "20 12:00"), ("until 6", "20 18:00"), ("到11", "20 11:00"), ("until 25", None), ("later", None)],
 )  # fmt: skip
 def test_until_when(text: str, until: str | None) -> None:
     """At ten in the morning in Shanghai: after so long, or until an hour."""

@@ -31,6 +31,11 @@ async def on_later(update: Update, context: Context) -> None:
     command = asked(update, context)
     desk = command.desk
     words = command.words
+    if (swapped := moment_in(words, command.now, desk.shelf.now.shop.timezone)) is not None:
+        # "2h 123456": the time before the buyer
+        place = swapped[1]
+        if len(words) > place and is_buyer(words[place]) and command.message.reply_to_message is None:
+            words = (words[place], *words[:place], *words[place + 1 :])
     is_named = (
         bool(words) and is_buyer(words[0]) and moment_in(words, command.now, desk.shelf.now.shop.timezone) is None
     )

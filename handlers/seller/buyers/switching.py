@@ -10,6 +10,7 @@ from telegram import Update
 
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked, buyer_of
+from handlers.seller.slips import SWITCHED
 from handlers.speaking import Labelled
 from handlers.tapping import tap_told
 
@@ -51,12 +52,14 @@ async def on_bot(update: Update, context: Context) -> None:
     """/bot on|off BUYER."""
     command = asked(update, context)
     usage = ("/bot on|off BUYER", "/bot off 123456")
-    if len(command.words) not in (1, 2) or command.words[0].lower() not in ("on", "off"):
+    said = [word for word in command.words if word.lower() in SWITCHED]
+    if len(command.words) not in (1, 2) or len(said) != 1:
         return await command.wrong("要写 on 或 off，再写买家号。", "It needs on or off, then the buyer.", *usage)
-    chat = await buyer_of(replace(command, words=command.words[1:]), *usage)
+    whose = tuple(word for word in command.words if word != said[0])
+    chat = await buyer_of(replace(command, words=whose), *usage)
     if chat is None:
         return None
-    if command.words[0].lower() == "on":
+    if SWITCHED[said[0].lower()]:
         return await _switch_on(command, chat)
     async with chat.held():
         if chat.conversation.is_off:

@@ -51,7 +51,8 @@ async def on_parcel(update: Update, context: Context) -> None:
         assert desk.following.carriers is not None
         report = desk.following.carriers.said(found[0].number, word, rest, command.now)
         if report is None:
-            zh, en = f"不认得状态“{words[1]}”。", f"“{words[1]}” is no status."
+            zh = f"不认得状态“{words[1]}”。能写：已揽收、运输中、派送中、待取件、已签收、派送失败、退回、异常。"
+            en = f"“{words[1]}” is no status. These are: collected, transit, out, pickup, delivered, failed, returned, stuck."
             return await command.wrong(zh, en, *PARCEL)
         steps = await desk.following.steps([(one, report) for one in found], command.now)
         unit = [write for each in await desk.following.units(steps, command.now) for write in each]

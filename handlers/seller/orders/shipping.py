@@ -44,6 +44,8 @@ def shipment(words: Sequence[str]) -> Shipment:
     phone = ""
     if len(words) >= 2 and PHONE.fullmatch(words[-2]) and re.fullmatch(r"\d{4,11}", words[-1]):
         phone, words = words[-1], words[:-2]
+    if len(words) == 2 and _is_number(words[0]) and not re.search(r"\d", words[1]):  # the number before its carrier
+        words.reverse()
     first = next(
         (n for n, word in enumerate(words) if n and _is_number(word)), 0 if words and _is_number(words[0]) else 1
     )
@@ -67,6 +69,12 @@ async def on_ship(update: Update, context: Context) -> None:
     given = shipment(command.words[1:])
     if not given.numbers:
         zh, en = "要写订单号、快递和单号。", "It needs the order, the carrier and the tracking number."
+        if given.carrier:
+            zh = f"订单 {command.words[0]}、快递“{given.carrier}”有了，还差单号。"
+            en = f"Order {command.words[0]} by {given.carrier}: the tracking number is missing."
+        elif command.words:
+            zh = f"订单 {command.words[0]} 发什么快递、单号多少？写在后面。"
+            en = f"How does order {command.words[0]} go? The carrier and the tracking number stand behind it."
         return await command.wrong(zh, en, *SHIP)
     order = await desk.store.orders.get(bare(command.words[0]))
     if order is None:

@@ -10,6 +10,7 @@ from telegram import Update
 from handlers.desk import Context, Desk
 from handlers.seller.asking import asked
 from handlers.seller.reports.stats import LENGTH, beginning, glance, titled
+from handlers.seller.slips import SWITCHED
 from handlers.tapping import tap_told
 
 if TYPE_CHECKING:
@@ -25,12 +26,12 @@ async def on_digest(update: Update, context: Context) -> None:
     """/digest: yesterday in short, now; /digest on|off."""
     command = asked(update, context)
     word = command.words[0].casefold() if command.words else ""
-    if word in ("on", "off"):
-        off = word == "off"
+    if word in SWITCHED:
+        off = not SWITCHED[word]
         was = bool(await command.desk.store.marks.get(OFF))
         unit = [
             command.desk.store.marks.set(OFF, off, command.now),
-            command.desk.noted(command.owner, f"digest {word}", "shop", command.now),
+            command.desk.noted(command.owner, f"digest {'off' if off else 'on'}", "shop", command.now),
         ]
         undo = [] if was is off else [[command.undo("undo_digest", {"off": was})]]
         return await command.say("digest_switched", unit, buttons=undo, on=not off)

@@ -34,7 +34,7 @@ async def on_stats(update: Update, context: Context) -> None:
     command = asked(update, context)
     words = [re.sub(r"^(\d+)(?:天|d|days?)$", r"\1", word.casefold()) for word in command.words]
     length = next((int(word[:9]) for word in words if word.isdecimal()), LENGTH)
-    names = [word for word in words if not word.isdecimal()]
+    names = [CALLED.get(word, word) for word in words if not word.isdecimal()]
     usage = (USAGE[0].format("|".join(name for name in REPORTS if name)), USAGE[1])
     if len(names) > 1 or (names and names[0] not in REPORTS):
         zh, en = f"没有“{' '.join(names)}”这种统计。", f"There is no report “{' '.join(names)}”."
@@ -182,3 +182,7 @@ REPORTS: dict[str, Callable[[Asked, int], Awaitable[None]]] = {
     "mistakes": mistakes,
 }
 """/stats NAME → what tells it: (command, days). "" is /stats alone."""
+CALLED = {
+    "速度": "speed", "来源": "sources", "价值": "value", "等级": "value", "时间": "time", "差错": "mistakes", "失误": "mistakes",
+}  # fmt: skip
+"""What the reports are called in Chinese."""

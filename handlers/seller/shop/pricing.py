@@ -24,6 +24,7 @@ from handlers import access
 from handlers.desk import Context, Desk
 from handlers.seller.asking import Asked, asked, find, named
 from handlers.seller.shop.ladder import NONE, ladder_of
+from handlers.seller.slips import sku_first
 from handlers.seller.staff.approvals import change
 from handlers.tapping import tap_told
 from store.staff import Role
@@ -41,6 +42,7 @@ async def on_price(update: Update, context: Context) -> None:
     usage = ("/price SKU [AMOUNT]", "/price A-1 59.90")
     wrong = "要写货号，改价再加金额。", "It needs the item's number, and the amount to set it."
     snapshot = await command.desk.shelf.fresh()
+    command = _tidied(command, snapshot)
     one = await _to_change(command, snapshot, wrong, usage)
     if one is None:
         return None
@@ -70,6 +72,7 @@ async def on_floor(update: Update, context: Context) -> None:
     usage = ("/floor SKU AMOUNT|none", "/floor A-1 49")
     wrong = "要写货号，再写底价或 none。", "It needs the item's number, then the floor or none."
     snapshot = await command.desk.shelf.fresh()
+    command = _tidied(command, snapshot)
     one = await _to_change(command, snapshot, wrong, usage)
     if one is None:
         return None
@@ -109,6 +112,14 @@ async def on_floor(update: Update, context: Context) -> None:
         buttons=[[command.undo("undo_floor", undo)]],
         **command.of(one) | values | {"refuses": refuses},
     )
+
+
+def _tidied(command: Asked, snapshot: Snapshot) -> Asked:
+    """The item first, and an amount of two words ("59.90 yuan") as one."""
+    words = sku_first(command.words, snapshot.catalogue)
+    if len(words) == 3 and not any(sign.isdecimal() for sign in words[2]):
+        words = (words[0], " ".join(words[1:]))
+    return replace(command, words=words)
 
 
 async def _to_change(

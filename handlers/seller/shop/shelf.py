@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,10 @@ from telegram import Update
 
 from core.tokens import tokens
 from handlers.desk import Context, Desk
-from handlers.seller.asking import Asked, asked, find, named
+from handlers.seller.asking import Asked, asked, find, named, names_of
 from handlers.seller.shop.delisting import switch, wanted
 from handlers.seller.shop.stock_review import review_stock
+from handlers.seller.slips import count_in, sku_first
 from handlers.tapping import tap_told
 
 if TYPE_CHECKING:
@@ -43,9 +45,7 @@ async def on_item(update: Update, context: Context) -> None:
     found = list(catalogue)
     if words:
         sought = set(tokens(words))
-        found = [
-            one for one in found if sought <= set(tokens(f"{one.sku} {one.title} {one.wording.variant} {one.category}"))
-        ]
+        found = [one for one in found if sought <= set(tokens(f"{one.sku} {' '.join(names_of(one))} {one.category}"))]
         if not found:
             return await command.no_such_sku(words, catalogue)
     listed = [command.of(one) for one in found[:MOST_LISTED]]
@@ -115,6 +115,9 @@ async def on_stock(update: Update, context: Context) -> None:
     if [word.lower() for word in command.words] in (["review"], ["盘点"]):
         return await review_stock(command)
     snapshot = await command.desk.shelf.fresh()
+    command = replace(command, words=sku_first(command.words, snapshot.catalogue))
+    if len(command.words) == 3 and count_in(" ".join(command.words[1:])) is not None:  # 20 pcs
+        command = replace(command, words=(command.words[0], " ".join(command.words[1:])))
     if len(command.words) not in (1, 2):
         more = " ".join(command.words[2:])
         zh = f"数量后面多了“{more}”。" if more else "要写货号和数量。"
@@ -131,14 +134,13 @@ async def on_stock(update: Update, context: Context) -> None:
         return await command.wrong(
             zh, f"The stock of {about} is {shown}; put the number behind it to change it.", *usage
         )
-    after = None if count.lower() in UNKNOWN else count
-    if after is not None and not (after.isdecimal() and len(after) <= 9):
+    there = None if count.lower() in UNKNOWN else count_in(count)
+    if there is None and count.lower() not in UNKNOWN:
         zh = f"“{count}”不行，请写现在一共有几件：0 或正整数；不记数就写 none。"
         en = (
             f"“{count}” will not do; write how many there are in all: 0 or a whole number, or none where nobody counts."
         )
         return await command.wrong(zh, en, *usage)
-    there = None if after is None else int(after)
     waiting = (await command.desk.store.waiting.counts()).get(one.sku, 0) if there else 0
     unit = [
         *command.desk.store.catalogue.set_stock(one.sku, there, command.by, "seller", command.now),
