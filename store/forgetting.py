@@ -5,7 +5,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import String, cast, delete, literal, or_, select, update
+from sqlalchemy import ColumnElement, String, cast, delete, func, literal, or_, select, update
 
 from store.errors import DatabaseUnavailable
 from store.persons import BUYER, CONVERSATIONS, MESSAGES, ORDERS, PARCELS, PERSON
@@ -39,6 +39,7 @@ from store.tables import (
     parcels,
     promises,
     reminders,
+    stock_log,
     told,
     topics,
     turns,
@@ -49,6 +50,14 @@ from store.writing import Unit, Write
 
 _CHATS = select(conversations.c.chat_id).where(conversations.c.buyer_id.in_(PERSON))
 _VERSIONS = select(message_versions.c.id).where(message_versions.c.message_id.in_(MESSAGES))
+
+
+def _spells(told: ColumnElement[str], word: ColumnElement[str], quote: str = "") -> ColumnElement[bool]:
+    """Whether a text holds this word. Signs of LIKE stand for any sign: what is wiped too much is no loss."""
+    plain = func.replace(func.replace(word, "%", "_"), "\\", "_")
+    return told.like(literal(f"%{quote}") + plain + literal(f"{quote}%"))
+
+
 _TOLD = cast(buttons.c.data, String)
 _OF_HIM = [
     _TOLD.like(literal(f'%"{name}":{space}') + number + literal(end))
@@ -57,8 +66,16 @@ _OF_HIM = [
     for end in (",%", "}%")
 ]
 _ABOUT_HIM = select(conversations.c.id).where(conversations.c.buyer_id.in_(PERSON), or_(*_OF_HIM)).exists()
-_BUTTONS = select(buttons.c.id).where(or_(buttons.c.chat_id.in_(_CHATS), _ABOUT_HIM))
-"""In his own chats, and in the sellers': what was previewed there for him may stand in their data, a saved reply with his name."""
+_ABOUT_HIS_ORDERS = [
+    select(column).where(condition, _spells(_TOLD, column, '"')).exists()
+    for column, condition in (
+        (orders.c.order_no, orders.c.buyer_id.in_(PERSON)),
+        (parcels.c.number, parcels.c.id.in_(PARCELS)),
+    )
+]
+_BUTTONS = select(buttons.c.id).where(or_(buttons.c.chat_id.in_(_CHATS), _ABOUT_HIM, *_ABOUT_HIS_ORDERS))
+"""In his own chats, and in the sellers': what was previewed there for him may stand in their data, a saved reply with his name,
+and the number of an order or a parcel of his."""
 
 # An inbox lane is bot:connection:chat, with :thread behind it in forums.
 _LANE = literal("%:") + conversations.c.connection_id + literal(":") + cast(conversations.c.chat_id, String)
@@ -81,6 +98,24 @@ _NAMED = literal("buyer:") + cast(BUYER, String)
 _WRITTEN = literal("% ") + cast(BUYER, String) + literal("%")
 """A command that named him, e.g. /later 7 2h and a note."""
 
+
+# Commands go by an order, a parcel or a name as often as by his number. One letter is no name to look for.
+_NAMES_HIM = or_(
+    *(
+        select(column).where(condition, func.length(column) > 1, _spells(cast(audit.c.data, String), column)).exists()
+        for column, condition in (
+            (orders.c.order_no, orders.c.buyer_id.in_(PERSON)),
+            (parcels.c.number, parcels.c.id.in_(PARCELS)),
+            (buyers.c.telegram_name, buyers.c.id.in_(PERSON)),
+            (buyers.c.name, buyers.c.id.in_(PERSON)),
+            (buyers.c.username, buyers.c.id.in_(PERSON)),
+        )
+    )
+)
+_OF_HIS_ORDERS = stock_log.c.cause.in_(
+    select(literal("order:") + orders.c.order_no).where(orders.c.buyer_id.in_(PERSON))
+)
+
 # A seller's own updates quote the cards they reply to. Dealt with, their text is needed no more, only their number.
 _BLANK = update(inbox).where(inbox.c.status == "done").values(raw="")
 # So it is with what sellers were shown: lists and previews quote many buyers at once. Once sent, only its number is needed.
@@ -88,6 +123,14 @@ _SENT = ["sent", "failed", "expired", "skipped", "cancelled"]
 _UNSAY = update(outbox).where(outbox.c.kind == "seller", outbox.c.status.in_(_SENT)).values(payload={})
 _QUOTED = cast(outbox.c.payload, String).like(literal("%<code>") + cast(BUYER, String) + literal("</code>%"))
 _FORGET = (
+    # First, while his orders and parcels are there to be looked for.
+    delete(button_uses).where(button_uses.c.button_id.in_(_BUTTONS)),
+    delete(buttons).where(buttons.c.id.in_(_BUTTONS)),
+    update(audit).where(audit.c.about == "command", _NAMES_HIM).values(data={}),
+    update(audit)
+    .where(audit.c.about.in_(select(parcels.c.number).where(parcels.c.id.in_(PARCELS))))
+    .values(about=_NOBODY, data={}),
+    update(stock_log).where(_OF_HIS_ORDERS).values(cause="order:"),
     delete(inbox).where(or_(_IN_HIS_LANE, _IN_HIS_OWN_LANE)),
     delete(outbox).where(
         or_(outbox.c.chat_id == BUYER, outbox.c.chat_id.in_(_CHATS), outbox.c.conversation_id.in_(CONVERSATIONS))
@@ -95,7 +138,8 @@ _FORGET = (
     delete(choices).where(choices.c.conversation_id.in_(CONVERSATIONS)),
     delete(mirrors).where(mirrors.c.message_id.in_(MESSAGES)),
     delete(topics).where(topics.c.buyer_id.in_(PERSON)),
-    delete(outbox).where(outbox.c.kind == "seller", outbox.c.status == "pending", _QUOTED),
+    delete(outbox).where(outbox.c.kind == "seller", outbox.c.status.in_(["pending", "unknown"]), _QUOTED),
+    update(outbox).where(outbox.c.kind == "seller", outbox.c.status == "sending", _QUOTED).values(payload={}),
     delete(outbox).where(outbox.c.key.like("missed:%")),  # cards of /missed, which gather the words of several buyers
     delete(message_words).where(or_(message_words.c.rowid.in_(MESSAGES), message_words.c.rowid.in_(_VERSIONS))),
     delete(unindexed).where(or_(unindexed.c.id.in_(MESSAGES), unindexed.c.id.in_(_VERSIONS))),
@@ -119,8 +163,6 @@ _FORGET = (
     delete(order_steps).where(order_steps.c.order_no.in_(ORDERS)),
     delete(order_lines).where(order_lines.c.order_no.in_(ORDERS)),
     delete(orders).where(orders.c.buyer_id.in_(PERSON)),
-    delete(button_uses).where(button_uses.c.button_id.in_(_BUTTONS)),
-    delete(buttons).where(buttons.c.id.in_(_BUTTONS)),
     delete(conversations).where(conversations.c.buyer_id.in_(PERSON)),
     delete(buyer_chats).where(buyer_chats.c.buyer_id.in_(PERSON)),
     delete(buyer_switches).where(buyer_switches.c.buyer_id.in_(PERSON)),

@@ -9,14 +9,18 @@ from pathlib import Path
 
 import pytest
 
+from jobs.forgetting import forget_asked
 from ops.exporting import CannotExport, export
 from ops.forgetting import CannotForget, forget, forget_in_copies
 from ops.restoring import restore
+from sandbox import Fault
 from sandbox.bell import PATIENCE
 from sheets.export import write_csv
 from store import open_store
+from store.marks import FORGET
 from tests.databases import POSTGRES
 from tests.play import OpenShop, Play
+from tests.stories.orders import paid
 
 SECRET = "zebrafinch"
 
@@ -95,6 +99,34 @@ async def test_row_50_the_daily_copies_forget_too(play: Play) -> None:
     with pytest.raises(CannotForget, match=r"Not in shop-2026-11-02\.db"):
         await forget_in_copies(folder, other.id)
     assert len(holding(folder, "walrus")) == 1
+
+
+async def test_row_50_what_the_sellers_typed_of_a_buyer_is_forgotten_too(play: Play) -> None:
+    """By name, by order, by parcel, with a phone: the audit keeps that a command was given, and no button or change of the
+    stock tells of his order. A list in doubt, which quotes him, goes. Another buyer's stay."""
+    buyer, other = play.buyer("zh", "欧阳青鸾"), play.buyer("zh", "诸葛红药")
+    await play.ask(buyer, "转人工，我住在枫林弄七号")
+    await play.ask(other, "转人工")
+    orders = [await paid(play, one) for one in (buyer, other)]
+    parcels = ["YT1234567890123", "YT9876543210987"]
+    for order_no, parcel in zip(orders, parcels, strict=True):
+        await play.command(f"/ship {order_no} 圆通 {parcel} phone 13800138000")
+        await play.command(f"/parcel {parcel} pause")
+    for one in (buyer, other):
+        await play.command(f"/find {one.name}")
+    play.sandbox.breaks("sendMessage", Fault.JUNK, chat=play.owner.id)
+    await play.command("/inbox")
+    await play.settled()
+    await play.store.write([play.store.marks.set(f"{FORGET}{buyer.id}", True, play.clock.now())])
+    await forget_asked(play.running.desk)
+    commands = [one.what for one in await play.store.audit.latest(50)]
+    assert {"/ship", "/parcel", "/find", "/order"} <= set(commands)
+    if not POSTGRES:
+        await play.settled()
+        for word in (buyer.name, "枫林弄", str(buyer.id), orders[0], parcels[0]):
+            assert holding(play.folder, word) == [], word
+        for word in (other.name, str(other.id), orders[1], parcels[1]):
+            assert holding(play.folder, word), word
 
 
 async def test_a_program_that_does_not_answer_is_named(open_shop: OpenShop) -> None:

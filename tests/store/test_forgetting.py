@@ -142,17 +142,23 @@ async def test_what_sellers_were_shown_of_a_buyer_is_forgotten(store: Store, now
         Button(999, 999, "reply_send", now, {"conversation": his.id, "html": SECRET}),
         Button(999, 999, "promise_yes", now, {"promise": 3, "buyer": 7}),
     ]
+    quoted = {"text": f"<code>7</code> {SECRET}"}
+    doubtful = Outgoing("seller:999:3", ":999", 999, "sendMessage", quoted, Kind.SELLER, now)
+    going = Outgoing("seller:999:4", ":999", 999, "sendMessage", quoted, Kind.SELLER, now)
     sent = Outgoing("seller:999:1", ":999", 999, "sendMessage", {"text": SECRET}, Kind.SELLER, now)
-    waits = Outgoing("seller:999:2", ":999", 999, "sendMessage", {"text": f"<code>7</code> {SECRET}"}, Kind.SELLER, now)
-    rows = [store.outbox.put(one) for one in (sent, waits)]
+    waits = Outgoing("seller:999:2", ":999", 999, "sendMessage", quoted, Kind.SELLER, now)
+    rows = [store.outbox.put(one) for one in (sent, waits, doubtful, going)]
     await store.write(
         [*rows, *(store.buttons.add(one) for one in (kept, *gone)), store.buttons.use(gone[0].id, 999, now)]
     )
     await store.write(store.outbox.sent(sent.id, 5, now))
+    await store.write([store.outbox.unclear(doubtful.id, "?"), store.outbox.sending(going.id, now)])
     await store.forget(7)
     assert [await store.buttons.get(one.id) for one in gone] == [None, None]
     assert await store.buttons.get(kept.id) is not None
     assert await store.outbox.by_key("seller:999:2") is None
+    assert await store.outbox.by_key("seller:999:3") is None
+    assert [one.payload for one in await store.outbox.under_way()] == [{}]
     assert await store.sent.key_of(999, 5) == "seller:999:1"
     found = await store.outbox.by_key("seller:999:1")
     assert found is not None
