@@ -97,6 +97,7 @@ async def start(
     about parcels besides those of the settings."""
     from delivery.transport import AioRequest, Api
     from delivery.updates import through
+    from delivery.webhook import made_secret
     from handlers import add_routes
     from handlers.seller.resuming import tell_paused
     from handlers.sending import LastLook
@@ -105,6 +106,8 @@ async def start(
     from jobs.tracking import Asker
 
     token, base_url = token or settings.bot_token, base_url or settings.bot_api_url
+    if settings.webhook_url and not settings.webhook_secret:
+        settings = settings.model_copy(update={"webhook_secret": made_secret(token)})
     bot_id = int(token.split(":")[0])
     request = AioRequest()
     await request.initialize()
@@ -190,7 +193,7 @@ async def _set_webhook(api: Api, settings: Settings) -> None:
 
     wanted = {
         "url": settings.webhook_url,
-        "secret_token": settings.webhook_secret or None,
+        "secret_token": settings.webhook_secret,
         "allowed_updates": ALLOWED_UPDATES,
     }
     wait = 1.0

@@ -77,7 +77,8 @@ class Settings(BaseSettings):
         "127.0.0.1:8080", description="Where the webhook and the carriers' pushes are listened for."
     )
     webhook_secret: str = Field(
-        "", description="The secret Telegram sends along; 1 to 256 of A-Z a-z 0-9 _ -. Absent: one is made and kept."
+        "",
+        description="The secret Telegram sends along; 1 to 256 of A-Z a-z 0-9 _ -. Absent: one is made of BOT_TOKEN.",
     )
     public_url: str = Field("", description="The https address under which carriers push to PUBLIC_URL/carriers/NAME.")
     metrics_listen: str = Field(

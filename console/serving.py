@@ -29,12 +29,14 @@ async def run_bot(settings: Settings) -> None:
     """Run until SIGTERM or Ctrl-C; a second one leaves at once."""
     from clock import Clock
     from delivery.redacting import redact_logs
+    from delivery.webhook import made_secret
     from ops.keeping import kept
     from ops.leaving import heed_signals, soon
     from ops.logs import set_up_logs
 
     set_up_logs(settings.log_level)
-    redact_logs((settings.bot_token, settings.webhook_secret, settings.seventeentrack_key, settings.kuaidi100_key))
+    secret = settings.webhook_secret or made_secret(settings.bot_token)
+    redact_logs((settings.bot_token, secret, settings.seventeentrack_key, settings.kuaidi100_key))
     clock, asked = Clock(), heed_signals()
     async with opened_store(settings) as store:
         await store.lock()

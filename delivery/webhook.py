@@ -15,10 +15,16 @@ MOST_BODY = 1 << 20
 _log = logging.getLogger(__name__)
 
 
+def made_secret(token: str) -> str:
+    """A secret where the settings have none: nobody can make it who does not know the token, it is the same at each start,
+    and need not be kept anywhere. Whoever could post without one could give an owner's commands."""
+    return hmac.new(token.encode(), b"webhook", "sha256").hexdigest()
+
+
 class Webhook:
     """What Telegram posts to. 200 only after the commit; 503 when it could not be kept, and Telegram sends it again.
 
-    Add `routes()` to an aiohttp application. `secret` empty: whoever knows the path may post.
+    Add `routes()` to an aiohttp application. `secret` empty: whoever knows the path may post (the program never leaves it so).
     """
 
     def __init__(self, path: str, secret: str, receiver: Receiver, last_poll: LastPoll | None = None) -> None:

@@ -31,7 +31,8 @@ class Troubles:
         self._writing: set[asyncio.Task[None]] = set()
 
     def tell(self, notice: Notice) -> None:
-        """A gap is told to the sellers; the other troubles are for the log and the health page."""
+        """A gap is told to the sellers, and a second copy of the bot, once an hour: each gets a part of what buyers write. The
+        other troubles are for the log and the health page: while they last, nothing could be told."""
         log.warning("trouble %s%s: %s", notice.trouble.value, " is over" if notice.is_over else "", notice.detail)
         if notice.trouble.value == "gap" and notice.since is not None and notice.until is not None:
             self._write(
@@ -39,6 +40,10 @@ class Troubles:
                     self._desk, "gap", f"gap:{notice.until.timestamp():.0f}", since=notice.since, until=notice.until
                 )
             )
+
+        elif notice.trouble.value == "conflict" and not notice.is_over:
+            hour = int(self._desk.clock.now().timestamp() // 3600)
+            self._write(tell_owners(self._desk, "conflict", f"conflict:{hour}"))
 
     def set_aside(self, job: Job) -> Unit:
         """An update that could not be handled: the sellers hear of it, once an hour at most."""

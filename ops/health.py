@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from ops.doctor import Check, State, note, of_readings, ok
+from ops.doctor import Check, State, note, of_readings, ok, wrong
 from ops.listening import loopback
 from ops.readings import Readings, read
+from store.errors import StoreError
 
 if TYPE_CHECKING:
     from clock import Clock
@@ -82,11 +83,20 @@ class Health:
         return web.json_response(told_, status=status(checks))
 
     async def on_metrics(self, request: web.Request) -> web.Response:
-        readings = await read(self._store, self._clock.now(), self._backups, self._owners)
+        try:
+            readings = await read(self._store, self._clock.now(), self._backups, self._owners)
+        except StoreError as error:
+            return web.Response(text=str(error), status=503)
         return web.Response(body=metrics(readings, self._lag.worst), headers={"Content-Type": FORMAT})
 
     async def checks(self) -> list[Check]:
-        readings = await read(self._store, self._clock.now(), self._backups, self._owners)
+        try:
+            readings = await read(self._store, self._clock.now(), self._backups, self._owners)
+        except StoreError as error:
+            return [
+                wrong("database", f"{error} Look at DATABASE_URL, at the disk, and whether the server runs."),
+                self._of_lag(),
+            ]
         return [*of_readings(readings, self._polls), self._of_lag()]
 
     def _of_lag(self) -> Check:

@@ -86,6 +86,22 @@ async def test_a_gap_is_told_although_the_store_was_away(store: Store) -> None:
     assert [row.chat_id for row in await store.outbox.pending(clock.now())] == [OWNER]
 
 
+async def test_row_08_a_second_copy_elsewhere_is_told(store: Store) -> None:
+    """Once an hour, however often it comes and goes; its end is no news."""
+    clock = Clock()
+    desk = Desk(store, clock, owners=(OWNER,))
+    await desk.open()
+    troubles = Troubles(desk)
+    for _ in range(2):
+        troubles.tell(Notice(Trouble.CONFLICT, "getUpdates: 409"))
+        troubles.tell(Notice(Trouble.CONFLICT, is_over=True))
+    troubles.tell(Notice(Trouble.REFUSED, "getUpdates: 401"))
+    await until(lambda: not troubles._writing)
+    [row] = await store.outbox.pending(clock.now())
+    assert row.chat_id == OWNER
+    assert "@BotFather" in str(row.payload["text"])
+
+
 async def test_a_change_that_could_not_be_written_leaves_the_question_that_waits() -> None:
     """What a line was to be joined with is joined with it when it is tried again."""
     now = Clock().now()

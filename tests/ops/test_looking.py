@@ -20,7 +20,7 @@ from ops.health import Health
 from ops.lag import MUCH, Lag
 from ops.listening import NotLoopback, loopback
 from ops.readings import Account, Readings, read
-from store import HEAD, Store, open_store
+from store import HEAD, DatabaseUnavailable, Store, open_store
 from store.buyers import Buyer
 from store.connections import Connection
 from store.inbox import Arrival
@@ -188,6 +188,26 @@ async def test_health_and_metrics_are_served_on_loopback(store: Store, tmp_path:
         with pytest.raises(OSError, match="METRICS_LISTEN"):
             await Health(store, clock, lag).serve(health.url.removeprefix("http://"))
     finally:
+        await close()
+
+
+async def test_health_tells_that_the_database_is_away(store: Store) -> None:
+    """Not that it met an error of its own: 503 with the reason, and the metrics too."""
+
+    async def away(name: str) -> None:
+        raise DatabaseUnavailable("The database could not be read: disk I/O error.")
+
+    health = Health(store, Clock(), Lag())
+    close = await health.serve("127.0.0.1:0")
+    store.faults.hook = away
+    try:
+        async with aiohttp.ClientSession() as session:
+            for path in ("health", "health.json", "metrics"):
+                async with session.get(f"{health.url}/{path}") as answer:
+                    assert answer.status == 503
+                    assert "disk I/O error" in await answer.text()
+    finally:
+        store.faults.hook = None
         await close()
 
 

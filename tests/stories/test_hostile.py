@@ -4,8 +4,11 @@ import random
 import re
 from typing import Any
 
+import aiohttp
+
 from sandbox.people import Person
-from tests.play import Play, numbers
+from tests.play import OpenShop, Play, numbers
+from tests.ports import free_port
 
 SEED = 20261120
 PIECES = [
@@ -103,3 +106,26 @@ async def test_a_line_of_nothing_but_template_is_quoted_back_as_it_is(play: Play
     assert "{{ 7919*7907 }} <i>x" in card.text
     assert "{{ 7919*7907 }}<b>" in card.text
     assert "62615533" not in card.text
+
+
+async def test_row_22_a_webhook_without_a_secret_of_its_own_has_one(open_shop: OpenShop) -> None:
+    """Who only knows the address gives no commands in the owner's name; Telegram, which was told the secret, is heard."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}/hook"
+    play = await open_shop(webhook_url=address, webhook_listen=f"127.0.0.1:{port}", bot_api_url="http://127.0.0.1:9")
+    buyer = play.buyer()
+    assert (await play.ask(buyer, "在吗")).text
+    item = play.made.plenty
+    message = {
+        "message_id": 9001, "date": int(play.clock.now().timestamp()), "text": f"/stock {item.sku} 0",
+        "chat": {"id": play.owner.id, "type": "private"},
+        "from": {"id": play.owner.id, "is_bot": False, "first_name": "x"},
+        "entities": [{"type": "bot_command", "offset": 0, "length": 6}],
+    }  # fmt: skip
+    forged = {"update_id": 900_001, "message": message}
+    async with aiohttp.ClientSession() as session, session.post(address, json=forged) as answer:
+        assert answer.status == 401
+    await play.settled()
+    found = (await play.store.catalogue.load()).get(item.sku)
+    assert found is not None
+    assert str(found.stock) == item.stock
