@@ -10,9 +10,10 @@ from core.answering.buying import wants_notice, wants_to_order
 from core.answering.gathering import PRODUCT_ASKS
 from core.answering.wanting import UNWANTED, drops
 from core.answering.wording import is_of_an_order_placed, is_question
-from core.asks import Ask, Heard, Understanding
+from core.asks import Ask, Details, Heard, Understanding
 from core.materials import asks_for_one, without_materials
 from core.understanding import understand
+from core.understanding.asks.adding import Added, added
 from core.understanding.asks.choosing import chosen, is_of_one, left_of
 from core.understanding.asks.following import (
     STILL_THERE,
@@ -55,6 +56,8 @@ def understood_in(
     """What the words ask, and the words it is about. "托特包", said when the shop had asked which one was meant, is read
     together with the question that still waits for it; so is "杭州", when it had asked where to."""
     pending = chat.pending if chat is not None else None
+    if (also := added(words, before, mind)) is not None and not is_question(words):
+        return _with_what_is_added(chat, also, words, before, snapshot, mind)
     if pending and pending.choices and not is_of_one(pending.choices, mind):
         before = replace(before, last_products=())  # the talk has moved on to those that were offered
     understood = understand(words, before, mind)
@@ -103,6 +106,21 @@ def understood_in(
         understood = among(understood, left, picked)
     understood = narrowed(continued(understood, before), words, snapshot.catalogue)
     return _ordering(understood, words, mind), words
+
+
+def _with_what_is_added(
+    chat: Chat | None, also: Added, words: str, before: Heard, snapshot: Snapshot, mind: Mind
+) -> tuple[Understanding, str]:
+    """A line that orders a colour of what was spoken of, and other goods besides: neither lends the other its words."""
+    understood, _ = understood_in(chat, also.rest, before, snapshot, mind)
+    if understood.alarm or any(ask.name != "stock" for ask in understood.asks) or not understood.asks:
+        return understood, words
+    orders = also.is_counted or wants_to_order(words) or requests(words)
+    source = "wish" if orders else "named"
+    details = Details(quantity=counted(also.first, also.products, mind))
+    own = Ask("stock", 1.0, (0, len(also.first)), also.products, details=details, source=source, why="a variant alone")
+    rest = tuple(replace(ask, source=source) for ask in understood.asks)
+    return replace(understood, asks=(own, *rest), doubts=()), words
 
 
 def _may_wish(understood: Understanding) -> bool:

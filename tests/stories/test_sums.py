@@ -90,3 +90,24 @@ async def test_what_was_just_told_is_not_told_again_to_who_takes_it(play: Play) 
         taken = await play.ask(buyer, in_language(language, "好的我要了", "ok, I'll take it"))
         assert one.named(language) in taken.text, taken.text
         assert int(one.stock) not in numbers(taken.text), taken.text
+
+
+async def test_a_colour_of_what_was_spoken_of_and_other_goods_besides(play: Play) -> None:
+    """The green one, plus two of those: the colour is of what was spoken of, and lent to nothing else; both are ordered."""
+    one, (first, second) = play.made.plenty, play.made.pair
+    for language in LANGUAGES:
+        buyer = play.buyer(language)
+        await play.ask(buyer, in_language(language, f"{first.title}有货吗", f"do you have the {first.title_en}?"))
+        await play.cards()
+        words = in_language(
+            language,
+            f"{second.variant}的来一个，再加两个{one.title}",
+            f"the {second.variant_en} one please, plus two of the {one.title_en}",
+        )
+        heard = await play.ask(buyer, words)
+        await play.settled()
+        card = (await play.cards())[-1].text
+        for wanted in (f"{second.title} · {second.variant} 1", second.sku, one.sku):
+            assert wanted in card, card
+        assert first.sku not in card, card
+        assert 2 * one.price in numbers(heard.text), heard.text

@@ -23,6 +23,8 @@ from core.understanding import Mind, understand
         ("budget around 100 yuan", "recommend"),
         ("how much all together", "price"),
         ("那一共多少钱", "price"),
+        ("ok send me an invoice for 28 then", "invoice"),
+        ("那就开28块的发票吧", "invoice"),
     ],
 )
 def test_what_it_asks(mind: Mind, text: str, ask: str) -> None:

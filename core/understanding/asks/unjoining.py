@@ -28,6 +28,10 @@ _ONE_QUESTION = re.compile(
 """几天能到 is one question, and so is "when do i get my refund"."""
 _OPENERS = frozenset("how when what where which who why".split())
 """Words that open a question: behind them it is never cut."""
+_ONLY_A_NUMBER = re.compile(
+    r"\W*(?:(?:for|at|of|with|about|just|only|the|开|按|写|给|的)\s*)*(?:0|¤)\W*(?:(?:then|please|thanks|ok|的|吧|块|元)\W*)*"
+)
+"""An invoice for 28 names no price to haggle for."""
 _QUIET = frozenset({"other", "greeting", "thanks_bye", "praise"})
 _CUT = re.compile(
     r"(?<=[吗呢吧了呀啊么])(?<!干吗)(?=[\u3400-\u9fff]{2})|(?<=人工)(?=[\u3400-\u9fff]{3})|(?<![给我退要是需得赔补付花差收扣减返到有共计])(?=多少)|"
@@ -52,7 +56,9 @@ def unjoined(verdict: Verdict, reading: Reading, heard: Heard, mind: Mind) -> li
     both, cut = _best_cut(_cuts(piece, reading), piece, reading, mind, told)
     if both < _LEAST_ANYWHERE and len(told) > 1:
         cut = _best_cut(_anywhere(piece, reading), piece, reading, mind, told, _LEAST_ANYWHERE)[1] or cut
-    if not cut:
+    if not cut or any(
+        _ONLY_A_NUMBER.fullmatch(reading.masked(*side)) for side in ((piece.start, cut), (cut, piece.end))
+    ):
         return [verdict]
     first = decide(_piece(reading.folded, piece.start, cut), reading, heard, mind)
     second = decide(_piece(reading.folded, cut, piece.end, piece.is_question), reading, heard, mind, first.ask)
