@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from core.catalogue import Variant, Wording
-from core.language import to_simplified
+from core.regional import in_mandarin
 from core.tokens import tokens
 
 SUBJECTS: dict[str, tuple[str, ...]] = {
@@ -181,8 +181,8 @@ def _without(folded: str, names: Sequence[str]) -> str:
 
 @lru_cache(maxsize=1024)
 def _folded(text: str) -> str:
-    """As words are compared: small letters, Simplified, without question marks."""
-    return " ".join(to_simplified(text).casefold().replace("?", " ").replace("？", " ").split())
+    """As words are compared: small letters, in the characters and words of the mainland, without question marks."""
+    return " ".join(in_mandarin(text).casefold().replace("?", " ").replace("？", " ").split())
 
 
 _WASHING = re.compile(r"洗|\b(?:wash\w*|clean\w*|laundry|laundering)\b")

@@ -2,12 +2,12 @@
 
 import re
 
-from core.language import to_simplified
 from core.often import often
+from core.regional import in_mandarin
 
 _MEASURES = "[个件套只条份双对副米本包片块张把盒瓶袋卷罐支]"
 WANTS = re.compile(
-    rf"下单|落[单订]|拍下|各(?:来|要|拿)?(?:\d+|[一两俩三四五]){_MEASURES}|我拍(?![的了过])|我要了|要了|就要(这|它|他|那)|我要(这|那|它|\d|一|两|俩|三|几)|来(一|两|三|四|五|六|十|\d+){_MEASURES}|(都|全)要(了|吧)?\s*$|我买(?![的了过给])|就(?:它|这个|那个|这款|那款)(?:了|吧)|买(一|两|三|四|五|六|十|\d+){_MEASURES}"
+    rf"下单|落[单订]|拍下|各(?:来|要|拿)?(?:\d+|[一两俩三四五]){_MEASURES}|我拍(?![的了过])|我要了|要了|就要(这|它|他|那)|我要(这|那|它|\d|一|两|俩|三|几)|来(一|两|三|四|五|六|十|\d+){_MEASURES}|(都|全)要(了|吧)?\s*$|我买(?![的了过给])|就(?:它|这个|那个|这款|那款)(?:了|吧|啦)|(?<!不)要(?:这个|这款)(?:啦|吧)|买(一|两|三|四|五|六|十|\d+){_MEASURES}"
     rf"|^\s*(就|先)?(要|来|拿)?\s*(\d+|[一两二三四五六七八九十]|俩)\s*({_MEASURES}|PCS)吧?[。!！~]*\s*$"
     rf"|(?:\d+|[一二两三四五六七八九十俩])\s*{_MEASURES}(?:[、,，;；和]|\s).{{0,12}}?(?:\d+|[一二两三四五六七八九十俩])\s*{_MEASURES}\s*$"
     rf"|(怎么|点样?)(才|样才|先)?(可以|能|能够)?(下单|拍|买到?|订)(?!的)|给我(来|留|拿)|帮我(留|下单|拍)|要\s*(\d+|[一两二三四五六七八九十俩])\s*{_MEASURES}"
@@ -30,7 +30,7 @@ NEGATED = re.compile(
 
 
 WONDERED = re.compile(
-    r"[吗么]\s*[?？]*\s*$|够不够|行不行|是不是|半价|怎么算|打几?折|能不能|可以不|多少|几[天时]|什么时候|\bif i\b|\benough\b",
+    r"[吗么]\s*[?？]*\s*$|够不够|行不行|是不是|半价|怎么算|打几?折|能不能|可以不|多少|几[天时]|什么时候|\bif (?:i|you)\b|\benough\b",
     re.IGNORECASE,
 )
 HOW = re.compile(
@@ -39,12 +39,26 @@ HOW = re.compile(
 )
 
 
+DECIDED = re.compile(
+    r"(?:^|[\s,，。!！;；~])(?:(?:好的?|行|嗯+|ok|okay|那)[\s,，]*)?(?:那?就)?(?:(?:它|这个|那个|这款|那款|这条|这件)[了啦]|(?:要|买|拍|订)(?:它|这个|那个|这款|那款)[了啦]|我要了|我拿了|定了|我下单了?|帮我下单)(?:吧|啊|哈|哦)?(?=$|[\s,，。!！;；~])"
+    r"|(?:^|[,.!;] ?)(?:(?:ok|okay|great|perfect|lovely|right|so|then|yes),? )*(?:i(?:'|’)?ll (?:take|have|get) (?:it|this|that|this one|that one)|this one please|sold)(?: please| then)?(?=$|[,.!;])",
+    re.IGNORECASE,
+)
+"""What settles it, whatever is asked besides: 就它了 包好看点 可以写贺卡吗."""
+BARGAINS = re.compile(
+    r"便宜|优惠|打折|包个?邮|免邮|抹零|少[点一\d]|如果|要是|\bif\b|\bcheaper\b|\bdiscount|\bfree (?:shipping|delivery|postage)",
+    re.IGNORECASE,
+)
+
+
 @often
 def wants_to_order(text: str) -> bool:
     """Whether the words, or one line of them, say in either language and script that the buyer wants to order now, or ask how."""
-    text = to_simplified(text)
+    text = in_mandarin(text)
     if NEGATED.search(text):
         return False
+    if DECIDED.search(text) and not BARGAINS.search(text):
+        return True
     lines = dict.fromkeys((text, *text.splitlines()))
     return any(HOW.search(line) or (WANTS.search(line) and not WONDERED.search(line)) for line in lines)
 
@@ -66,10 +80,10 @@ NOTICE = re.compile(
 @often
 def declines(text: str) -> bool:
     """Whether the whole line is a no to what was offered."""
-    return bool(NO.match(to_simplified(text).strip()))
+    return bool(NO.match(in_mandarin(text).strip()))
 
 
 @often
 def wants_notice(text: str) -> bool:
     """Whether the line asks to be told when a thing is back."""
-    return bool(NOTICE.search(to_simplified(text)))
+    return bool(NOTICE.search(in_mandarin(text)))

@@ -6,6 +6,7 @@ from functools import lru_cache
 from core.answering.values import Fact, Scene
 from core.asks import Ask
 from core.language import to_simplified
+from core.regional import in_mandarin
 from core.shop import Shop, Wordings
 from core.tokens import tokens
 
@@ -20,18 +21,21 @@ _MEANS = {
     "wholesale": "批发 批量 拿货 团购 wholesale in bulk bulk",
     "samples": "样品 小样 布样 样布 色卡 sample samples swatch swatches",
     "gift_wrap": "礼盒 礼品包装 礼物包装 包成礼物 包装成礼物 gift wrap gift-wrap gift wrapping gift box gift-wrapped",
-    "pickup": "自提 自取 上门取 pick up pickup collect in person",
+    "pickup": "自提 自取 上门取 面交 pick up pickup collect in person",
     "dropship": "代发 一件代发 dropship dropshipping",
     "installation": "安装 上门装 install installation",
     "membership": "会员 积分 member membership points loyalty",
     "preorder": "预售 预订 预定 pre-order preorder",
-    "location": "店在哪 地址在哪 实体店 门店 located location",
+    "location": "店在哪 地址在哪 实体店 门店 门市 铺头 店面 located location",
+    "about": "新店 老店 开店多久 开店几年 开了多久 开了几年 做了多久 做了几年 new shop new store been in business years in business",
     "workshop": "体验课 手作课 上课 workshop class classes",
 }
 """What a policy of this name is about, in buyers' words; phrases of several English words stand as they are."""
 _ALSO = {"customisation": "custom", "customization": "custom", "bespoke": "custom", "sample": "samples", "gift": "gift_wrap", "giftwrap": "gift_wrap", "pick_up": "pickup", "install": "installation", "member": "membership", "shop": "location", "store": "location", "bulk": "wholesale"}  # fmt: skip
-_PHRASES = re.compile(r"made to measure|made to order|to measure|in bulk|gift (?:wrap|box|wrapping)|pick up|in person")
-_NEVER_AN_ASK = ("location", "samples", "gift_wrap", "workshop")
+_PHRASES = re.compile(
+    r"new (?:shop|store)|been in business|years in business|made to measure|made to order|to measure|in bulk|gift (?:wrap|box|wrapping)|pick up|in person"
+)
+_NEVER_AN_ASK = ("location", "samples", "gift_wrap", "workshop", "about", "pickup")
 """Subjects that are no ask of the list, whatever a question about them sounds like: 有实体店吗."""
 _ANY_SUBJECT = re.compile(
     "|".join(
@@ -53,7 +57,7 @@ def own_policy(words: str, scene: Scene, but: tuple[str, ...] = (), is_named: bo
     `is_named`: only one whose subject is named outright, by its key or the words for it."""
     if not any(key not in USUAL for key, _ in scene.shop.policies):
         return None
-    asked = to_simplified(words).casefold()
+    asked = in_mandarin(words).casefold()
     own = [(key, text) for key, text in scene.shop.policies if key not in USUAL]
     found = next((each for each in own if _subjects(*each).search(asked)), None)
     if found is None and not is_named:
@@ -68,7 +72,7 @@ def own_policy(words: str, scene: Scene, but: tuple[str, ...] = (), is_named: bo
 def names_a_subject(words: str) -> bool:
     """Whether the words are about something that only a policy of the shop's own answers: a workshop, samples, where it is.
     Where it has none, a person is to say it."""
-    return bool(_ANY_SUBJECT.search(to_simplified(words).casefold()))
+    return bool(_ANY_SUBJECT.search(in_mandarin(words).casefold()))
 
 
 def names_of(ask: Ask, scene: Scene) -> tuple[str, ...]:

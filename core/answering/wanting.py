@@ -12,6 +12,7 @@ from core.asks import Ask
 from core.catalogue import Catalogue, Variant
 from core.language import to_simplified
 from core.often import often
+from core.regional import in_mandarin
 from core.understanding.words.numerals import number
 
 WANTED = "wanted:"
@@ -93,7 +94,7 @@ def _beside(one: Variant, spoken: str) -> int | None:
 @often
 def drops(words: str) -> bool:
     """Whether a line takes back something that was wanted: 围裙不要了, leave out the apron."""
-    return bool(_DROPS.search(to_simplified(words)))
+    return bool(_DROPS.search(in_mandarin(words)))
 
 
 def dropped(asks: Iterable[Ask], scene: Scene) -> tuple[str, ...]:

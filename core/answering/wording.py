@@ -2,11 +2,11 @@
 
 import re
 
-from core.language import to_simplified
 from core.often import often
+from core.regional import in_mandarin
 
 _QUESTION = re.compile(
-    r"[?？]|[吗么呢嘛]\s*[。!！~]*\s*$|没有?\s*$|(?:能|可以|会|有|是|要|行|好|得)[^,，。]{0,10}不[呀啊]?\s*[。!！~]*\s*$|什么|怎么|怎样|多少|多久|几[个点号天时]|哪|谁|为啥|为什么|啥|能不能|可不可以|可以不|能否|是不是|有没有"
+    r"[?？]|[吗么呢嘛]\s*[。!！~]*\s*$|没有?\s*$|(?:能|可以|会|有|是|要|行|好|得)[^,，。]{0,10}不[呀啊]?\s*[。!！~]*\s*$|什么|怎么|怎样|多少|多久|几[个点号天时年]|哪|谁|为啥|为什么|啥|能不能|可不可以|可以不|能否|是不是|有没有|行不行|好不好|可不可以|要不要|会不会"
     r"|^\s*(?:so |and |but )?(?:what|when|where|which|who|how|why|can|could|do|does|did|is|are|will|would|may|should|have|has)\b",
     re.IGNORECASE,
 )
@@ -93,131 +93,131 @@ _THANKS = re.compile(r"谢|唔该|感恩|辛苦|\bthanks?\b|\bthx\b|\bcheers\b|\
 @often
 def is_question(text: str) -> bool:
     """Whether the line wants an answer; "really?" and the like want none."""
-    text = to_simplified(text)
+    text = in_mandarin(text)
     return bool(_QUESTION.search(text)) and not _RHETORICAL.match(text)
 
 
 @often
 def asks_cheapest(text: str) -> bool:
     """Whether what is asked for is what costs least."""
-    return bool(_CHEAPEST.search(to_simplified(text)))
+    return bool(_CHEAPEST.search(in_mandarin(text)))
 
 
 @often
 def asks_about_quality(text: str) -> bool:
     """Whether a question of what a thing is like is how good it is."""
-    return bool(_QUALITY.search(to_simplified(text)))
+    return bool(_QUALITY.search(in_mandarin(text)))
 
 
 @often
 def points_at_a_picture(text: str) -> bool:
     """Whether words that come with a picture are about what it shows."""
-    return bool(_SHOWN.search(to_simplified(text)))
+    return bool(_SHOWN.search(in_mandarin(text)))
 
 
 @often
 def asks_wholesale(text: str) -> bool:
     """Whether the price asked for is that of a reseller, which is the seller's to name."""
-    return bool(_WHOLESALE.search(to_simplified(text)))
+    return bool(_WHOLESALE.search(in_mandarin(text)))
 
 
 @often
 def asks_which_fits(text: str) -> bool:
     """Whether what is asked for is the one that goes with something of the buyer's: 1米8的床用哪个."""
-    return bool(_WHICH_FITS.search(to_simplified(text)))
+    return bool(_WHICH_FITS.search(in_mandarin(text)))
 
 
 @often
 def wants_kept(text: str) -> bool:
     """Whether a thing is to be kept for the buyer, which only a person can promise."""
-    return bool(_KEPT.search(to_simplified(text)))
+    return bool(_KEPT.search(in_mandarin(text)))
 
 
 @often
 def is_elliptic(text: str) -> bool:
     """Whether a line only names another thing to ask the same of: 那灯芯绒的呢, and the corduroy one?"""
-    return bool(_AND_THAT.match(to_simplified(text)))
+    return bool(_AND_THAT.match(in_mandarin(text)))
 
 
 @often
 def is_of_an_order_placed(text: str) -> bool:
     """Whether "when does it leave" chases an order placed already, which only the seller can look up."""
-    return bool(_PLACED.search(to_simplified(text)))
+    return bool(_PLACED.search(in_mandarin(text)))
 
 
 @often
 def may_ask_where_from(text: str) -> bool:
     """Whether a line such as 浙江发货吗 may ask where parcels come from."""
-    return bool(_FROM_THERE.fullmatch(to_simplified(text).strip(" 　。.!！?？~～")))
+    return bool(_FROM_THERE.fullmatch(in_mandarin(text).strip(" 　。.!！?？~～")))
 
 
 @often
 def is_abroad(text: str) -> bool:
     """Whether the buyer asks of other countries in general."""
-    return bool(_ABROAD.search(to_simplified(text)))
+    return bool(_ABROAD.search(in_mandarin(text)))
 
 
 @often
 def wants_to_collect(text: str) -> bool:
     """Whether the buyer would rather come and fetch it."""
-    return bool(_COLLECTED.search(to_simplified(text)))
+    return bool(_COLLECTED.search(in_mandarin(text)))
 
 
 @often
 def asks_about_a_bot(text: str) -> bool:
     """Whether the buyer asks who is talking."""
-    return bool(_ABOUT_A_BOT.search(to_simplified(text)))
+    return bool(_ABOUT_A_BOT.search(in_mandarin(text)))
 
 
 @often
 def finds_it_dear(text: str) -> bool:
     """Whether a question of price is why it costs that much."""
-    return bool(_DEAR.search(to_simplified(text)))
+    return bool(_DEAR.search(in_mandarin(text)))
 
 
 @often
 def asks_who_pays(text: str) -> bool:
     """Whether a short line asks who bears the postage, and nothing else."""
-    return len(text) <= _SHORT and bool(_WHO_PAYS.search(to_simplified(text)))
+    return len(text) <= _SHORT and bool(_WHO_PAYS.search(in_mandarin(text)))
 
 
 @often
 def asks_for_the_sum(text: str) -> bool:
     """Whether a question of price is what all of it comes to."""
-    return bool(_SUM.search(to_simplified(text)))
+    return bool(_SUM.search(in_mandarin(text)))
 
 
 @often
 def asks_whether_back(text: str) -> bool:
     """Whether the buyer asks whether what was sold out is there again."""
-    return bool(_IS_BACK.search(to_simplified(text)))
+    return bool(_IS_BACK.search(in_mandarin(text)))
 
 
 @often
 def asks_when_back(text: str) -> bool:
     """Whether the buyer asks when what is sold out will be there again."""
-    return bool(_WHEN_BACK.search(to_simplified(text)))
+    return bool(_WHEN_BACK.search(in_mandarin(text)))
 
 
 @often
 def wants_it_done(text: str) -> bool:
     """Whether the buyer wants to return a thing or have it repaired, or asks where to send it and how long that takes."""
-    return bool(_TO_BE_DONE.search(to_simplified(text)))
+    return bool(_TO_BE_DONE.search(in_mandarin(text)))
 
 
 @often
 def says_thanks(text: str) -> bool:
     """Whether a farewell holds thanks."""
-    return bool(_THANKS.search(to_simplified(text)))
+    return bool(_THANKS.search(in_mandarin(text)))
 
 
 @often
 def compares_with_others(text: str) -> bool:
     """Whether the buyer says that others sell it for less."""
-    return bool(_ELSEWHERE.search(to_simplified(text)))
+    return bool(_ELSEWHERE.search(in_mandarin(text)))
 
 
 @often
 def speaks_of_postage(text: str) -> bool:
     """Whether what is to be cheaper is the postage."""
-    return bool(_POSTAGE.search(to_simplified(text)))
+    return bool(_POSTAGE.search(in_mandarin(text)))

@@ -9,6 +9,10 @@ from core.answering.buying import declines, wants_notice, wants_to_order
     "text",
     [
         "我要两件",
+        "就它了 包好看点 可以写贺卡吗",
+        "就這個了，可以寫賀卡嗎",
+        "要呢個啦，可唔可以寫張賀卡",
+        "i'll take it, can you gift wrap it?",
         "下单",
         "来一个",
         "就要这个",
@@ -39,6 +43,8 @@ def test_a_wish_to_buy_is_heard(text: str) -> None:
     "text",
     [
         "先不下单",
+        "就它了 能便宜点吗",
+        "i'll take two if you do free postage",
         "我不要了",
         "I won't buy it",
         "取消下单",

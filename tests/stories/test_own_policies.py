@@ -91,3 +91,22 @@ async def test_nothing_else_is_answered_with_it(play: Play, language: str, words
 def test_the_made_shop_has_no_such_policies() -> None:
     """What these stories add is not there already."""
     assert "sent_from" not in make_shop().shop_toml
+
+
+ABOUT = ("开店七年了，都是自己做的。", "We opened seven years ago and make everything ourselves.")
+NEW_SHOP = {"zh": "你们是新店吗", "zh_hant": "你哋係新店嚟㗎？", "en": "are you a new shop?"}
+
+
+async def test_whether_the_shop_is_new(play: Play) -> None:
+    """It is no question of whether the goods are genuine: the shop's own words answer it, and where it has none, a person."""
+    for language in LANGUAGES:
+        buyer = play.buyer(language)
+        heard = await play.ask(buyer, NEW_SHOP[language])
+        assert not heard.buttons, heard.text
+        await play.settled()
+        assert NEW_SHOP[language] in (await play.cards())[-1].text
+    about = f'\n[policies.about]\nzh = "{ABOUT[0]}"\nen = "{ABOUT[1]}"\n'
+    await play.imports("shop.toml", (play.made.shop_toml + about).encode())
+    for language in LANGUAGES:
+        heard = await play.ask(play.buyer(language), NEW_SHOP[language])
+        assert in_language(language, *ABOUT) in heard.text, heard.text

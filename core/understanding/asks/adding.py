@@ -53,7 +53,7 @@ def added(words: str, heard: Heard, mind: Mind) -> Added | None:
 
 
 _CUT = re.compile(
-    r"[,，;。!\s]*(?:(?:然后|还|再|另外|另|也)+(?=[要来加拿买带有帮一两三四五六七八九十\d个])(?:[要来加拿买带]|一个)?|同埋|外加|加上|以及|(?<![a-z])(?:and also|and|plus|also)(?= (?:an?|the|one|two|three|four|five|six|\d{1,3}|some|your) ))"
+    r"[,，;。!\s]*(?:还有(?=[一两三四五六七八九十\d])|(?:然后|还|再|另外|另|也)+(?=[要来加拿买带帮一两三四五六七八九十\d个])(?:[要来加拿买带]|一个)?|外加|加上|以及|(?<![a-z])(?:and also|and|plus|also)(?= (?:an?|the|one|two|three|four|five|six|\d{1,3}|some|your) ))"
     r"|[,，;。!\s]+(?=[^,，;。!]{2,12}也(?:要|来|拿|买|加|给我))"
 )
 """Where what is wanted besides begins: 再加, 同埋, and a, plus two."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from core.language import has_han, to_simplified
+from core.regional import FOUND, WORDS
 
 READ_AT_MOST = 1000
 """Characters of a message that are read; what stands after them is for a person."""
@@ -139,15 +140,7 @@ _LONG_REPEAT = re.compile(r"(.)\1\1\1", re.DOTALL)
 _NOT_WORD = re.compile(r"[\W_]+")
 _LATIN = re.compile(r"[a-z]")
 
-# Words of Hong Kong and Taiwan, before characters are folded (係 alone is Cantonese, 關係 is not).
-_before_script = _any_of(
-    _words(
-        "點樣先可以=怎么才可以 點樣先=怎么才 點先=怎么才 啱唔啱=合不合适 筆電=电脑 笔电=电脑 喺唔喺度=在不在 喺度=在 咁=那么 加埋=加起来 邊間=哪家 唔該晒=多谢 唔该晒=多谢 唔該曬=多谢 唔該=请问 唔=不 有冇=有没有 冇=没有 幾多錢=多少钱 几多钱=多少钱 幾多=多少 几多=多少 幾錢=多少钱 幾時=什么时候 幾耐=多久 點解=为什么 點樣=怎么样 點買=怎么买 邊度=哪里 "
-        "邊個=哪个 邊款=哪款 邊隻=哪个 乜嘢=什么 咩=什么 嘢=东西 咗=了 嘅=的 啲=些 佢=他 哋=们 喺=在 俾=给 畀=给 嚟=来 睇=看 平啲=便宜点 嗰=那 呢個=这个 呢款=这款 呢隻=这个 仲有=还有 "
-        "而家=现在 聽日=明天 尋日=昨天 係咪=是不是 宅配=快递 超商=便利店 滑鼠=鼠标 行動電源=充电宝 折價券=优惠券 折價=优惠 折扣碼=优惠码 統編=税号 匯款=转账 保固=保修 品質=质量 資訊=信息 影片=视频 "
-        "簡訊=短信 網路=网络 軟體=软件 硬碟=硬盘 記憶體=内存 螢幕=屏幕 腳踏車=自行车 郵資=邮费 集運=转运 包膜=贴膜 出貨=发货 寄出=寄出 背囊=背包 枕袋=枕套 枱布=桌布 枱燈=台灯 枱=桌 客訴=投诉 真人客服=人工客服 帳單=账单 到府=上门"
-    )
-)
+_before_script = (FOUND, lambda match: WORDS[match.group()])
 
 # One spelling for what is said alike: chat slang, common slips of the input method. 著 is how Taiwan writes 着.
 _chinese = _any_of(
