@@ -67,7 +67,10 @@ class Sender:
         self._read_timeout, self._measure = read_timeout, measure
         self.waiting = Waiting(rows, clock, rates, keep, self._pump, lambda why: self._shut(why, probe=False))
         self._turns = self.waiting.turns
-        self._settling = Settling(self._payloads, self._recorder, self._gate, self.waiting, clock, measure, self._shut)
+        self._settling = Settling(
+            *(self._payloads, self._recorder, self._gate, self.waiting, clock, measure, self._shut),
+            may_wait=rates.overall <= 0,
+        )
         self._sending: set[asyncio.Task[None]] = set()
         self._helpers: set[asyncio.Task[None]] = set()
         self._timer: asyncio.TimerHandle | None = None

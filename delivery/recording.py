@@ -30,12 +30,13 @@ class Recorder:
             _log.exception("what follows from outbox %s being %s could not be told", row.id, status.value)
             return ()
 
-    async def record(self, marks: Unit, extra: Unit = ()) -> None:
-        """Commit, and wait for the database if it must be. What was added must not take the mark down with it."""
+    async def record(self, marks: Unit, extra: Unit = (), *, may_wait: bool = False) -> None:
+        """Commit, with the next commit if it `may_wait`, and wait for the database if it must be. What was added must not take
+        the mark down with it."""
         backoff = Backoff()
         while True:
             try:
-                await self._writer.write((*marks, *extra))
+                await self._writer.write((*marks, *extra), may_wait=may_wait)
                 return
             except DatabaseUnavailable as error:
                 _log.warning("what became of a message could not be recorded yet: %s", error)

@@ -27,7 +27,8 @@ _log = logging.getLogger(__name__)
 
 
 class Settling:
-    """`measure` tells seconds that only grow; `shut` stops all sending until something harmless has got through."""
+    """`measure` tells seconds that only grow; `shut` stops all sending until something harmless has got through. With
+    `may_wait`, that a message arrived joins another commit: more are in doubt then when the program is killed."""
 
     def __init__(
         self,
@@ -38,9 +39,11 @@ class Settling:
         clock: Clock,
         measure: Callable[[], float],
         shut: Callable[[str], None],
+        *,
+        may_wait: bool = False,
     ) -> None:
         self._payloads, self._recorder, self._gate, self._waiting = payloads, recorder, gate, waiting
-        self._clock, self._measure, self._shut = clock, measure, shut
+        self._clock, self._measure, self._shut, self._may_wait = clock, measure, shut, may_wait
 
     async def sort(self, chat: Any, item: Item, outcome: Outcome, parameters: Mapping[str, Any]) -> None:
         """What a call came to, made true: the row settled or put back, its chat parked, all sending shut. `parameters` are those
@@ -103,7 +106,9 @@ class Settling:
             }[status]
             marks = (mark(row.id, outcome.reason[:500]),)
             _log.warning("outbox %s (%s) is %s: %s", row.id, row.method, status.value, outcome.reason)
-        await self._recorder.record(marks, self._recorder.asked_after(row, status, outcome))
+        extra = self._recorder.asked_after(row, status, outcome)
+        is_all = status is Status.SENT and not extra
+        await self._recorder.record(marks, extra, may_wait=is_all and self._may_wait)
         self._waiting.let_go(item)
 
     async def stumble(self, chat: Any, item: Item, called: bool, error: Exception) -> None:

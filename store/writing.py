@@ -16,6 +16,8 @@ from store.grouping import Unit, Write, grouped
 from store.transacting import MANY, ByEngine, InOneCall
 
 __all__ = ["Claims", "Unit", "Write", "Writer"]
+PATIENCE = 0.01
+"""Seconds that a unit which may wait waits for a commit to join."""
 _log = logging.getLogger(__name__)
 
 
@@ -32,6 +34,7 @@ class Claims(Protocol):
 @dataclass(slots=True, eq=False)
 class _Waiting:
     unit: Unit
+    may_wait: bool = False
     is_claimed: bool = False
     done: asyncio.Future[Collection[Any]] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
@@ -48,18 +51,23 @@ class Writer:
         self._way = (InOneCall if engine.dialect.name == "sqlite" else ByEngine)(engine, faults)
         self._most = most
         self._queue: deque[_Waiting] = deque()
+        self._hurried = 0  # units in the queue that may not wait
         self._arrived = asyncio.Event()
+        self._patience: asyncio.TimerHandle | None = None
+        self._is_over = False  # the patience with what may wait
         self._closing = False
         self._is_writing = False
         self._task: asyncio.Task[None] | None = None
 
     @property
     def is_idle(self) -> bool:
-        """Whether everything that was handed over is written, and so is in every answer of the database."""
-        return not self._queue and not self._is_writing
+        """Whether everything that was handed over is written, but for what may wait, and so is in every answer of the
+        database."""
+        return not self._hurried and not self._is_writing
 
-    async def write(self, unit: Unit) -> Collection[Any]:
-        """Commit the unit, all of it or nothing.
+    async def write(self, unit: Unit, *, may_wait: bool = False) -> Collection[Any]:
+        """Commit the unit, all of it or nothing. One that `may_wait` joins the next commit, or has its own after `PATIENCE`:
+        a commit costs the same for one row as for twenty.
 
         Returns what RETURNING gave, each row's first column, of this unit and of those committed with it: ask for a key.
         RowRefused when a constraint refuses it, DatabaseUnavailable when the disk is full, locked or gone. A caller
@@ -71,9 +79,13 @@ class Writer:
             return ()
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._run(), name="store writer")
-        waiting = _Waiting(unit)
+        waiting = _Waiting(unit, may_wait)
         self._queue.append(waiting)
-        self._arrived.set()
+        if not may_wait:
+            self._hurried += 1
+            self._arrived.set()
+        elif self._patience is None:
+            self._patience = asyncio.get_running_loop().call_later(PATIENCE, self._lose_patience)
         return await waiting.done
 
     async def close(self) -> None:
@@ -101,14 +113,27 @@ class Writer:
         except asyncio.CancelledError:
             while self._queue:
                 _fail(self._queue.popleft(), DatabaseUnavailable("The writer was stopped before this was written."))
+            self._hurried = 0
             raise
 
+    def _lose_patience(self) -> None:
+        self._is_over = True
+        self._arrived.set()
+
     def _next_batch(self) -> list[_Waiting]:
+        """What is written next; nothing while all there is may wait."""
+        if not (self._hurried or self._is_over or self._closing):
+            return []
+        if self._patience is not None:
+            self._patience.cancel()
+            self._patience = None
         batch: list[_Waiting] = []
         while self._queue and len(batch) < self._most:
             one = self._queue.popleft()
+            self._hurried -= not one.may_wait
             if not one.done.done():  # its caller has been cancelled meanwhile
                 batch.append(one)
+        self._is_over = bool(self._queue)  # what did not fit has waited as well
         return batch
 
     async def _write_batch(self, batch: Sequence[_Waiting]) -> None:

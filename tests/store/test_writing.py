@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from store import DatabaseUnavailable, RowRefused, Store, Write
+from store import DatabaseUnavailable, RowRefused, Store, Write, open_store, writing
 from store.buyers import Buyer, Buyers
 from store.conversations import Conversation
 from store.grouping import grouped
@@ -70,6 +70,91 @@ async def test_units_written_at_once_share_a_commit(store: Store) -> None:
     store.faults.hook = note
     await asyncio.gather(*(store.write([buyer(id)]) for id in range(40)))
     assert called == ["db:begin", "db:execute", "db:commit"]
+
+
+@pytest.fixture
+def commits(store: Store) -> list[str]:
+    """The calls that begin a transaction."""
+    called: list[str] = []
+
+    async def note(name: str) -> None:
+        if name == "db:begin":
+            called.append(name)
+
+    store.faults.hook = note
+    return called
+
+
+async def test_what_may_wait_joins_the_next_commit(
+    store: Store, commits: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long that takes: one commit for both, in the order in which they were handed over."""
+    monkeypatch.setattr(writing, "PATIENCE", 3600.0)
+    patient = asyncio.create_task(store.writer.write([buyer(1, "first")], may_wait=True))
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert not commits
+    assert not patient.done()
+    assert store.writer.is_idle, "a lane may begin: nothing is missing that it would look at"
+    await store.write([buyer(1, "second")])
+    assert patient.done()
+    assert len(commits) == 1
+    found = await store.buyers.get(1)
+    assert found is not None
+    assert found.telegram_name == "second"
+
+
+async def test_what_waits_does_not_go_on_its_own_behind_a_commit(
+    store: Store, commits: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Handed over while another batch is being written, it waits for the next one too."""
+    monkeypatch.setattr(writing, "PATIENCE", 3600.0)
+    patient: list[asyncio.Task[object]] = []
+
+    def hand_over(unit: Unit) -> None:
+        if not patient:
+            patient.append(asyncio.create_task(store.writer.write([buyer(2)], may_wait=True)))
+
+    store.writer.listeners.append(hand_over)
+    await store.write([buyer(1)])
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert patient
+    assert not patient[0].done()
+    assert len(commits) == 1
+    await store.write([buyer(3)])
+    assert patient[0].done()
+    assert len(commits) == 2
+
+
+async def test_what_may_wait_is_written_when_nothing_else_is(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "PATIENCE", 0.001)
+    await store.writer.write([buyer(1)], may_wait=True)
+    await asyncio.gather(*(store.writer.write([buyer(id)], may_wait=True) for id in range(2, 123)))
+    assert len(await store.buyers.all()) == 122, "more than one batch takes"
+
+
+async def test_closing_writes_what_still_waits(store: Store, monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setattr(writing, "PATIENCE", 3600.0)
+    waiting = asyncio.create_task(store.writer.write([buyer(5)], may_wait=True))
+    await asyncio.sleep(0)
+    await store.close()
+    await waiting
+    again = await open_store(url)
+    assert await again.buyers.get(5) is not None
+    await again.close()
+
+
+async def test_who_is_cancelled_while_waiting_has_written_nothing(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "PATIENCE", 3600.0)
+    waiting = asyncio.create_task(store.writer.write([buyer(5)], may_wait=True))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    await store.write([buyer(6)])
+    assert [one.id for one in await store.buyers.all()] == [6]
+    assert store.writer.is_idle
 
 
 async def test_a_unit_is_readable_once_write_returns(store: Store) -> None:
