@@ -39,7 +39,13 @@ def is_region(name: str, shop_regions: Groups = ()) -> bool:
 
 def is_within(place: Place, region: str, shop_regions: Groups = ()) -> bool | None:
     """Whether a place lies in a region. None when it cannot be told: the region is unknown, or smaller than the place."""
-    return _within(place, region, {name: tuple(parts) for name, parts in dict(shop_regions).items()}, frozenset())
+    own = shop_regions if isinstance(shop_regions, tuple) else tuple(dict(shop_regions).items())
+    return _is_within(place, region, tuple((name, tuple(parts)) for name, parts in own))
+
+
+@lru_cache(maxsize=4096)
+def _is_within(place: Place, region: str, own: tuple[tuple[str, tuple[str, ...]], ...]) -> bool | None:
+    return _within(place, region, dict(own), frozenset())
 
 
 def _within(place: Place, region: str, own: dict[str, tuple[str, ...]], seen: frozenset[str]) -> bool | None:

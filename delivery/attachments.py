@@ -56,9 +56,11 @@ def filled(
 
 def learned(payload: Mapping[str, Any], result: Any) -> dict[str, str]:
     """What Telegram calls the files it was just sent: source → file id. `result` is the call's: a message or an album."""
+    wanted = sources(payload)
+    if not wanted:
+        return {}
     messages = result if isinstance(result, list) else [result]
     given = [_file_id(message) for message in messages if isinstance(message, dict)]
-    wanted = sources(payload)
     if any(one.startswith(MADE) for one in wanted) or len(wanted) != len(given):
         return {}
     return {source: file_id for source, file_id in zip(wanted, given, strict=True) if file_id}

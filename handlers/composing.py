@@ -157,7 +157,7 @@ class Read:
     @property
     def needs_parcels(self) -> bool:
         """Whether the buyer's parcels must be looked up to answer."""
-        return self.needs_orders and any(ask.name in STATUS for ask in self.understood.asks)
+        return any(ask.name in STATUS for ask in self.understood.asks) and self.needs_orders
 
 
 def read(

@@ -5,12 +5,15 @@ All SQLite databases are spoken to alike, so what is prepared serves every one t
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Dialect, IteratorResult, Row, Select
+from sqlalchemy import Dialect, IteratorResult, Row, Select, TypeDecorator
 from sqlalchemy.engine.result import SimpleResultMetaData
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
+from sqlalchemy.types import TypeEngine
 
 Converter = Callable[[Any], Any]
 
@@ -23,25 +26,38 @@ class Prepared:
 
     def __init__(self, compiled: SQLCompiler, names: Iterable[str], returns: bool = True) -> None:
         given = frozenset(names)
-        standing = compiled.params  # values that are part of the statement
         self.sql = str(compiled)
         self.returns = returns
-        self._binds: list[tuple[str, Converter | None, Any]] = []
-        for name in compiled.positiontup or ():
-            convert = compiled.binds[name].type.dialect_impl(compiled.dialect).bind_processor(compiled.dialect)
-            if name in given:
-                self._binds.append((name, convert, None))
-            else:
-                value = standing[name]
-                self._binds.append(("", None, value if convert is None else convert(value)))
+        self._standing: dict[str, Any] = {}  # values that are part of the statement
+        self._converters: list[tuple[int, Converter]] = []
+        order = tuple(compiled.positiontup or ())
+        for place, name in enumerate(order):
+            convert = _converter(compiled.binds[name].type.dialect_impl(compiled.dialect), compiled.dialect)
+            if name not in given:
+                self._standing[name] = compiled.params[name]
+            if convert is not None:
+                self._converters.append((place, convert))
+        self._pick: Callable[[Mapping[str, Any]], tuple[Any, ...]] = (
+            itemgetter(*order) if len(order) > 1 else lambda params: tuple(params[name] for name in order)
+        )
 
     def values(self, params: Mapping[str, Any]) -> tuple[Any, ...]:
-        return tuple(
-            [
-                (params[name] if convert is None else convert(params[name])) if name else standing
-                for name, convert, standing in self._binds
-            ]
-        )
+        picked = self._pick({**params, **self._standing} if self._standing else params)
+        if not self._converters:
+            return picked
+        converted = list(picked)
+        for place, convert in self._converters:
+            if (value := converted[place]) is not None:
+                converted[place] = convert(value)
+        return tuple(converted)
+
+
+def _converter(kind: TypeEngine[Any], dialect: Dialect) -> Converter | None:
+    """What makes of a value what the driver takes, if the value is not None: None stays None in all our types."""
+    convert: Converter | None = kind.bind_processor(dialect)
+    if convert is not None and isinstance(kind, TypeDecorator) and kind.impl_instance.bind_processor(dialect) is None:
+        return partial(kind.process_bind_param, dialect=dialect)  # as SQLAlchemy's own would call it, a call sooner
+    return convert
 
 
 class Question(Prepared):
@@ -53,14 +69,14 @@ class Question(Prepared):
         processors = (
             one.type.dialect_impl(compiled.dialect).result_processor(compiled.dialect, None) for one in columns
         )
-        self._converters = [(place, one) for place, one in enumerate(processors) if one is not None]
+        self._result = [(place, one) for place, one in enumerate(processors) if one is not None]
         self._named = SimpleResultMetaData(columns.keys())
 
     def rows(self, found: Iterable[Sequence[Any]]) -> Sequence[Row[*tuple[Any, ...]]]:
         made = []
         for row in found:
             values = list(row)
-            for place, convert in self._converters:
+            for place, convert in self._result:
                 values[place] = convert(values[place])
             made.append(tuple(values))
         return IteratorResult(self._named, iter(made)).all()

@@ -42,7 +42,8 @@ _SETTLED = _OF_GOODS | _OF_RETURNS | _OF_PARCELS | _OF_SHIPPING | _OF_A_PERSON |
 def narrowed(understood: Understanding, words: str, catalogue: Catalogue) -> Understanding:
     """The same understanding, with each ask about the variant its words name: "那墨绿呢" after a talk of the white one is
     about the green one, and a lone candidate is no question."""
-    return replace(understood, asks=tuple(_narrowed(ask, words, catalogue) for ask in understood.asks))
+    asks = tuple(_narrowed(ask, words, catalogue) for ask in understood.asks)
+    return understood if asks == understood.asks else replace(understood, asks=asks)
 
 
 def asks_nothing(understood: Understanding) -> bool:
