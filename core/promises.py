@@ -54,6 +54,16 @@ class Promise:
     def is_open(self) -> bool:
         return self.closed_at is None
 
+    @property
+    def is_by_hand(self) -> bool:
+        """One of the shop's people said so, and it is not the bot's own."""
+        return self.by not in ("bot", "") and not self.by.startswith("heard:")
+
+    @property
+    def quoted(self) -> str:
+        """Their words, where `what` does not tell what it was."""
+        return self.words if self.is_by_hand and self.what in (What.ANSWER, What.OTHER) else ""
+
     def ended(self, now: datetime) -> Outcome:
         """What it is when what was promised happens now."""
         return Outcome.KEPT if now <= self.due_at else Outcome.LATE

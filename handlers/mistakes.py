@@ -59,7 +59,7 @@ async def new_time(
     ]
     if order is not None and what is What.SHIP:
         unit += desk.store.orders.save(replace(order, ship_by=due_at, due_at=due_at), "late", by, now)
-    known = await _open_mistakes(desk, order, old)
+    known = [] if order is None else await open_about(desk, order.order_no, old)
     unit += [desk.store.mistakes.close(one.id, now) for one in known]
     mistake = Mistake(
         buyer_id, "late", since, by, order.order_no if order else None, old[0].id if old else None, cause,
@@ -105,15 +105,13 @@ def at_times(order: Order, kept: Sequence[str | None]) -> Order:
     return replace(order, ship_by=ship_by, due_at=due_at)
 
 
-async def _open_mistakes(desk: Desk, order: Order | None, old: list[Promise]) -> list[Mistake]:
-    """What was noted of these promises already: it is the same mistake, told anew."""
-    if order is None:
-        return []
-    ids = {one.id for one in old}
+async def open_about(desk: Desk, order_no: str, promises: Sequence[Promise]) -> list[Mistake]:
+    """What is noted of these promises and not put right: that they were not kept, or that they are the new time of others."""
+    ids, times = {one.id for one in promises}, {one.due_at for one in promises}
     return [
         one
-        for one in await desk.store.mistakes.of_order(order.order_no)
-        if one.promise_id in ids and one.closed_at is None
+        for one in await desk.store.mistakes.of_order(order_no)
+        if one.closed_at is None and (one.promise_id in ids or (one.kind == "late" and one.due_at in times))
     ]
 
 

@@ -33,14 +33,16 @@ class Promising:
         self.lapse_at = datetime.min.replace(tzinfo=UTC)
 
     def stated(self, chat: Chat, facts: Sequence[Fact], now: datetime, by: str = "bot") -> list[Write]:
-        """A row for every time these facts state to the buyer of this chat."""
-        found = stated(facts, self._desk.shelf.now.shop)
+        """A row for every time these facts state to the buyer of this chat; its words are the bot's own, or those a person gave
+        with the command."""
+        shop = self._desk.shelf.now.shop
+        found = stated(facts, shop)
         if not found:
             return []
         voice = voice_for(chat, self._desk.shelf.now, now)
-        words = " ".join(
-            plain_text(self._desk.speech.fact(one, voice)) for one in facts if stated([one], self._desk.shelf.now.shop)
-        )
+        telling = [one for one in facts if stated([one], shop)]
+        said = (plain_text(self._desk.speech.fact(one, voice)) for one in telling)
+        words = " ".join(said if by == "bot" else (str(one.values.get("words", "")) for one in telling)).strip()
         return [self._row(chat.buyer.id, chat.conversation.id, one, words, by, now) for one in found]
 
     def heard(

@@ -88,11 +88,11 @@ async def _warn(desk: Desk, what: What, several: list[Promise], now: datetime) -
 
 
 async def _draft(desk: Desk, one: Promise, order: Order | None, now: datetime) -> int:
-    """What could be said to the buyer, with a place for the new time; of an answer that is owed the card stands already."""
+    """What could be said to the buyer, with a place for the new time; of an answer that the bot spoke of the card stands already."""
     unit: list[Write] = [
         desk.store.promises.mark(one.id, "warned_at", now), desk.store.promises.mark(one.id, "drafted_at", now)
     ]  # fmt: skip
-    if one.what is not What.ANSWER:
+    if one.what is not What.ANSWER or one.is_by_hand:
         unit += await _field(desk, one, order, "draft", now)
     await desk.write(unit)
     return 1
@@ -113,13 +113,14 @@ async def _break(desk: Desk, one: Promise, order: Order | None, now: datetime) -
         told_at=now if told else None, due_at=now + timedelta(days=1),
     )  # fmt: skip
     unit.append(desk.store.mistakes.add(mistake))
-    if one.what is not What.ANSWER:
+    if one.what is not What.ANSWER or one.is_by_hand:
         unit += await _field(desk, one, order, "broken", now)
     if chat is None or not told:
         await desk.write(unit)
         return 1
     async with chat.held():
-        values = {"what": one.what.value, "due_at": one.due_at, "order_no": one.order_no}
+        what = What.OTHER if one.is_by_hand and one.what is What.ANSWER else one.what
+        values = {"what": what.value, "due_at": one.due_at, "order_no": None if one.quoted else one.order_no}
         fact = Fact("promise_broken", str(one.id), values)
         await desk.write([*unit, *tell_buyer(desk, chat, [fact], f"promise:{one.id}:broken", now)])
     return 1
@@ -150,5 +151,5 @@ async def _shown(desk: Desk, one: Promise) -> dict[str, Any]:
     buyer = await desk.store.buyers.get(one.buyer_id)
     return {
         "what": one.what.value, "due_at": one.due_at, "order_no": one.order_no or "", "buyer": one.buyer_id,
-        "name": buyer.shown if buyer else str(one.buyer_id),
+        "name": buyer.shown if buyer else str(one.buyer_id), "quoted": one.quoted,
     }  # fmt: skip

@@ -98,7 +98,15 @@ SEEN: dict[str, Any] = {
     "waiting": 1, "missed": 2, "kept": 3, "late": 1, "wanted": [{**ITEM, "count": 2}], "asks": [("price", 3)], "due": 1,
     "unanswered": ["能刻字吗"], "bought": 3, "again": 1,
 }  # fmt: skip
-OWED = {"what": "ship", "due_at": NOW, "order_no": "1", "buyer": 7, "name": "小林", "is_late": True}
+OWED = {
+    "what": "ship",
+    "due_at": NOW,
+    "order_no": "1",
+    "buyer": 7,
+    "name": "小林",
+    "is_late": True,
+    "quoted": "明天寄面料卡",
+}
 HAGGLER: dict[str, Any] = {
     "name": "小林", "buyer": 7, "score": 80, "reasons": ["还价 4 次"], "lines": ["便宜点"], "marked_at": NOW, "verdict": "firm",
     "price_minutes": 180, "goods_minutes": 30,
@@ -144,7 +152,7 @@ DIFFERENT: dict[str, dict[str, Any]] = {
     "parcel_worry": {**PARCEL, "name": ""}, "ship_done": {**PARCEL, "told": False}, "ship_which": {**PARCEL, "choices": ["中通快递"]},
     "haggling_reason": {"name": "price_asks", "figure": 3},
     "change_asked": {"kind": "address"}, "calendar_unknown": {"year": 2027},
-    **{name: {"what": "ship", "due_at": NOW, "order_no": "1", "is_told": True, "words": "明天下午", "binds": True, "in_time": True, "each": [OWED], "days": 30, "share": 0.5, "kept": 1, "late": 1, "moved": 1}
+    **{name: {"what": "ship", "due_at": NOW, "order_no": "1", "is_told": True, "words": "明天下午", "quoted": "明天寄面料卡", "binds": True, "in_time": True, "each": [OWED], "days": 30, "share": 0.5, "kept": 1, "late": 1, "moved": 1}
        for name in ("promise_what", "promise_soon", "promise_draft", "promise_broken", "promise_heard", "promise_noted", "promise_done", "promises")},
     "overdue": {"promises": [OWED], "orders": [{"order_no": "1", "state": "paid"}], "tasks": [{"kind": "short", "order_no": "1", "due_at": NOW, "buyer": 7}]},
     "mistake_told": {"kind": "late", "due_at": NOW, "told": True},

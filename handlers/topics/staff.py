@@ -10,6 +10,7 @@ from telegram import Message, Update
 from handlers import access
 from handlers.buyer.meeting import media_in
 from handlers.resending import album, by_id, go_together
+from handlers.seller.aliases import command_in
 from handlers.seller.buyers.replying import verbatim
 from handlers.seller.buyers.switching import release, switch_off
 from handlers.speaking import Record
@@ -49,7 +50,8 @@ async def on_message(update: Update, context: Context) -> None:
     thread = message.message_thread_id if message.is_topic_message else None
     buyer = desk.inbox.buyer_at(thread) if thread is not None and message.chat.id == desk.inbox.group else None
     if buyer is None:
-        return await desk.write([])
+        is_lost = message.chat.id == desk.inbox.group and access.may(desk, who, access.REPLIES) and _is_ours(desk, text)
+        return await desk.write([_aside(desk, message, "group_no_commands", _key(message))] if is_lost else [])
     if not access.may(desk, who, access.REPLIES):
         return await desk.write([_aside(desk, message, "topic_not_staff", f"not-staff:{message.chat.id}:{who}")])
     if message.forum_topic_closed is not None or message.forum_topic_reopened is not None:
@@ -204,11 +206,13 @@ async def _note(desk: Desk, buyer: int, message: Message, text: str) -> None:
 
 
 def _aside(desk: Desk, message: Message, template: str, key: str) -> Write:
-    """A word in the topic to whoever wrote there."""
+    """A word in the topic to whoever wrote there; who is none of the shop's people reads it in the owner's language."""
     now = desk.clock.now()
     assert message.from_user is not None
+    who = message.from_user.id
+    reader = who if who in desk.people.present or not desk.people.owners else desk.people.owners[0]
     payload = {
-        "text": desk.speech.seller(template, desk.voice(message.from_user.id)), "parse_mode": "HTML",
+        "text": desk.speech.seller(template, desk.voice(reader)), "parse_mode": "HTML",
         "message_thread_id": message.message_thread_id,
         "reply_parameters": {"message_id": message.message_id, "allow_sending_without_reply": True},
     }  # fmt: skip
@@ -216,6 +220,11 @@ def _aside(desk: Desk, message: Message, template: str, key: str) -> Write:
     return desk.store.outbox.put(
         Outgoing(key, f":{group}", group, "sendMessage", payload, Kind.SELLER, now, guard={"to": "setup"})
     )
+
+
+def _is_ours(desk: Desk, text: str) -> bool:
+    """Whether this is a command of ours, written with its slash; another bot's is none."""
+    return text.startswith("/") and command_in(text, desk.username()) in access.COMMANDS
 
 
 def _is_own(message: Message) -> bool:

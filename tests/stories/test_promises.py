@@ -298,3 +298,42 @@ async def test_a_year_the_calendar_does_not_know(open_shop: OpenShop) -> None:
     await play.restart()
     await play.pass_time(days=20)
     assert not [one for one in await cards(play) if "2027" in one.text]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_a_thing_promised_by_hand_is_named(play: Play, language: str) -> None:
+    """What the seller kept as a promise besides the order stands on the boards in their own words; when its time has passed the
+    seller is told as well as the buyer, who hears nothing of an order that is not late."""
+    buyer = await met(play, language)
+    number = await paid(play, buyer)
+    await play.ask(buyer, in_language(language, "转人工", "I want a human"))
+    words = in_language(language, "明天下午给您发照片", "I'll send photos tomorrow afternoon")
+    await play.owner.replies_to((await cards(play))[-1], words)
+    question = next(one for one in await cards(play) if "记成承诺" in str(one.buttons))
+    await play.owner.taps("记成承诺", on=question)
+    await play.command(f"/ship {number} 中通 73123456789012")
+    assert f"“{words}”" in (await play.command("/promises")).text
+    await pushed(buyer)
+    await at(play, 18, 0, 5, day=21)
+    told = [one.text for one in await cards(play) if "❗" in one.text]
+    assert len(told) == 1
+    assert words in told[0]
+    (said,) = await pushed(buyer)
+    assert number not in said
+    assert words in (await play.command("/overdue")).text
+
+
+async def test_what_has_left_is_no_task_any_more(play: Play) -> None:
+    """A second /late takes the place of the first, and what has left is late no more; taken back, it is again."""
+    buyer = await met(play)
+    number = await paid(play, buyer)
+    await play.command(f"/late {number} 明天下午")
+    await play.command(f"/late {number} 11月23日")
+    await at(play, 9, 0, day=24)
+    listed = (await play.command("/overdue")).text
+    assert listed.count("🔧") == 1, listed
+    shipped = await play.command(f"/ship {number} 中通 73123456789012")
+    assert number not in (await play.command("/overdue")).text
+    await play.owner.taps("撤销", on=shipped)
+    await play.settled()
+    assert "🔧" in (await play.command("/overdue")).text

@@ -327,3 +327,26 @@ async def test_an_accounts_chat_is_seen_and_answered_in_the_topic(play: Play) ->
     assert "我自己来" in (await desk.hears_all())[-1].text
     await desk.sends_photo()
     assert len((await play.only(talk)).photos) == 1
+
+
+async def test_a_command_in_the_group_goes_nowhere_and_says_so(play: Play) -> None:
+    """In a topic it is not sent to the buyer; beside the topics a command of ours is answered, talk and other bots' commands
+    are not. A stranger reads the owner's language."""
+    await play.command("/lang en")
+    group = await inbox(play)
+    buyer = play.buyer("en", "Emma")
+    await play.ask(buyer, "I want a human")
+    desk, general = await seat(play, group, "Emma"), play.sandbox.seat(group, play.owner)
+    await desk.hears_all()
+    await general.hears_all()
+    await buyer.hears_all()
+    await desk.says("/block")
+    assert "not sent to the buyer" in (await desk.hears()).text
+    assert await buyer.hears_all() == []
+    await general.says("/inbox")
+    assert "private chat" in (await general.hears()).text
+    for line in ("hello all", "/weather@other_bot", "/nothing"):
+        await general.says(line)
+    await general.hears_nothing()
+    await play.sandbox.seat(group, play.buyer(name="路人"), desk.topic.id).says("hi there")
+    assert "only the shop’s people" in (await desk.hears()).text

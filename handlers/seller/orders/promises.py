@@ -68,7 +68,7 @@ async def shown_of(desk: Desk, one: Promise, now: datetime) -> dict[str, Any]:
     buyer = await desk.store.buyers.get(one.buyer_id)
     return {
         "what": one.what.value, "due_at": one.due_at, "order_no": one.order_no or "", "buyer": one.buyer_id,
-        "name": buyer.shown if buyer else str(one.buyer_id), "is_late": one.due_at <= now,
+        "name": buyer.shown if buyer else str(one.buyer_id), "is_late": one.due_at <= now, "quoted": one.quoted,
     }  # fmt: skip
 
 
@@ -113,8 +113,8 @@ async def promise_kept(desk: Desk, button: Button, owner: int, now: datetime) ->
     promise = await desk.store.promises.get(int(button.data["promise"]))
     if promise is None or not promise.is_open:
         return _tell(desk, owner, "nothing_to_undo", button, now)
-    noted = await desk.store.mistakes.of_order(promise.order_no) if promise.order_no is not None else []
-    own = [one.id for one in noted if one.promise_id == promise.id and one.closed_at is None]
+    noted = await mistakes.open_about(desk, promise.order_no, [promise]) if promise.order_no is not None else []
+    own = [one.id for one in noted]
     unit = [desk.store.promises.close(promise.id, promise.ended(now), now)]
     unit += [desk.store.mistakes.close(id, now) for id in own]
     undo = {"said": "kept", "mistakes": own}

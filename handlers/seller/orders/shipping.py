@@ -16,6 +16,7 @@ from core.orders import Order, State
 from core.promises import What
 from core.tracking.companies import Named, find, flaw, guesses, of_code, tidy
 from handlers.desk import Context, Desk
+from handlers.mistakes import open_about
 from handlers.parcels.telling import about_all, chat_with, rings_at, tell_buyer, voice_of
 from handlers.seller.asking import Asked, asked, bare
 from handlers.seller.orders.parcels import PHONE
@@ -216,8 +217,10 @@ async def _left(desk: Desk, order: Order, by: str, now: datetime) -> tuple[list[
     promised = [one for one in await store.promises.of_order(order.order_no) if one.is_open and one.is_binding]
     if order.may_become(State.SHIPPED):
         shipped = replace(order, state=State.SHIPPED, shipped_at=order.shipped_at or now, due_at=None)
-        undo |= {"version": order.version + 1, "promises": [one.id for one in promised if one.what is What.SHIP]}
-        unit = list(store.orders.save(shipped, "shipped", by, now))
+        kept = [one for one in promised if one.what is What.SHIP]
+        late = [one.id for one in await open_about(desk, order.order_no, kept) if one.kind == "late"]
+        undo |= {"version": order.version + 1, "promises": [one.id for one in kept], "mistakes": late}
+        unit = [*store.orders.save(shipped, "shipped", by, now), *(store.mistakes.close(id, now) for id in late)]
         return [*unit, *store.promises.done(order.order_no, [What.SHIP], now)], undo
     if order.state in (State.SHIPPED, State.DELIVERED, State.DONE):  # what was left out is sent after
         noted = await store.mistakes.of_order(order.order_no)
