@@ -71,6 +71,11 @@ class Flooding:
         """When the flood may be handed over."""
         return min(pace.last_at + self._flood.quiet, pace.flooded_at + self._flood.seconds)
 
+    @property
+    def longest(self) -> float:
+        """Seconds that one waits at most."""
+        return max(self._flood.quiet, self._flood.seconds)
+
     def together(self, jobs: Iterable[Job]) -> Sequence[Job]:
         """Those at the head that are handed over together; none where the first goes by itself."""
         batch = []

@@ -288,13 +288,13 @@ class Lanes:
         """Do the lane's next piece of work. Returns when to go on, None for at once."""
         job = lane.jobs[0]
         if job.row.not_before is not None and job.attempts == job.row.attempts:
-            due = job.row.not_before.timestamp()
-            if due > self._now():
+            now, due = self._now(), job.row.not_before.timestamp()
+            if now < due <= now + RETRIES[-1]:  # later than that it can only be by a clock that was set back since
                 return due
         flooding, pace = self._flooding, lane.pace
         if flooding is not None and pace is not None and pace.flooded_at and (batch := flooding.together(lane.jobs)):
             now, calm = self._now(), flooding.calm_at(pace)
-            if now < calm:
+            if now < calm <= now + flooding.longest:
                 return calm
             pace.flooded_at = 0.0
             until = await self._do(lane, batch)

@@ -135,8 +135,11 @@ class Turns:
             opened.timer.add_done_callback(self._timers.discard)
 
     async def _wait(self, chat: Chat, opened: OpenTurn) -> None:
-        while self._desk.clock.now() < opened.turn.answer_at:
-            await self._desk.clock.sleep_until(opened.turn.answer_at)
+        clock, turn = self._desk.clock, opened.turn
+        # Now before it was opened: the machine's clock was set back.
+        while turn.opened_at <= (now := clock.now()) < turn.answer_at:
+            await clock.sleep((turn.answer_at - now).total_seconds())
+            turn = opened.turn
         self._answering += 1
         self._quiet.clear()
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,8 @@ JOBS: tuple[Callable[[Desk], Awaitable[object]], ...] = (
     follow_parcels,
 )
 """Every tick, in this order."""
+WATCHED = 10.0
+"""Seconds between two looks at whether the machine's clock was set back: APScheduler would wait until it is as late again."""
 GRACE = 1.0
 """Seconds that a look under way has when the program ends."""
 
@@ -59,9 +62,10 @@ class Schedule:
     def __init__(self, desk: Desk, tick: float) -> None:
         self._desk = desk
         self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._every = max(1, round(tick))
         self._scheduler.add_job(
             self._tick,
-            IntervalTrigger(seconds=max(1, round(tick))),
+            IntervalTrigger(seconds=self._every),
             id="tick",
             misfire_grace_time=None,
             coalesce=True,
@@ -70,14 +74,19 @@ class Schedule:
         self._running = asyncio.Lock()
         self._again = False
         self._looks: set[asyncio.Task[None]] = set()
+        self._watch: asyncio.Task[None] | None = None
 
     def start(self) -> None:
         self._scheduler.start()
+        self._watch = asyncio.create_task(self._watch_clock(), name="watching the clock")
 
     async def stop(self) -> None:
         """No new look; one under way has a moment to end. What it had not come to is still due."""
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+        if self._watch is not None:
+            self._watch.cancel()
+            await asyncio.gather(self._watch, return_exceptions=True)
         if self._looks:
             _, late = await asyncio.wait(self._looks, timeout=GRACE)
             for task in late:
@@ -90,6 +99,16 @@ class Schedule:
             task = asyncio.create_task(self.run_due(), name="look")
             self._looks.add(task)
             task.add_done_callback(self._looks.discard)
+
+    async def _watch_clock(self) -> None:
+        before = _ahead()
+        while True:
+            await asyncio.sleep(WATCHED)
+            now = _ahead()
+            if now < before - 1.0:
+                log.warning("the machine's clock was set back by %.0f s", before - now)
+                self._scheduler.reschedule_job("tick", trigger=IntervalTrigger(seconds=self._every))
+            before = now
 
     async def _tick(self) -> None:
         """A look of its own, which the scheduler's end does not cut off; none while one lasts."""
@@ -114,3 +133,8 @@ class Schedule:
                         await job(self._desk)
                     except Exception:
                         log.exception("the job %s failed; it is tried again at the next tick", job.__name__)
+
+
+def _ahead() -> float:
+    """By how much the machine's clock is ahead of what only grows: the same number until somebody sets it."""
+    return time.time() - time.monotonic()

@@ -177,6 +177,9 @@ class StillClock(Clock):
     def now(self) -> datetime:
         return self._at + self.shift
 
+    def elapsed(self) -> float:
+        return self.shift.total_seconds()
+
 
 def numbers(text: str) -> list[int]:
     """The whole numbers in a text, thousands marks and decimals of nought taken off."""

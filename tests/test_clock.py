@@ -1,12 +1,31 @@
 """The clock everything sleeps on."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from clock import Clock
 from sandbox import MovableClock
+from sandbox.bell import PATIENCE
+
+
+class Set(Clock):
+    """A clock on a machine whose own is set back by somebody, without a word to anybody."""
+
+    back = timedelta()
+
+    def now(self) -> datetime:
+        return super().now() - self.back
+
+
+async def test_row_32_a_machine_set_back_by_hours_holds_up_no_sleeper() -> None:
+    """How long somebody sleeps is a matter of seconds that only grow."""
+    clock = Set()
+    sleeper = asyncio.create_task(clock.sleep(0.05))
+    await asyncio.sleep(0)
+    clock.back = timedelta(hours=8)
+    await asyncio.wait_for(sleeper, PATIENCE)
 
 
 @pytest.mark.parametrize("kind", [Clock, MovableClock])

@@ -163,3 +163,21 @@ async def test_a_look_has_a_moment_to_end_when_the_program_does(play: Play, monk
         await looks.stop()
         await looks.idle()
     assert ended == ["short"]
+
+
+async def test_row_32_the_timetable_goes_on_when_the_machine_is_set_back(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """APScheduler alone would look again when it is as late as it was."""
+    monkeypatch.setattr(schedule, "WATCHED", 0.01)
+    ahead = [100_000.0]
+    monkeypatch.setattr(schedule, "_ahead", lambda: ahead[0])
+    timetable = schedule.Schedule(Desk(store, Clock()), 5)
+    timetable.start()
+    await asyncio.sleep(0)  # it has looked once
+    job = timetable._scheduler.get_job("tick")
+    as_it_was = job.next_run_time + timedelta(hours=8)
+    job.modify(next_run_time=as_it_was)
+    ahead[0] -= 8 * 3600
+    await until(lambda: timetable._scheduler.get_job("tick").next_run_time < as_it_was - timedelta(hours=7))
+    await timetable.stop()

@@ -67,6 +67,33 @@ async def test_row_16_a_flood_is_handed_over_as_one(shop: Shop) -> None:
         assert shop.lanes.active == 0
 
 
+async def test_row_32_a_clock_set_back_by_hours_holds_up_no_flood_and_no_retry(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A flood that rests, and a row that was to be tried again by the clock as it was then: both go on."""
+    batches: list[list[str]] = []
+
+    async def on_flood(jobs: Sequence[Job]) -> None:
+        batches.append([text_of(job) for job in jobs])
+        await shop.store.write([job.done_write() for job in jobs])
+
+    shop.flood, shop.on_flood = Flood(20, 10.0), on_flood
+    [late] = await shop.store.inbox.receive([arrival(line(500, 2, "late"))], shop.clock.now())
+    until_then = shop.clock.now() + timedelta(hours=8, seconds=5)
+    await shop.store.write([shop.store.inbox.failed(late.seq, "once", until_then)])
+    async with runs(shop, polls=False):
+        await shop.receiver.receive([line(n, 1, str(n)) for n in range(30)])
+        await until(lambda: shop.lanes._waits)
+        as_it_was = shop.clock.now
+        monkeypatch.setattr(shop.clock, "now", lambda: as_it_was() - timedelta(hours=8))
+        shop.clock.move(timedelta(seconds=11))
+        await until(lambda: batches and "late" in shop.handled)
+
+
+def arrival(update: dict[str, object]) -> Arrival:
+    return Arrival(1, 500, "a", json.dumps(update), "1::2", "message")
+
+
 async def test_row_16_a_flood_half_done_is_gone_on_with(shop: Shop) -> None:
     """An error in the middle of a flood's batch: what was done with stays done, the rest is done one by one."""
     seen: list[str] = []

@@ -62,6 +62,9 @@ class FastClock(Clock):
         while (left := (when - self.now()).total_seconds()) > 0:  # noqa: ASYNC110 - nobody is there to set an event
             await asyncio.sleep(min(max(left / self._speed, 0.005), 1.0))
 
+    async def sleep(self, seconds: float) -> None:
+        await self.sleep_until(self.now() + timedelta(seconds=seconds))
+
 
 @dataclass
 class Outcome:

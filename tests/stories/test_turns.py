@@ -1,5 +1,7 @@
 """Several short lines in a row are one question (S4 tip 10): kept as they come, answered once when the buyer pauses."""
 
+from datetime import timedelta
+
 import pytest
 
 from sandbox.faults import Fault
@@ -177,3 +179,18 @@ async def test_a_short_first_word_gets_a_natural_answer(play: Play, language: st
     label = {"zh": "自动回复", "zh_hant": "自動回覆", "en": "Automatic reply"}[language]
     assert label in heard or "自動回復" in heard
     assert ("先帮您看" in heard or "先幫您看" in heard or "tell you most" in heard) == (said in ("您好", "Hello"))
+
+
+async def test_row_32_a_clock_set_back_in_a_turn_does_not_hold_up_its_answer(
+    open_shop: OpenShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The machine learns after its start that it was eight hours ahead: the buyer waits for no eight hours."""
+    play = await open_shop(reply_delay=DELAY)
+    buyer = play.buyer()
+    await buyer.says("在吗")
+    await play.settled()
+    assert buyer.unheard == 0
+    as_it_was = play.clock.now
+    monkeypatch.setattr(play.clock, "now", lambda: as_it_was() - timedelta(hours=8))
+    play.clock.move(timedelta(seconds=DELAY))
+    assert (await buyer.hears()).text
