@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from core.account import Standing
 from core.answering.values import Answer, Button, Fact
 from core.orders import Order
 from handlers.calls import calls_for, text_of
@@ -28,6 +29,16 @@ async def chat_of(desk: Desk, order: Order) -> Chat | None:
     """Where the order's buyer can be told something; None when they never wrote, or are blocked."""
     chat = None if order.buyer_id is None else await desk.chats.of_buyer(order.buyer_id)
     return None if chat is None or chat.buyer.is_blocked else chat
+
+
+def reaches(desk: Desk, chat: Chat | None, now: datetime) -> str:
+    """What becomes of a line said to this buyer now: "told"; "kept" until the seller's account is connected again; "yours", where
+    Telegram lets only the seller speak, who is given the words; empty where there is nobody to tell."""
+    if chat is None:
+        return ""
+    if not chat.conversation.connection_id:
+        return "told"
+    return {Standing.OPEN: "told", Standing.OFF: "kept"}.get(desk.accounts.standing(chat, now), "yours")
 
 
 @asynccontextmanager

@@ -149,7 +149,7 @@ DIFFERENT: dict[str, dict[str, Any]] = {
         for path in (FOLDER / "zh" / whom).glob("*.j2")
         if path.stem.startswith(("parcel_", "ship_"))
     },
-    "parcel_worry": {**PARCEL, "name": ""}, "ship_done": {**PARCEL, "told": False}, "ship_which": {**PARCEL, "choices": ["中通快递"]},
+    "parcel_worry": {**PARCEL, "name": ""}, "ship_done": {**PARCEL, "told": "kept"}, "buyer_hears": {"told": "yours"}, "ship_which": {**PARCEL, "choices": ["中通快递"]},
     "haggling_reason": {"name": "price_asks", "figure": 3},
     "change_asked": {"kind": "address"}, "calendar_unknown": {"year": 2027},
     **{name: {"what": "ship", "due_at": NOW, "order_no": "1", "is_told": True, "words": "明天下午", "quoted": "明天寄面料卡", "binds": True, "in_time": True, "each": [OWED], "days": 30, "share": 0.5, "kept": 1, "late": 1, "moved": 1}
@@ -159,7 +159,7 @@ DIFFERENT: dict[str, dict[str, Any]] = {
     "stats_mistakes": {"days": 90, "total": 2, "each": [{"kind": "late", "count": 2}], "usual": timedelta(minutes=622), "beforehand": 1, "untold": 1, "unsettled": 1, "kept": 1, "late": 1, "share": 0.5, "causes": [{"words": "漏装", "count": 1}]},
     "stock_review": {"restock": [{**ITEM, "asked": 2, "waiting": 1, "days_gone": 3}], "delist": [{**ITEM, "asked": 0, "waiting": 0, "days_gone": 40}], "days": 30, "gone_days": 30},
     **{name: {"what": "ship", "due_at": NOW, "was": NOW, "is_past": True} for name in ("sorry_late", "sorry_short", "sorry_other")},
-    **{name: {"lines": [{**ITEM, "quantity": 2}], "told": True, "delivered_at": NOW} for name in ("order", "order_placed", "order_paid", "order_cancelled", "order_status")},
+    **{name: {"lines": [{**ITEM, "quantity": 2}], "told": "told", "delivered_at": NOW} for name in ("order", "order_placed", "order_paid", "order_cancelled", "order_status")},
     "evidence": {"made_at": NOW}, "evidence_sent": {"is_alarm": True}, "welcome": {"is_owner": True, "is_new": True}, "unblocked": {"was": True}, "blocked": {"was": False}, "photo_added": {"known": False},
     "presence_undone": {"here_until": NOW, "away_until": None}, "chat_stands": {"undone": True, "off": False, "muted_until": NOW},
     "stats_time": {"length": 7, "kinds": [{"kind": "bought", "buyers": 2, "goods": 30, "price": 5, "paid": [Money(8900, "CNY")]}], "share": 10, "marked_share": 30, "most": 20, "warns": True},
@@ -168,7 +168,7 @@ DIFFERENT: dict[str, dict[str, Any]] = {
     "change_accepted": {"lines": [{**ITEM, "quantity": 2}], "kind": "items"},
     "change_stands": {"lacking": [{**ITEM, "quantity": 9}]}, "change_taken_back": {"lines": [{**ITEM, "quantity": 2}], "kind": "items"}, "wish_undone": {"words": "换成白色", "told": True},
     "items_changed": {"low": [{**ITEM, "count": 9}], "before": {**ITEM, "quantity": 1}, "after": {**ITEM, "quantity": 2}, "difference": Money(8900, "CNY"), "dearer": True},
-    "order_new": {"lines": [{**ITEM, "quantity": 2}], "hours": 24, "haggles": True},
+    "order_new": {"lines": [{**ITEM, "quantity": 2}], "hours": 24, "haggles": True, "told": "kept"},
     "orders": {"orders": [{**ITEM, "lines": [{**ITEM, "quantity": 2}], "order_no": "1", "state": "paid", "is_late": True, "ship_by": NOW}]},
     "stock_set": {"before": 3, "after": 5}, "card": {"lines": ["在吗"]}, "notify_class": {"name": "restock"}, "since": {},
     "gap": {"since": NOW}, "howto": {"text": "先过水"}, "note": {"text": "缩过水"}, "no_colour": {"colour": "紫", "only": ("本白", "米")}, "made_of": {"asked": "亚麻", "made_of": "水洗棉麻", "is_of_it": False}, "none_of_material": {"asked": "真丝", "alike": [{**ITEM, "made_of": "亚麻"}, {**ITEM, "made_of": ""}]}, "not_for": {"text": "不适合微波炉"}, "guarantee": {"text": "保一年"},

@@ -344,3 +344,32 @@ async def test_a_flood_in_an_account_is_merged_like_any_other(open_shop: OpenSho
     said = [who for who, _ in other.order()]
     assert said.count("seller") == 1
     assert "bot" not in said[said.index("seller") :]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_nothing_is_said_to_be_told_that_was_not(play: Play, language: str) -> None:
+    """An order made, paid and sent off where only the seller may write, or while the account is disconnected: the confirmation
+    says so, and the words are at hand."""
+    link = await connected(play)
+    if language == "en":
+        await play.command("/lang en")
+    chat = talk(play, link, language)
+    await play.ask(chat, WARRANTY[language])
+    told, yours, kept = (
+        in_language(language, "已经告诉", "has been told"),
+        in_language(language, "自己说一声", "Only you"),
+        in_language(language, "一接上就", "connected again"),
+    )
+    assert told in (await play.command(f"/order new {chat.id} {play.made.plenty.sku}")).text
+    await play.pass_time(hours=25)
+    made = await play.command(f"/order new {chat.id} {play.made.sister.sku}")
+    assert yours in made.text
+    assert told not in made.text
+    number = max(one.order_no for one in await play.store.orders.of_buyer(chat.id) if one.order_no in made.text)
+    await chat.hears_all()
+    await chat.says(in_language(language, "在吗", "hello"))
+    await play.settled()
+    play.sandbox.disconnect(link)
+    await play.settled()
+    assert kept in (await play.command(f"/order {number} paid")).text
+    assert kept in (await play.command(f"/ship {number} 中通 73123456789012")).text

@@ -19,7 +19,7 @@ from handlers.seller.asking import Asked, asked, bare, find, replied_to
 from handlers.seller.orders.steps import conversation_of, stepped
 from handlers.speaking import Labelled
 from handlers.takeover import put_away
-from handlers.telling import about, chat_of, holding
+from handlers.telling import about, chat_of, holding, reaches
 from store.errors import RowRefused
 from store.writing import Write
 
@@ -138,7 +138,7 @@ async def _placed(command: Asked, chat: Chat | None, order: Order, unit: list[Wr
     data = {"order_no": order.order_no, "step": "cancel", **conversation_of(chat)}
     paid: Labelled = (desk.speech.seller("button_order_paid", voice), "order_step", {**data, "step": "paid"})
     values = about(order, desk, voice.language) | {"buyer": order.buyer_id, "link": link(desk, order), "hours": round(UNPAID_FOR.total_seconds() / 3600)}  # fmt: skip
-    values["short"] = _short(desk, order)
+    values["short"], values["told"] = _short(desk, order), reaches(desk, chat, command.now)
     values["haggles"] = order.buyer_id is not None and await desk.store.hagglers.of_buyer(order.buyer_id) is not None
     await command.say("order_new", unit, buttons=[[paid, command.undo("order_step", data)]], **values)
 

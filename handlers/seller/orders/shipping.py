@@ -22,6 +22,7 @@ from handlers.seller.asking import Asked, asked, bare
 from handlers.seller.orders.parcels import PHONE
 from handlers.speaking import Labelled
 from handlers.tapping import tap_told, undo_button
+from handlers.telling import reaches
 from store.buttons import Button
 from store.errors import RowRefused
 from store.parcels import Parcel
@@ -167,7 +168,7 @@ async def ship(desk: Desk, order: Order, named: Named, given: Shipment, owner: i
     chat = await chat_with(desk, order.buyer_id, now)
     values: dict[str, Any] = {
         "order_no": order.order_no, "carrier": carrier, "numbers": fresh, "note": order.delivery_note, "address": order.address,
-        "told": chat is not None, "name": chat.name if chat is not None else str(order.buyer_id or ""), "is_followed": True,
+        "told": reaches(desk, chat, now), "name": chat.name if chat is not None else str(order.buyer_id or ""), "is_followed": True,
         "is_paid": order.is_paid, "needs_phone": False,
     }  # fmt: skip
     if not fresh:

@@ -13,7 +13,7 @@ from handlers.desk import Desk
 from handlers.running_low import named
 from handlers.speaking import Labelled
 from handlers.tapping import tap_told, undo_button
-from handlers.telling import about, chat_of
+from handlers.telling import about, chat_of, reaches
 from store.buttons import Button
 from store.writing import Write
 
@@ -32,7 +32,7 @@ async def stepped(desk: Desk, chat: Chat | None, order: Order, step: str, owner:
     """The step `paid`, `cancel` or `done`; nothing is written when it cannot be. The caller holds the buyer's chat."""
     voice, by = desk.voice(owner), desk.who(owner)
     to = {"paid": State.PAID, "cancel": State.CANCELLED, "done": State.DONE}[step]
-    values = about(order, desk, voice.language) | {"told": chat is not None}
+    values = about(order, desk, voice.language) | {"told": reaches(desk, chat, now)}
     if not order.may_become(to):
         return Stepped("order_cannot", values | {"step": step})
     try:
