@@ -56,7 +56,7 @@ def understood_in(
     """What the words ask, and the words it is about. "托特包", said when the shop had asked which one was meant, is read
     together with the question that still waits for it; so is "杭州", when it had asked where to."""
     pending = chat.pending if chat is not None else None
-    if (also := added(words, before, mind)) is not None and not is_question(words):
+    if not is_question(words) and (also := added(words, before, mind)) is not None:
         return _with_what_is_added(chat, also, words, before, snapshot, mind)
     if pending and pending.choices and not is_of_one(pending.choices, mind):
         before = replace(before, last_products=())  # the talk has moved on to those that were offered

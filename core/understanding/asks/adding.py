@@ -4,8 +4,10 @@ import re
 from dataclasses import dataclass
 
 from core.asks import Heard
+from core.often import often
 from core.understanding.goods import products
 from core.understanding.model.mind import Mind
+from core.understanding.reading.normalising import normalise
 from core.understanding.reading.reading import read
 
 LONGEST = 80
@@ -29,7 +31,7 @@ class Added:
 def added(words: str, heard: Heard, mind: Mind) -> Added | None:
     """A line that orders a colour or size alone, and then other goods besides it. None for any other line."""
     index = mind.index
-    if index is None or len(words) > LONGEST:
+    if index is None or len(words) > LONGEST or not _may_add(words):
         return None
     reading = read(words, mind.regions, index.called)
     cut = _CUT.search(reading.folded)
@@ -50,6 +52,13 @@ def added(words: str, heard: Heard, mind: Mind) -> Added | None:
         return None
     at = reading.normal.span(cut.end(), len(reading.folded))[0]
     return Added(found if len(found) < len(family) else (), words[:at], " " * at + words[at:])
+
+
+@often
+def _may_add(words: str) -> bool:
+    """Whether there is a word such as 再加 behind others. Few lines have one, and none of the rest is read here."""
+    cut = _CUT.search(normalise(words).folded)
+    return cut is not None and cut.start() > 0
 
 
 _CUT = re.compile(
