@@ -169,7 +169,7 @@ async def _serve(routes: Sequence[web.RouteDef], listen: str) -> Callable[[], Co
 
     site = web.Application(client_max_size=2 * 2**20)
     site.add_routes(routes)
-    runner = web.AppRunner(site, access_log=None)
+    runner = web.AppRunner(site, access_log=None, shutdown_timeout=1.0)  # what is not kept by then is posted again
     await runner.setup()
     host, _, port = listen.rpartition(":")
     await web.TCPSite(runner, host.strip("[]") or "127.0.0.1", int(port)).start()

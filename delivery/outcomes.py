@@ -82,6 +82,9 @@ BY_DESCRIPTION: tuple[tuple[str, Fate], ...] = (
 )
 """What a 400 says (in lower case) → its fate. Not listed: a definite no."""
 
+LONGEST_WAIT = 86400.0
+"""Seconds after which it is tried again whatever was said: a wait beyond all dates must not become an error of our own."""
+
 NEVER_LEFT: tuple[type[BaseException], ...] = (
     aiohttp.ClientConnectorError,  # refused, no route, no such name, TLS refused, proxy not there
     aiohttp.ConnectionTimeoutError,  # no connection in time, or none free in the pool
@@ -113,7 +116,8 @@ def of_answer(answer: Answer) -> Outcome:
         return Outcome(Fate.MIGRATED, said, chat_id=migrated)
     wait = answer.parameters.get("retry_after")
     if code == 429:
-        return Outcome(Fate.WAIT, said, wait=float(wait) if isinstance(wait, int | float) and wait > 0 else 1.0)
+        wait = wait if isinstance(wait, int | float) and wait > 0 else 1.0
+        return Outcome(Fate.WAIT, said, wait=float(min(wait, LONGEST_WAIT)))
     if code == 400:
         return Outcome(_by_description(said), said)
     if code == 403:

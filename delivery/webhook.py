@@ -43,10 +43,14 @@ class Webhook:
         if self.is_stopping:
             return web.Response(status=503, headers={hdrs.RETRY_AFTER: "5"})
         body = bytearray()
-        async for chunk in request.content.iter_any():
-            body += chunk
-            if len(body) > MOST_BODY:
-                return web.Response(status=413, text="too long")
+        try:
+            async for chunk in request.content.iter_any():
+                body += chunk
+                if len(body) > MOST_BODY:
+                    return web.Response(status=413, text="too long")
+        except (web.RequestPayloadError, ConnectionError) as error:  # broken off, or not packed as it says
+            _log.info("a post could not be read: %s", type(error).__name__)
+            return web.Response(status=400, text="unreadable")
         raw = bytes(body)
         try:
             await self._receiver.receive([_loads(raw)], [raw])

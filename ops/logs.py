@@ -49,3 +49,5 @@ def set_up_logs(level: str) -> None:
     # Below WARNING these tell every statement's values and every update: buyers' words.
     for noisy in ("aiosqlite", "sqlalchemy", "asyncpg", "telegram", "apscheduler", "asyncio"):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    # This one tells an answer that is no JSON in full: a poll that was cut off holds buyers' words. We say it without them.
+    logging.getLogger("telegram.request.BaseRequest").setLevel(logging.CRITICAL)

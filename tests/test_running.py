@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
 from clock import Clock
 from delivery.troubles import Notice, Trouble
@@ -14,12 +15,13 @@ from handlers.chats import Chat, Chats, Pending
 from handlers.desk import Desk
 from handlers.troubles import AGAIN, Troubles
 from jobs import schedule
-from running import _hear, _tell_end
+from running import _hear, _serve, _tell_end
 from store import DatabaseUnavailable, Store, open_store
 from store.buyers import Buyer
 from store.conversations import Conversation
 from tests.delivery.running import until
 from tests.play import Play
+from tests.ports import free_port
 
 OWNER = 9
 
@@ -163,6 +165,24 @@ async def test_a_look_has_a_moment_to_end_when_the_program_does(play: Play, monk
         await looks.stop()
         await looks.idle()
     assert ended == ["short"]
+
+
+async def test_row_02_a_post_that_never_ends_does_not_hold_up_the_end() -> None:
+    """Somebody posts a body and does not go on with it: the program leaves all the same."""
+    begun = asyncio.Event()
+
+    async def on_post(request: web.Request) -> web.Response:
+        begun.set()
+        await request.read()
+        return web.Response()
+
+    port = free_port()
+    close = await _serve([web.post("/", on_post)], f"127.0.0.1:{port}")
+    _, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{")
+    await begun.wait()
+    await asyncio.wait_for(close(), 30)
+    writer.close()
 
 
 async def test_row_32_the_timetable_goes_on_when_the_machine_is_set_back(

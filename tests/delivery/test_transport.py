@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 
 import aiohttp
 import pytest
@@ -275,3 +276,11 @@ def test_every_answer_has_a_fate(code: int, said: str, parameters: dict[str, int
     assert of_error(RetryAfter(5)).wait == 5
     assert of_error(BadRequest("chat not found")).fate is Fate.BLOCKED
     assert of_error(TimedOut()).fate is Fate.UNKNOWN
+
+
+def test_row_14_a_wait_beyond_all_dates_is_a_wait() -> None:
+    """Not an error of ours, after which nobody could tell whether the message went: it surely did not."""
+    for said in (10**15, 10**400, 1e300):
+        outcome = of_answer(Answer(ok=False, code=429, description="wait", parameters={"retry_after": said}))
+        assert outcome.fate is Fate.WAIT
+        assert datetime.now(UTC) + timedelta(seconds=outcome.wait)

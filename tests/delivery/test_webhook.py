@@ -1,5 +1,6 @@
 """The webhook: who may post, what is kept, and when Telegram hears 200."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -47,6 +48,29 @@ async def test_row_22_telegram_delivers_by_webhook(shop: Shop) -> None:
         buyer = shop.sandbox.person(met=True)
         await buyer.says("有货吗")
         assert (await buyer.hears()).text == "you said 有货吗"
+
+
+async def test_row_22_a_body_that_cannot_be_read_is_no_error_of_ours(
+    shop: Shop, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Packed otherwise than it says, or broken off in the middle: nothing is kept, and the next post is."""
+    async with listens(shop) as url, aiohttp.ClientSession() as session:
+        packed = {HEADER: SECRET, "Content-Encoding": "gzip"}
+        async with session.post(url, data=b"not packed", headers=packed) as response:
+            assert response.status == 400
+        with caplog.at_level("INFO", "delivery.webhook"):
+            _, writer = await asyncio.open_connection("127.0.0.1", int(url.split(":")[2].split("/")[0]))
+            writer.write(
+                f"POST /hook HTTP/1.1\r\nHost: x\r\n{HEADER}: {SECRET}\r\nContent-Length: 9\r\n\r\n{{".encode()
+            )
+            await writer.drain()
+            writer.close()
+            await until(lambda: "a post could not be read" in caplog.text)
+        async with session.post(url, data=update(1, 5, "a"), headers={HEADER: SECRET}) as response:
+            assert response.status == 200
+        await shop.lanes.idle()
+    assert shop.handled == ["a"]
+    assert "Error handling request" not in caplog.text
 
 
 async def test_row_22_a_wrong_secret_is_turned_away(shop: Shop) -> None:

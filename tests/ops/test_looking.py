@@ -1,6 +1,7 @@
 """What whoever runs the shop sees: the doctor, the health page, the metrics."""
 
 import asyncio
+import logging
 import re
 import time
 from collections.abc import AsyncIterator
@@ -14,11 +15,13 @@ import pytest
 
 from clock import Clock
 from core.shop import Dispatch, Shop
+from delivery.transport import read_answer
 from ops.backups import Backups
 from ops.doctor import Around, State, examine, of_readings, of_understanding
 from ops.health import Health
 from ops.lag import MUCH, Lag
 from ops.listening import NotLoopback, loopback
+from ops.logs import set_up_logs
 from ops.readings import Account, Readings, read
 from store import HEAD, DatabaseUnavailable, Store, open_store
 from store.buyers import Buyer
@@ -234,3 +237,20 @@ async def test_a_held_up_loop_is_noticed() -> None:
                 pass
             await asyncio.sleep(0)
     await lag.stop()
+
+
+def test_row_41_no_words_of_an_answer_that_was_cut_off_are_logged(capfd: pytest.CaptureFixture[str]) -> None:
+    """A poll that breaks off in the middle is no JSON, and full of what buyers wrote."""
+    root = logging.getLogger()
+    before = root.handlers[:], root.level
+    root.handlers[:] = []  # else they would be closed
+    try:
+        set_up_logs("DEBUG")
+        logging.getLogger("shop").warning("something else")
+        answer = read_answer(200, b'{"ok":true,"result":[{"message":{"text":"a zebrafinch')
+    finally:
+        root.handlers[:], root.level = before
+    assert not answer.is_readable
+    said = capfd.readouterr().err
+    assert "something else" in said
+    assert "zebrafinch" not in said
