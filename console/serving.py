@@ -38,8 +38,14 @@ async def run_bot(settings: Settings) -> None:
     secret = settings.webhook_secret or made_secret(settings.bot_token)
     redact_logs((settings.bot_token, secret, settings.seventeentrack_key, settings.kuaidi100_key))
     clock, asked = Clock(), heed_signals()
+    lost: list[str] = []
+
+    def on_lost(why: str) -> None:
+        lost.append(why)
+        asked.set()
+
     async with opened_store(settings) as store:
-        await store.lock()
+        await store.lock(on_lost)
         async with kept(
             store,
             clock,
@@ -56,6 +62,8 @@ async def run_bot(settings: Settings) -> None:
             await asked.wait()
             with soon():
                 await _stop(running, learning)
+    if lost:
+        raise CannotDo(lost[0])
 
 
 async def run_sandbox(settings: Settings, port: int, shop: Path | None) -> None:

@@ -135,9 +135,10 @@ class Store:
         """Call `listener` with every unit once it is committed; it must not fail or wait."""
         self.writer.listeners.append(listener)
 
-    async def lock(self) -> None:
-        """Claim the database for this process until `close`. DatabaseInUse when another one runs on it."""
-        await self._one_process.take()
+    async def lock(self, on_lost: Callable[[str], None] | None = None) -> None:
+        """Claim the database for this process until `close`. DatabaseInUse when another one runs on it. `on_lost` is told when
+        another one has it later, which can be on PostgreSQL alone: then this one must stop."""
+        await self._one_process.take(on_lost)
 
     async def check(self) -> None:
         """Read every page. DatabaseDamaged when the file is not sound."""

@@ -54,7 +54,7 @@ ROWS = (
         "delivery/updates.py:parse", 'raise Unparsable(f"{type(error).__name__}: {error}") from error', "raise"),
     row(7, "401 or 404 on getUpdates", f"{POLLING}::test_row_07_polling_survives_whatever_getupdates_answers {POLLING}::test_row_07_refusals_for_hours_do_not_end_it",
         "delivery/polling.py:_refused", "return self._failed(Trouble.REFUSED, said)", "raise SystemExit(said)"),
-    row(8, "two pollers", "store/test_opening.py::test_a_second_copy_on_one_database_is_refused ops/test_process.py::test_row_8_a_second_copy_is_refused_with_a_line test_running.py::test_row_08_a_second_copy_elsewhere_is_told",
+    row(8, "two pollers", "store/test_opening.py::test_a_second_copy_on_one_database_is_refused ops/test_process.py::test_row_8_a_second_copy_is_refused_with_a_line store/test_opening.py::test_row_08_the_right_to_run_alone_outlives_its_connection store/test_opening.py::test_row_08_who_lost_the_right_to_another_copy_is_told test_running.py::test_row_08_a_second_copy_elsewhere_is_told",
         "store/engine.py:_flock", "fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)", "pass"),
     row(9, "network down at boot", f"{DOUBTS}::test_row_09_and_10_surely_unsent_waits_and_goes_in_order {POLLING}::test_row_09_no_network_at_start_is_waited_for delivery/test_transport.py::test_row_09_a_refused_connection_is_surely_not_sent",
         "delivery/outcomes.py:NEVER_LEFT", "    aiohttp.ClientConnectorError,  #", "    #"),

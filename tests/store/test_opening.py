@@ -10,16 +10,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
+from sandbox.bell import PATIENCE
 from store import (
     DatabaseDamaged,
     DatabaseInUse,
     DatabaseUnavailable,
     NotOurDatabase,
     StoreError,
+    engine,
     open_store,
 )
 from store.buyers import Buyer
+from tests import databases
+from tests.databases import POSTGRES
+from tests.delivery.running import until
 from tests.store.conftest import filled
 
 NOW = datetime(2026, 11, 3, tzinfo=UTC)
@@ -93,6 +99,60 @@ async def test_a_second_copy_on_one_database_is_refused(untouched: str) -> None:
     await first.close()
     await second.lock()
     await second.close()
+
+
+async def ended_sessions(url: str) -> None:
+    """The server ends every session, as at its restart."""
+    store = await open_store(url)
+    async with store._reading.connect() as connection:
+        await connection.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        )
+    await store.close()
+
+
+@pytest.mark.skipif(not POSTGRES, reason="a file's lock ends with its process alone")
+async def test_row_08_the_right_to_run_alone_outlives_its_connection(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The server was started anew: the one that runs keeps others away again. Closing without a line harms nothing."""
+    monkeypatch.setattr(engine, "LOOKED_AFTER", 0.02)
+    url, lost = await databases.ready(tmp_path), list[str]()
+    first, second = await open_store(url), await open_store(url)
+    await first.lock(lost.append)
+    before = first._one_process._backend
+    await ended_sessions(url)
+    await until(lambda: first._one_process._session is not None and first._one_process._backend != before)
+    with pytest.raises(DatabaseInUse, match="Another copy already runs"):
+        await second.lock()
+    await second.close()
+    assert lost == []
+    monkeypatch.setattr(engine, "LOOKED_AFTER", 1000.0)
+    await ended_sessions(url)
+    await first.close()
+    await databases.drop(url)
+
+
+@pytest.mark.skipif(not POSTGRES, reason="a file's lock ends with its process alone")
+async def test_row_08_who_lost_the_right_to_another_copy_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """While the line was gone another copy began: two must not run."""
+    url, lost = await databases.ready(tmp_path), list[str]()
+    first, second = await open_store(url), await open_store(url)
+    monkeypatch.setattr(engine, "LOOKED_AFTER", 0.0)
+    await first.lock()
+    await ended_sessions(url)
+    await second.lock()
+    await asyncio.wait_for(first._one_process._look_after(lost.append), PATIENCE)
+    assert len(lost) == 1
+    assert "Another copy has begun" in lost[0]
+    await first.close()
+    await second.close()
+    await databases.drop(url)
 
 
 async def test_opening_a_current_database_takes_a_moment(file: Path) -> None:
