@@ -48,6 +48,9 @@ async def test_facts_go_by_their_names(play: Play) -> None:
         "Opening hours (hours): Mon-Fri 09:00-12:00 13:30-18:00; Sat 10:00-16:00" in (await play.command("/fact")).text
     )
     assert "Price (price) → Arrival · yours" in (await play.command("/bundle price")).text
+    english = play.made.carrier[2]
+    assert f"Usual carrier (carrier): {english}" in (await play.command("/fact")).text
+    assert "already" in (await play.command(f"/fact carrier {english}")).text
 
 
 async def test_a_holiday_is_read_as_people_write_it(play: Play) -> None:

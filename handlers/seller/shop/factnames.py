@@ -74,6 +74,9 @@ def in_words(desk: Desk, who: int, kind: str, about: str, **values: Any) -> dict
 def _value(desk: Desk, voice: Voice, kind: str, about: str, value: Any) -> Any:
     if kind == "fact" and about in AMOUNTS and value is not None:
         return _amount(desk, voice, str(value), desk.shelf.now.shop.currency)
+    if kind == "fact" and about == "carrier" and voice.language == "en":
+        carriers = desk.shelf.now.shop.carriers
+        return next((one.name_en for one in carriers if one.name == value and one.name_en), value)
     if kind == "fact":
         return worded(about, value, voice.language)
     if kind == "bundle":
