@@ -142,7 +142,7 @@ DIFFERENT: dict[str, dict[str, Any]] = {
     "pattern_refused": {"pattern": "/(a)\\1/", "reason": "back_reference", "what": "\\1"},
     "roles": {"people": [{"id": 7, "name": "小周", "role": "agent", "fixed": False}]}, "role_set": {"before": "viewer"},
     "audit": {"lines": [{"at": NOW, "who": "小周", "role": "客服", "what": "改价", "about": "帆布包", "more": "1001", "before": None, "after": "¥9", "is_command": False}]}, "deed": {"what": "take"},
-    "change_made": {"before": None, "after": "8", "preview": "八", "understood": ""}, "closed_days": {"adds": True, "rows": [(date(2026, 12, 24), date(2026, 12, 26))]}, "review": {"before": "9", "after": None}, "review_outcome": {"before": "9", "after": "8", "decision": "accepted"},
+    "role_wrong": {"why": "act"}, "reassign_wrong": {"why": "ids"}, "change_made": {"before": None, "after": "8", "preview": "八", "understood": ""}, "closed_days": {"adds": True, "rows": [(date(2026, 12, 24), date(2026, 12, 26))]}, "review": {"before": "9", "after": None}, "review_outcome": {"before": "9", "after": "8", "decision": "accepted"},
     **{
         path.stem: PARCEL
         for whom in ("buyer", "seller")
@@ -207,6 +207,28 @@ def test_every_template_renders(language: str, script: str, tone: Tone) -> None:
             text = say(name, voice(language, script, tone), **{**VALUES, **DIFFERENT.get(name, {})})
             assert text.strip(), name
             assert not re.search(r"\{\{|\{%|None|Undefined|Wordings|datetime", text), (name, text)
+
+
+def whys(language: str, name: str) -> list[str]:
+    """Why arguments are wrong, by a template that tells them apart."""
+    return re.findall(r'why == "([^"]+)"', (FOLDER / language / "seller" / f"{name}.j2").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", [name for name in every("seller") if name.endswith("_wrong")])
+def test_what_is_wrong_with_arguments_is_told_apart(name: str) -> None:
+    """Each reason is a sentence of its own in both languages, and each is one that the code gives."""
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (FOLDER.parent / "handlers").rglob("*.py"))
+    given = re.findall(rf'"{name}"[^)]*?\bwhy="([^"]+)"', code)
+    assert whys("zh", name) == whys("en", name)
+    assert f'"{name}"' in code
+    assert set(given) == set(whys("zh", name))
+    for language in ("zh", "en"):
+        told = [
+            SPEECH.seller(name, voice(language, ""), **{**VALUES, **DIFFERENT.get(name, {}), "why": why})
+            for why in whys(language, name)
+        ]
+        assert all(one.strip() for one in told)
+        assert len(set(told)) == len(told)
 
 
 @pytest.mark.parametrize(("language", "script"), [("zh", "hans"), ("zh", "hant"), ("en", "")])

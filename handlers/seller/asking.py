@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 from typing import Any
 
 from telegram import Message, Update
@@ -80,6 +81,16 @@ class Asked:
             self.text(example_in_chinese(example), in_english(example)),
         )
         await self.say("usage", wrong=self.text(zh, en), usage=usage, example=example)
+
+    async def misused(self, template: str, usage: str, example: str, /, **values: Any) -> None:
+        """The arguments are not right, and a template tells what is wrong with them; how it goes, an example. Nothing is changed."""
+        voice = self.desk.voice(self.owner)
+        english = voice.language == "en"
+        said = unescape(self.desk.speech.seller(template, voice, **values))
+        await self.say(
+            "usage", wrong=said, usage=usage if english else in_chinese(usage),
+            example=in_english(example) if english else example_in_chinese(example),
+        )  # fmt: skip
 
     async def no_such_sku(self, sku: str, catalogue: Catalogue) -> None:
         await self.say("no_such_sku", sku=sku, near=near(sku, catalogue))

@@ -32,24 +32,16 @@ async def on_role(update: Update, context: Context) -> None:
     act = command.words[0].lower()
     who = number(command.words[1]) if len(command.words) > 1 else None
     if act not in ("add", "rm") or (act == "rm" and len(command.words) != 2):
-        zh, en = "要写 add 或 rm，再写对方的数字 id。", "It needs add or rm, then the person's numeric id."
-        return await command.wrong(zh, en, *ROLE_USAGE)
+        return await command.misused("role_wrong", *ROLE_USAGE, why="act")
     if who is None:
-        zh = "对方要用数字 id 来写，用户名可以改、可以冒充。"
-        en = "A person is named by their numeric id: a user name can be changed and imitated."
-        return await command.wrong(zh, en, *ROLE_USAGE)
+        return await command.misused("role_wrong", *ROLE_USAGE, why="id")
     if command.desk.people.is_fixed(who):
-        zh, en = (
-            "这位店主写在 OWNER_ID 里，要改就改那里。",
-            "This owner stands in OWNER_ID and can only be changed there.",
-        )
-        return await command.wrong(zh, en, *ROLE_USAGE)
+        return await command.misused("role_wrong", *ROLE_USAGE, why="fixed")
     if act == "rm":
         return await _remove(command, who)
     role = ROLES.get(command.words[2].lower()) if len(command.words) > 2 else None
     if role is None:
-        zh, en = "要写身份：owner、manager、agent 或 viewer。", "It needs a role: owner, manager, agent or viewer."
-        return await command.wrong(zh, en, *ROLE_USAGE)
+        return await command.misused("role_wrong", *ROLE_USAGE, why="role")
     return await _add(command, who, role, " ".join(command.words[3:])[:64])
 
 
@@ -60,17 +52,14 @@ async def on_reassign(update: Update, context: Context) -> None:
     usage = ("/reassign FROM TO", "/reassign 123456 234567")
     ids = [number(word) for word in command.words]
     if len(ids) != 2 or None in ids:
-        zh, en = "要写两个数字 id：从谁，交给谁。", "It needs two numeric ids: from whom, and to whom."
-        return await command.wrong(zh, en, *usage)
+        return await command.misused("reassign_wrong", *usage, why="ids")
     giver, taker = ids
     assert giver is not None
     assert taker is not None
     if giver == taker:
-        zh, en = "从谁和给谁是同一个人，没什么要交接的。", "Both are the same person; there is nothing to hand over."
-        return await command.wrong(zh, en, *usage)
+        return await command.misused("reassign_wrong", *usage, why="same")
     if taker not in desk.people.sellers:
-        zh, en = f"{taker} 不是能接待买家的同事，/role 看看。", f"{taker} is nobody who answers buyers here, see /role."
-        return await command.wrong(zh, en, *usage)
+        return await command.misused("reassign_wrong", *usage, why="taker", id=taker)
     chats = [met.conversation.id for met in await desk.store.conversations.taken_by(giver)]
     notes = [one.id for one in await desk.store.reminders.open() if one.user_id == giver]
     await _give(desk, chats, notes, giver, taker, command.now)
@@ -149,7 +138,7 @@ async def _add(command: Asked, who: int, role: Role, name: str) -> None:
     desk = command.desk
     before = desk.people.role(who)
     if before is Role.OWNER and role is not Role.OWNER and len(desk.people.owners) == 1:
-        return await command.wrong("最后一位店主不能改成别的身份。", "The last owner stays an owner.", *ROLE_USAGE)
+        return await command.misused("role_wrong", *ROLE_USAGE, why="last changed")
     member = Member(who, role, command.now, command.by, name or desk.people.names.get(who, ""))
     unit = [
         desk.store.staff.add(member),
@@ -176,10 +165,9 @@ async def _remove(command: Asked, who: int) -> None:
     desk = command.desk
     role = desk.people.role(who)
     if role is None:
-        zh, en = f"{who} 不在名单里，/role 看看。", f"{who} is not on the list, see /role."
-        return await command.wrong(zh, en, *ROLE_USAGE)
+        return await command.misused("role_wrong", *ROLE_USAGE, why="unknown", id=who)
     if role is Role.OWNER and len(desk.people.owners) == 1:
-        return await command.wrong("最后一位店主不能移除。", "The last owner cannot be removed.", *ROLE_USAGE)
+        return await command.misused("role_wrong", *ROLE_USAGE, why="last removed")
     chats = await desk.store.conversations.taken_by(who)
     notes = [one for one in await desk.store.reminders.open() if one.user_id == who]
     name = desk.people.name_of(who)

@@ -26,8 +26,7 @@ async def on_test(update: Update, context: Context) -> None:
         desk.people.testers.discard(who)
         return None
     if command.words:
-        zh, en = "只能写 /test 或 /test off。", "It is /test or /test off."
-        return await command.wrong(zh, en, "/test [off]", "/test off")
+        return await command.misused("test_wrong", "/test [off]", "/test off")
     await command.say("test_on", [desk.store.marks.set(f"{TESTING}{who}", True, command.now)])
     desk.people.testers.add(who)
     return None
