@@ -149,6 +149,8 @@ DIFFERENT: dict[str, dict[str, Any]] = {
         for path in (FOLDER / "zh" / whom).glob("*.j2")
         if path.stem.startswith(("parcel_", "ship_"))
     },
+    "order_wrong": {"why": "step", "most": 9}, "mistake_wrong": {"why": "sku", "skus": ["A-1"]},
+    "ship_wrong": {"why": "all", "carrier": "zto"}, "parcel_wrong": {"why": "status", "said": "飞了"},
     "parcel_worry": {**PARCEL, "name": ""}, "ship_done": {**PARCEL, "told": "kept"}, "buyer_hears": {"told": "yours"}, "ship_which": {**PARCEL, "choices": ["中通快递"]},
     "haggling_reason": {"name": "price_asks", "figure": 3},
     "change_asked": {"kind": "address"}, "calendar_unknown": {"year": 2027},

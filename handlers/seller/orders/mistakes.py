@@ -36,11 +36,7 @@ async def on_late(update: Update, context: Context) -> None:
     now, zone = command.now, command.desk.shelf.now.shop.timezone
     found = named_in(" ".join(command.words[1:]), now, zone)
     if found is None:
-        zh, en = (
-            "没看出新的时间（得是以后的），例如 明天下午、周五前、11-26、25号。",
-            "I see no new time to come in that; write e.g. tomorrow by noon, Fri 6pm, 11-26.",
-        )
-        return await command.wrong(zh, en, *LATE)
+        return await command.misused("mistake_wrong", *LATE, why="time")
     if order.state not in (State.PAID, State.PART_SHIPPED, State.SHIPPED):
         return await command.say("order_cannot", order_no=order.order_no, state=order.state.value, step="late")
     what = What.DELIVER if order.state is State.SHIPPED else What.SHIP
@@ -62,9 +58,7 @@ async def on_short(update: Update, context: Context) -> None:
         return None
     one = find(command.words[1], command.desk.shelf.now.catalogue) if len(command.words) == 2 else None
     if one is None or all(line.sku != one.sku for line in order.lines):
-        skus = "、".join(line.sku for line in order.lines)
-        zh, en = f"要写漏发的货号，这单有：{skus}", f"It needs the item that was left out; the order has: {skus}"
-        return await command.wrong(zh, en, *SHORT)
+        return await command.misused("mistake_wrong", *SHORT, why="sku", skus=[line.sku for line in order.lines])
     due = _next(command)
     async with holding(command.desk, order) as chat:
         owned = mistakes.short(command.desk, chat, order, one.sku, due, command.by, command.now)
@@ -132,7 +126,7 @@ async def _order(command: Asked, usage: str, example: str) -> Order | None:
     """The order a command names, which must have a buyer; the seller is told when there is none."""
     await command.desk.shelf.fresh()
     if not command.words:
-        await command.wrong("要写订单号。", "It needs the order's number.", usage, example)
+        await command.misused("mistake_wrong", usage, example, why="order")
         return None
     order = await command.desk.store.orders.get(bare(command.words[0]))
     if order is None or order.buyer_id is None:

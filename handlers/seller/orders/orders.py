@@ -55,9 +55,7 @@ async def on_order(update: Update, context: Context) -> None:
     if step == "note":
         return await _note(command, order)
     if step is None or len(command.words) > 2:
-        zh = f"“{' '.join(command.words[1:])}”不认得，能写 到账、取消、完成 或 备注（paid、cancel、done、note）。"
-        en = f"“{' '.join(command.words[1:])}” is not known here: write paid, cancel, done or note."
-        return await command.wrong(zh, en, *USAGE)
+        return await command.misused("order_wrong", *USAGE, why="step", said=" ".join(command.words[1:]))
     return await _step(command, order, step)
 
 
@@ -101,19 +99,13 @@ async def _new(command: Asked) -> None:
     if len(words) in (1, 2) and find(words[0], desk.shelf.now.catalogue) and (replied := await replied_to(command)):
         words = (str(replied.buyer.id), *words)
     if len(words) not in (2, 3):
-        zh = "要写买家号、货号，多于一件再写数量。"
-        en = "It needs the buyer's number, the item's number, and how many if more than one."
-        return await command.wrong(zh, en, *USAGE)
+        return await command.misused("order_wrong", *USAGE, why="new")
     written, sku, count = words[0], words[1], words[2] if len(words) == 3 else "1"
     one = find(sku, desk.shelf.now.catalogue)
     if one is None:
         return await command.no_such_sku(sku, desk.shelf.now.catalogue)
     if not (count.isdecimal() and 0 < int(count[:9]) <= MOST_PIECES):
-        zh, en = (
-            f"“{count}”不是数量，请写 1 到 {MOST_PIECES}。",
-            f"“{count}” is no number of pieces; write 1 to {MOST_PIECES}.",
-        )
-        return await command.wrong(zh, en, *USAGE)
+        return await command.misused("order_wrong", *USAGE, why="count", said=count, most=MOST_PIECES)
     chat = None
     if written not in FOR_ANYBODY:
         is_number = written.isascii() and written.isdecimal() and len(written) < 19
@@ -162,8 +154,8 @@ async def _note(command: Asked, order: Order) -> None:
     desk = command.desk
     words = " ".join(command.words[2:]).strip()[:1000]
     if not words and not order.note:
-        zh, en = "备注写在 note 后面。", "The note goes behind the word note."
-        return await command.wrong(zh, en, "/order NO note TEXT", "/order 2611200417 note 加贺卡")
+        usage = ("/order NO note TEXT", "/order 2611200417 note 加贺卡")
+        return await command.misused("order_wrong", *usage, why="note")
     saved = desk.store.orders.save(replace(order, note=words), "note", command.by, command.now)
     data = {"order_no": order.order_no, "buyer": order.buyer_id, "note": order.note, "version": order.version + 1}
     buttons = [[command.undo("order_unnote", data)]]

@@ -35,8 +35,7 @@ async def on_parcel(update: Update, context: Context) -> None:
     desk, words = command.desk, command.words
     await desk.shelf.fresh()
     if not words:
-        zh, en = "要写快递单号。", "It needs the tracking number."
-        return await command.wrong(zh, en, *PARCEL)
+        return await command.misused("parcel_wrong", *PARCEL, why="number")
     async with desk.following.lock:
         found = await desk.store.parcels.of_number(tidy(words[0]))
         if not found:
@@ -51,9 +50,7 @@ async def on_parcel(update: Update, context: Context) -> None:
         assert desk.following.carriers is not None
         report = desk.following.carriers.said(found[0].number, word, rest, command.now)
         if report is None:
-            zh = f"不认得状态“{words[1]}”。能写：已揽收、运输中、派送中、待取件、已签收、派送失败、退回、异常。"
-            en = f"“{words[1]}” is no status. These are: collected, transit, out, pickup, delivered, failed, returned, stuck."
-            return await command.wrong(zh, en, *PARCEL)
+            return await command.misused("parcel_wrong", *PARCEL, why="status", said=words[1])
         steps = await desk.following.steps([(one, report) for one in found], command.now)
         unit = [write for each in await desk.following.units(steps, command.now) for write in each]
         undo = command.undo("undo_said", undo_data(found, steps, command.now))
@@ -77,8 +74,8 @@ async def _show(command: Asked, parcel: Parcel) -> None:
 async def _phone(command: Asked, found: Sequence[Parcel], digits: str) -> None:
     """The digits some carriers want to see; it is asked for at once."""
     if not re.fullmatch(r"\d{4,15}", digits):
-        zh, en = "手机号要写完整，或者写后四位。", "It needs the phone number or its last four digits."
-        return await command.wrong(zh, en, "/parcel NUMBER phone 1234", "/parcel SF1234567890123 phone 1234")
+        usage = ("/parcel NUMBER phone 1234", "/parcel SF1234567890123 phone 1234")
+        return await command.misused("parcel_wrong", *usage, why="phone")
     after = [replace(one, phone=digits, trouble="", next_at=command.now if one.is_live else None) for one in found]
     unit = [command.desk.store.parcels.save(one) for one in after]
     number = found[0].number

@@ -70,14 +70,12 @@ async def on_ship(update: Update, context: Context) -> None:
     await desk.shelf.fresh()
     given = shipment(command.words[1:])
     if not given.numbers:
-        zh, en = "要写订单号、快递和单号。", "It needs the order, the carrier and the tracking number."
+        if not command.words:
+            return await command.misused("ship_wrong", *SHIP, why="all")
+        number = command.words[0]
         if given.carrier:
-            zh = f"订单 {command.words[0]}、快递“{given.carrier}”有了，还差单号。"
-            en = f"Order {command.words[0]} by {given.carrier}: the tracking number is missing."
-        elif command.words:
-            zh = f"订单 {command.words[0]} 发什么快递、单号多少？写在后面。"
-            en = f"How does order {command.words[0]} go? The carrier and the tracking number stand behind it."
-        return await command.wrong(zh, en, *SHIP)
+            return await command.misused("ship_wrong", *SHIP, why="number", order_no=number, carrier=given.carrier)
+        return await command.misused("ship_wrong", *SHIP, why="carrier", order_no=number)
     order = await desk.store.orders.get(bare(command.words[0]))
     if order is None:
         return await command.say("ship_no_order", order_no=command.words[0])
