@@ -131,13 +131,10 @@ async def buyer_of(command: Asked, usage: str, example: str) -> Chat | None:
     if not command.words and (replied := await replied_to(command)) is not None:
         return replied
     if not is_buyer(written):
-        zh = "要写买家号（一串数字，卡片上有），或者直接回复那位买家的卡片。"
-        en = "It needs the buyer's number, which stands on the card; or reply to the card itself."
         name = " ".join(command.words).removeprefix("@")
-        if found := await command.desk.store.buyers.find(name, MOST_CALLED) if name else []:
-            zh += f"叫“{name}”的：{'，'.join(f'{one.shown} {one.id}' for one in found)}。"
-            en += f" Called {name}: {', '.join(f'{one.shown} {one.id}' for one in found)}."
-        await command.wrong(zh, en, usage, example)
+        called = await command.desk.store.buyers.find(name, MOST_CALLED) if name else []
+        found = [{"name": one.shown, "id": one.id} for one in called]
+        await command.misused("buyer_wrong", usage, example, said=name, found=found)
         return None
     chat = await command.desk.chats.of_buyer(int(written))
     if chat is None:

@@ -23,8 +23,7 @@ async def on_find(update: Update, context: Context) -> None:
     command = asked(update, context)
     desk, words = command.desk, " ".join(command.words)
     if not words:
-        zh, en = "要写找什么。", "It needs the words to look for."
-        return await command.wrong(zh, en, "/find WORDS", "/find 帆布包 换货")
+        return await command.misused("find_wrong", "/find WORDS", "/find 帆布包 换货")
     store = desk.store
     buyers = await store.buyers.find(words, MOST)
     messages = []

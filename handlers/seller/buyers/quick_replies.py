@@ -39,25 +39,19 @@ async def on_r(update: Update, context: Context) -> None:
     await desk.shelf.fresh()
     keys = sorted({name.removeprefix(REPLY) for name, _ in desk.shelf.now.wordings if name.startswith(REPLY)})
     if not words:
-        zh = f"要写哪一条：{'、'.join(keys)}。" if keys else "还没有快捷回复，先用 /tpl 名字 zh 内容 存一条。"
-        en = f"Which one: {', '.join(keys)}." if keys else "No reply is saved yet: /tpl NAME en TEXT saves one."
-        return await command.wrong(zh, en, *USAGE)
+        return await command.misused("reply_wrong", *USAGE, why="which", keys=keys)
     key = words.pop(0)
     if key not in keys:
-        near = get_close_matches(key, keys, 3, 0.3)
-        zh = f"没有“{key}”这条快捷回复。{'有：' + '、'.join(near or keys[:8]) if keys else '先用 /tpl 存一条。'}"
-        there = f"There are: {', '.join(near or keys[:8])}." if keys else "/tpl NAME en TEXT saves one."
-        return await command.wrong(zh, f"There is no saved reply “{key}”. {there}", *USAGE)
+        near = get_close_matches(key, keys, 3, 0.3) or keys[:8]
+        return await command.misused("reply_wrong", *USAGE, why="unknown", said=key, keys=near)
     written = words[0] if words and is_buyer(words[0]) else ""
     chat = await _buyer(command, words)
     if chat is None and written:
         return await command.say("no_such_buyer", buyer=written)
     if chat is None:
-        zh, en = "要写买家号，或者回复那位买家的卡片。", "It needs the buyer's number, or reply to the buyer's card."
-        return await command.wrong(zh, en, *USAGE)
+        return await command.misused("reply_wrong", *USAGE, why="buyer")
     if (loose := next((word for word in words if "=" not in word), "")) and words[0] == loose:
-        zh = f"“{loose}”没说是哪一项，请写成 项目=内容。"
-        return await command.wrong(zh, f"“{loose}” names no value; write it as NAME=VALUE.", *USAGE)
+        return await command.misused("reply_wrong", *USAGE, why="value", said=loose)
     given = dict(word.split("=", 1) for word in words if "=" in word)
     values = {"name": chat.name, "buyer": str(chat.buyer.id), "shop": desk.shelf.now.shop.name} | given
     return await _go_on(command, chat, key, values)

@@ -46,9 +46,7 @@ async def on_later(update: Update, context: Context) -> None:
         return None
     found = moment_in(words, command.now, desk.shelf.now.shop.timezone)
     if found is None:
-        zh = "要写什么时候提醒：2h、30m、1d、18:30 或 明天 9:00。"
-        en = "It needs a time to come: 2h, 30m, 1d, 18:30 or tomorrow 9:00."
-        return await command.wrong(zh, en, *USAGE)
+        return await command.misused("later_wrong", *USAGE)
     due, used = found
     note = " ".join(words[used:])[:300]
     one = Reminder(command.owner, chat.buyer.id, due, command.now, note, chat.conversation.id)

@@ -54,7 +54,7 @@ async def on_bot(update: Update, context: Context) -> None:
     usage = ("/bot on|off BUYER", "/bot off 123456")
     said = [word for word in command.words if word.lower() in SWITCHED]
     if len(command.words) not in (1, 2) or len(said) != 1:
-        return await command.wrong("要写 on 或 off，再写买家号。", "It needs on or off, then the buyer.", *usage)
+        return await command.misused("bot_wrong", *usage)
     whose = tuple(word for word in command.words if word != said[0])
     chat = await buyer_of(replace(command, words=whose), *usage)
     if chat is None:
