@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from telegram import Update
@@ -10,12 +11,17 @@ from handlers.calls import text_of
 from handlers.desk import Context
 from handlers.errors import tell_owners
 from handlers.seller.asking import asked
+from handlers.seller.buyers.doubts import tell_doubt
 
 if TYPE_CHECKING:
     from handlers.desk import Desk
+    from store.outbox import Outgoing
     from store.pausing import Pause
+    from store.writing import Write
 
 MOST_SHOWN = 20
+FEW = 5
+"""So many that nobody can tell of after a restore get a card each, by which they are settled; more are only listed."""
 
 
 async def on_go(update: Update, context: Context) -> None:
@@ -31,8 +37,9 @@ async def on_go(update: Update, context: Context) -> None:
     desk.look_into_outbox()
     desk.nudge()
     held = await unsure(desk, pause, since_pause=True)
-    if held["total"]:
-        await desk.write(tell_owners(desk, "unsure", f"held:{pause.since.timestamp():.0f}", **held))
+    if held:
+        told = tell_owners(desk, "unsure", f"held:{pause.since.timestamp():.0f}", **_listed(held))
+        await desk.write([*told, *_cards(desk, held)])
     return None
 
 
@@ -41,16 +48,25 @@ async def tell_paused(desk: Desk) -> None:
     pause = desk.pause
     if pause is not None:
         key = f"paused:{pause.since.timestamp():.0f}"
-        told = tell_owners(
-            desk, "paused", key, unanswered=pause.unanswered, **await unsure(desk, pause, since_pause=False)
-        )
-        await desk.write(told)
+        due = await unsure(desk, pause, since_pause=False)
+        told = tell_owners(desk, "paused", key, unanswered=pause.unanswered, **_listed(due))
+        is_told = await desk.store.outbox.by_key(f"{key}:{desk.people.owners[0]}") if desk.people.owners else None
+        await desk.write([*told, *(_cards(desk, due) if is_told is None else ())])
 
 
-async def unsure(desk: Desk, pause: Pause, since_pause: bool) -> dict[str, Any]:
+async def unsure(desk: Desk, pause: Pause, since_pause: bool) -> list[Outgoing]:
     """Messages to buyers that may or may not have been sent: decided before the restore, or while paused since then."""
     unknown = await desk.store.outbox.unknown(1000)
-    rows = [row for row in unknown if row.guard.get("to") == "buyer" and (row.created_at >= pause.since) == since_pause]
+    return [row for row in unknown if row.guard.get("to") == "buyer" and (row.created_at >= pause.since) == since_pause]
+
+
+def _cards(desk: Desk, rows: Sequence[Outgoing]) -> list[Write]:
+    """A card each, where they are few."""
+    now = desk.clock.now()
+    return [write for row in rows for write in tell_doubt(desk, row, now)] if len(rows) <= FEW else []
+
+
+def _listed(rows: Sequence[Outgoing]) -> dict[str, Any]:
     lines = [
         {"buyer": row.chat_id, "at": row.created_at, "text": text_of(row.payload)[:80]} for row in rows[-MOST_SHOWN:]
     ]

@@ -94,6 +94,7 @@ def test_what_is_not_as_it_should_be_is_named_with_what_to_do(name: str, reading
 def test_where_nobody_polls_a_silence_is_no_fault() -> None:
     """By webhook, or while the program stands still."""
     [check] = [one for one in of_readings(changed(polled_at=NOW - HOUR), polls=False) if one.name == "last poll"]
+    assert "could last reach" in check.said  # it is not said that anything was heard
     assert check.state is State.OK
 
 

@@ -158,6 +158,38 @@ async def test_row_46_restored_nothing_due_before_is_sent_until_the_owner_says_g
     assert (await buyer.hears()).text
 
 
+@needs_a_file
+async def test_row_46_what_was_due_before_a_restore_is_settled_by_a_tap(
+    open_shop: Callable[..., Awaitable[Play]], tmp_path: Path
+) -> None:
+    """Few as they are, each has a card: sent again on the owner's word, and not before /go."""
+    play = await open_shop()
+    buyer = play.buyer()
+    hang = play.sandbox.breaks("sendMessage", Fault.UNAUTHORIZED, times=None)
+    await buyer.says("在吗")
+    await hang.struck.wait()
+    await play.store.backup(tmp_path / "copy.db")
+    play.sandbox.mend()
+    await buyer.hears()
+    await play.running.stop()
+    await play.store.close()
+    await restore(tmp_path / "copy.db", tmp_path / "restored.db", play.clock.now())
+    play.settings = play.settings.model_copy(update={"database_url": f"sqlite:///{tmp_path / 'restored.db'}"})
+    play.store = await open_store(play.settings.database_url)
+    for _ in range(2):  # a second start tells nothing anew
+        await play.restart()
+        await play.settled()
+    [card] = [one for one in await play.owner.hears_all() if one.buttons and one.buttons[0][0] == "再发一次"]
+    assert str(buyer.id) in card.text
+    await play.owner.taps(0, on=card)
+    await play.settled()
+    await buyer.hears_nothing()
+    await play.command("/go")
+    await play.settled()
+    assert len(await buyer.hears_all()) == 1
+    assert not [one for one in await play.store.outbox.unknown() if one.chat_id == buyer.id]
+
+
 async def test_what_pg_restore_put_back_is_paused_by_a_word(tmp_path: Path) -> None:
     """The same as after a restore of ours; not while a program runs on it."""
     url = await databases.ready(tmp_path)

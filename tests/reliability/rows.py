@@ -129,7 +129,7 @@ ROWS = (
         "store/copying.py:check_copy", "if sealed and sealed != _sum(file):", "if False:"),
     row(45, "backup while running", "store/test_crashing.py::test_a_backup_under_writing_is_whole ops/test_restoring.py::test_row_45_a_backup_under_writes_is_whole_and_can_be_given_up",
         "store/copying.py:copy", 'connection.execute("VACUUM INTO ?", (str(part),))', "part.write_bytes(file.read_bytes())"),
-    row(46, "an old backup restored", "ops/test_restoring.py::test_row_46_restored_nothing_due_before_is_sent_until_the_owner_says_go ops/test_restoring.py::test_row_46_what_was_due_before_a_restore_is_in_doubt_and_the_rest_waits",
+    row(46, "an old backup restored", "ops/test_restoring.py::test_row_46_restored_nothing_due_before_is_sent_until_the_owner_says_go ops/test_restoring.py::test_row_46_what_was_due_before_a_restore_is_in_doubt_and_the_rest_waits ops/test_restoring.py::test_row_46_what_was_due_before_a_restore_is_settled_by_a_tap",
         "handlers/sending.py:check", 'if self._desk.pause is not None and row.guard.get("to") == "buyer":', "if False:"),
     row(47, "migration fails midway", "store/test_migrating.py::test_a_newer_schema_is_refused_with_a_sentence store/test_migrating.py::test_a_migration_that_fails_midway_changes_nothing store/test_migrating.py::test_a_migration_is_preceded_by_a_checked_copy",
         "store/migrating.py:migrate", "if found is not None and found > HEAD:", "if False:"),
