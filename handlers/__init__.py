@@ -19,7 +19,7 @@ from telegram.ext import (
 from handlers import access
 from handlers.account import connecting, lines
 from handlers.buyer import commands as buyer
-from handlers.buyer import messages, taps
+from handlers.buyer import editing, messages, taps
 from handlers.desk import Context, Desk
 from handlers.errors import on_member, on_other
 from handlers.seller import resuming, starting
@@ -135,7 +135,7 @@ def add_routes(application: Bot, desk: Desk) -> None:
     said = filters.TEXT | ~filters.StatusUpdate.ALL  # a text is never a status, and there are thirty kinds of those
     application.add_handler(MessageHandler(private & said, messages.on_line))
     application.add_handler(
-        MessageHandler(filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE, messages.on_edit)
+        MessageHandler(filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE, editing.on_edit)
     )
 
     # The seller's own account: who wrote there is looked at inside.

@@ -32,6 +32,16 @@ MOST_WORDS = 300
 MOST_OF_ALL = 3000
 """Of all lines together: with name, reasons and what was said they must stay one message."""
 MOST_GOODS = 20
+SIGNS = {
+    "photo": "🖼",
+    "voice": "🎤",
+    "audio": "🎵",
+    "video": "🎬",
+    "video_note": "🎬",
+    "location": "📍",
+    "contact": "👤",
+}
+"""What came without words, on a card that sellers of any language read."""
 THREATS = frozenset({"extortion", "threat"})
 """Alarms with which the owner gets the transcript as a file."""
 
@@ -63,7 +73,9 @@ class Cards:
         reasons = tuple(dict.fromkeys(one.reason for one in composed.answer.handovers))
         said = " ".join(plain_text(composed.html).split()) if composed.answer.asks else ""
         alarm = composed.answer.alarm
-        unit = await self.heard(chat, words.split("\n"), reasons, now, said=said, alarm=bool(alarm))
+        files = [SIGNS.get(each, "📎") for one in composed.answer.handovers for each in one.files]
+        lines = [*words.split("\n"), " ".join(files)]
+        unit = await self.heard(chat, lines, reasons, now, said=said, alarm=bool(alarm))
         if alarm in THREATS:
             unit += await evidence(
                 self._desk,

@@ -34,7 +34,7 @@ NEW_SESSION = timedelta(hours=12)
 @dataclass(slots=True)
 class Line:
     """One line of the buyer within a turn: the message it is kept as, and what it reads now. `quoted` is the text of the
-    message it answers, where the buyer chose one."""
+    message it answers, where the buyer chose one; `is_edit`: it was answered before, and has another meaning since."""
 
     message_id: int
     telegram_id: int | None
@@ -44,6 +44,7 @@ class Line:
     album: str = ""
     reply_to: int | None = None
     quoted: str = ""
+    is_edit: bool = False
 
 
 @dataclass(slots=True)

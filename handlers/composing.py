@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from core.answering import Answer, Scene, answer
 from core.answering.gathering import PRODUCT_ASKS
 from core.answering.ordering import STATUS, needs_orders
-from core.answering.values import Handover, Telling
+from core.answering.values import Fact, Handover, Telling
 from core.answering.wording import points_at_a_picture
 from core.asks import Ask, Heard, Understanding
 from core.pointing import goods_spoken_of
@@ -26,6 +26,10 @@ REMEMBERED = timedelta(minutes=30)
 """So long "this one" still means the product last spoken of."""
 MAY_BE_MEANT = timedelta(days=14)
 """So long goods spoken of are offered when a buyer comes back and does not say which ones they mean."""
+FOR_A_PERSON = frozenset({"voice", "audio", "video_note", "location", "contact", "document"})
+"""Files that say something of their own beside a line that is answered; a picture shows what the line asks about."""
+LABELS = frozenset({"automatic", "stepped_out"})
+"""What stands before all else."""
 LANGUAGES = {"zh": ("zh", "hans"), "zh_hant": ("zh", "hant"), "en": ("en", "")}
 PINNED = "own-language"
 """The switch that is on when the buyer chose a language with /lang: it then no longer follows what they write."""
@@ -194,18 +198,28 @@ def decide(
     orders: tuple[Order, ...] | None = None,
     parcels: tuple[Mapping[str, Any], ...] | None = None,
     is_tap: bool = False,
+    is_edit: bool = False,
 ) -> Composed:
     """Decide the answer to what was understood, and word it. `files` are kinds of files that came along unread, `shown` of
     those that came with words; `orders`
-    and `parcels` the buyer's own, where they were looked up; `is_tap`: a button named the asks."""
+    and `parcels` the buyer's own, where they were looked up; `is_tap`: a button named the asks; `is_edit`: what is answered was answered before it was edited."""
     understood, words = told.understood, told.words
     voice = voice_for(chat, snapshot, now, understood.language, understood.script or heard(chat, now).script)
     scene = scene_for(chat, snapshot, words, now, voice.language, orders, told.order_no, parcels)
-    decided = answer(understood, scene) if words.strip() or is_tap else Answer()
+    greets = not files and scene.is_first and not scene.is_handed_over  # a sticker, waving, before anything is said
+    decided = answer(understood, scene) if words.strip() or is_tap or greets else Answer()
     if files and not decided.asks:
         decided = with_file(decided, scene, files)
+    elif unheard := tuple(one for one in files if one in FOR_A_PERSON):
+        from core.answering.answering import besides
+
+        decided = besides(decided, Handover("file", words, files=unheard), scene)
     elif shown and _is_of_what_is_shown(understood, decided, words):
         decided = with_file(Answer(), scene, shown)
+    if is_edit and not decided.is_silent:
+        labels = [fact for fact in decided.facts if fact.name in LABELS]
+        rest = [fact for fact in decided.facts if fact.name not in LABELS]
+        decided = replace(decided, facts=(*labels, Fact("line_edited"), *rest))
     return Composed(understood, decided, voice, speech.message(decided, voice), words)
 
 
@@ -221,7 +235,7 @@ def with_file(decided: Answer, scene: Scene, files: tuple[str, ...]) -> Answer:
     from core.answering.answering import handed_over
 
     words = scene.words or ", ".join(files)
-    return handed_over((*decided.handovers, Handover("file", words)), scene)
+    return handed_over((*decided.handovers, Handover("file", words, files=files)), scene)
 
 
 def compose_telling(

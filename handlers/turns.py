@@ -80,6 +80,10 @@ class Turns:
         chat.open_turn = opened
         self._set_timer(chat, opened)
 
+    def holds(self, chat: Chat, message_id: int) -> bool:
+        """Whether the line is in the open turn: it is not answered yet."""
+        return any(line.message_id == message_id for line in (chat.open_turn.lines if chat.open_turn else ()))
+
     def edited(self, chat: Chat, message_id: int, text: str) -> bool:
         """An edit before the answer changes the question. False when the line is not in the open turn."""
         for line in chat.open_turn.lines if chat.open_turn else ():
@@ -215,6 +219,7 @@ class Turns:
             orders=orders,
             parcels=parcels,
             is_tap=bool(instead),
+            is_edit=any(line.is_edit for line in opened.lines),
         )
         unit = self._hear_language(chat, composed.understood) if words.strip() and not instead else []
         answer = composed.answer

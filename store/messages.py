@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, literal_column, select
+from sqlalchemy import Select, bindparam, func, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from store.ids import new_id
@@ -101,6 +101,11 @@ _OF_CONVERSATION = (
     )
     .order_by(messages.c.id.desc())
     .limit(bindparam("most"))
+)
+_BELONGS = (
+    update(messages)
+    .where(messages.c.id == bindparam("message_", type_=messages.c.id.type))
+    .values(turn_id=bindparam("turn_", type_=messages.c.turn_id.type))
 )
 _OF_TURN = select(messages).where(messages.c.turn_id == bindparam("turn_id")).order_by(messages.c.id)
 _ROW = select(messages).where(messages.c.id == bindparam("id"))
@@ -214,6 +219,11 @@ class Messages:
             Write(ADD, {name: getattr(message, name) for name in _NAMES}, row=row),
             *_to_index(message.id, message.text),
         )
+
+    @staticmethod
+    def belongs(message_id: int, turn_id: int) -> Write:
+        """A line that was answered becomes part of another turn."""
+        return Write(_BELONGS, {"message_": message_id, "turn_": turn_id}, row=message_id)
 
     @staticmethod
     def change(version: Version) -> Unit:

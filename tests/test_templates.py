@@ -51,7 +51,7 @@ LINE = {
 }
 ASKED = {"name": "stock", "confidence": 0.93, "source": "model", "why": "like: 有货吗", "products": ["A-1"]}
 VALUES: dict[str, Any] = {
-    **ITEM, "at_most": Money(19800, "CNY"), "is_range": True, "still": False, "total": Money(17800, "CNY"), "wanted": 2, "whole": False, "is_named": False, "there": [ITEM], "gone": [ITEM],
+    **ITEM, "at_most": Money(19800, "CNY"), "is_range": True, "still": False, "total": Money(17800, "CNY"), "wanted": 2, "sent": "voice", "whole": False, "is_named": False, "there": [ITEM], "gone": [ITEM],
     "offers": [ITEM, ITEM], "many": True, "reason": "none", "sisters": [ITEM], "each": [ITEM, ITEM], "policy": Wordings("七天", "Seven days"),
     "item": ITEM, "quoted": [{"key": "尺寸", "value": "30cm", "of": ""}], "text": Wordings("七天", "Seven days"), "key": "return",
     "choices": [ITEM, ITEM], "hours": Hours(((Span(time(9), time(12)),),) * 7), "count": 3, "attributes": (("尺寸", "30cm"),),

@@ -1,5 +1,7 @@
 """One message that answers it all (S4 tip 10): every ask in the order asked, its companions, one question, hand-overs."""
 
+from dataclasses import replace
+
 from core.answering import ordering
 from core.answering.buying import declines, wants_notice, wants_to_order
 from core.answering.drafting import OF_ONE_THING, Draft, labelled, says_where_to
@@ -98,6 +100,14 @@ def handed_over(handovers: tuple[Handover, ...], scene: Scene) -> Answer:
         return Answer(handovers=handovers)
     line = handover_line(handovers, scene, partly=False)
     return Answer(labelled((line,), None, scene), handovers=handovers)
+
+
+def besides(decided: Answer, handover: Handover, scene: Scene) -> Answer:
+    """The message that answers something, with what a person is shown besides; a hand-over it has already is not said twice."""
+    if decided.handovers or scene.is_handed_over:
+        return replace(decided, handovers=(*decided.handovers, handover))
+    line = handover_line((handover,), scene, partly=True)
+    return replace(decided, facts=(*decided.facts, line), handovers=(handover,))
 
 
 def _awaited(asks: tuple[Ask, ...], scene: Scene) -> tuple[Variant, ...]:

@@ -69,5 +69,13 @@ def handover_line(
     )
     more = kind == "order" and "order" in scene.waits_for
     ordered = [said_of(one, scene) | {"many": many} for sku, many in wanted if (one := scene.catalogue.get(sku))]
-    values = {"kind": kind, "presence": scene.presence, "again": scene.is_handed_over, "more": more, "ordered": ordered}
+    sent = {each for one in handovers for each in one.files}
+    values = {
+        "kind": kind,
+        "presence": scene.presence,
+        "again": scene.is_handed_over,
+        "more": more,
+        "ordered": ordered,
+        "sent": sent.pop() if len(sent) == 1 else "",
+    }
     return Fact("handover", courtesy.about_presence(scene.presence), values)

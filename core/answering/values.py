@@ -50,11 +50,13 @@ class Handover:
 
     `reason`: person, complaint, alarm, unclear, missing (the fact is not on file), seller (only the seller can do it),
     file (a picture, voice or document that nobody read yet), or paid (the buyer says so, and no order is known).
+    `files` are the kinds of what came unread.
     """
 
     reason: str
     words: str
     ask: str = ""
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from telegram import BusinessConnection, CallbackQuery, Message, Update, User
 from core.account import chosen
 from handlers.account.connecting import connection_of
 from handlers.account.own_hand import edited, take_over
-from handlers.buyer import messages
+from handlers.buyer import editing, messages
 from handlers.buyer.meeting import clean, meet
 from handlers.buyer.messages import keep_line
 from handlers.buyer.taps import EFFECTS, REPEATABLE
@@ -55,7 +55,7 @@ async def on_edit(update: Update, context: Context) -> None:
         return await desk.write([])
     if message.from_user is not None and message.from_user.id == connection.user_id:
         return await edited(desk, connection, message)
-    return await messages.on_edit(update, context)
+    return await editing.on_edit(update, context)
 
 
 async def on_deleted(update: Update, context: Context) -> None:

@@ -1,4 +1,4 @@
-"""A buyer writes, edits, or shows something: it is kept, and becomes part of a turn."""
+"""A buyer writes or shows something: it is kept, and becomes part of a turn."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from handlers.buyer.meeting import QUIET_FILES, clean, media_in, meet
 from handlers.chats import Chat, Line
 from handlers.desk import Context, Desk
 from handlers.resending import by_id
-from store.messages import Change, Version, Who
 from store.messages import Message as Kept
+from store.messages import Who
 from store.writing import Write
 
 
@@ -64,25 +64,6 @@ def _quoted(message: Message) -> str:
     """What the buyer answers by quoting it."""
     answered = message.reply_to_message
     return clean(answered.text or answered.caption or "") if answered is not None else ""
-
-
-async def on_edit(update: Update, context: Context) -> None:
-    """An edit before the answer changes the question; after it, it is recorded. It never becomes a command."""
-    message, desk = update.effective_message, context.desk
-    if message is None:
-        return await desk.write([])
-    chat = await desk.chats.find(message.chat.id, message.business_connection_id or "")
-    if chat is None:
-        return await desk.write([])
-    async with chat.held():
-        kept = await desk.store.messages.by_telegram_id(chat.conversation.id, message.message_id)
-        if kept is None or kept.who is not Who.BUYER:
-            return await desk.write([])
-        text = clean(message.text or message.caption or "")
-        at = message.edit_date or desk.clock.now()
-        await desk.write(desk.store.messages.change(Version(kept.id, at, Change.EDIT, text, media_in(message))))
-        desk.turns.edited(chat, kept.id, text)
-    return None
 
 
 def _shown(desk: Desk, chat: Chat, message: Message) -> list[Write]:

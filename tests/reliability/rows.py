@@ -87,7 +87,7 @@ ROWS = (
     row(23, "order within a chat", f"{INOUT}::test_row_23_order_within_a_chat_is_kept_whatever_handlers_take",
         "delivery/lanes.py:_step", "job = lane.jobs[0]", "job = lane.jobs[-1]"),
     row(24, "edited message", "stories/test_turns.py::test_an_edit_before_the_answer_changes_the_answer stories/test_seller_commands.py::test_a_forwarded_or_edited_command_of_the_seller_is_not_run",
-        "handlers/buyer/messages.py:on_edit", "desk.turns.edited(chat, kept.id, text)", "pass"),
+        "handlers/buyer/editing.py:on_edit", "desk.turns.edited(chat, kept.id, text)", "pass"),
     row(25, "album", f"{FIFTY}::test_row_25_an_album_is_answered_once_however_late_its_parts_come stories/test_turns.py::test_the_album_of_a_buyer_is_one_turn",
         "handlers/buyer/messages.py:on_line", "if album and chat.open_turn is None and await", "if False and await"),
     row(26, "old or doubled tap", "stories/test_sold_out.py::test_show_me_this_one_shows_it_once delivery/test_calling.py::test_row_26_a_late_tap_is_answered_in_vain_without_harm store/test_once.py::test_a_button_has_its_effect_once",

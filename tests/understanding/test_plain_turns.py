@@ -24,11 +24,22 @@ from core.understanding import Mind, understand
         ("how much all together", "price"),
         ("那一共多少钱", "price"),
         ("ok send me an invoice for 28 then", "invoice"),
+        ("does the daisy cushion come with an insert", "spec"),
+        ("电话改成13800000000", "change_address"),
+        ("手機號碼改成13800000000", "change_address"),
+        ("please change my phone number to 07700 900123", "change_address"),
         ("那就开28块的发票吧", "invoice"),
     ],
 )
 def test_what_it_asks(mind: Mind, text: str, ask: str) -> None:
     assert [one.name for one in understand(text, Heard(), mind).asks] == [ask]
+
+
+@pytest.mark.parametrize("text", ["送妈妈的", "是送給女朋友的", "想送客户的礼物"])
+def test_whom_it_is_for_asks_nothing(mind: Mind, text: str) -> None:
+    understood = understand(text, Heard(), mind)
+    assert not understood.asks
+    assert not understood.doubts
 
 
 @pytest.mark.parametrize("text", ["质量很好", "2个可以吗", "质量不错，谢谢"])

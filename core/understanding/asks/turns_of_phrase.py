@@ -31,8 +31,12 @@ def turn_of_phrase(bare: str, masked: str) -> Turn | None:
         return Turn("damaged", "tells that it is broken")
     if bare.isascii() and _BROKE.search(masked):
         return Turn("damaged", "tells that it is broken")
+    if " with" in bare and _COMES_WITH.search(masked):
+        return Turn("spec", "asks what comes with it")
     if ("wash" in bare or "clean" in bare or "iron" in bare) and _WASH.search(bare):
         return Turn("spec", "asks how to wash it")
+    if ("改" in bare or "换" in bare or "change" in bare) and _RECIPIENT.search(bare):
+        return Turn("change_address", "changes who the parcel goes to")
     if _STILL_TAKEN.fullmatch(bare):
         return Turn("ship_when", "asks whether orders are taken")
     if ("预算" in bare or "budget" in bare) and _BUDGET.fullmatch(bare):
@@ -53,6 +57,8 @@ def turn_of_phrase(bare: str, masked: str) -> Turn | None:
         return Turn("spec", "asks which colours or sizes")
     if ("□" in masked or " have" in masked or "cheap" in masked) and _WHAT_THERE_IS.search(masked):
         return Turn("recommend", "asks what there is of a kind", "kinds")
+    if "送" in bare and _FOR_WHOM.fullmatch(bare):
+        return Turn("other", "says whom it is for")
     if "的" in bare and _THAT_COLOUR.fullmatch(bare):
         return Turn("other", "says what kind is wanted")
     if bare.endswith(("点的", "些的", "点儿的")) and _KIND_WANTED.fullmatch(bare):
@@ -102,6 +108,13 @@ _CHEAPER = re.compile(
 _WASH = re.compile(
     r"(?<![a-z])(?:can|may|could|should|must|do|does|how (?:do|should|can|to))(?: (?:i|you|we|it|they|this|these|that|one))?(?: (?:be|to|just|machine|hand|safely))* ?(?:wash|clean|iron|bleach|tumble|dry clean)(?:ed)?(?: \w+){0,5}$"
 )
+_RECIPIENT = re.compile(
+    r"(?:电话|手机|联系方式|联系电话|收货人|收件人|姓名|收货地址)(?:号码?)?(?:请|麻烦|帮我|给我|也|要|想|都|,| )*(?:改|换)(?:成|为|到)|"
+    r"(?<![a-z])change (?:the |my )?(?:(?:phone|mobile|contact|telephone)(?: number)?|recipient(?:'s name)?) (?:to|into)(?![a-z])"
+)
+_COMES_WITH = re.compile(
+    r"^(?:(?:so|and|but|ok|also) )*(?:does|do|will) (?:it|they|this|these|that|those|(?:the|your) [a-z□●■0 '-]{1,40}?) come with (?!.*(?:gift|free|discount|warranty|guarantee|receipt|invoice|note))"
+)
 _STILL_TAKEN = re.compile(
     r"(?:请问|现在|今天|这会儿|这个点|周末|晚上|还|都|你们|店里)*(?:能不能|可不可以|能|可以)(?:正常)?(?:下单|拍|买|接单)(?:吗|么|不|的吗)?|(?:can|may) i still (?:order|buy|place an order)(?: (?:now|today|tonight|this late))?|are you (?:still )?taking orders(?: (?:now|today|tonight))?"
 )
@@ -114,6 +127,9 @@ _WHAT_THERE_IS = re.compile(
 )
 _THAT_COLOUR = re.compile(
     r"(?:那|就|我|还是|先)*(?:要|来|选|拿)[^,。!?吗么]{0,3}[黑白红蓝绿黄粉紫灰棕咖橙金银杏]色?的(?:那个|那款|款)?(?:吧|了|好了|啦)+"
+)
+_FOR_WHOM = re.compile(
+    r"(?:是|想|要|准备|打算|买来|用来|就是)*送(?:给)?(?:我|我们|一?个|家里)*(?:妈妈?|爸爸?|父母|老婆|老公|太太|先生|女朋友|男朋友|女友|男友|闺蜜|朋友|同学|同事|老师|领导|长辈|婆婆|岳母|丈母娘|奶奶|爷爷|外婆|外公|孩子|小孩|儿子|女儿|姐姐|妹妹|客户|客人|人)的?(?:礼物|生日礼物)?(?:的)?"
 )
 _KIND_WANTED = re.compile(
     r"(?:我|就|还是|比较|最好)*(?:想要|要|想找|找|喜欢|想买)(?:一?个|一?款|一?条|一?件)?[^,。!?]{0,8}(?:好|大|小|长|短|厚|薄|软|硬|深|浅|宽|窄|轻|结实|素|亮|暗|便宜|简单)(?:一)?(?:点|些)(?:儿)?的?"

@@ -59,7 +59,7 @@ def samples(desk: Desk, template: str, language: str) -> Mapping[str, Any]:
 _OF_ONE: dict[str, dict[str, Any]] = {
     **{name: {"text": "…"} for name in ("howto", "guarantee", "not_for", "note")},
     **{name: {"kind": "address"} for name in ("change_accepted", "change_asked", "change_refused", "change_taken_back", "change_too_late")},
-    "made_of": {"asked": "亚麻", "made_of": "水洗棉麻", "is_of_it": False}, "no_colour": {"colour": "紫色", "only": ()},
+    "made_of": {"asked": "亚麻", "made_of": "水洗棉麻", "is_of_it": False}, "none_of_material": {"asked": "真丝", "alike": [{"title": "亚麻枕套", "made_of": "亚麻"}]}, "no_colour": {"colour": "紫色", "only": ()},
     **{name: {"number": PARCEL_NO, "place": "杭州", "carrier": "顺丰速运"} for name in ("button_parcel_copy", "parcel_shipped", "parcel_sorry", "parcel_stands", "parcel_news", "parcel_still", "parcel_mode", "parcel_taken_back")},
 }  # fmt: skip
 """Names that mean something else in some wordings."""
