@@ -33,7 +33,7 @@ async def test_what_is_wrong_with_a_shipment_is_said(shop: Play) -> None:
     await an_order(shop, buyer)
     for words, said in (
         ("1001 邮政 RR123456786CN", "校验位"), ("1001 中通 SF1234567890123", "顺丰"), ("1001 不存在快递 123456789", "没有找到快递"),
-        ("9999 中通 73123456789012", "没有订单"), ("1001 中通 12345!", "不像单号"), ("1001", "要写"), ("", "要写"),
+        ("9999 中通 73123456789012", "没有订单"), ("1001 中通 12345!", "不像单号"), ("1001", "发什么快递"), ("1001 中通", "还差单号"), ("", "要写"),
     ):  # fmt: skip
         assert said in (await shop.command(f"/ship {words}")).text, words
     assert await buyer.hears_all() == []
