@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -219,10 +219,10 @@ class Chats:
         """Chats with an open turn."""
         return [chat for chat in self._chats.values() if chat.open_turn is not None]
 
-    def let_go(self, buyer_id: int) -> None:
-        """Forget a buyer's chats; they are read again, or met anew, with the next line."""
+    def let_go(self, buyer_id: int, only: Collection[int] | None = None) -> None:
+        """Forget a buyer's chats, or `only` these conversations; they are read again, or met anew, with the next line."""
         for place, chat in list(self._chats.items()):
-            if chat.buyer.id == buyer_id:
+            if chat.buyer.id == buyer_id and (only is None or chat.conversation.id in only):
                 if chat.open_turn is not None and chat.open_turn.timer is not None:
                     chat.open_turn.timer.cancel()
                 del self._chats[place]

@@ -15,7 +15,9 @@ async def forget_asked(desk: Desk) -> int:
     asked = await desk.store.marks.beginning(FORGET)
     for name in asked:
         buyer_id = int(name.removeprefix(FORGET))
+        gone = {one.id for one in await desk.store.conversations.of_buyer(buyer_id)}
         desk.chats.let_go(buyer_id)
         topic = desk.inbox.forgotten(buyer_id, desk.clock.now())
         await desk.store.forget(buyer_id, (desk.store.marks.clear(name), *topic))
+        desk.chats.let_go(buyer_id, gone)  # who wrote meanwhile was found as he had been
     return len(asked)

@@ -18,6 +18,7 @@ from sandbox.bell import PATIENCE
 from sheets.export import write_csv
 from store import open_store
 from store.marks import FORGET
+from store.writing import Unit
 from tests.databases import POSTGRES
 from tests.play import OpenShop, Play
 from tests.stories.orders import paid
@@ -99,6 +100,27 @@ async def test_row_50_the_daily_copies_forget_too(play: Play) -> None:
     with pytest.raises(CannotForget, match=r"Not in shop-2026-11-02\.db"):
         await forget_in_copies(folder, other.id)
     assert len(holding(folder, "walrus")) == 1
+
+
+async def test_row_50_who_writes_while_he_is_forgotten_is_served_anew(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """He was found as he had been just before: what memory holds of him must not outlive what the store holds."""
+    buyer = play.buyer("en")
+    await play.ask(buyer, "hello")
+    await play.settled()
+    desk, forget_him = play.running.desk, play.store.forget
+
+    async def writes_meanwhile(buyer_id: int, also: Unit = ()) -> None:
+        assert await desk.chats.find(buyer_id) is not None
+        await forget_him(buyer_id, also)
+
+    monkeypatch.setattr(play.store, "forget", writes_meanwhile)
+    await play.store.write([play.store.marks.set(f"{FORGET}{buyer.id}", True, play.clock.now())])
+    await forget_asked(desk)
+    assert await desk.chats.find(buyer.id) is None
+    assert (await play.ask(buyer, "hello again")).text
+    assert len(await play.store.messages.history(buyer.id)) == 2
 
 
 async def test_row_50_what_the_sellers_typed_of_a_buyer_is_forgotten_too(play: Play) -> None:
