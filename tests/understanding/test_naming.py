@@ -100,6 +100,7 @@ def test_a_variant_of_what_was_spoken_of_says_which(shop: Mind) -> None:
         ("我问下那个桌布 吃饭用的那种", True),
         ("想问下桌布怎么铺", False),
         ("need 10 totes for my cafe", True),
+        ("hiya, after a couple of totes if you've got them", True),
         ("想要便宜点", False),
         ("我不想要桌布", False),
         ("桌布洗了", False),

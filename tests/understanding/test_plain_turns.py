@@ -35,7 +35,7 @@ def test_what_it_asks(mind: Mind, text: str, ask: str) -> None:
     assert [one.name for one in understand(text, Heard(), mind).asks] == [ask]
 
 
-@pytest.mark.parametrize("text", ["送妈妈的", "是送給女朋友的", "想送客户的礼物"])
+@pytest.mark.parametrize("text", ["送妈妈的", "是送給女朋友的", "想送客户的礼物", "想送給我媽媽當生日禮物"])
 def test_whom_it_is_for_asks_nothing(mind: Mind, text: str) -> None:
     understood = understand(text, Heard(), mind)
     assert not understood.asks

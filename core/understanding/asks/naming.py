@@ -93,7 +93,7 @@ _RUN = re.compile("□+")
 _WISH = re.compile(
     r"(?:想要?|要|想买|看中|看上|相中|喜欢|种草|需要|找|求购?|打算买|准备买|看看|看下|看一下|问一?下|想问)(?:买|看看|看|找|入手|来)?(?:一?[个款件条双套张块只把对]|[几两一二三四五六七八九十\d]{1,3}[个款件条双套张块只把对]|点|些)?[^,。!?;\n]{0,6}□|"
     r"^(?:(?:hi|hello|hey)[ ,]+)?(?:need|want)(?: [a-z0-9]+){0,3} □|"
-    r"(?<![a-z])(?:looking for|look for|i'm after|i need|i want|i'd like|i would like|searching for|want to buy|like to buy)[^,.!?;\n]{0,30}□"
+    r"(?<![a-z])(?:looking for|look for|i'm after|^after|(?<=[,;]) after|i need|i want|i'd like|i would like|searching for|want to buy|like to buy)[^,.!?;\n]{0,30}□"
 )
 """A wish with goods right behind it."""
 _MAY_ASK_WHETHER = re.compile(r"^.{0,12}[有冇]|^.{0,12}(?:\bany\b|do you|have you)", re.IGNORECASE | re.DOTALL)
@@ -102,7 +102,7 @@ _WHETHER = re.compile(
     r"^(?:(?:hi|hello|hey)[ ,]+)?(?:do you (?:have|sell|carry|stock)|have you got|(?:got )?any|are there any)(?: any| some| an?)?(?: (?!other|more|left|else)[a-z]+){0,2} □s?(?: please)?\s*[?]?\s*$"
 )
 _TELLS = re.compile(
-    r"[了过]|买的|拍的|收到|上次|上回|之前|昨|不(?:要|想|需要|喜欢|买)|别|我的|(?<![a-z])(?:bought|got|had|ordered|received|was|were|my order|don't|not|no|didn't)(?![a-z])"
+    r"[了过]|买的|拍的|收到|上次|上回|之前|昨|不(?:要|想|需要|喜欢|买)|别|我的|(?<![a-z])(?:bought|(?<!you've )(?<!you have )got|had|ordered|received|was|were|my order|don't|not|no|didn't)(?![a-z])"
 )
 _OTHERWISE = re.compile(
     r"退|换|取消|改|发票|地址|催|投诉|坏|破|赠|送[一个的我]|配|搭|(?<![a-z])(?:refund|return|exchange|cancel|change|invoice|address|broken|instead|free|match)(?![a-z])"
