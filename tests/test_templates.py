@@ -149,6 +149,7 @@ DIFFERENT: dict[str, dict[str, Any]] = {
         for path in (FOLDER / "zh" / whom).glob("*.j2")
         if path.stem.startswith(("parcel_", "ship_"))
     },
+    "stats_wrong": {"why": "days", "most": 90}, "item_wrong": {"why": "empty"}, "stock_wrong": {"why": "none"},
     "reply_wrong": {"why": "which", "keys": ["尺码"]}, "buyer_wrong": {"found": [{"name": "小林", "id": 7}]},
     "order_wrong": {"why": "step", "most": 9}, "mistake_wrong": {"why": "sku", "skus": ["A-1"]},
     "ship_wrong": {"why": "all", "carrier": "zto"}, "parcel_wrong": {"why": "status", "said": "飞了"},

@@ -34,8 +34,7 @@ async def on_diary(update: Update, context: Context) -> None:
         elif (id := number(word)) is not None:
             who = id
         else:
-            zh, en = f"“{word}”不是日子，也不是数字 id。", f"“{word}” is neither a day nor a numeric id."
-            return await command.wrong(zh, en, *USAGE)
+            return await command.misused("diary_wrong", *USAGE, said=word)
     if not access.may(desk, command.owner, Role.MANAGER):
         who = command.owner
     start = datetime.combine(day, time(), zone)

@@ -36,8 +36,7 @@ async def on_digest(update: Update, context: Context) -> None:
         undo = [] if was is off else [[command.undo("undo_digest", {"off": was})]]
         return await command.say("digest_switched", unit, buttons=undo, on=not off)
     if word:
-        zh, en = f"“{word}”不认得，只有 on 和 off。", f"I know on and off, not “{word}”."
-        return await command.wrong(zh, en, "/digest [on|off]", "/digest on")
+        return await command.misused("digest_wrong", "/digest [on|off]", "/digest on", said=word)
     values = await digest_of(command.desk, command.now)
     return await command.say("digest", **titled(command.desk, values, command.desk.voice(command.owner).language))
 

@@ -37,11 +37,9 @@ async def on_stats(update: Update, context: Context) -> None:
     names = [CALLED.get(word, word) for word in words if not word.isdecimal()]
     usage = (USAGE[0].format("|".join(name for name in REPORTS if name)), USAGE[1])
     if len(names) > 1 or (names and names[0] not in REPORTS):
-        zh, en = f"没有“{' '.join(names)}”这种统计。", f"There is no report “{' '.join(names)}”."
-        return await command.wrong(zh, en, *usage)
+        return await command.misused("stats_wrong", *usage, why="name", said=" ".join(names))
     if not 1 <= length <= LONGEST:
-        zh, en = f"天数请写 1 到 {LONGEST}。", f"The days go from 1 to {LONGEST}."
-        return await command.wrong(zh, en, *usage)
+        return await command.misused("stats_wrong", *usage, why="days", most=LONGEST)
     return await REPORTS[names[0] if names else ""](command, length)
 
 

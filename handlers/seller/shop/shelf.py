@@ -50,8 +50,7 @@ async def on_item(update: Update, context: Context) -> None:
             return await command.no_such_sku(words, catalogue)
     listed = [command.of(one) for one in found[:MOST_LISTED]]
     if not listed:
-        zh, en = "货架还是空的，把 catalogue.csv 发给我就能上货。", "The shelf is empty: send me catalogue.csv."
-        return await command.wrong(zh, en, "/item [SKU]", "/item A-1")
+        return await command.misused("item_wrong", "/item [SKU]", "/item A-1", why="empty")
     return await command.say("items", items=listed, more=max(0, len(found) - MOST_LISTED))
 
 
@@ -66,11 +65,7 @@ async def _add_photo(command: Asked, sku: str) -> None:
     if one is None and sku:
         return await command.no_such_sku(sku, command.desk.shelf.now.catalogue)
     if one is None:
-        zh, en = (
-            "这张图是哪个货号的？请写在图片说明里。",
-            "Which item is this picture of? Put its number into the caption.",
-        )
-        return await command.wrong(zh, en, "/item SKU", "/item A-1")
+        return await command.misused("item_wrong", "/item SKU", "/item A-1", why="photo")
     message = command.message
     file_id = message.photo[-1].file_id if message.photo else f"video:{message.video.file_id}" if message.video else ""
     source = CHAT_PHOTO + file_id
@@ -119,28 +114,18 @@ async def on_stock(update: Update, context: Context) -> None:
     if len(command.words) == 3 and count_in(" ".join(command.words[1:])) is not None:  # 20 pcs
         command = replace(command, words=(command.words[0], " ".join(command.words[1:])))
     if len(command.words) not in (1, 2):
-        more = " ".join(command.words[2:])
-        zh = f"数量后面多了“{more}”。" if more else "要写货号和数量。"
-        en = f"There is “{more}” behind the number." if more else "It needs the item's number and how many there are."
-        return await command.wrong(zh, en, *usage)
+        if more := " ".join(command.words[2:]):
+            return await command.misused("stock_wrong", *usage, why="more", said=more)
+        return await command.misused("stock_wrong", *usage, why="none")
     sku, count = (*command.words, "")[:2]
     one = find(sku, snapshot.catalogue)
     if one is None:
         return await command.no_such_sku(sku, snapshot.catalogue)
     if not count:
-        about = named(command.desk, command.owner, one)
-        zh = f"{about} 现在{'没填库存' if one.stock is None else f'有 {one.stock} 件'}，要改就把数量写在后面。"
-        shown = "not stated" if one.stock is None else str(one.stock)
-        return await command.wrong(
-            zh, f"The stock of {about} is {shown}; put the number behind it to change it.", *usage
-        )
+        return await command.misused("stock_wrong", *usage, why="count", **command.of(one))
     there = None if count.lower() in UNKNOWN else count_in(count)
     if there is None and count.lower() not in UNKNOWN:
-        zh = f"“{count}”不行，请写现在一共有几件：0 或正整数；不记数就写 none。"
-        en = (
-            f"“{count}” will not do; write how many there are in all: 0 or a whole number, or none where nobody counts."
-        )
-        return await command.wrong(zh, en, *usage)
+        return await command.misused("stock_wrong", *usage, why="number", said=count)
     waiting = (await command.desk.store.waiting.counts()).get(one.sku, 0) if there else 0
     unit = [
         *command.desk.store.catalogue.set_stock(one.sku, there, command.by, "seller", command.now),
