@@ -76,7 +76,7 @@ def prepare(phrases: Iterable[Phrase]) -> Lesson:
     chosen = list(phrases)
     asks = tuple(sorted({one.ask for one in chosen} | {"other"}))
     number = {ask: at for at, ask in enumerate(asks)}
-    readings = [read(one.text) for one in chosen]
+    readings = [read(one.text, is_phrase=True) for one in chosen]
     masked = [one.masked(0, len(one.folded)) for one in readings]
     lists = [grams(one) for one in masked]
     told = [lexicon.words(one) for one in masked]

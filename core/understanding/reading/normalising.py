@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from core.language import has_han, to_simplified
-from core.regional import FOUND, WORDS
+from core.regional import FOUND, FOUND_IN_PHRASES, TAUGHT, WORDS
 
 READ_AT_MOST = 1000
 """Characters of a message that are read; what stands after them is for a person."""
@@ -33,15 +33,16 @@ class Normal:
         return self.origin[start], self.origin[end - 1] + 1
 
 
-def normalise(text: str) -> Normal:
-    """Read the first 1,000 characters. Half surrogates become U+FFFD; marks, controls and long repeats are dropped."""
+def normalise(text: str, *, is_phrase: bool = False) -> Normal:
+    """Read the first 1,000 characters. Half surrogates become U+FFFD; marks, controls and long repeats are dropped. Of a
+    phrase only the regional words are told in others' that phrases are taught with (`core/regional.py`)."""
     read = _HALF.sub("\ufffd", text[:READ_AT_MOST])
     parts = list(map(_folded, read))
     folded = "".join(parts)
     origin = [at for at, part in enumerate(parts) for _ in part]
     if _LONG_REPEAT.search(folded):
         folded, origin = _without_repeats(folded, origin)
-    folded, origin = _replaced(folded, origin, _before_script)
+    folded, origin = _replaced(folded, origin, _regional_in_phrases if is_phrase else _regional)
     if has_han(folded):
         simplified = to_simplified(folded)
         if len(simplified) == len(folded):
@@ -140,7 +141,8 @@ _LONG_REPEAT = re.compile(r"(.)\1\1\1", re.DOTALL)
 _NOT_WORD = re.compile(r"[\W_]+")
 _LATIN = re.compile(r"[a-z]")
 
-_before_script = (FOUND, lambda match: WORDS[match.group()])
+_regional = (FOUND, lambda match: WORDS[match.group()])
+_regional_in_phrases = (FOUND_IN_PHRASES, lambda match: TAUGHT[match.group()])
 
 # One spelling for what is said alike: chat slang, common slips of the input method. 著 is how Taiwan writes 着.
 _chinese = _any_of(

@@ -43,9 +43,10 @@ class Reading:
         return " ".join(_with(self.folded, self.codes, start, end).split())
 
 
-def read(text: str, regions: tuple[str, ...] = (), called: Names | None = None) -> Reading:
-    """`called` are the names of the shop's own goods, which hide what they are made of: 保修卡套 asks for no warranty."""
-    normal = normalise(text)
+def read(text: str, regions: tuple[str, ...] = (), called: Names | None = None, *, is_phrase: bool = False) -> Reading:
+    """`called` are the names of the shop's own goods, which hide what they are made of: 保修卡套 asks for no warranty. A phrase
+    is what the model is taught."""
+    normal = normalise(text, is_phrase=is_phrase)
     folded = normal.folded
     found = extract(folded)
     named = attributes(folded)
