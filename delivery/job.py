@@ -24,7 +24,7 @@ class Job:
     `kept` is given when the job begins before its row is known to be kept: it will tell which were, of the batch it came in.
     """
 
-    __slots__ = ("_kept", "_update", "attempts", "error", "is_done", "row")
+    __slots__ = ("_kept", "_update", "attempts", "error", "is_done", "is_in_doubt", "row")
 
     def __init__(
         self,
@@ -37,6 +37,7 @@ class Job:
         self.attempts = row.attempts
         self.error: BaseException | None = None
         self.is_done = False
+        self.is_in_doubt = False  # it ended in an error, and what it led to may stand all the same
         self._update = update
 
     @property

@@ -287,6 +287,14 @@ class Lanes:
     async def _step(self, lane: _Lane) -> float | None:
         """Do the lane's next piece of work. Returns when to go on, None for at once."""
         job = lane.jobs[0]
+        if job.is_in_doubt:
+            try:
+                is_over = await self._is_over(job)
+            except StoreError as error:
+                return self._put_off((job,), error)
+            if is_over:
+                self._settle(lane, (job,))
+                return None
         if job.row.not_before is not None and job.attempts == job.row.attempts:
             now, due = self._now(), job.row.not_before.timestamp()
             if now < due <= now + RETRIES[-1]:  # later than that it can only be by a clock that was set back since
@@ -302,6 +310,12 @@ class Lanes:
                 pace.flooded_at = pace.flooded_at or now
             return until
         return await self._do(lane, (job,))
+
+    async def _is_over(self, job: Job) -> bool:
+        """Whether what a job in doubt led to stands after all: a commit may be reported lost and be none the less."""
+        row = await self._inbox.get(job.seq)
+        job.is_in_doubt = False
+        return row is None or row.status is not Fate.NEW
 
     async def _do(self, lane: _Lane, jobs: Sequence[Job]) -> float | None:
         first = jobs[0]
@@ -330,6 +344,8 @@ class Lanes:
             if not open_jobs:
                 return None
         failed = next((job.error for job in open_jobs if job.error is not None), None)
+        for job in open_jobs:
+            job.is_in_doubt = failed is not None
         if isinstance(failed, NothingTouched):
             return None  # it is kept after all: once more
         if isinstance(failed, DatabaseUnavailable):

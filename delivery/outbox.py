@@ -19,11 +19,12 @@ from delivery.limits import TELEGRAM, Rates
 from delivery.outcomes import REPEATABLE, Fate, Outcome, of_answer, of_error
 from delivery.payloads import Payloads
 from delivery.recording import After, Recorder
+from delivery.redacting import hidden
 from delivery.settling import Settling
 from delivery.transport import Api, Upload
 from delivery.verdicts import Verdict, Word
 from delivery.waiting import SUPERSEDED, Item, Waiting, cost_of
-from store.errors import DatabaseUnavailable
+from store.errors import DatabaseUnavailable, StoreError
 from store.outbox import PUT, Outgoing, Status
 from store.outbox import Outbox as Rows
 from store.writing import Unit, Write, Writer
@@ -242,7 +243,7 @@ class Sender:
                 parameters, uploads = await self._payloads.of(row, item.fixes)
             except (OSError, LookupError) as error:
                 await self._settling.settle(
-                    item, Status.FAILED, Outcome(Fate.FAILED, f"{type(error).__name__}: {error}")
+                    item, Status.FAILED, Outcome(Fate.FAILED, hidden(f"{type(error).__name__}: {error}"))
                 )
                 return
             try:
@@ -283,12 +284,24 @@ class Sender:
         """Whether what was claimed stands in the table now, and may still go."""
         if not await claimed:
             self.waiting.unclaim(item)
+            await self._look_after_a_lost_commit(item)
             return False
         if self._is_running and not self._gate.why:
             return True
         await self._recorder.record((Rows.later(item.row.id, None, self._gate.why, counted=False),))
         self.waiting.back(item)
         return False
+
+    async def _look_after_a_lost_commit(self, item: Item) -> None:
+        """A commit that was reported lost may stand all the same: its row says that it is being sent, and nobody sends it."""
+        try:
+            row = await self._rows.get(item.row.id)
+        except StoreError as error:  # at the next start it is in doubt then
+            _log.warning("whether outbox %s stands could not be read: %s", item.row.id, error)
+            return
+        if row is not None and row.status is Status.SENDING:
+            await self._recorder.record((Rows.later(row.id, None, "its commit was reported lost", counted=False),))
+            self.waiting.look()
 
     async def _is_held_back(self, item: Item, counted: bool = True) -> bool:
         """The last look: whether this row is not to go now, and what follows from that."""

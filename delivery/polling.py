@@ -11,6 +11,7 @@ from telegram.error import TelegramError
 from clock import Clock
 from delivery.backoff import Backoff
 from delivery.receiving import Receiver
+from delivery.redacting import hidden
 from delivery.transport import Answer, Api
 from delivery.troubles import Notice, Trouble
 from store.errors import StoreError
@@ -134,12 +135,12 @@ class Poller:
                 return self._failed(Trouble.UNREACHABLE, "getUpdates answered without a list")
             return await self._keep(answer.result)
         except TelegramError as error:
-            return self._failed(Trouble.UNREACHABLE, f"{error} ({type(error.__cause__).__name__})")
+            return self._failed(Trouble.UNREACHABLE, hidden(f"{error} ({type(error.__cause__).__name__})"))
         except StoreError as error:
             return self._failed(Trouble.STORE, str(error))
         except Exception as error:
             _log.exception("polling met an error of our own")
-            return self._failed(Trouble.UNREACHABLE, repr(error))
+            return self._failed(Trouble.UNREACHABLE, hidden(repr(error)))
         finally:
             self._is_waiting = False
 

@@ -13,6 +13,7 @@ from delivery.gate import Gate
 from delivery.outcomes import REPEATABLE, Fate, Outcome
 from delivery.payloads import Payloads
 from delivery.recording import Recorder
+from delivery.redacting import hidden
 from delivery.waiting import Item, Waiting
 from store.errors import StoreError
 from store.outbox import Outbox as Rows
@@ -115,11 +116,11 @@ class Settling:
         """An error of our own. Before the call the row is tried a few times more; after it nobody can tell."""
         _log.error("outbox %s met an error of our own", item.row.id, exc_info=error)
         if called:
-            await self.settle(item, Status.UNKNOWN, Outcome(Fate.UNKNOWN, repr(error)))
+            await self.settle(item, Status.UNKNOWN, Outcome(Fate.UNKNOWN, hidden(repr(error))))
             return
         item.stumbles += 1
         if item.stumbles >= 5 and not isinstance(error, StoreError):
-            await self.settle(item, Status.FAILED, Outcome(Fate.FAILED, repr(error)))
+            await self.settle(item, Status.FAILED, Outcome(Fate.FAILED, hidden(repr(error))))
             return
         self._waiting.turns.park(chat, self._measure(), 2.0)
         self._waiting.back(item)

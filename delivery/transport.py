@@ -23,6 +23,8 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
+from delivery.redacting import hidden
+
 Seam = Callable[[str], Awaitable[None]]
 """Awaited with a call's name (`api:sendMessage`) just before it: where a test breaks exactly the n-th. It may wait, raise or kill
 the process."""
@@ -172,7 +174,7 @@ class AioRequest(BaseRequest):
                 raise TimedOut("No connection within the time set: the request was *not* sent to Telegram.") from error
             raise TimedOut from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            raise NetworkError(f"aiohttp.{type(error).__name__}: {error}") from error
+            raise NetworkError(hidden(f"aiohttp.{type(error).__name__}: {error}")) from error
 
     def _timeout(
         self, read: float | None, write: float | None, connect: float | None, pool: float | None

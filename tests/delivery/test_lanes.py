@@ -4,8 +4,10 @@ import asyncio
 import json
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from delivery import lanes
 from delivery.flooding import Flood
@@ -13,7 +15,9 @@ from delivery.job import Job
 from delivery.lanes import Lanes
 from delivery.receiving import Receiver
 from store import DatabaseUnavailable
+from store.grouping import Group
 from store.inbox import Arrival, Inbox
+from store.marks import Marks
 from tests.delivery.conftest import Shop, text_of
 from tests.delivery.running import passing, runs, until
 
@@ -336,3 +340,33 @@ async def test_work_that_can_wait_rests_while_lines_are_handled(shop: Shop, monk
             patched.setattr(asyncio, "sleep", noted)
             await shop.lanes.give_way()
     assert rests == [lanes.REST, 0]
+
+
+async def test_row_13_what_stands_though_it_was_reported_lost_is_not_done_again(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The line's row says that it was dealt with: it is not handled a second time, and the one behind it is."""
+    handled: list[str] = []
+
+    async def handle(job: Job) -> None:
+        handled.append(text_of(job))
+        await shop.store.write([job.done_write(), Marks.set(text_of(job), "handled", shop.clock.now())])
+
+    shop.handle = handle
+    way, lost = shop.store.writer._way, ["once"]
+    commit = way.commit
+
+    async def breaks(groups: Sequence[Group]) -> list[Any]:
+        returned = await commit(groups)
+        if handled and lost:
+            lost.pop()
+            raise OperationalError("COMMIT", {}, ConnectionError("gone"), connection_invalidated=True)
+        return returned
+
+    monkeypatch.setattr(way, "commit", breaks)
+    async with runs(shop, polls=False):
+        await shop.receiver.receive([line(1, 1, "one"), line(2, 1, "two")])
+        await passing(shop, 1.0, lambda: "two" in handled)
+        await shop.lanes.idle()
+    assert not lost
+    assert handled == ["one", "two"]
