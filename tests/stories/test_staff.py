@@ -169,6 +169,7 @@ async def test_what_was_one_persons_becomes_anothers(play: Play) -> None:
     done = await play.command("/reassign 10002 10003")
     assert numbers(done.text) == [1, 0]
     await card.reads("小吴 在接待")
+    await play.settled()
     assert any("在这里不出声" in seen.text for seen in other.sees)
     await play.owner.taps("撤销", on=done)
     await card.reads("小周 在接待")
