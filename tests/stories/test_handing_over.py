@@ -228,6 +228,7 @@ async def test_two_sellers_each_get_the_card(open_shop: OpenShop) -> None:
     assert MISSING["zh"] in theirs.text
     await partner.replies_to(theirs, "我来答")
     assert (await play.only(buyer)).text == "我来答"
+    await play.settled()
     for owner in (play.owner, partner):
         assert any("已回复" in seen.text for seen in owner.sees)
 
