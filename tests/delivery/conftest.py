@@ -74,6 +74,7 @@ class Shop:
     read_timeout: float = 60.0
     measure: Callable[[], float] = time.monotonic
     workers: int = 64
+    keep: int = 5000
     seam: Seam | None = None
     handled: list[str] = field(default_factory=list)
     dead: list[Job] = field(default_factory=list)
@@ -93,6 +94,7 @@ class Shop:
             merges=self.merges,
             flood=self.flood,
             workers=self.workers,
+            keep=self.keep,
         )
         self.receiver = Receiver(bot_id, self.store.inbox, self.lanes, self.clock)
         self.last_poll = LastPoll(Marks(self.store.reader), self.store.writer, self.clock, self.notices.append)

@@ -213,11 +213,11 @@ async def test_a_line_that_nothing_comes_of_is_done_with(shop: Shop) -> None:
     await shop.lanes.stop()
 
 
-async def test_more_than_there_is_room_for_is_fetched_in_order(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_more_than_there_is_room_for_is_fetched_in_order(shop: Shop) -> None:
     """A lane that already leaves lines in the inbox begins with none of them early."""
+    shop.keep = 1
     shop.build()
     await begun(shop)
-    monkeypatch.setattr(shop.lanes, "_keep", 1)
     for number in range(2, 32, 3):
         await shop.receiver.receive([line(number + more, 1 + more % 2, str(number + more)) for more in range(3)])
     await until(lambda: not shop.lanes.active)

@@ -203,8 +203,8 @@ async def test_row_01_more_than_fits_into_memory_is_read_back_in_order(shop: Sho
         await shop.store.write((job.done_write(),))
 
     shop.handle = handle
+    shop.keep = 50
     shop.build()
-    shop.lanes._keep = 50
     async with runs(shop, polls=False):
         for start in range(0, 400, 100):
             await shop.receiver.receive([line(n, n % 8 + 1, str(n)) for n in range(start, start + 100)])
@@ -238,19 +238,19 @@ async def test_row_43_the_stores_trouble_is_not_counted_against_an_update(shop: 
 
 async def test_a_hanging_handler_is_given_up_and_tried_again(shop: Shop) -> None:
     """It holds one slot for so long, no longer, and no other chat."""
-    shop.build()
-    shop.lanes._patience = 0.05
 
     async def hangs_once(job: Job) -> None:
         if job.attempts == 0:
             await asyncio.sleep(60)
         await shop.echo(job)
 
-    shop.lanes._handle = hangs_once
+    shop.handle = hangs_once
+    shop.build()
+    shop.lanes._handling._patience = 0.05
     async with runs(shop, polls=False):
         await shop.receiver.receive([line(1, 5, "a")])
         await shop.lanes.idle()
-        shop.lanes._patience = 60.0
+        shop.lanes._handling._patience = 60.0
         await passing(shop, 3, lambda: shop.handled == ["a"])
 
 

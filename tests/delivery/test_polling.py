@@ -229,12 +229,12 @@ async def test_stopping_in_the_middle_of_a_long_poll_is_quick(shop: Shop) -> Non
 
 async def test_an_empty_queue_of_odd_things_is_survived(shop: Shop) -> None:
     """Batches of junk: every one is kept, none stops the next."""
-    shop.build()
 
     async def handle(job: Job) -> None:
         await shop.store.write((job.done_write(),))
 
-    shop.lanes._handle = handle
+    shop.handle = handle
+    shop.build()
     odd: list[object] = [
         None,
         17,
