@@ -21,6 +21,7 @@ from store.connections import Connections
 from store.conversations import Conversations
 from store.copying import check, check_copy, copy, unseal
 from store.dialogs import Dialogs
+from store.doubts import Doubts
 from store.engine import OneProcess, Place, place, reading_engine, writing_engine
 from store.errors import (
     DatabaseDamaged,
@@ -86,7 +87,8 @@ class Store:
         if self.checkpoints is not None:
             self.writer.listeners.append(self.checkpoints.committed)
         self.inbox = Inbox(self.reader, self.writer)
-        self.outbox = Outbox(self.reader, self.writer)
+        self.outbox = Outbox(self.reader)
+        self.doubts = Doubts(self.reader)
         self.sent = Sent(self.reader)
         self.buyers = Buyers(self.reader)
         self.conversations = Conversations(self.reader)

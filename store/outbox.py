@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from store.ids import id_ago, new_id
 from store.reading import Found, Reader
 from store.tables import Moment, messages, outbox
-from store.writing import Unit, Write, Writer
+from store.writing import Unit, Write
 
 
 class Kind(StrEnum):
@@ -120,6 +120,15 @@ _CANCEL_KEY = (
     .where(outbox.c.key == bindparam("key_"), outbox.c.status == Status.PENDING)
     .values(status=Status.CANCELLED, error=bindparam("why_"))
 )
+_AMEND = (
+    update(outbox)
+    .where(outbox.c.key == bindparam("key_"), outbox.c.status == Status.PENDING)
+    .values(
+        method=bindparam("method_"),
+        payload=bindparam("payload_", type_=outbox.c.payload.type),
+        not_before=bindparam("not_before_"),
+    )
+)
 _SKIP_CHAT = (
     update(outbox)
     .where(
@@ -130,100 +139,38 @@ _SKIP_CHAT = (
     )
     .values(status=Status.SKIPPED, error=bindparam("why_"))
 )
-_IN_DOUBT = outbox.c.status == Status.UNKNOWN
-_AGAIN = (
-    update(outbox)
-    .where(_BY_ID, _IN_DOUBT)
-    .values(
-        status=Status.PENDING,
-        not_before=None,
-        expires_at=None,
-        error="",
-        guard=bindparam("guard_", type_=outbox.c.guard.type),
-    )
-)
-_ARRIVED = (
-    update(outbox).where(_BY_ID, _IN_DOUBT).values(status=Status.SENT, sent_at=bindparam("at_", type_=Moment), error="")
-)
-_ARRIVED_MESSAGE = (
-    update(messages)
-    .where(messages.c.outbox_id == bindparam("id_"), messages.c.sent_at.is_(None))
-    .values(sent_at=bindparam("at_", type_=Moment))
-)
-_LOST = update(outbox).where(outbox.c.status == Status.SENDING).values(status=Status.UNKNOWN, error=bindparam("error_"))
-_DOUBT_DUE = (
-    update(outbox)
-    .where(
-        outbox.c.status == Status.PENDING,
-        or_(outbox.c.not_before.is_(None), outbox.c.not_before <= bindparam("before_", type_=Moment)),
-    )
-    .values(status=Status.UNKNOWN, error=bindparam("error_"))
-)
-_DOUBT_PUSHES = (
-    update(outbox)
-    .where(
-        outbox.c.status == Status.PENDING,
-        outbox.c.kind.in_([Kind.PUSH, Kind.BULK]),
-        outbox.c.created_at >= bindparam("since_", type_=Moment),
-        outbox.c.error == bindparam("held_"),
-    )
-    .values(status=Status.UNKNOWN, error=bindparam("error_"))
-)
 _RELEASE = (
     update(outbox)
     .where(outbox.c.status == Status.PENDING, outbox.c.error == bindparam("held_"))
     .values(not_before=None)
 )
 
-_PENDING = (
-    select(outbox)
-    .where(
-        outbox.c.status == Status.PENDING,
-        or_(outbox.c.not_before.is_(None), outbox.c.not_before <= bindparam("now", type_=Moment)),
-    )
-    .order_by(outbox.c.urgency, outbox.c.id)
-    .limit(bindparam("most"))
+IS_DUE = and_(
+    outbox.c.status == Status.PENDING,
+    or_(outbox.c.not_before.is_(None), outbox.c.not_before <= bindparam("now", type_=Moment)),
 )
+"""It waits, and may be sent `now`."""
+_PENDING = select(outbox).where(IS_DUE).order_by(outbox.c.urgency, outbox.c.id).limit(bindparam("most"))
 _NEXT_AT = select(func.min(outbox.c.not_before)).where(
     outbox.c.status == Status.PENDING, outbox.c.not_before > bindparam("now", type_=Moment)
 )
 _ROW = select(outbox).where(outbox.c.id == bindparam("id"))
 _BY_KEY = select(outbox).where(outbox.c.key == bindparam("key"))
-_UNKNOWN = select(outbox).where(outbox.c.status == Status.UNKNOWN).order_by(outbox.c.id).limit(bindparam("most"))
-_UNKNOWN_IN = (
-    select(outbox)
-    .where(outbox.c.status == Status.UNKNOWN, outbox.c.chat_id == bindparam("chat_id"))
-    .order_by(outbox.c.id.desc())
-    .limit(bindparam("most"))
-)
 _SENDING_NOW = select(outbox).where(outbox.c.status == Status.SENDING).order_by(outbox.c.id)
 _COUNTS = select(outbox.c.status, func.count()).group_by(outbox.c.status)
 _COUNTS_SINCE = select(outbox.c.status, func.count()).where(outbox.c.id >= bindparam("first")).group_by(outbox.c.status)
 _REFUSED_IN = select(func.count()).where(
     outbox.c.id >= bindparam("first"), outbox.c.chat_id == bindparam("chat_id"), outbox.c.status == Status.FAILED
 )
-_OLDEST = select(func.min(outbox.c.created_at)).where(
-    outbox.c.status == Status.PENDING,
-    or_(outbox.c.not_before.is_(None), outbox.c.not_before <= bindparam("now", type_=Moment)),
-)
-_AMEND = (
-    update(outbox)
-    .where(outbox.c.key == bindparam("key_"), outbox.c.status == Status.PENDING)
-    .values(
-        method=bindparam("method_"),
-        payload=bindparam("payload_", type_=outbox.c.payload.type),
-        not_before=bindparam("not_before_"),
-    )
-)
+_OLDEST = select(func.min(outbox.c.created_at)).where(IS_DUE)
 _FATES = select(outbox.c.id, outbox.c.status).where(outbox.c.id.in_(bindparam("ids", expanding=True)))
 _AT_ONCE = 5000
 """A database takes so many values in one question, and not many more."""
 
 
 class Outbox:
-    def __init__(self, reader: Reader, writer: Writer) -> None:
+    def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._writer = writer
 
     @staticmethod
     def put(one: Outgoing) -> Write:
@@ -257,14 +204,6 @@ class Outbox:
         """How these rows stand; one that is gone is not among them."""
         parts = [list(ids[start : start + _AT_ONCE]) for start in range(0, len(ids), _AT_ONCE)]
         return {row.id: Status(row.status) for part in parts for row in await self._reader.rows(_FATES, {"ids": part})}
-
-    async def unknown(self, most: int = 50) -> list[Outgoing]:
-        """What may or may not have arrived, oldest first."""
-        return [outgoing(row) for row in await self._reader.rows(_UNKNOWN, {"most": most})]
-
-    async def unknown_in(self, chat_id: int, most: int = 50) -> list[Outgoing]:
-        """What may or may not have arrived in one chat, newest first."""
-        return [outgoing(row) for row in await self._reader.rows(_UNKNOWN_IN, {"chat_id": chat_id, "most": most})]
 
     async def counts(self) -> dict[Status, int]:
         return {Status(row[0]): row[1] for row in await self._reader.rows(_COUNTS)}
@@ -315,17 +254,6 @@ class Outbox:
         return _settle(id, Status.UNKNOWN, error)
 
     @staticmethod
-    def again(one: Outgoing) -> Write:
-        """It is to go once more, with this guard, on a person's word; as long as it is in doubt."""
-        return Write(_AGAIN, {"id_": one.id, "guard_": dict(one.guard)}, row=one.id)
-
-    @staticmethod
-    def arrived(id: int, at: datetime) -> Unit:
-        """A person says that it arrived, then; as long as it is in doubt."""
-        values = {"id_": id, "at_": at}
-        return (Write(_ARRIVED, values, row=id), Write(_ARRIVED_MESSAGE, values, row=id))
-
-    @staticmethod
     def expired(id: int, error: str = "") -> Write:
         """It came too late to be true."""
         return _settle(id, Status.EXPIRED, error)
@@ -361,21 +289,6 @@ class Outbox:
     def moved(old_chat_id: int, new_chat_id: int, lane: str) -> Write:
         """A group became a supergroup: what waits goes to its new number."""
         return Write(_REKEY, {"old_": old_chat_id, "new_": new_chat_id, "lane_": lane})
-
-    @staticmethod
-    def doubt_due(before: datetime, error: str) -> Write:
-        """After a restore: what was due before then may have been sent already."""
-        return Write(_DOUBT_DUE, {"before_": before, "error_": error})
-
-    @staticmethod
-    def doubt_sending(error: str) -> Write:
-        """What was being sent is `unknown`."""
-        return Write(_LOST, {"error_": error})
-
-    @staticmethod
-    def doubt_pushes(since: datetime, held: str, error: str) -> Write:
-        """Pushes decided since then and held back with the word `held`: they may have been sent before the restore."""
-        return Write(_DOUBT_PUSHES, {"since_": since, "held_": held, "error_": error})
 
     @staticmethod
     def release(held: str) -> Write:

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, func, or_, select, update
 
 from store.inbox import Fate
 from store.marks import PAUSED, Marks
-from store.outbox import Outbox, Status
+from store.outbox import IS_DUE, Kind, Outbox, Status
 from store.reading import Reader
 from store.tables import Moment, inbox, outbox, turns
 from store.writing import Unit, Write
@@ -24,16 +24,18 @@ _CLOSE = (
 )
 _WAITING = select(func.count()).select_from(inbox).where(inbox.c.status == Fate.NEW)
 _OPEN = select(func.count()).select_from(turns).where(turns.c.closed_at.is_(None))
-_DUE = (
-    select(func.count())
-    .select_from(outbox)
+_DUE = select(func.count()).select_from(outbox).where(or_(outbox.c.status == Status.SENDING, IS_DUE))
+_DOUBT_DUE = update(outbox).where(IS_DUE).values(status=Status.UNKNOWN, error=_DOUBT)
+_DOUBT_SENDING = update(outbox).where(outbox.c.status == Status.SENDING).values(status=Status.UNKNOWN, error=_DOUBT)
+_DOUBT_PUSHES = (
+    update(outbox)
     .where(
-        or_(
-            outbox.c.status == Status.SENDING,
-            (outbox.c.status == Status.PENDING)
-            & or_(outbox.c.not_before.is_(None), outbox.c.not_before <= bindparam("now", type_=Moment)),
-        )
+        outbox.c.status == Status.PENDING,
+        outbox.c.kind.in_([Kind.PUSH, Kind.BULK]),
+        outbox.c.created_at >= bindparam("since", type_=Moment),
+        outbox.c.error == HELD,
     )
+    .values(status=Status.UNKNOWN, error=_DOUBT)
 )
 
 
@@ -63,8 +65,8 @@ class Pausing:
         unanswered = int(await self._reader.value(_WAITING)) + int(await self._reader.value(_OPEN))
         value = {"since": now.isoformat(), "unsent": unsent, "unanswered": unanswered}
         return (
-            Outbox.doubt_due(now, _DOUBT),
-            Outbox.doubt_sending(_DOUBT),
+            Write(_DOUBT_DUE, {"now": now}),
+            Write(_DOUBT_SENDING, {}),
             Write(_SET_ASIDE, {}),
             Write(_CLOSE, {"now_": now}),
             Marks.set(PAUSED, value, now),
@@ -73,4 +75,4 @@ class Pausing:
     @staticmethod
     def end(pause: Pause) -> Unit:
         """Go on. Replies held back are let go; pushes are not, for they may have been due before the restore."""
-        return (Outbox.doubt_pushes(pause.since, HELD, _DOUBT), Outbox.release(HELD), Marks.clear(PAUSED))
+        return (Write(_DOUBT_PUSHES, {"since": pause.since}), Outbox.release(HELD), Marks.clear(PAUSED))

@@ -56,7 +56,7 @@ async def tell_paused(desk: Desk) -> None:
 
 async def unsure(desk: Desk, pause: Pause, since_pause: bool) -> list[Outgoing]:
     """Messages to buyers that may or may not have been sent: decided before the restore, or while paused since then."""
-    unknown = await desk.store.outbox.unknown(1000)
+    unknown = await desk.store.doubts.all(1000)
     return [row for row in unknown if row.guard.get("to") == "buyer" and (row.created_at >= pause.since) == since_pause]
 
 

@@ -54,7 +54,7 @@ async def test_row_01_and_13_kill_minus_nine_loses_nothing_and_repeats_nothing(t
         process.terminate()
         assert await process.wait() == 0
         store = await open_store(database)
-        unknown = await store.outbox.unknown()
+        unknown = await store.doubts.all()
         counts = await store.outbox.counts()
         left = await store.inbox.new()
         await store.close()

@@ -51,7 +51,7 @@ async def test_row_12_an_ambiguous_send_is_unknown_and_never_repeated(shop: Shop
         shop.sender._read_timeout = PATIENCE
         await shop.put(outgoing("b", buyer.id, "second"))
         await settles(shop, "b", Status.SENT)
-        assert [row.key for row in await shop.store.outbox.unknown()] == ["a"]
+        assert [row.key for row in await shop.store.doubts.all()] == ["a"]
         assert told == [("a", Status.UNKNOWN, Fate.UNKNOWN), ("b", Status.SENT, Fate.SENT)]
         shop.clock.move(timedelta(days=1))
         await stirring()
@@ -71,7 +71,7 @@ async def test_row_12_a_failing_telegram_costs_few_messages(shop: Shop) -> None:
                 await until(lambda: shop.sender.trouble)
         moving = asyncio.create_task(keep_moving(shop))
         await asyncio.sleep(0.3)
-        assert len(await shop.store.outbox.unknown()) <= 3
+        assert len(await shop.store.doubts.all()) <= 3
         shop.sandbox.mend()
         for buyer in buyers[3:]:
             assert (await buyer.hears()).text == "news"
@@ -98,7 +98,7 @@ async def test_row_09_and_10_surely_unsent_waits_and_goes_in_order(shop: Shop) -
         for buyer in buyers:
             assert [heard.text for heard in await buyer.hears_several(4)] == list("0123")
         moving.cancel()
-        assert await shop.store.outbox.unknown() == []
+        assert await shop.store.doubts.all() == []
     assert len(shop.sandbox.calls.sent()) == 20
 
 

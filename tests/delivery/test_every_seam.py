@@ -54,12 +54,12 @@ async def chat_with_a_fault(folder: Path, seam: Numbered) -> tuple[list[Person],
                     await asyncio.sleep(0.005)
                     shop.clock.move(timedelta(seconds=5))
                     with suppress(DatabaseUnavailable):
-                        unknown = len(await store.outbox.unknown())
+                        unknown = len(await store.doubts.all())
                         if len(sandbox.calls.sent()) + unknown >= 2 * LINES and not await store.inbox.new():
                             break
             shop.store.faults.hook = None
             await sandbox.settled()
-            left = {str(row.payload["text"]) for row in await store.outbox.unknown()}
+            left = {str(row.payload["text"]) for row in await store.doubts.all()}
         assert not shop.dead
     await store.close()
     return buyers, sandbox, left

@@ -151,7 +151,7 @@ async def test_row_46_restored_nothing_due_before_is_sent_until_the_owner_says_g
     await play.settled()
     assert len(await other.hears_all()) == 1
     await buyer.hears_nothing()
-    assert [one.status for one in await play.store.outbox.unknown() if one.chat_id == buyer.id]
+    assert [one.status for one in await play.store.doubts.all() if one.chat_id == buyer.id]
     again = await play.command("/go")
     assert "/go" not in again.text
     await buyer.says("hi")
@@ -187,7 +187,7 @@ async def test_row_46_what_was_due_before_a_restore_is_settled_by_a_tap(
     await play.command("/go")
     await play.settled()
     assert len(await buyer.hears_all()) == 1
-    assert not [one for one in await play.store.outbox.unknown() if one.chat_id == buyer.id]
+    assert not [one for one in await play.store.doubts.all() if one.chat_id == buyer.id]
 
 
 async def test_what_pg_restore_put_back_is_paused_by_a_word(tmp_path: Path) -> None:

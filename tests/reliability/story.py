@@ -201,7 +201,7 @@ class Story:
             told.left.append("the database is held")
             return told
         try:
-            for row in await store.outbox.unknown():
+            for row in await store.doubts.all():
                 text = str(row.payload.get("text") or row.payload.get("caption") or "")
                 told.unknown[self.of(row.chat_id, text, "reply_markup" in row.payload) or row.method] += 1
                 key = f"unknown:{row.id}:{OWNER}"
@@ -231,7 +231,7 @@ class Story:
                     found = await store.buttons.get(str(spot.get("callback_data")))
                     if found is not None and found.action == action:
                         return found.id
-            for row in await store.outbox.unknown():
+            for row in await store.doubts.all():
                 for spot in (spot for line in row.payload["reply_markup"]["inline_keyboard"] for spot in line):
                     found = await store.buttons.get(str(spot.get("callback_data")))
                     if found is not None and found.action == action:

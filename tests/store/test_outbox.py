@@ -62,8 +62,8 @@ async def test_a_restart_while_sending_leaves_unknown(store: Store, now: datetim
     one, two = say(now, "a"), say(now, "b")
     await store.write([store.outbox.put(one), store.outbox.put(two), store.outbox.sending(one.id, now)])
     assert [row.id for row in await store.outbox.under_way()] == [one.id]
-    await store.write([store.outbox.doubt_sending("The program stopped while sending it.")])
-    assert [row.id for row in await store.outbox.unknown()] == [one.id]
+    await store.write([store.outbox.unclear(one.id, "The program stopped while sending it.")])
+    assert [row.id for row in await store.doubts.all()] == [one.id]
     assert [row.id for row in await store.outbox.pending(now)] == [two.id]
     assert await store.outbox.under_way() == []
 
@@ -132,7 +132,7 @@ async def test_after_a_restore_nothing_due_before_is_sent(store: Store, now: dat
     """What may have been sent after the backup was made is in doubt; what lies ahead stays."""
     ahead = now + timedelta(days=1)
     await store.write([store.outbox.put(say(now, "due")), store.outbox.put(say(now, "ahead", not_before=ahead))])
-    await store.write([store.outbox.doubt_due(now, "restored")])
+    await store.write(await store.pausing.begin(now))
     assert await store.outbox.pending(now) == []
     assert [one.key for one in await store.outbox.pending(ahead)] == ["ahead"]
 

@@ -320,14 +320,14 @@ async def test_a_card_in_doubt_is_known_to_be_there_by_the_reply_to_it(play: Pla
     card = await play.card()
     await buyer.hears()
     await play.settled()
-    assert [one.chat_id for one in await play.store.outbox.unknown()] == [play.owner.id]
+    assert [one.chat_id for one in await play.store.doubts.all()] == [play.owner.id]
     other = await play.command("/items")
     await play.owner.replies_to(other, "这句不是给买家的")
     assert "没看懂" in (await play.card()).text
     await play.owner.replies_to(card, "我来啦")
     assert (await buyer.hears()).text == "我来啦"
     await play.settled()
-    assert await play.store.outbox.unknown() == []
+    assert await play.store.doubts.all() == []
     assert "已回复" in card.text
 
 

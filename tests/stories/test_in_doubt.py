@@ -26,7 +26,7 @@ async def doubtful(play: Play, buyer: Person, words: str, fault: Fault = Fault.J
 
 
 async def unknown(play: Play) -> list[int]:
-    return [one.chat_id for one in await play.store.outbox.unknown()]
+    return [one.chat_id for one in await play.store.doubts.all()]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -57,7 +57,7 @@ async def test_what_arrived_is_taken_for_sent(play: Play) -> None:
     """It had arrived: it counts as sent, and [send again] does nothing any more, after a restart neither."""
     buyer = play.buyer()
     card = await doubtful(play, buyer, "转人工", Fault.JUNK)
-    [row] = await play.store.outbox.unknown()
+    [row] = await play.store.doubts.all()
     await play.owner.taps(1, on=card)
     assert "不再发" in (await play.card()).text
     kept = await play.store.outbox.get(row.id)

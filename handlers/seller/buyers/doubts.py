@@ -53,7 +53,7 @@ async def send_again(desk: Desk, button: Button, who: int, now: datetime) -> lis
         return tap_told(desk, who, "reply_gone", button, now)
     guard = {**row.guard, "by": "staff", AGAIN: int(row.guard.get(AGAIN, 0)) + 1}
     return [
-        desk.store.outbox.again(replace(row, guard=guard)),
+        desk.store.doubts.again(replace(row, guard=guard)),
         desk.noted(who, "send again", f"buyer:{chat.buyer.id}", now),
         *tap_told(desk, who, "doubt_again", button, now, name=chat.name),
     ]
@@ -66,7 +66,7 @@ async def it_arrived(desk: Desk, button: Button, who: int, now: datetime) -> lis
         return tap_told(desk, who, "doubt_settled", button, now)
     chat = await desk.chats.of_conversation(int(button.data["conversation"]))
     return [
-        *desk.store.outbox.arrived(row.id, row.sending_at or row.created_at),
+        *desk.store.doubts.arrived(row.id, row.sending_at or row.created_at),
         desk.noted(who, "arrived", f"buyer:{row.chat_id}", now),
         *tap_told(desk, who, "doubt_arrived", button, now, name=chat.name if chat is not None else row.chat_id),
     ]

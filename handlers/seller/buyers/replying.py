@@ -90,7 +90,7 @@ async def _about(command: Asked) -> tuple[int | None, Unit]:
     if (known := await store.sent.about(answered.chat.id, answered.message_id)) is not None:
         return known, ()
     words = _words(answered.text or answered.caption or "")
-    for row in await store.outbox.unknown_in(answered.chat.id):
+    for row in await store.doubts.of_chat(answered.chat.id):
         if row.conversation_id is not None and words and words == _words(_said(row)):
             return row.conversation_id, store.outbox.sent(row.id, answered.message_id, command.now)
     return None, ()
