@@ -124,13 +124,14 @@ def make_lanes(desk: Desk, troubles: Troubles, handle: Callable[[Job], Awaitable
         desk.store.inbox,
         desk.store.writer,
         desk.clock,
-        on_dead=troubles.set_aside,
+        on_dead=lambda _: desk.nudge(),  # jobs/set_aside.py tells of it
         on_flood=on_flood if merge_count else None,
         merges=_is_line,
         flood=Flood(merge_count, merge_seconds),
         is_held=True,  # until python-telegram-bot knows who it is: it handles nothing before that
     )
     desk.give_way, desk.is_busy = lanes.give_way, lanes.is_busy
+    desk.look_into_inbox = lanes.look
     return lanes
 
 

@@ -15,7 +15,7 @@ AT_ONCE = 50
 """Rows that a lane fetches at the most."""
 REMEMBERED = 10_000
 """Updates dealt with that are still known here: they may be handed over once more."""
-_SETTLE = Inbox.done(0).statement
+_SETTLE, _MOVE = Inbox.done(0).statement, Inbox.again(0).statement
 _log = logging.getLogger(__name__)
 
 
@@ -133,8 +133,7 @@ class Backlog:
         """A listener of the writer: the jobs whose end was committed are done."""
         for write in unit:
             if write.statement is _SETTLE:
-                seq = write.params["seq_"]
-                if write.params["status_"] == Fate.NEW:  # put back by a person
-                    self._settled.pop(seq, None)
-                elif (job := self._jobs.get(seq)) is not None:
+                if (job := self._jobs.get(write.params["seq_"])) is not None:
                     job.is_done = True
+            elif write.statement is _MOVE:  # what was set aside is put back by a person
+                self._settled.pop(write.params["seq_"], None)

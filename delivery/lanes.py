@@ -17,7 +17,7 @@ from delivery.handling import Handling
 from delivery.job import Job
 from delivery.retrying import RETRIES, Retrying
 from store.inbox import Inbox, Received
-from store.writing import Unit, Writer
+from store.writing import Writer
 
 REST = 0.05
 """Seconds that work that can wait rests after each step while lines are handled. Short: the rest of the timetable waits with it."""
@@ -30,8 +30,8 @@ class Lanes:
     """Takes what was received and has it handled.
 
     `handle(job)` does one update; `on_flood(jobs)` a flood's updates at once (without it floods are not merged). Both are
-    retried after 2, 10 and 60 seconds, then the rows are set aside together with the unit that `on_dead(job)` returns: the
-    card. `on_broken(job)` is told of an error after the effect was committed; that is not tried again.
+    retried after 2, 10 and 60 seconds, then the rows are set aside, and `on_dead(job)` is told. `on_broken(job)` is
+    told of an error after the effect was committed; that is not tried again.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class Lanes:
         writer: Writer,
         clock: Clock,
         *,
-        on_dead: Callable[[Job], Unit] | None = None,
+        on_dead: Callable[[Job], None] | None = None,
         on_flood: Callable[[Sequence[Job]], Awaitable[None]] | None = None,
         on_broken: Callable[[Job], None] | None = None,
         merges: Callable[[Job], bool] | None = None,

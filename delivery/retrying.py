@@ -1,4 +1,4 @@
-"""Retrying: when an update that failed is tried again, and when it is set aside with a card to the seller."""
+"""Retrying: when an update that failed is tried again, and when it is set aside."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -7,9 +7,8 @@ from datetime import timedelta
 from clock import Clock
 from delivery.job import Job, Unparsable
 from delivery.redacting import hidden
-from store.errors import DatabaseUnavailable
 from store.inbox import Inbox
-from store.writing import Unit, Writer
+from store.writing import Writer
 
 RETRIES = (2.0, 10.0, 60.0)
 """Seconds before each new try; after the last the update is set aside."""
@@ -18,9 +17,9 @@ _log = logging.getLogger(__name__)
 
 
 class Retrying:
-    """Writes down each failure. `on_dead(job)` gives what is committed with an update that is set aside: the card."""
+    """Writes down each failure. `on_dead(job)` is told of an update that is set aside now."""
 
-    def __init__(self, writer: Writer, clock: Clock, on_dead: Callable[[Job], Unit] | None) -> None:
+    def __init__(self, writer: Writer, clock: Clock, on_dead: Callable[[Job], None] | None) -> None:
         self._writer, self._clock, self._on_dead = writer, clock, on_dead
 
     async def failed(self, jobs: Sequence[Job], error: BaseException) -> float | None:
@@ -40,19 +39,7 @@ class Retrying:
         return until.timestamp()
 
     async def _bury(self, jobs: Sequence[Job], said: str) -> None:
-        unit = [Inbox.dead_now(job.seq, said) for job in jobs]
-        card: Unit = ()
+        await self._writer.write([Inbox.dead_now(job.seq, said) for job in jobs])
         if self._on_dead is not None:
-            try:
-                card = self._on_dead(jobs[0])
-            except Exception:
-                _log.exception("no card could be made for dead update %s", jobs[0].seq)
-        try:
-            await self._writer.write([*unit, *card])
-        except DatabaseUnavailable:
-            raise
-        except Exception:
-            if not card:
-                raise
-            _log.exception("the card for dead update %s could not be written", jobs[0].seq)
-            await self._writer.write(unit)
+            for job in jobs:
+                self._on_dead(job)

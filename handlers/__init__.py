@@ -22,7 +22,7 @@ from handlers.buyer import commands as buyer
 from handlers.buyer import editing, messages, taps
 from handlers.desk import Context, Desk
 from handlers.errors import on_member, on_other
-from handlers.seller import resuming, starting
+from handlers.seller import resuming, retrying, starting
 from handlers.seller import taps as seller_taps
 from handlers.seller.buyers import (
     answering,
@@ -55,6 +55,7 @@ SELLER_COMMANDS = {
     "away": presence.on_away,
     "why": why.on_why,
     "go": resuming.on_go,
+    "retry": retrying.on_retry,
     "fact": facts.on_fact,
     "hours": facts.on_hours,
     "holiday": facts.on_holiday,

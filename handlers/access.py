@@ -22,7 +22,7 @@ COMMANDS: dict[str, Role] = {
     **dict.fromkeys(("start", "help", "lang", "inbox", "history", "item", "why", "stats"), Role.VIEWER),
     **dict.fromkeys(("take", "release", "bot", "here", "away", "stock", "price"), Role.AGENT),
     **dict.fromkeys(("find",), Role.VIEWER),
-    **dict.fromkeys(("next", "later", "queue"), Role.AGENT),
+    **dict.fromkeys(("next", "later", "queue", "retry"), Role.AGENT),
     **dict.fromkeys(("fact", "hours", "holiday", "bundle", "tpl", "r", "test", "diary"), Role.AGENT),
     **dict.fromkeys(("order", "ship", "parcel", "promises", "overdue", "late", "short", "sorry"), Role.AGENT),
     **dict.fromkeys(("hagglers", "haggle", "unmark", "decline", "floor", "block", "unblock", "evidence"), Role.AGENT),
@@ -50,6 +50,7 @@ BUTTONS: dict[str, Role] = {
         ),
         Role.AGENT,
     ),
+    **dict.fromkeys(("aside_again", "aside_let_be", "undo_let_be"), Role.AGENT),
     **dict.fromkeys(("undo_switch", "undo_presence", "undo_photo", "undo_item", "undo_block"), Role.AGENT),
     **dict.fromkeys(("undo_parcel", "undo_phone", "undo_said", "undo_ship"), Role.AGENT),
     **dict.fromkeys(

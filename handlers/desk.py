@@ -82,6 +82,8 @@ class Desk:
         self.nudge: Callable[[], None] = lambda: None
         """The timetable looks at once."""
         self.look_into_outbox: Callable[[], None] = lambda: None
+        self.look_into_inbox: Callable[[], Awaitable[object]] = lambda: asyncio.sleep(0)
+        """What was put back into the inbox is taken up."""
         self.ask_carriers: Callable[[], None] = lambda: None
         """Parcels that are due are asked for, beside everything else."""
         self.back_up: Callable[[datetime, ZoneInfo], None] | None = None

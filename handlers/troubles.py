@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from delivery.job import Job
     from delivery.troubles import Notice
     from handlers.desk import Desk
-    from store.writing import Unit, Write
+    from store.writing import Write
 
 log = logging.getLogger(__name__)
 AGAIN = 5.0
@@ -44,11 +44,6 @@ class Troubles:
         elif notice.trouble.value == "conflict" and not notice.is_over:
             hour = int(self._desk.clock.now().timestamp() // 3600)
             self._write(tell_owners(self._desk, "conflict", f"conflict:{hour}"))
-
-    def set_aside(self, job: Job) -> Unit:
-        """An update that could not be handled: the sellers hear of it, once an hour at most."""
-        hour = int(self._desk.clock.now().timestamp() // 3600)
-        return tell_owners(self._desk, "set_aside", f"set-aside:{hour}", count=1)
 
     async def flooded(self, jobs: Sequence[Job], handle: Callable[[Job], Awaitable[None]]) -> None:
         """A buyer sent more than anybody can mean one by one: all are kept, one answer says so, and a person reads them."""

@@ -23,6 +23,7 @@ from jobs.presence import lapse
 from jobs.promises import keep_promises
 from jobs.reminders import tell_reminders
 from jobs.restock import tell_waiting
+from jobs.set_aside import tell_set_aside
 from jobs.tidying import tidy_up
 from jobs.topics import refresh_topics
 from jobs.tracking import follow_parcels
@@ -39,6 +40,7 @@ JOBS: tuple[Callable[[Desk], Awaitable[object]], ...] = (
     tell_of_calendar,
     lapse,
     tell_reminders,
+    tell_set_aside,
     say_last_words,
     refresh_topics,
     forget_asked,

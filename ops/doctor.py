@@ -161,7 +161,10 @@ def _inbox(now: Readings) -> Check:
 def _set_aside(now: Readings) -> Check:
     if not now.inbox_dead:
         return ok("set aside", "Nothing.")
-    return note("set aside", f"{now.inbox_dead} updates of the last days could not be handled: see the log for each.")
+    return note(
+        "set aside",
+        f"{now.inbox_dead} updates of the last days could not be handled: see the log for each. The owners have a card; /retry tries them again.",
+    )
 
 
 def _outbox(now: Readings) -> Check:

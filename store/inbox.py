@@ -23,6 +23,19 @@ class Fate(StrEnum):
     DEAD = "dead"
 
 
+RESTORED = "It was due before the database was restored; it may have been sent then."
+"""Why something was not done: `error` of what a restore set aside or left in doubt."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """How many rows are dead because they failed, and the seq of the latest of them; how many because of a restore."""
+
+    failed: int
+    latest: int
+    restored: int
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """An update as it came. `ident` tells a re-used update_id apart: kind, chat, message and edit date, or callback id."""
@@ -66,6 +79,11 @@ _RETRY = (
     .where(inbox.c.seq == bindparam("seq_"))
     .values(attempts=inbox.c.attempts + 1, error=bindparam("error_"), not_before=bindparam("not_before_"))
 )
+_MOVE = (
+    update(inbox)
+    .where(inbox.c.seq == bindparam("seq_"), inbox.c.status == bindparam("from_"))
+    .values(status=bindparam("to_"), not_before=None)
+)
 # No index by time: rows stand in the order they came, so the first that is not old is found by passing over those that are.
 _recent = inbox.alias()
 _FIRST_RECENT = select(func.min(_recent.c.seq)).where(_recent.c.received_at >= bindparam("before", type_=Moment))
@@ -88,6 +106,17 @@ _NEW = select(inbox).where(inbox.c.status == Fate.NEW).order_by(inbox.c.seq).lim
 _LATEST = select(inbox).where(inbox.c.seq >= bindparam("first")).order_by(inbox.c.seq.desc()).limit(bindparam("most"))
 _COUNTS_SINCE = select(inbox.c.status, func.count()).where(inbox.c.seq >= bindparam("first")).group_by(inbox.c.status)
 _DEAD = select(inbox).where(inbox.c.status == Fate.DEAD).order_by(inbox.c.seq.desc()).limit(bindparam("most"))
+_OLDEST_DEAD = (
+    select(inbox)
+    .where(inbox.c.status == Fate.DEAD, (inbox.c.error == RESTORED) == bindparam("restored"))
+    .order_by(inbox.c.seq)
+    .limit(bindparam("most"))
+)
+_COUNT_DEAD = (
+    select(inbox.c.error == RESTORED, func.count(), func.max(inbox.c.seq))
+    .where(inbox.c.status == Fate.DEAD)
+    .group_by(inbox.c.error == RESTORED)
+)
 _COUNTS = select(inbox.c.status, func.count()).group_by(inbox.c.status)
 _OLDEST = select(func.min(inbox.c.received_at)).where(inbox.c.status == Fate.NEW)
 
@@ -157,6 +186,17 @@ class Inbox:
         """What failed too often, newest first."""
         return [_received(row) for row in await self._reader.rows(_DEAD, {"most": most})]
 
+    async def set_aside(self) -> SetAside:
+        """How many rows are dead, and why."""
+        counts = {bool(row[0]): (int(row[1]), int(row[2])) for row in await self._reader.rows(_COUNT_DEAD)}
+        (failed, latest), (restored, _) = counts.get(False, (0, 0)), counts.get(True, (0, 0))
+        return SetAside(failed, latest, restored)
+
+    async def oldest_dead(self, most: int, *, restored: bool) -> list[Received]:
+        """What was set aside, first come first: because it failed, or by a restore."""
+        rows = await self._reader.rows(_OLDEST_DEAD, {"restored": restored, "most": most})
+        return [_received(row) for row in rows]
+
     async def counts(self) -> dict[Fate, int]:
         """How many rows stand where."""
         return {Fate(row[0]): row[1] for row in await self._reader.rows(_COUNTS)}
@@ -194,8 +234,19 @@ class Inbox:
 
     @staticmethod
     def again(seq: int) -> Write:
-        """A dead row is tried again, on a person's word."""
-        return _settle(seq, Fate.NEW, "")
+        """A dead row is tried again, on a person's word. The unit is refused with NothingTouched where it is not dead any
+        more, and so it is with the two below: whatever is done with a dead row is done once."""
+        return _move(seq, Fate.DEAD, Fate.NEW)
+
+    @staticmethod
+    def let_be(seq: int) -> Write:
+        """A dead row is done with, on a person's word."""
+        return _move(seq, Fate.DEAD, Fate.DONE)
+
+    @staticmethod
+    def not_let_be(seq: int) -> Write:
+        """That is taken back."""
+        return _move(seq, Fate.DONE, Fate.DEAD)
 
     @staticmethod
     def prune(before: datetime) -> Write:
@@ -205,6 +256,10 @@ class Inbox:
 
 def _settle(seq: int, status: Fate, error: str) -> Write:
     return Write(_SETTLE, {"seq_": seq, "status_": status, "error_": error}, row=seq)
+
+
+def _move(seq: int, before: Fate, after: Fate) -> Write:
+    return Write(_MOVE, {"seq_": seq, "from_": before, "to_": after}, row=seq, insists=True)
 
 
 def _values(one: Received) -> dict[str, Any]:

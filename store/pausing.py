@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, or_, select, update
 
-from store.inbox import Fate
+from store.inbox import RESTORED, Fate
 from store.marks import PAUSED, Marks
 from store.outbox import IS_DUE, Kind, Outbox, Status
 from store.reading import Reader
@@ -14,9 +14,8 @@ from store.writing import Unit, Write
 
 HELD = "paused since a restore; /go lets it go"
 """Why a message to a buyer waits; `Outbox.release` finds it by this."""
-_DOUBT = "It was due before the database was restored; it may have been sent then."
 
-_SET_ASIDE = update(inbox).where(inbox.c.status == Fate.NEW).values(status=Fate.DEAD, error=_DOUBT, not_before=None)
+_SET_ASIDE = update(inbox).where(inbox.c.status == Fate.NEW).values(status=Fate.DEAD, error=RESTORED, not_before=None)
 _CLOSE = (
     update(turns)
     .where(turns.c.closed_at.is_(None))
@@ -25,8 +24,8 @@ _CLOSE = (
 _WAITING = select(func.count()).select_from(inbox).where(inbox.c.status == Fate.NEW)
 _OPEN = select(func.count()).select_from(turns).where(turns.c.closed_at.is_(None))
 _DUE = select(func.count()).select_from(outbox).where(or_(outbox.c.status == Status.SENDING, IS_DUE))
-_DOUBT_DUE = update(outbox).where(IS_DUE).values(status=Status.UNKNOWN, error=_DOUBT)
-_DOUBT_SENDING = update(outbox).where(outbox.c.status == Status.SENDING).values(status=Status.UNKNOWN, error=_DOUBT)
+_DOUBT_DUE = update(outbox).where(IS_DUE).values(status=Status.UNKNOWN, error=RESTORED)
+_DOUBT_SENDING = update(outbox).where(outbox.c.status == Status.SENDING).values(status=Status.UNKNOWN, error=RESTORED)
 _DOUBT_PUSHES = (
     update(outbox)
     .where(
@@ -35,7 +34,7 @@ _DOUBT_PUSHES = (
         outbox.c.created_at >= bindparam("since", type_=Moment),
         outbox.c.error == HELD,
     )
-    .values(status=Status.UNKNOWN, error=_DOUBT)
+    .values(status=Status.UNKNOWN, error=RESTORED)
 )
 
 

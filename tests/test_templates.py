@@ -176,13 +176,13 @@ DIFFERENT: dict[str, dict[str, Any]] = {
     "orders": {"orders": [{**ITEM, "lines": [{**ITEM, "quantity": 2}], "order_no": "1", "state": "paid", "is_late": True, "ship_by": NOW}]},
     "stock_set": {"before": 3, "after": 5}, "card": {"lines": ["在吗"]}, "notify_class": {"name": "restock"}, "since": {},
     "gap": {"since": NOW}, "howto": {"text": "先过水"}, "note": {"text": "缩过水"}, "no_colour": {"colour": "紫", "only": ("本白", "米")}, "made_of": {"asked": "亚麻", "made_of": "水洗棉麻", "is_of_it": False}, "none_of_material": {"asked": "真丝", "alike": [{**ITEM, "made_of": "亚麻"}, {**ITEM, "made_of": ""}]}, "not_for": {"text": "不适合微波炉"}, "guarantee": {"text": "保一年"},
-    "paused": {"total": 2, "lines": [{"buyer": 7, "at": NOW, "text": "您好"}], "unanswered": 1},
+    "paused": {"total": 2, "lines": [{"buyer": 7, "at": NOW, "text": "您好"}], "unanswered": 1, "aside": 1},
     "unsure": {"total": 2, "lines": [{"buyer": 7, "at": NOW, "text": "您好"}]},
     "price_of_family": {"each": [{"price": Money(8900, "CNY"), "variants": ["黑色", "白色"]}]},
     "missed_group": {"lines": ["能代发吗"], "last": NOW, "more": 2, "answered": "可以", "total": 4}, "taught": {"lines": ["能代发吗"] * 6, **TAUGHT},
     "teach_warning": {"lines": ["能代发吗"], **TAUGHT}, "taught_lines": {"lines": [{"text": "能代发吗", "ask": "代发", "is_not": False, "at": NOW}]},
     "relearnt": {"table": [TALLY], "warned": True}, "answer_kept": {"missing": ["en"]}, "untaught": {"line": "能代发吗"}, "button_unteach": {"line": "能代发吗"},
-    "unknown_send": {"text": "您好"}, "doubt_settled": {}, "price_under_floor": {"floor": Money(9000, "CNY")}, "import_preview": {"kind": "catalogue", "news": [{"key": "A-2", "name": "帆布包"}], "differs": [{"key": "A-1", "name": "帆布包", "changes": (("price", Money(900, "CNY"), Money(800, "CNY")), ("stock", None, 3), ("floor", None, Money(700, "CNY")), ("state", "placed", "paid"), ("title", "包", "袋"), ("fact", "16:40", None))}], "more": 2},
+    "unknown_send": {"text": "您好"}, "doubt_settled": {}, "set_aside": {"restored": False, "lines": [{"at": NOW, "what": "edited", "name": "小林", "id": 7, "words": "在吗"}, {"at": NOW, "what": "odd", "name": "", "id": 0, "words": ""}]}, "set_aside_settled": {"how": "again"}, "set_aside_again": {"left": 2}, "set_aside_let_be": {"left": 2, "undone": False}, "price_under_floor": {"floor": Money(9000, "CNY")}, "import_preview": {"kind": "catalogue", "news": [{"key": "A-2", "name": "帆布包"}], "differs": [{"key": "A-1", "name": "帆布包", "changes": (("price", Money(900, "CNY"), Money(800, "CNY")), ("stock", None, 3), ("floor", None, Money(700, "CNY")), ("state", "placed", "paid"), ("title", "包", "袋"), ("fact", "16:40", None))}], "more": 2},
     "item_off": {"name": "帆布包", "is_off": True, "changed": True}, "import_used": {"since": ["A-1", "A-2"]}, "import_photos": {"photos": ["a.jpg"]}, "import_done": {"kind": "catalogue"},
 }  # fmt: skip
 

@@ -45,6 +45,7 @@ MANUAL: dict[str, tuple[tuple[str, str], ...]] = {
     "find": (("/find WORDS", "/find 帆布包 换货"), ),
     "later": (("/later BUYER TIME [NOTE]", "/later 123456 2h 问问尺码"), ),
     "queue": (("/queue", "/queue"), ),
+    "retry": (("/retry", "/retry"), ),
     "fact": (("/fact [NAME [VALUE|none]]", "/fact policy.return.zh 签收后七天内没用过可以退换。"), ),
     "hours": (("/hours [TIMES]", "/hours mon-fri 09:00-12:00 13:30-18:00; sat 10:00-16:00"), ),
     "holiday": (("/holiday [DATE|FROM..TO|rm DATE]", "/holiday 2027-02-06..2027-02-09"), ),

@@ -49,7 +49,8 @@ async def tell_paused(desk: Desk) -> None:
     if pause is not None:
         key = f"paused:{pause.since.timestamp():.0f}"
         due = await unsure(desk, pause, since_pause=False)
-        told = tell_owners(desk, "paused", key, unanswered=pause.unanswered, **_listed(due))
+        aside = (await desk.store.inbox.set_aside()).restored
+        told = tell_owners(desk, "paused", key, unanswered=pause.unanswered, aside=aside, **_listed(due))
         is_told = await desk.store.outbox.by_key(f"{key}:{desk.people.owners[0]}") if desk.people.owners else None
         await desk.write([*told, *(_cards(desk, due) if is_told is None else ())])
 

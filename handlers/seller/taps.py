@@ -10,6 +10,7 @@ from telegram import Update
 from handlers.buyer.taps import refuse
 from handlers.changing import change_accept, change_refuse, payment_not_yet
 from handlers.desk import Context, Desk
+from handlers.seller import retrying
 from handlers.seller.buyers import blocking, hagglers, inbox
 from handlers.seller.buyers.doubts import it_arrived, send_again
 from handlers.seller.buyers.inbox import tap_open
@@ -73,6 +74,8 @@ async def on_tap(update: Update, context: Context, button: Button) -> None:
                 await desk.people.changed(*((id,) if button.data["before"] is None else ()))
             if button.action == "doubt_again":
                 desk.look_into_outbox()
+            if button.action == "aside_again":
+                await desk.look_into_inbox()
             desk.shelf.look_again()
             desk.nudge()
     except RowRefused:
@@ -102,6 +105,9 @@ OTHERS = {
     "open": tap_open,
     "doubt_again": send_again,
     "doubt_arrived": it_arrived,
+    "aside_again": retrying.try_again,
+    "aside_let_be": retrying.let_be,
+    "undo_let_be": retrying.undo_let_be,
     "reply_send": reply_send,
     "reply_cancel": reply_cancel,
     "setup": setup,

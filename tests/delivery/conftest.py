@@ -118,9 +118,8 @@ class Shop:
         self.handled.append(text)
         await self.store.write((job.done_write(), reply(job, f"you said {text}")))
 
-    def on_dead(self, job: Job) -> Unit:
+    def on_dead(self, job: Job) -> None:
         self.dead.append(job)
-        return ()
 
     async def put(self, *rows: Outgoing) -> None:
         await self.store.write([Outbox.put(row) for row in rows])

@@ -9,8 +9,9 @@ import pytest
 
 from store import DatabaseUnavailable, Store
 from store.buyers import Buyer
+from store.errors import NothingTouched
 from store.grouping import Group
-from store.inbox import Arrival, Fate
+from store.inbox import Arrival, Fate, SetAside
 
 
 def update(id: int, ident: str = "message:7:1", lane: str = "1::7") -> Arrival:
@@ -66,8 +67,27 @@ async def test_failing_rows_are_counted_then_dead_then_tried_again(store: Store,
     assert await store.inbox.of_lane("1::7") == []
     assert [row.error for row in await store.inbox.dead()] == ["boom thrice"]
     assert await store.inbox.counts() == {Fate.DEAD: 1}
+    assert await store.inbox.set_aside() == SetAside(1, one.seq, 0)
+    assert [row.seq for row in await store.inbox.oldest_dead(9, restored=False)] == [one.seq]
+    assert await store.inbox.oldest_dead(9, restored=True) == []
     await store.write([store.inbox.again(one.seq)])
     assert await store.inbox.oldest_new() == now
+    assert await store.inbox.set_aside() == SetAside(0, 0, 0)
+
+
+async def test_row_48_what_is_done_with_a_dead_row_is_done_once(store: Store, now: datetime) -> None:
+    """Two people tap: whoever comes second changes nothing, and hears of it."""
+    [one] = await store.inbox.receive([update(1)], now)
+    await store.write([store.inbox.dead_now(one.seq, "boom")])
+    await store.write([store.inbox.again(one.seq), store.inbox.done(one.seq)])
+    for write in (store.inbox.again(one.seq), store.inbox.let_be(one.seq)):
+        with pytest.raises(NothingTouched):
+            await store.write([write])
+    assert await store.inbox.counts() == {Fate.DONE: 1}
+    await store.write([store.inbox.not_let_be(one.seq)])
+    assert await store.inbox.counts() == {Fate.DEAD: 1}
+    await store.write([store.inbox.let_be(one.seq)])
+    assert await store.inbox.counts() == {Fate.DONE: 1}
 
 
 async def test_a_batch_that_cannot_be_kept_is_said_so(store: Store, now: datetime) -> None:

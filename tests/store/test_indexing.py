@@ -93,6 +93,8 @@ QUESTIONS: list[tuple[str, dict[str, Any], str]] = [
     ("store.inbox._OF_LANE", {"lane": "1::7", "most": 9}, "ix_inbox_new"),
     ("store.inbox._OLDEST", {}, "ix_inbox_new"),
     ("store.inbox._DEAD", {"most": 9}, "ix_inbox_dead"),
+    ("store.inbox._OLDEST_DEAD", {"restored": False, "most": 9}, "ix_inbox_dead"),
+    ("store.inbox._COUNT_DEAD", {}, "ix_inbox_dead"),
     ("store.outbox._PENDING", {"now": datetime.fromisoformat("2026-11-03T08:30Z"), "most": 9}, "ix_outbox_pending"),
     ("store.outbox._SENDING_NOW", {}, "ix_outbox_sending"),
     ("store.doubts._ALL", {"most": 9}, "ix_outbox_unknown"),
