@@ -97,7 +97,14 @@ class Health:
                 wrong("database", f"{error} Look at DATABASE_URL, at the disk, and whether the server runs."),
                 self._of_lag(),
             ]
-        return [*of_readings(readings, self._polls), self._of_lag()]
+        return [*self._of_writing(), *of_readings(readings, self._polls), self._of_lag()]
+
+    def _of_writing(self) -> list[Check]:
+        """Reading may go on where nothing can be written: a full disk, one that is mounted read-only."""
+        if why := self._store.writer.trouble:
+            said = f"Nothing is received or sent, for nothing can be written; it is tried again by itself. {why.rstrip('.')}."
+            return [wrong("database", f"{said} Look at the disk and at who may write there.")]
+        return []
 
     def _of_lag(self) -> Check:
         said = f"The program was held up for {self._lag.worst * 1000:.0f} ms at most in the last minute."

@@ -154,6 +154,7 @@ class Store:
         """
         if self.place.path is None:
             raise DatabaseUnavailable("This memory is a PostgreSQL database: back it up with pg_dump.")
+        self.writer.look()
         stop = threading.Event()
         try:
             await asyncio.to_thread(copy, self.place.path, to, stop)

@@ -63,7 +63,11 @@ class Checkpoints:
     def _checkpoint(self) -> None:
         if self._connection is None:
             self._connection = sqlite3.connect(
-                self._file, timeout=PATIENCE, isolation_level=None, check_same_thread=False
+                f"{self._file.as_uri()}?mode=rw",  # one that is gone is not made anew
+                uri=True,
+                timeout=PATIENCE,
+                isolation_level=None,
+                check_same_thread=False,
             )
             self._connection.execute("PRAGMA synchronous = FULL")
         _, pages, _ = self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()

@@ -29,7 +29,7 @@ def copy(file: Path, to: Path, stop: threading.Event | None = None) -> None:
         to.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
         # cp of a database in WAL mode is no copy: 20 of 20 were stale or broken.
-        with closing(sqlite3.connect(file, timeout=10.0)) as connection:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=10.0)) as connection:
             _heed(connection, stop)
             connection.execute("VACUUM INTO ?", (str(part),))
         check(part, stop)

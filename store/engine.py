@@ -79,6 +79,8 @@ def writing_engine(where: Place) -> AsyncEngine:
     if where.is_sqlite:
         event.listen(engine.sync_engine, "connect", _set_up_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_immediate)
+    else:
+        event.listen(engine.sync_engine, "do_connect", _connect)
     return engine
 
 
@@ -95,6 +97,8 @@ def reading_engine(where: Place) -> AsyncEngine:
     if where.is_sqlite:
         event.listen(engine.sync_engine, "connect", _set_up_sqlite)
         event.listen(engine.sync_engine, "connect", _forbid_writing)
+    else:
+        event.listen(engine.sync_engine, "do_connect", _connect)
     return engine
 
 
@@ -143,6 +147,17 @@ def _forbid_writing(connection: DBAPIConnection, _: object) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA query_only = ON")
     cursor.close()
+
+
+def _connect(dialect: Any, _: object, args: Any, options: Any) -> DBAPIConnection:
+    """A connection, or the database's own error: SQLAlchemy names as one only what goes wrong once there is a connection.
+    That a server is not there is told by the system."""
+    try:
+        return dialect.connect(*args, **options)  # type: ignore[no-any-return]
+    except dialect.loaded_dbapi.Error:
+        raise
+    except Exception as error:
+        raise dialect.loaded_dbapi.OperationalError(str(error) or type(error).__name__, error) from error
 
 
 def _begin_immediate(connection: Connection) -> None:

@@ -1,6 +1,11 @@
 """What can go wrong with the memory, each named as the fact it is and said as a sentence."""
 
 
+def is_of_a_value(error: BaseException | None) -> bool:
+    """Whether PostgreSQL refused a value (SQLSTATE class 22), which will not change by waiting for the database."""
+    return str(getattr(error, "sqlstate", "")).startswith("22")
+
+
 class StoreError(Exception):
     """Anything the memory could not do. The text is a sentence for whoever runs the shop."""
 

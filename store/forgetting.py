@@ -186,7 +186,8 @@ async def scrub(file: Path) -> None:
 
 def _scrub(file: Path) -> None:
     try:
-        with closing(sqlite3.connect(file, timeout=10.0, isolation_level=None)) as connection:
+        where = f"{file.absolute().as_uri()}?mode=rw"
+        with closing(sqlite3.connect(where, uri=True, timeout=10.0, isolation_level=None)) as connection:
             connection.execute("INSERT INTO message_words (message_words) VALUES ('optimize')")
             connection.execute("VACUUM")
             busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()

@@ -9,7 +9,7 @@ from sqlalchemy import Executable, Row, Select
 from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from store.errors import DatabaseUnavailable
+from store.errors import DatabaseUnavailable, is_of_a_value
 from store.faults import Faults
 from store.preparing import question
 
@@ -26,12 +26,15 @@ class Reader:
     def __init__(self, engine: AsyncEngine, faults: Faults) -> None:
         self._engine = engine
         self._faults = faults
+        self._is_closed = False
         self._in_one_hop = _InOneHop(engine) if engine.dialect.name == "sqlite" else None
 
     async def rows(self, statement: Executable, params: Mapping[str, Any] | None = None) -> Sequence[Found]:
         """All rows, in the statement's order. DatabaseUnavailable when they cannot be had now; a value that no database
         takes is the asker's error, and raised as it is."""
         await self._faults.call("db:read")
+        if self._is_closed:  # a straggler: nobody would give its connection back
+            raise DatabaseUnavailable("The memory is closed; nothing more is read.")
         try:
             if self._in_one_hop is not None and isinstance(statement, Select):
                 found = await self._in_one_hop.rows(statement, params or {})
@@ -59,7 +62,8 @@ class Reader:
         return None if row is None else row[0]
 
     async def close(self) -> None:
-        """Give the connections back to the engine. They are taken again when something is asked."""
+        """Give the connections back to the engine; nothing more is asked."""
+        self._is_closed = True
         if self._in_one_hop is not None:
             await self._in_one_hop.close()
 
@@ -89,9 +93,14 @@ class _InOneHop:
         return asked.rows(found)
 
     async def close(self) -> None:
+        """Let those who ask end, then give the connections back. Nobody may ask any more."""
+        for _ in range(READERS):
+            await self._turn.acquire()
         self._free.clear()
         while self._connections:
             await self._connections.pop().close()
+        for _ in range(READERS):
+            self._turn.release()
 
     async def _connect(self) -> Any:
         connection = await self._engine.connect()
@@ -101,7 +110,8 @@ class _InOneHop:
 
 def _is_askers(error: BaseException | None) -> bool:
     """Whether a value was refused, which will not change by waiting for the database."""
-    return isinstance(error, sqlite3.ProgrammingError | sqlite3.InterfaceError) and "binding" in str(error)
+    is_bound = isinstance(error, sqlite3.ProgrammingError | sqlite3.InterfaceError) and "binding" in str(error)
+    return is_bound or is_of_a_value(error)
 
 
 def _ask(connection: sqlite3.Connection, sql: str, values: Sequence[Any]) -> list[Any]:

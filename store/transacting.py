@@ -5,6 +5,7 @@ import sqlite3
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from sqlalchemy import Dialect
@@ -16,6 +17,7 @@ from store.errors import NothingTouched
 from store.faults import Faults
 from store.grouping import Group
 from store.preparing import prepared
+from store.staying import Staying
 
 _SLICE = 500
 """So many rows are made ready at once: a file of 20,000 must not hold up the loop."""
@@ -58,6 +60,9 @@ class ByEngine:
         if lost or self._is_midway():
             with suppress(Exception):  # it is given up in any case
                 await self.let_go()
+
+    def look(self) -> None:
+        """DatabaseUnavailable when what is written would not stay."""
 
     async def let_go(self) -> None:
         """Give the connection back to the engine."""
@@ -126,6 +131,7 @@ class InOneCall(ByEngine):
     def __init__(self, engine: AsyncEngine, faults: Faults) -> None:
         super().__init__(engine, faults)
         self.pace = Pace()
+        self._file = Staying(Path(str(engine.url.database)))
         self._driver: Any = None
         self._waits = True
         self._ended = 0.0
@@ -133,6 +139,7 @@ class InOneCall(ByEngine):
     async def commit(self, groups: Sequence[Group]) -> list[Any]:
         """The same, by one call."""
         await self._connected()
+        self.look()
         rows = sum(len(group.params) for group in groups)
         done = await asyncio.to_thread(self._steps, groups) if rows > MANY else self._steps(groups)
         if done is None:
@@ -159,6 +166,9 @@ class InOneCall(ByEngine):
             self._ended = time.perf_counter()
             if rows <= FEW:
                 self.pace.took(self._ended - began)
+
+    def look(self) -> None:
+        self._file.look()
 
     async def let_go(self) -> None:
         self._driver = None

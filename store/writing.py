@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from store.errors import DatabaseUnavailable, RowRefused
+from store.errors import DatabaseUnavailable, RowRefused, is_of_a_value
 from store.faults import Faults
 from store.grouping import Unit, Write, grouped
 from store.transacting import MANY, ByEngine, InOneCall
@@ -48,6 +48,8 @@ class Writer:
     def __init__(self, engine: AsyncEngine, faults: Faults, most: int = 50) -> None:
         self.listeners: list[Callable[[Unit], None]] = []
         self.claims: Claims | None = None
+        self.trouble = ""
+        """Why nothing could be written of late; "" when all is well."""
         self._way = (InOneCall if engine.dialect.name == "sqlite" else ByEngine)(engine, faults)
         self._most = most
         self._queue: deque[_Waiting] = deque()
@@ -87,6 +89,10 @@ class Writer:
         elif self._patience is None:
             self._patience = asyncio.get_running_loop().call_later(PATIENCE, self._lose_patience)
         return await waiting.done
+
+    def look(self) -> None:
+        """DatabaseUnavailable when what is written would not stay: the file is not the one any more."""
+        self._way.look()
 
     async def close(self) -> None:
         """Write what is queued, then stop."""
@@ -144,7 +150,9 @@ class Writer:
             await self._way.recover(error)
             if len(batch) == 1:
                 self._release(batch)
-                _fail(batch[0], _said(error))
+                told = _said(error)
+                self.trouble = str(told) if isinstance(told, DatabaseUnavailable) else self.trouble
+                _fail(batch[0], told)
                 return
             for one in batch:
                 await self._write_batch([one])
@@ -155,6 +163,7 @@ class Writer:
                 _fail(one, DatabaseUnavailable("The writer was stopped while this was being written."))
             raise
         else:
+            self.trouble = ""
             for one in batch:
                 if not one.done.done():
                     one.done.set_result(returned)
@@ -193,6 +202,8 @@ def _said(error: Exception) -> Exception:
     """The same failure in the memory's own words; a programming error stays as it is."""
     if isinstance(error, IntegrityError | DataError):
         told: Exception = RowRefused(f"The database refused it: {error.orig}")
+    elif isinstance(error, DBAPIError) and is_of_a_value(error.orig):
+        told = RowRefused("The database refused a value that its column does not take.")
     elif isinstance(error, DBAPIError) and not isinstance(error, ProgrammingError):
         told = DatabaseUnavailable(f"The database could not write: {error.orig}")
     else:

@@ -215,6 +215,26 @@ async def test_health_tells_that_the_database_is_away(store: Store) -> None:
         await close()
 
 
+async def test_row_43_health_tells_that_nothing_can_be_written(store: Store) -> None:
+    """Reading goes on where a disk is full or read-only, and all that is read would look well."""
+    is_full = True
+
+    async def full(name: str) -> None:
+        if is_full and name == "db:commit":
+            raise DatabaseUnavailable("The database could not write: database or disk is full")
+
+    health = Health(store, Clock(), Lag())
+    store.faults.hook = full
+    with pytest.raises(DatabaseUnavailable):
+        await store.write([store.buyers.seen(Buyer(7))])
+    [told] = [one for one in await health.checks() if one.name == "database"]
+    assert told.state is State.WRONG
+    assert "disk is full" in told.said
+    is_full = False
+    await store.write([store.buyers.seen(Buyer(7))])
+    assert "database" not in {one.name for one in await health.checks()}
+
+
 @pytest.mark.parametrize("listen", ["0.0.0.0:9100", "192.168.1.5:9100", "[::]:9100", "shop.example:9100"])
 def test_metrics_are_for_this_machine_alone(listen: str) -> None:
     """Any other place is refused with a sentence that says what to write."""

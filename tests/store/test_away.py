@@ -1,0 +1,30 @@
+"""A database that is away, and a value that none takes: the one is waited for, the other never taken for that."""
+
+from pathlib import Path
+
+import pytest
+
+from store import DatabaseUnavailable, Store
+from store.buyers import Buyer, Buyers
+from store.engine import place, reading_engine, writing_engine
+
+
+async def test_row_43_a_server_that_is_not_there_is_waited_for(tmp_path: Path) -> None:
+    """No socket answers: that is the database's trouble, and not an error of whoever reads or writes."""
+    where = place(f"postgresql://shop@/postgres?host={tmp_path}")
+    store = Store(where, writing_engine(where), reading_engine(where))
+    with pytest.raises(DatabaseUnavailable, match=r"could not be read: .*No such file"):
+        await store.buyers.get(7)
+    with pytest.raises(DatabaseUnavailable, match=r"could not write: .*No such file"):
+        await store.write([Buyers.seen(Buyer(7))])
+    await store.close()
+
+
+async def test_row_43_a_value_that_no_column_takes_is_not_waited_for(store: Store) -> None:
+    """Tried again and again it would hold up its lane for ever."""
+    for work in (store.write([Buyers.seen(Buyer(2**63))]), store.buyers.get(2**63)):
+        with pytest.raises(Exception, match=r"too large|refused a value|out of int64 range") as told:
+            await work
+        assert not isinstance(told.value, DatabaseUnavailable)
+    await store.write([Buyers.seen(Buyer(7))])
+    assert await store.buyers.get(7) is not None
