@@ -19,9 +19,8 @@ from telegram.ext import (
 from handlers import access
 from handlers.account import connecting, lines
 from handlers.buyer import commands as buyer
-from handlers.buyer import editing, messages, taps
+from handlers.buyer import editing, leaving, messages, taps
 from handlers.desk import Context, Desk
-from handlers.errors import on_member, on_other
 from handlers.seller import resuming, retrying, starting
 from handlers.seller import taps as seller_taps
 from handlers.seller.buyers import (
@@ -174,8 +173,8 @@ async def on_member_or_other(update: Update, context: Context) -> None:
     if update.my_chat_member is not None and update.my_chat_member.chat.type != "private":
         return await setting_up.on_member(update, context)
     if update.my_chat_member is not None:
-        return await on_member(update, context)
-    return await on_other(update, context)
+        return await leaving.on_member(update, context)
+    return await context.desk.write([])
 
 
 __all__ = ["ALIASES", "BUYER_COMMANDS", "SELLER_COMMANDS", "add_routes"]

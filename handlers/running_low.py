@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.orders import Order
-from core.reviewing import is_running_low
+from core.stock_review import is_running_low
 
 if TYPE_CHECKING:
     from handlers.desk import Desk

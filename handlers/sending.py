@@ -13,7 +13,7 @@ from handlers.account.connecting import OFF
 from handlers.account.numbering import unnumbered
 from handlers.account.own_hand import is_automatic, settled_in_account
 from handlers.calls import text_of
-from handlers.errors import tell_owners
+from handlers.owners import tell_owners
 from handlers.parcels.telling import CORRECTS, MAY_BE_READ
 from handlers.seller.buyers.doubts import tell_doubt
 from handlers.seller.shop.shelf import CHAT_PHOTO

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from handlers.calls import text_of
-from handlers.errors import tell_owners
+from handlers.owners import tell_owners
 from handlers.speaking import Record
 from store.errors import DatabaseUnavailable
 

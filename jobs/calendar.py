@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from core.dispatching import calendar_knows
-from handlers.errors import tell_owners
+from handlers.owners import tell_owners
 
 if TYPE_CHECKING:
     from handlers.desk import Desk

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from core import ordering
 from core.orders import State
-from handlers.errors import tell_owners
+from handlers.owners import tell_owners
 
 if TYPE_CHECKING:
     from handlers.desk import Desk

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.errors import tell_owners
+from handlers.owners import tell_owners
 from store.shop import SaidPresence
 
 if TYPE_CHECKING:

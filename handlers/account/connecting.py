@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from telegram import BusinessConnection, Update
 
-from handlers.errors import tell_owners
+from handlers.owners import tell_owners
 from store.connections import Connection
 
 if TYPE_CHECKING:

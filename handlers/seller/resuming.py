@@ -9,7 +9,7 @@ from telegram import Update
 
 from handlers.calls import text_of
 from handlers.desk import Context
-from handlers.errors import tell_owners
+from handlers.owners import tell_owners
 from handlers.seller.asking import asked
 from handlers.seller.buyers.doubts import tell_doubt
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from handlers.errors import tell_owners
+from handlers.owners import tell_owners
 from handlers.topics.outgoing import made
 from store.ids import new_id
 from store.outbox import Outgoing, Status

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from telegram import Update
 
 from core.topics import ICONS
-from handlers.errors import tell_owners
+from handlers.owners import tell_owners
 from handlers.topics.fates import lost
 from store.outbox import Kind, Outgoing
 from store.staff import Role

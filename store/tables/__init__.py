@@ -1,6 +1,7 @@
 """Every table as it is now, a file a subject. How they came to be stands in `migrations/`; the two are compared by a test."""
 
 from store.tables.account import business_connections, choices, mirrors, topics
+from store.tables.bargaining import haggling, price_policies
 from store.tables.buyers import (
     buyer_chats,
     buyer_switches,
@@ -13,7 +14,6 @@ from store.tables.buyers import (
     unindexed,
 )
 from store.tables.columns import Id, Json, Moment, Words, characters, metadata
-from store.tables.hard_talk import haggling, price_policies
 from store.tables.imports import import_rows, imports
 from store.tables.in_and_out import button_uses, buttons, cards, inbox, outbox, waiting
 from store.tables.orders import mistakes, order_changes, order_lines, order_steps, orders, promises

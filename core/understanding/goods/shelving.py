@@ -8,14 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.catalogue import Catalogue, Variant
+from core.recent import Recent
 from core.understanding.goods.measuring import sizes
 from core.understanding.reading.features import Floats, Ints
 from core.understanding.reading.normalising import normalise
 from core.understanding.words.attributes import values
-from core.understanding.words.gazetteer import Names
 from core.understanding.words.goods import SKU, Tokens, product_tokens
 from core.understanding.words.lexicon import words as words_of
-from core.understanding.words.recent import Recent
+from core.understanding.words.names import Names
 from core.units import measured_in
 
 _TITLE, _ALIAS, _VARIANT, _ATTRIBUTE = 1.0, 1.0, 0.5, 0.3

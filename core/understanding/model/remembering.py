@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, cast
 
 from core.asks import Heard, Understanding
+from core.recent import Recent
 from core.understanding.model.model import Model, Row
 from core.understanding.reading.features import Floats
 from core.understanding.words.lexicon import Words, words
-from core.understanding.words.recent import Recent
 
 LONGEST = 60
 """Signs of a line worth remembering: longer ones hardly come twice."""

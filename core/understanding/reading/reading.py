@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from core.understanding.reading.extracting import MASKS, Found, extract
 from core.understanding.reading.normalising import Normal, normalise
 from core.understanding.words.attributes import Named, attributes
-from core.understanding.words.gazetteer import Names
 from core.understanding.words.goods import goods
 from core.understanding.words.lexicon import CARRIERS
+from core.understanding.words.names import Names
 from core.understanding.words.places import places
 
 Sign = tuple[int, int, str]

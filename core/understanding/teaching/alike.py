@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from core.understanding.reading.features import Floats
 from core.understanding.reading.normalising import normalise
 from core.understanding.reading.reading import read
-from core.understanding.words.gazetteer import Names
+from core.understanding.words.names import Names
 
 ALIKE = 0.5
 """From which likeness on an answer given to one question is given to another."""

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from core.tokens import tokens
-from core.understanding.words.gazetteer import Names
+from core.understanding.words.names import Names
 
 _PAIRS = (
     "手机壳|保护壳|手机套=case|phone case|cover 钢化膜|贴膜|手机膜=screen protector 耳机|耳塞|耳麦=earphones|headphones|earbuds|headset|earphone|headphone|earbud 充电器|充电头=charger|adapter 数据线|充电线=cable|cord "

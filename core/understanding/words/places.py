@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from core.understanding.words.gazetteer import Names
+from core.understanding.words.names import Names
 
 
 def places(folded: str, own: tuple[str, ...] = ()) -> list[tuple[str, int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from core.reviewing import LONG_GONE, SoldOut, asked_for, review
+from core.stock_review import LONG_GONE, SoldOut, asked_for, review
 from handlers.seller.asking import Asked
 
 ASKED_WITHIN = timedelta(days=30)
