@@ -65,7 +65,7 @@ class Details:
 class Ask:
     """One thing asked, in one piece of the message.
 
-    `span` is the piece's [from, to) in the original text, in characters. `products` are the skus meant: one when the
+    `span` is the piece's [from, to) in the original text, in characters; `also` are those of further pieces that ask the same. `products` are the skus meant: one when the
     buyer named a variant, all variants of one product when they named only the product, empty when none is meant or
     known; `named` then holds the words that name a thing the catalogue has not; `unsure` holds skus of up to five products to choose from when it is not clear which one is meant.
     `source` is what decided: rule, taught, model, context, keyword, or a wish to buy; `why` names the rule or the line for /why,
@@ -81,6 +81,7 @@ class Ask:
     source: str = "model"
     why: str = ""
     named: str = ""
+    also: tuple[tuple[int, int], ...] = ()
 
     @property
     def product(self) -> str | None:
@@ -90,11 +91,13 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A piece that was not understood well enough: its words, and up to three asks it may have been, likeliest first."""
+    """A piece that was not understood well enough: its words, and up to three asks it may have been, likeliest first.
+    `products` are the skus it names, or those it may go on about."""
 
     text: str
     span: tuple[int, int]
     maybe: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

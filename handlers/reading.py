@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.answering.answering import NOT_YET_ORDERED
+from core.answering.attributes import asked_attributes
+from core.answering.besides import Part, ordering_part
 from core.answering.buying import wants_notice, wants_to_order
 from core.answering.gathering import PRODUCT_ASKS
 from core.answering.wanting import UNWANTED, drops
@@ -47,6 +49,10 @@ if TYPE_CHECKING:
     from handlers.shelf import Snapshot
 
 _TAKING_BACK = NOT_YET_ORDERED | {"stock", "greeting", "thanks_bye"}
+_ASKED_BESIDE_AN_ORDER = frozenset(
+    "ship_when carrier ship_eta ship_fee ship_to payment invoice special_request promo spec recommend warranty".split()
+) | {"greeting", "thanks_bye"}
+"""What is asked in one breath with an order. Whoever bargains, or asks whether there are some, has not ordered yet."""
 _OF_HELP = frozenset({"person", "complaint", "alarm", "seller"})
 
 
@@ -87,12 +93,16 @@ def understood_in(
             )
         if orders and asks_nothing(understood):
             understood = choosing_first(understood, words, goods_in(words, before, mind))
+    if _may_order_besides(understood) and (part := ordering_part(words)) is not None:
+        understood = _ordering_besides(understood, part, before, mind)
     if not understood.alarm and not understood.dismissed and asks_for_one(words):
         understood = of_a_material(understood, words, goods_in(without_materials(words), before, mind))
     elif not understood.alarm and may_be_of_what_is_there(understood) and asks_whether_there(words, mind):
         understood = of_what_is_there(understood, words, goods_in(words, before, mind))
     if drops(words) and not understood.alarm:
         understood = _taking_back(understood, words, before, mind)
+    if understood.doubts and not (understood.alarm or understood.dismissed):
+        understood = _knowing_goods(understood, words, before, snapshot, mind)
     if may_settle(understood) and not (
         _waits_for_help(chat) and may_be(understood) in PRODUCT_ASKS & set(_maybe(understood))
     ):
@@ -126,6 +136,31 @@ def _with_what_is_added(
 def _may_wish(understood: Understanding) -> bool:
     """Whether nothing is asked, but perhaps how it is to be packed: 就它了，包好看点."""
     return all(ask.name == "special_request" for ask in understood.asks) or asks_nothing(understood)
+
+
+def _may_order_besides(understood: Understanding) -> bool:
+    """Whether a line may order goods besides what it asks, and nothing in it has heard that yet."""
+    return (
+        not (understood.alarm or understood.dismissed or understood.handover)
+        and all(ask.name in _ASKED_BESIDE_AN_ORDER and ask.source != "wish" for ask in understood.asks)
+        and not any(ask.details.photos for ask in understood.asks)
+    )
+
+
+def _ordering_besides(understood: Understanding, part: Part, before: Heard, mind: Mind) -> Understanding:
+    """The same understanding, with the goods that a part of the line orders; what was in doubt of that part is clear then."""
+    words = part.words.rstrip()
+    if not part.is_wish and not says_which(words.strip(), before, mind):
+        return understood
+    start = len(words) - len(words.lstrip())
+    bare = replace(understood, asks=(), doubts=())
+    asked = understand(f"{words}\n{STILL_THERE[understood.language]}", before, mind)
+    wished = wished_for(bare, words, asked, lambda skus: counted(words, skus, mind))
+    if not wished.asks or any(ask.source != "wish" for ask in wished.asks):
+        return understood
+    asks = tuple(replace(ask, span=(start, len(words))) for ask in wished.asks)
+    doubts = tuple(one for one in understood.doubts if not words[slice(*one.span)].strip())
+    return replace(understood, asks=(*asks, *understood.asks), doubts=doubts)
 
 
 def _maybe(understood: Understanding) -> tuple[str, ...]:
@@ -166,6 +201,29 @@ def _taking_back(understood: Understanding, words: str, before: Heard, mind: Min
     skus = meant.products or tuple(each for sku in meant.unsure for each in index.families[index.family_of[sku]])
     named = Ask("stock", 1.0, (0, len(words)), skus, source=UNWANTED)
     return replace(understood, asks=(*understood.asks, named)) if skus else understood
+
+
+def _knowing_goods(
+    understood: Understanding, words: str, before: Heard, snapshot: Snapshot, mind: Mind
+) -> Understanding:
+    """The same understanding, its doubts knowing the goods they name. What may well be a question about their details, and
+    is answered by what stands on file, is no doubt."""
+    asks, doubts = list(understood.asks), []
+    for doubt in understood.doubts:
+        skus = goods_in(doubt.text, before, mind, "spec").products
+        skus = skus or goods_in(words, before, mind, "spec").products
+        variants = tuple(one for sku in skus if (one := snapshot.catalogue.get(sku)) is not None)
+        may_be = "spec" in doubt.maybe or any(ask.name == "spec" for ask in asks)
+        is_told = may_be and variants and asked_attributes(doubt.text, variants, understood.language)
+        if not is_told:
+            doubts.append(replace(doubt, products=skus))
+            continue
+        at = next((at for at, ask in enumerate(asks) if ask.name == "spec" and ask.products in ((), skus)), None)
+        if at is None:
+            asks.append(Ask("spec", 0.5, doubt.span, skus, source="context", why="it stands on file"))
+        else:
+            asks[at] = replace(asks[at], products=skus, also=(*asks[at].also, doubt.span))
+    return replace(understood, asks=tuple(asks), doubts=tuple(doubts))
 
 
 def _chooses_variant(understood: Understanding, words: str, pending: Pending, mind: Mind) -> bool:

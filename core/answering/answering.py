@@ -47,8 +47,9 @@ def answer(understood: Understanding, scene: Scene) -> Answer:
     for ask in asks:
         draft.tell_companions(ask)
     bought = [ask for ask in asks if ask.name != "special_request"]
-    is_wish = bool(bought) and all(ask.source == "wish" for ask in bought)
-    draft.settles_doubts = draft.settles_doubts or is_wish  # sold out or not, what is wanted is clear
+    is_wish = any(ask.source == "wish" for ask in bought)
+    # Sold out or not, what is wanted is clear.
+    draft.settles_doubts = draft.settles_doubts or (is_wish and all(ask.source == "wish" for ask in bought))
     is_wish = is_wish and not any(fact.name == "sold_out" for fact in draft.facts)
     orders = is_wish or (draft.is_empty and wants_to_order(scene.words))
     if draft.is_empty and not orders and ordering.says_paid(scene.words):
@@ -57,8 +58,11 @@ def answer(understood: Understanding, scene: Scene) -> Answer:
         draft.settles_doubts = True
         draft.tell(Ask("order_status", 1.0, (0, len(scene.words)), source="rule", why="an order number, or an order"))
     is_address = draft.is_empty and says_where_to(understood, scene)
-    for doubt in () if orders or is_address or gone or draft.settles_doubts else understood.doubts:
-        draft.doubt(doubt, is_alone=len(understood.doubts) == 1)
+    settled = orders or is_address or gone or draft.settles_doubts
+    for doubt in understood.doubts:
+        # What was asked beside an order, and not understood, is a person's.
+        if not settled or (is_wish and is_question(doubt.text) and not wants_to_order(doubt.text)):
+            draft.doubt(doubt, is_alone=len(understood.doubts) == 1)
     if understood.alarm:
         draft.hand_over(Handover("alarm", scene.words, understood.alarm))
     elif orders or is_address:

@@ -5,7 +5,7 @@ import re
 from core.often import often
 from core.regional import in_mandarin
 
-_MEASURES = "[个件套只条份双对副米本包片块张把盒瓶袋卷罐支]"
+_MEASURES = "[个件套只条份双对副米本包片块张把盒瓶袋卷罐支饼斤顶根]"
 WANTS = re.compile(
     rf"下单|落[单订]|拍下|各(?:来|要|拿)?(?:\d+|[一两俩三四五]){_MEASURES}|我拍(?![的了过])|我要了|要了|就要(这|它|他|那)|我要(这|那|它|\d|一|两|俩|三|几)|来(一|两|三|四|五|六|十|\d+){_MEASURES}|(都|全)要(了|吧)?\s*$|我买(?![的了过给])|就(?:它|这个|那个|这款|那款)(?:了|吧|啦)|(?<!不)要(?:这个|这款)(?:啦|吧)|买(一|两|三|四|五|六|十|\d+){_MEASURES}"
     rf"|^\s*(就|先)?(要|来|拿)?\s*(\d+|[一两二三四五六七八九十]|俩)\s*({_MEASURES}|PCS)吧?[。!！~]*\s*$"
@@ -13,9 +13,11 @@ WANTS = re.compile(
     rf"|(怎么|点样?)(才|样才|先)?(可以|能|能够)?(下单|拍|买到?|订)(?!的)|给我(来|留|拿)|帮我(留|下单|拍)|要\s*(\d+|[一两二三四五六七八九十俩])\s*{_MEASURES}"
     rf"|(?<![不别])(?:要|来|拿|买)[^,，。不别问看等换退]{{0,12}}?(?:\d+|[一两二三四五六七八九十俩])\s*{_MEASURES}[吧呗哈了]?[。!！~]*\s*$"
     rf"|^(?:那|就|我|还是|先)*要[^,，。不别问看等换退]{{1,12}}[那这嗰𠮶]{_MEASURES}[吧呗]?[。!！~]*\s*$"
+    rf"|^(?:那|就|我|还是|先)*(?:要|来|拿)个(?!.*(?:便宜|大|小|好|新|别|其他|长|厚))[^,，。不别问看等换退]{{1,8}}的[吧呗]?[。!！~]*\s*$"
+    rf"|(?<![没未才只])发(?:\d+|[一二两三四五六七八九十俩]){_MEASURES}(?:吧|过来)?[。!！~]*\s*$"
     r"|\bi(?:'|’)?ll? take\b|\bi(?:'|’)?d like to (?:buy|order|get)\b|\bi (?:want|would like) to (?:buy|order)\b|\bi(?: want| need| would like|['’]d like) (?:\d+|one|two|three|four|five|both|this one|that one|all of them)\b|\bplace an order\b"
     r"|^\s*(?:(?:ok|okay|alright|fine|great|yes|yeah|cool|sure|then|just|so)[ ,]+)*(?:\d+|one|two|three|four|five|six) of (?:these|those|them)(?: please| pls)?\s*(?:[,.!;]|$)"
-    r"|^\s*(?:(?:ok|okay|alright|fine|great|yes|yeah|cool|sure|then|just|so)[ ,]+)*(?:\d+(?: ?(?:m|met(?:er|re)s?|yards?|pcs|pairs?|sets?))?(?: of)?|one|two|three|four|five|six) (?!(?:questions?|things?|min\w*|days?|more|quick)\b)(?:[a-z-]+ ){0,5}(?:please|pls)[.!]*\s*$"
+    r"|^\s*(?:(?:ok|okay|alright|fine|great|yes|yeah|cool|sure|then|just|so)[ ,]+)*(?:\d+(?: ?(?:m|met(?:er|re)s?|yards?|pcs|pairs?|sets?))?(?: of)?|one|two|three|four|five|six) (?!(?:questions?|things?|min\w*|days?|more|quick)\b)(?:[a-z-]+ ){0,9}(?:please|pls)[.!]*\s*$"
     r"|^\s*(?:just |ok |only |so |then |and )*(?:\d+|one|two|three|four|five|six) ?(?:pcs?|pieces?|pairs?|sets?|met(?:er|re)s?|yards?|of (?:them|these|those))(?: please| pls| then)*[.!]*\s*$"
     r"|^\s*(?:(?:and|also|plus) )+(?:\d+|one|two|three|four|five|six) (?!(?:questions?|things?|min\w*|days?|more)\b)[a-z][^?？]*$"
     r"|\b(?:i(?:'|’)?d like|i would like|i want|i need|can i (?:have|get|order)|could i (?:have|get|order)|i(?:'|’)?ll have)(?: to (?:buy|order|get))? (?:an?|the|some|\d+|one|two|three|four|five|six) [^?？]*?(?:,|\band\b) ?(?:an?|the|some|\d+|one|two|three|four|five|six) "

@@ -147,7 +147,9 @@ class Draft:
             self.hand_over(Handover("order", self.scene.words))
 
     def doubt(self, doubt: Doubt, is_alone: bool = True) -> None:
-        """Ask what was meant, where it is close and the only thing in doubt; else hand the words over."""
+        """Ask what was meant, where it is close and the only thing in doubt; else hand the words over. The goods it names are
+        spoken of from then on."""
+        self.products = _spoken_of(self.products, doubt.products, self.scene)
         if not set(doubt.maybe) & TO_A_PERSON and (
             self.tell_own_policy(doubt.text) or self.tell_own_policy(self.scene.words, is_named=True)
         ):

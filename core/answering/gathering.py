@@ -1,16 +1,25 @@
 """The asks of a turn before any is told: what they know of each other, and in which order they are told."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from core.answering import goods
-from core.answering.attributes import asks_which_colours
+from core.answering.attributes import asked_attributes, asks_which_colours
 from core.answering.stock import OF_THE_SIZE
 from core.answering.values import Scene
 from core.answering.variants import each_is_named, is_gone, meant
 from core.answering.wanting import summed_up
-from core.answering.wording import asks_about_quality, asks_for_the_sum, asks_when_back, asks_which_fits, asks_wholesale
+from core.answering.wording import (
+    asks_about_quality,
+    asks_for_the_sum,
+    asks_when_back,
+    asks_which_fits,
+    asks_wholesale,
+    names_a_size,
+)
 from core.asks import Ask, Details, Understanding
+from core.catalogue import Variant
 from core.language import to_simplified
 
 COURTESIES = frozenset({"greeting", "thanks_bye"})
@@ -71,6 +80,10 @@ def _of_a_property(ask: Ask, scene: Scene) -> Ask:
     if ask.name == "spec" and _WHETHER_THERE.match(to_simplified(scene.words_of(ask))) and ask.products:
         is_named = each_is_named(meant(ask, scene), scene.words_of(ask))
         return replace(ask, name="stock") if is_named else ask  # 有蓝裙子的吗
+    if ask.name == "spec" and ask.products and _only_names(to_simplified(scene.words_of(ask)), meant(ask, scene)):
+        return replace(ask, name="stock")  # 防水格纹桌布有吗
+    if ask.name == "authenticity" and ask.products and _stands_on_file(ask, scene):
+        return replace(ask, name="spec")  # is the scarf real cashmere
     if ask.name == "spec" and asks_about_quality(scene.words_of(ask)) and scene.shop.policy("authenticity") is not None:
         return replace(ask, name="authenticity")  # 质量怎么样: what the shop says of how it is made
     if ask.name != "price" or not ask.products or (one := scene.catalogue.get(ask.products[0])) is None:
@@ -82,6 +95,27 @@ def _of_a_property(ask: Ask, scene: Scene) -> Ask:
 
 _WHETHER_THERE = re.compile(r"(?:那|还|请问|你们?)*有(?:没有)?[^,，。]{1,14}(?:[吗么没]|$)")
 _OF_MONEY = re.compile("钱|价|贵|便宜|元|块")
+
+
+def _stands_on_file(ask: Ask, scene: Scene) -> bool:
+    """Whether what goods are really of is told by their details, where the shop says nothing of it in words of its own."""
+    if scene.shop.policy("authenticity") is not None:
+        return False
+    return bool(asked_attributes(scene.words_of(ask), meant(ask, scene), scene.language))
+
+
+def _only_names(words: str, variants: Sequence[Variant]) -> bool:
+    """Whether words that ask if something is there name these goods by what they are, and nothing besides: not 口袋有吗."""
+    found = _IS_THERE.fullmatch(words)
+    if found is None:
+        return False
+    names = [name for one in variants for name in (one.wording.title, *one.aliases) if len(name) > 1]
+    return any(found["it"].endswith(to_simplified(name)[-2:]) for name in names)
+
+
+_IS_THERE = re.compile(
+    r"(?:请问|老板|你们?|那个?|这个?|的|,|，|\s)*(?P<it>[一-鿿\w]{2,14}?)(?:这款|那款)?(?:还|现在)*有(?:吗|么|没有?|没有?卖)[?？]?"
+)
 
 
 def _of_all_colours(ask: Ask, scene: Scene) -> Ask:
@@ -96,7 +130,8 @@ def _of_all_colours(ask: Ask, scene: Scene) -> Ask:
 
 def _of_the_size(ask: Ask, scene: Scene) -> Ask:
     """1米8的床用哪个: where but one has that size, it is that one, and it is told whether it is there."""
-    if ask.name != "recommend" or not ask.product or not asks_which_fits(scene.words_of(ask)):
+    words = scene.words_of(ask)
+    if ask.name != "recommend" or not ask.product or not asks_which_fits(words) or not names_a_size(words):
         return ask
     return replace(ask, name="stock", source=OF_THE_SIZE, details=Details())
 

@@ -2,6 +2,7 @@
 
 import functools
 import operator
+from dataclasses import replace
 from datetime import timedelta
 
 from core.answering.attributes import (
@@ -15,6 +16,7 @@ from core.answering.attributes import (
     speaks_of_fibre,
 )
 from core.answering.choosing import which_one
+from core.answering.questions import questions_of
 from core.answering.recommending import beside_the_last, tell_recommend
 from core.answering.stock import no_such_colour
 from core.answering.values import Fact, Scene, Telling
@@ -123,9 +125,35 @@ def tell_spec(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
                 return Telling(missing="missing")
             return Telling((_policy("care", scene),))
         return Telling() if as_companion else which_one(ask, scene)
-    products = tuple(one.sku for one in variants)
     if ask.details.photos:
         return _photos(variants, scene)
+    questions = () if as_companion else questions_of(ask, scene)
+    if len(questions) > 1:
+        return _each_told(questions, variants, ask, scene)
+    return _told(words, variants, ask, scene)
+
+
+def _each_told(questions: tuple[str, ...], variants: tuple[Variant, ...], ask: Ask, scene: Scene) -> Telling:
+    """What is on file to each of several questions; the rest are a person's, and it is said that they are."""
+    tellings = [_told(words, variants, ask, scene) for words in questions]
+    found = [fact for telling in tellings for fact in telling.facts]
+    quoted = [each for fact in found if fact.name == "attributes" for each in fact.values["quoted"]]
+    facts: dict[str, Fact] = {}
+    for fact in found:
+        once = [each for place, each in enumerate(quoted) if each not in quoted[:place]]
+        values = {**fact.values, "quoted": once} if fact.name == "attributes" else fact.values
+        facts.setdefault(fact.key, replace(fact, values=values))
+    return Telling(
+        tuple(facts.values()),
+        missing=next((telling.missing for telling in tellings if telling.missing), ""),
+        products=tellings[0].products,
+        is_whole=any(telling.is_whole for telling in tellings),
+    )
+
+
+def _told(words: str, variants: tuple[Variant, ...], ask: Ask, scene: Scene) -> Telling:
+    """What is on file to one question."""
+    products = tuple(one.sku for one in variants)
     quoted = [] if asks_of_fit(words) else asked_attributes(words, variants, scene.language)
     if not quoted and ask.source == "context" and is_elliptic(words) and not concerns("care", words):
         shared = (

@@ -51,7 +51,7 @@ def _candidates(ask: Ask, scene: Scene, words: str) -> tuple[Variant, ...] | Non
     unsure = [one for sku in ask.unsure if (one := scene.catalogue.get(sku)) is not None]
     if unsure and not (unsure := [one for one in unsure if _has_a_word_of(one, without_materials(words))]):
         return None
-    alike = [one for one in unsure if _goes_by_a_word_of(one, folded)] or unsure
+    alike = [one for one in unsure if goes_by_a_word_of(one, folded)] or unsure
     return tuple(each for one in alike for each in scene.catalogue.families[one.title])
 
 
@@ -97,10 +97,10 @@ def _others_of_the_kind(words: str, like: Variant, shown: Material, scene: Scene
     spoken = " ".join((like.title, like.words("en").title, *like.aliases)) if names_no_goods(words) else words
     folded = to_simplified(spoken).casefold()
     shelf = (one for one in scene.catalogue.variants if one.category == like.category)
-    return [one for one in shelf if _is_of(one, shown) and _goes_by_a_word_of(one, folded)]
+    return [one for one in shelf if _is_of(one, shown) and goes_by_a_word_of(one, folded)]
 
 
-def _goes_by_a_word_of(one: Variant, folded: str) -> bool:
+def goes_by_a_word_of(one: Variant, folded: str) -> bool:
     """Whether what a thing is, the end of one of its names, stands in the words."""
     names = (one.words("zh").title, one.words("en").title, *one.aliases)
     ends = (to_simplified(name).casefold() for name in names if name)

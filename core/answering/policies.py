@@ -17,6 +17,7 @@ JUST_NOW = timedelta(minutes=10)
 _POSTAGE = re.compile(
     r"运费|邮费|包邮|邮资|運費|郵費|包郵|郵資|\b(?:postage|shipping|pays? (?:for )?the way)\b", re.IGNORECASE
 )
+_HOW_LONG = re.compile(r"多久|几天|多长时间|\bhow (?:long|many days)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^。！？!?.]+(?:[。！？!?]|\.(?=\s|$)|$)\s*")
 
 
@@ -36,6 +37,8 @@ def tells_process(key: str) -> Callable[[Ask, Scene, bool], Telling]:
         told_at = scene.told.get(fact.key)
         is_known = told_at is not None and scene.now - told_at <= JUST_NOW
         words = scene.words_of(ask)
+        if is_known and wants_it_done(words) and _HOW_LONG.search(to_simplified(words)):
+            return Telling(missing="seller", products=ask.products)
         if is_known and not scene.is_handed_over and (wants_it_done(words) or not is_question(words)):
             return Telling(missing="seller", products=ask.products)
         return telling

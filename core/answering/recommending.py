@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.answering.attributes import compares, points_beside
+from core.answering.materials import goes_by_a_word_of
 from core.answering.stock import tell_stock
 from core.answering.values import Button, Fact, Scene, Telling
 from core.answering.variants import MOST_DIFFERENCES, meant, said_of, spoken_of
 from core.answering.wording import asks_cheapest
 from core.asks import Ask
 from core.catalogue import Variant
+from core.language import to_simplified
 from core.substitutes import cheaper
 
 MOST_KINDS = 6
@@ -25,6 +27,11 @@ def tell_recommend(ask: Ask, scene: Scene, as_companion: bool = False) -> Tellin
         return _kinds(kinds, scene, asks_cheapest(scene.words_of(ask)))
     if ask.details.cheaper:
         return _cheaper(variants or spoken_of(scene), scene)
+    if not compares(scene.words_of(ask)) and (alike := _of_the_kind(unsure or variants, scene)):
+        # Which of a kind is best for this buyer is a person's to say; what there is can be looked at meanwhile.
+        return replace(_kinds(alike, scene), missing="missing", products=())
+    if not (variants or unsure) and (told := _variants_spoken_of(scene)) is not None:
+        return told
     there = (
         beside_the_last(variants, scene.words_of(ask), scene) or [one for one in (*variants, *unsure) if one.stock][:3]
     )
@@ -33,6 +40,33 @@ def tell_recommend(ask: Ask, scene: Scene, as_companion: bool = False) -> Tellin
     values = {"choices": [said_of(one, scene) | {"differs": _set_apart(one, there, scene)} for one in there]}
     products = tuple(one.sku for one in there)
     return Telling((Fact("choices", there[0].title, values),), products=products, is_whole=True)
+
+
+def _of_the_kind(found: Sequence[Variant], scene: Scene) -> list[Variant]:
+    """One of each product of the kind that the words name, 围裙; none where they name no kind of which there are several."""
+    spoken = to_simplified(scene.words).casefold()
+    shelves = {one.category for one in found} - {""}
+    if len(shelves) != 1 or (len({one.title for one in found}) < 2 and not any(one in spoken for one in shelves)):
+        return []
+    shelf = [one for one in scene.catalogue.variants if one.category in shelves]
+    alike = {one.title: one for one in reversed(shelf) if goes_by_a_word_of(one, spoken)}  # tie-backs are no curtains
+    return list(alike.values())[::-1] if len(alike) > 1 else []
+
+
+def _variants_spoken_of(scene: Scene) -> Telling | None:
+    """哪款好, of the variants spoken of last: what is known of each, and what the buyer wants it for is asked; which is the
+    best for that is a person's to say."""
+    there = [one for one in spoken_of(scene) if one.stock]
+    if len({one.title for one in there}) != 1:
+        return None
+    if len(there) == 1:
+        there += [one for one in scene.catalogue.sisters(there[0]) if one.stock]
+    if not 1 < len(there) <= MOST_KINDS:
+        return None
+    values = {"choices": [said_of(one, scene) | {"differs": _set_apart(one, there, scene)} for one in there]}
+    facts = (Fact("choices", there[0].title, values),)
+    question = Fact("ask_use", there[0].title, {"title": there[0].words(scene.language).title})
+    return Telling(facts, question, missing="missing", products=tuple(one.sku for one in there), is_whole=True)
 
 
 def _kinds(found: Sequence[Variant], scene: Scene, by_price: bool = False) -> Telling:

@@ -109,6 +109,10 @@ def _sold_out(
 ) -> Telling:
     one = variants[0]
     fact = Fact("sold_out", one.sku, said_of(one, scene) | {"whole": len(variants) > 1})
+    if not as_companion and asks_when_back(scene.words_of(ask)):
+        when = Fact("when_back", one.sku, said_of(one, scene) | {"whole": len(variants) > 1})
+        absent = (*absent, *(() if _is_known(fact, scene) else (fact,)))
+        fact = when
     products = tuple(each.sku for each in variants)
     if as_companion:
         return Telling((fact,), products=products)
@@ -121,8 +125,9 @@ def _with_offer(facts: tuple[Fact, ...], one: Variant, ask: Ask, scene: Scene, q
     offers = () if original else substitutes(one, scene.catalogue, scene.language, ask.details.unwanted, quantity)
     notice = Button(Fact("button_notify"), "notify", {"sku": one.sku})
     if not offers or (quantity == 1 and scene.was_told(Fact("offers", one.sku))):
-        reason = "original" if original else "again" if offers else "none"
-        question = Fact("ask_notice", one.sku, said_of(one, scene) | {"reason": reason})
+        asked = Fact("ask_notice", one.sku)
+        reason = "original" if original else "again" if offers or _is_known(asked, scene) else "none"
+        question = replace(asked, values=said_of(one, scene) | {"reason": reason})
         no = Button(Fact("button_no"), "no_thanks")
         return Telling(facts, question, ((notice, no),), products=(one.sku,), is_whole=True)
     values = {

@@ -14,6 +14,7 @@ from core.language import to_simplified
 from core.often import often
 from core.regional import in_mandarin
 from core.understanding.words.numerals import number
+from core.units import measured_in
 
 WANTED = "wanted:"
 UNWANTED = "unwanted"
@@ -60,6 +61,8 @@ def wanted_now(asks: Iterable[Ask], scene: Scene) -> tuple[tuple[str, int], ...]
     found: list[tuple[str, int]] = []
     for ask in asks:
         variants = meant(ask, scene) if ask.source == "wish" else ()
+        if variants and not ask.details.quantity and _is_part_of_one(variants[0], scene.words_of(ask)):
+            continue  # 3.5 metres are the shopkeeper's to write down
         if not variants or (len(variants) > 1 and not each_is_named(variants, scene.words)):
             continue
         before = wanted_lately(scene.told, scene.now) if before is None else before
@@ -67,6 +70,14 @@ def wanted_now(asks: Iterable[Ask], scene: Scene) -> tuple[tuple[str, int], ...]
         for one, many in zip(variants, _of_each(variants, ask.details.quantity, scene.words), strict=True):
             found.append((one.sku, many + (before.get(one.sku, 0) if is_more else 0)))
     return tuple(found)
+
+
+def _is_part_of_one(one: Variant, words: str) -> bool:
+    """Whether an amount of what is cut or poured is no whole number."""
+    return bool(measured_in(one.wording.unit)) and _FRACTION.search(to_simplified(words)) is not None
+
+
+_FRACTION = re.compile(r"\d\.\d|半|\bhalf\b|½", re.IGNORECASE)
 
 
 def _of_each(variants: Sequence[Variant], together: int | None, words: str) -> list[int]:

@@ -23,12 +23,15 @@ _WHOLESALE = re.compile(r"批发|拿货|代理价|经销价|\b(?:wholesale|trade
 _WHICH_FITS = re.compile(
     r"[用买选配拿适合套铺放挂](?:哪|什么|多大)|\b(?:which|what)\b.*\b(?:fits?|suits?|for|on|goes)\b", re.IGNORECASE
 )
+_SIZE = re.compile(
+    r"\d|[一二两三四五六七八九]\s?[米寸号码]|尺寸|\b(?:one|two|three) (?:m|met(?:er|re)s?)\b|\bsizes?\b", re.IGNORECASE
+)
 _KEPT = re.compile(
     r"(?:帮我|给我|先|替我)?(?:预)?留(?:一|两|个|件|着|下)|\b(?:reserve|hold|keep|put aside|set aside) (?:me )?(?:one|it|this|that|a|two|\d)\b",
     re.IGNORECASE,
 )
 _AND_THAT = re.compile(
-    r"^[^,，。?？]{1,12}呢\s*[?？]?\s*$|^\s*(?:and|what about|how about)\b[^,.]{1,40}$|^\s*the [^,.]{1,24} ones?\s*\??$",
+    r"^[^,，。?？]{1,12}呢\s*[?？]?\s*$|^\s*(?:(?:ok|okay|so|oh|well|alright|right)[ ,]+)*(?:and|what about|how about)\b[^,.]{1,40}$|^\s*the [^,.]{1,24} ones?\s*\??$",
     re.IGNORECASE,
 )
 _PLACED = re.compile(
@@ -73,7 +76,7 @@ _SUM = re.compile(
     re.IGNORECASE,
 )
 _WHEN_BACK = re.compile(
-    r"(?:什么时候|啥时候?|几时|多久|何时|哪天|多会儿|还会|会不会|会再)[^,，。]{0,6}(?:补|到货|上新|上货|进货|有货|再有)|补货[^,，。]{0,4}(?:什么时候|啥时|吗|么|没)"
+    r"(?:什么时候|啥时候?|几时|多久|何时|哪天|多会儿|还会|会不会|会再)[^,，。]{0,6}(?:补|到货|上新|上货|进货|有货|再有)|(?:什么时候|啥时候?|几时|何时|哪天)(?:才|能|会|可以|再|还)*有(?:呢|啊|呀|[?？])*$|补货[^,，。]{0,4}(?:什么时候|啥时|吗|么|没)"
     r"|\bwhen\b.{0,24}\b(?:back|restock\w*|in again|more in|available again)\b|\b(?:will|are) you (?:\w+ )?(?:restock|get(?:ting)? more)",
     re.IGNORECASE,
 )
@@ -83,7 +86,7 @@ _IS_BACK = re.compile(
     re.IGNORECASE,
 )
 _TO_BE_DONE = re.compile(
-    r"(?:怎么|咋|如何|怎样)(?:退|换|寄|操作|申请|弄)|(?:我|还是|就)(?:想|要|想要)?(?:退|换)|帮我(?:退|换|修)|申请|寄(?:到|去|给)?(?:哪|谁)|(?:(?<!保)修好?|换|寄回来)(?:要|需要|得|大概)*(?:多久|几天|多长时间)"
+    r"(?:怎么|咋|如何|怎样)(?:退|换|寄|操作|申请|弄)|(?:我|还是|就)(?:想|要|想要)?(?:退|换)|帮我(?:退|换|修)|申请|寄(?:到|去|给)?(?:哪|谁)|(?:(?<!保)修好?|换|寄回来)(?:要|需要|得|大概)*(?:多久|几天|多长时间)|(?:多久|几天|多长时间)[^,，。]{0,4}(?:(?<!保)修好?|换好?|换到|弄好)"
     r"|\b(?:how|where) (?:do|can|should|would) i (?:return|send|exchange|ship|start|get)\b|\bi(?:'d| would)? (?:want|like|need) (?:to|a) (?:return|refund|exchange|replacement)|\bhow long (?:\w+ ){0,4}(?:repair|fix|replace|exchange|mend)",
     re.IGNORECASE,
 )
@@ -125,6 +128,12 @@ def asks_wholesale(text: str) -> bool:
 def asks_which_fits(text: str) -> bool:
     """Whether what is asked for is the one that goes with something of the buyer's: 1米8的床用哪个."""
     return bool(_WHICH_FITS.search(in_mandarin(text)))
+
+
+@often
+def names_a_size(text: str) -> bool:
+    """Whether a size is told in the words."""
+    return bool(_SIZE.search(in_mandarin(text)))
 
 
 @often

@@ -205,6 +205,7 @@ def _ask(
             details=facts,
             source=verdict.source,
             why=verdict.why,
+            also=tuple(reading.normal.span(piece.start, piece.end) for piece in verdict.also),
         )
         for one in meant
     ]

@@ -234,3 +234,54 @@ def test_a_colour_among_the_details_is_the_only_one() -> None:
         assert "no_colour" not in names(
             answered(words, ask("stock", words, skus, wanted=(words[1:4],)), catalogue=shelf)
         )
+
+
+def test_when_it_is_back_is_answered_as_such() -> None:
+    """Nobody knows the day, and that is said; that it is sold out is not said again."""
+    words = "什么时候补货"
+    first = answered("米白有货吗", ask("stock", "米白有货吗", ("B-2",)))
+    told = {fact.key: NOW for fact in first.said}
+    assert names(answered(words, ask("stock", words, ("B-2",)), told=told)) == ["when_back", "ask_notice"]
+    assert names(answered(words, ask("stock", words, ("B-2",))))[:2] == ["sold_out", "when_back"]
+
+
+def test_which_is_better_of_what_was_spoken_of_shows_them() -> None:
+    """What is known of each is told, what it is for is asked, and a person is called."""
+    words = "哪款好"
+    decided = answered(words, ask("recommend", words), last_products=BAGS)
+    assert names(decided) == ["choices", "handover", "ask_use"]
+    assert [one["sku"] for one in decided.facts[0].values["choices"]] == ["B-1", "B-3"]
+
+
+def test_which_of_a_kind_shows_the_kind() -> None:
+    """A person advises; what there is can be looked at meanwhile, and no strap is offered for a curtain."""
+    kinds = [("C-1", "遮光窗帘"), ("C-2", "透光窗帘"), ("C-3", "窗帘绑带")]
+    more = tuple(replace(GOODS.variants[0], sku=sku, wording=Wording(title), category="窗帘") for sku, title in kinds)
+    catalogue = Catalogue((*GOODS.variants, *more))
+    words = "窗帘买哪个好"
+    asked = replace(ask("recommend", words), unsure=("C-3", "C-1", "C-2"))
+    decided = answered(words, asked, catalogue=catalogue)
+    assert names(decided) == ["kinds", "handover"]
+    assert [one["sku"] for one in decided.facts[0].values["choices"]] == ["C-1", "C-2"]
+
+
+def test_a_size_is_recommended_only_where_one_is_told() -> None:
+    """Which one is for beginners asks of no size."""
+    for words, said in (("新手用哪个", "handover"), ("1米8的床用哪个", "this_size")):
+        assert said in names(answered(words, ask("recommend", words, ("M-1",))))
+
+
+def test_real_or_not_is_told_by_the_details() -> None:
+    """Where the shop says nothing of it in words of its own, what the thing is made of answers."""
+    felt = replace(GOODS.variants[3], sku="M-2", wording=Wording("披肩", "", (("材质", "100% 羊绒"),)))
+    words = "真的是羊绒的吗"
+    decided = answered(words, ask("authenticity", words, ("M-2",)), catalogue=Catalogue((felt,)))
+    assert names(decided)[0] == "attributes"
+
+
+def test_part_of_a_metre_is_not_written_down_as_one() -> None:
+    """3.5 metres are wanted: the card holds the buyer's words and no number that is wrong."""
+    linen = replace(GOODS.variants[3], sku="F-1", wording=Wording("亚麻布", unit="米"))
+    for words, wanted in (("要3.5米", ()), ("要3米", (("F-1", 3),))):
+        wish = replace(ask("stock", words, ("F-1",), quantity=wanted[0][1] if wanted else None), source="wish")
+        assert answered(words, wish, catalogue=Catalogue((linen,))).wanted == wanted

@@ -135,3 +135,18 @@ def test_what_a_doubt_is_beside_what_is_clear(words: str, maybe: tuple[str, ...]
     doubt = Verdict(Piece(0, len(words), is_question), confidence=0.5, is_doubt=True, maybe=maybe)
     sure = verdict("stock", (len(words) + 1, len(words) + 4))
     assert [one.ask for one in beside([doubt, sure], f"{words} 有货吗")] == [ask, "stock"]
+
+
+@pytest.mark.parametrize("tone", ["别骗我", "可别忽悠我啊", "don't lie to me", "be honest with me please"])
+def test_a_doubtful_tone_is_no_complaint(tone: str) -> None:
+    """Beside a question it only says how much the answer matters; alone a person sees it."""
+    asked, doubtful = verdict("spec", (0, 8)), verdict("complaint", (9, 9 + len(tone)))
+    folded = f"这真是亚麻的吗? {tone}"
+    assert [one.ask for one in beside([asked, doubtful], folded)] == ["spec", ""]
+    assert [one.ask for one in beside([doubtful], folded)] == ["complaint"]
+
+
+def test_a_complaint_beside_a_question_is_one() -> None:
+    """Who says that he was cheated complains."""
+    asked, cheated = verdict("spec", (0, 8)), verdict("complaint", (9, 14))
+    assert [one.ask for one in beside([asked, cheated], "这真是亚麻的吗? 你们骗了我")] == ["spec", "complaint"]

@@ -345,3 +345,32 @@ def test_of_two_codes_that_nobody_has_the_first_is_named(goods: Catalogue) -> No
     """A line names the same unknown goods whenever it is read, in whatever order its codes are kept."""
     assert find("qv77配wk88好用", index(goods)).named == "qv77"
     assert find("wk88配qv77好用", index(goods)).named == "wk88"
+
+
+@pytest.mark.parametrize(
+    "text", ["口袋多不多", "有拉链吗", "does it have a zip", "are there pockets inside", "要三条", "我要两包"]
+)
+def test_a_part_and_a_number_name_no_goods(text: str) -> None:
+    """They are asked of the thing spoken of, though a title may hold such a word."""
+    shelf = index(Catalogue((variant("POUCH", "抽绳口袋"), variant("TOWEL", "茶巾三条"), variant("TEA", "龙井两包装"))))
+    match = find(text, shelf)
+    assert (match.family, match.choices, match.named) == (-1, (), "")
+
+
+def test_whom_it_is_for_names_no_goods() -> None:
+    """给孙女买 says for whom, and what is bought stands behind it."""
+    shelf = index(Catalogue((variant("DOLL", "兔子布偶", aliases=("布娃娃",)), variant("BAG", "帆布包"))))
+    assert find("想给孙女买个兔子布娃娃", shelf).family == 0
+
+
+def test_free_postage_names_no_bag() -> None:
+    """包邮 is no 包, in a shop that has none."""
+    assert find("包邮吗", index(Catalogue((variant("LAMP", "台灯"), variant("HAT", "草帽"))))).named == ""
+
+
+def test_others_than_what_was_spoken_of(mind: Mind) -> None:
+    """有没有别的 asks of what else there is, and not once more of the same."""
+    goods = Catalogue((variant("SACK", "宝宝睡袋"), variant("QUILT", "宝宝盖毯"), variant("BAG", "帆布包")))
+    heard = Heard(last_ask="stock", last_products=("SACK",))
+    found = understand("有没有别的宝宝用的卖吗", heard, mind.with_catalogue(goods))
+    assert [ask.products for ask in found.asks] == [("QUILT",)]

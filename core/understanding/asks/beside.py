@@ -43,7 +43,10 @@ def beside(verdicts: Sequence[Verdict], folded: str) -> list[Verdict]:
         return found
     # "Was it processed?" behind a refund asks for the refund.
     sure |= {"order_status"} if wished else set()
-    return [_asked(one) if _is_asked(one, sure, folded) else one for one in found]
+    found = [_asked(one) if _is_asked(one, sure, folded) else one for one in found]
+    if "complaint" in sure and any(one.ask and one.ask not in _POLITE | {"complaint"} for one in found):
+        found = [_reason(one) if one.ask == "complaint" and _only_doubts(one, folded) else one for one in found]
+    return found
 
 
 def last_said(verdicts: Sequence[Verdict]) -> str:
@@ -59,6 +62,17 @@ def _is_reason(verdict: Verdict, folded: str) -> bool:
         and _NOT_YET.search(words) is not None
         and _WONDERS.search(words) is None
     )
+
+
+def _only_doubts(verdict: Verdict, folded: str) -> bool:
+    """Whether a piece beside a question is no more than a doubtful tone: 真的是亚麻的吗，别骗我."""
+    return _DOUBTS.fullmatch(folded[verdict.piece.start : verdict.piece.end]) is not None
+
+
+_DOUBTS = re.compile(
+    r"(?:可|千万|你们?|老板|,| )*(?:别|不要|莫|不能|不好|不许)(?:再|想|又)?(?:骗|忽悠|蒙|坑|糊弄|呃)(?:我|人|我们)?(?:啊|哦|呀|哈|了|喔|噢)*|(?:说|讲)(?:实话|真话)(?:啊|哦)*|"
+    r"(?:please |and |so |but )*(?:(?:don't|do not) (?:you )?(?:lie|bs|scam|trick|fool|cheat|con)(?: to)?(?: me)?|be honest(?: with me)?|no lies|tell me the truth)(?: please)?"
+)
 
 
 def _is_supposed(verdict: Verdict, folded: str) -> bool:

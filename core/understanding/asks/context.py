@@ -23,6 +23,8 @@ def points_back(folded: str) -> bool:
 def same_again(words: str, heard: Heard) -> str:
     """The ask that an elliptic piece repeats for another thing (那这个呢, 蓝色的呢, and the red one?), or ""."""
     words = _WELL.sub("", words.strip())
+    if _ITS_DETAIL.fullmatch(words):
+        return "spec"
     if not _AGAIN.fullmatch(words):
         return ""
     if _WHAT_IT_IS.fullmatch(words):
@@ -129,6 +131,10 @@ _WHAT_IT_IS = re.compile(
     r"(?:那|那么|它|这个|这款|的|还有|然后)*(?:材质|面料|料子|材料|成分|尺寸|大小|尺码|规格|重量|容量|厚度|高度|长度|宽度|克重|产地|做工)呢?|"
     r"(?:and|what about|how about)(?: the| its| their)? (?:size|material|fabric|weight|dimensions|measurements|thickness|width|length|height)"
 )
+_ITS_DETAIL = re.compile(
+    r"(?:the|its|their) (?:size|material|fabric|weight|dimensions|measurements|thickness|width|length|height|depth|waist|chest|capacity)"
+)
+"""Behind "and", which is no part of the piece: and the length."""
 _WELL = re.compile(r"^(?:(?:ok|okay|oh|ah|hm+|well|so|alright|right|好的?|嗯+|哦+|噢|行|这样啊?|那好)[ ,，]*)+")
 _OF_COLOURS = re.compile("颜色|顏色|colou?r")
 _AGAIN = re.compile(

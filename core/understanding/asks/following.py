@@ -182,6 +182,8 @@ def settled(
             understood, asks=(replace(plain, products=meant.products if name == "warranty" else ()),), doubts=()
         )
     if name in _OF_A_PERSON and looks_like_question(doubt.text):
+        if name == "recommend":
+            plain = replace(plain, products=meant.products, unsure=meant.unsure)
         return replace(understood, asks=(plain,), doubts=())
     if name not in _OF_GOODS or not (meant.products or meant.unsure):
         return understood

@@ -52,6 +52,8 @@ def meant_by(
     last = by_family(spoken_of or heard.last_products, index)
     for start, end in spans:
         text = reading.folded[start:end]
+        if last and _OTHERS.search(text) and (others := _but(products.find(text, index), last, index)):
+            return (others,)
         if ask in _OF_WHAT_IS_IN_IT and (inside := _COMES_WITH.search(text)):
             text = text[: inside.start()]  # the thing, and not what it may come with
         match = products.find(text, index)
@@ -91,13 +93,29 @@ def meant_by(
         return (
             Meant(
                 unsure=tuple(_variants(index, index.families[one], spans, reading).products[0] for one in choices)
-                if needs
+                if needs or ask == "recommend"
                 else ()
             ),
         )
     if needs and not named and len(index) == 1:
         return (_variants(index, index.families[0], spans, reading),)
     return (Meant(named=named),)
+
+
+def _but(match: Match, last: Sequence[tuple[str, ...]], index: Index) -> Meant | None:
+    """What is found besides that which was spoken of: 有没有别的给宝宝用的."""
+    spoken = {index.family_of[one[0]] for one in last}
+    left = [one for one in match.choices if one not in spoken]
+    if not left or len(left) == len(match.choices):
+        return None
+    return (
+        Meant(index.families[left[0]])
+        if len(left) == 1
+        else Meant(unsure=tuple(index.families[one][0] for one in left))
+    )
+
+
+_OTHERS = re.compile(r"别的|其他|其它|另外的|(?<![a-z])(?:others?|else)(?![a-z])")
 
 
 def _is_a_variants_name(family: int, last: Sequence[str], text: str, index: Index) -> bool:

@@ -59,6 +59,10 @@ def turn_of_phrase(bare: str, masked: str) -> Turn | None:
         return Turn("recommend", "asks what there is of a kind", "kinds")
     if "送" in bare and _FOR_WHOM.fullmatch(bare):
         return Turn("other", "says whom it is for")
+    if ("半价" in bare or "买" in bare) and _HALF_PRICE.fullmatch(bare):
+        return Turn("promo", "asks for an offer by its terms")
+    if bare.endswith("back") and _POSTAGE_BACK.search(bare):
+        return Turn("return_exchange", "asks who pays for sending it back")
     if "的" in bare and _THAT_COLOUR.fullmatch(bare):
         return Turn("other", "says what kind is wanted")
     if bare.endswith(("点的", "些的", "点儿的")) and _KIND_WANTED.fullmatch(bare):
@@ -127,6 +131,12 @@ _WHAT_THERE_IS = re.compile(
 )
 _THAT_COLOUR = re.compile(
     r"(?:那|就|我|还是|先)*(?:要|来|选|拿)[^,。!?吗么]{0,3}[黑白红蓝绿黄粉紫灰棕咖橙金银杏]色?的(?:那个|那款|款)?(?:吧|了|好了|啦)+"
+)
+_HALF_PRICE = re.compile(
+    r"(?:那|请问|买|拿|是不是|还|,| |[一二两三四五\d个件条套])*第[二三四五\d][个件条双套份](?:是不是|是|能|可以|能不能|还|就|算|打|不是)*(?:半价|[五5]折|免费|送)(?:吗|么|嘛|啊|呀|的|不|呢)*|买[一二三四五\d]送[一二三四五\d](?:还有吗|吗|有吗|有没有|么|的活动.*)?"
+)
+_POSTAGE_BACK = re.compile(
+    r"(?:(?:do|will|would|must|should) i (?:have to |need to )?(?:pay|cover)|who (?:pays|covers|is paying))(?: for)? (?:the )?(?:return )?(?:(?:shipping|postage|posting|sending|mailing)(?: (?:it|them|this))?|to (?:send|ship|post)(?: it| them| this)?) back$"
 )
 _FOR_WHOM = re.compile(
     r"(?:是|想|要|准备|打算|买来|用来|就是)*送(?:给)?(?:我|我们|一?个|家里)*(?:妈妈?|爸爸?|父母|老婆|老公|太太|先生|女朋友|男朋友|女友|男友|闺蜜|朋友|同学|同事|老师|领导|长辈|婆婆|岳母|丈母娘|奶奶|爷爷|外婆|外公|孩子|小孩|儿子|女儿|姐姐|妹妹|客户|客人|人)(?:的|当|做|作|作为|,| )*(?:生日|新年|结婚|新婚|圣诞|毕业|乔迁|过年|节日)*(?:礼物|礼品)?(?:的|用|哒)*"

@@ -9,7 +9,15 @@ from numpy.typing import NDArray
 from core.understanding.goods.shelving import Index, Match, squeezed
 from core.understanding.reading.features import Floats
 from core.understanding.words.attributes import Named, attributes
-from core.understanding.words.goods import NOT_GOODS, SKU, off_shelf, product_tokens, shelf_words, thing_asked_for
+from core.understanding.words.goods import (
+    NOT_GOODS,
+    PARTS,
+    SKU,
+    off_shelf,
+    product_tokens,
+    shelf_words,
+    thing_asked_for,
+)
 
 AT_MOST = 5
 """Products to choose from when it is not clear which one is meant."""
@@ -33,6 +41,8 @@ def find(folded: str, catalogue: Index) -> Match:
     known = catalogue.met.get(folded)
     if known is None:
         known = _found(folded, catalogue)
+        if PARTS.fullmatch(known.named):
+            known = Match()  # 有拉链吗 asks it of a thing, and names none
         if len(folded) <= _REMEMBERED:
             catalogue.met[folded] = known
     return known
@@ -44,7 +54,9 @@ def _found(folded: str, catalogue: Index) -> Match:
             return Match(catalogue.family_of[catalogue.skus[word]])
     if _MADE_OF.fullmatch(folded.strip(" ,。!?~")):
         return Match()  # 纯棉的吗 is asked of something, and names it not
-    folded = _MEASURED.sub(" ", folded)
+    if len(folded) <= _REMEMBERED and PARTS.search(folded) and _OF_A_PART.fullmatch(folded.strip(" ,。!?~")):
+        return Match()  # neither does 口袋多不多
+    folded = _NAMES_NONE.sub(" ", _MEASURED.sub(" ", folded))
     thing = _goods_in(thing_asked_for(folded))
     if (exact := catalogue.exact.get(squeezed(thing or folded.strip()))) is not None:
         # 背包 is the thing called so, and not the 斜背包 that has the word in it.
@@ -229,9 +241,18 @@ _HOW_MANY = re.compile(
 
 
 _MEASURED = re.compile(
-    r"(?<![a-z])(?:\d+|an?|one|two|three|four|five|six|both) (?:pairs?|pieces?|pcs|sets?|packs?|boxes|box|units?)(?: of)?(?![a-z])|(?<![a-z\d.])(?:\d+(?:\.\d+)? ?|(?:an?|one|two|three|four|five|six) )(?:m|met(?:er|re)s?|yards?|yds?)(?: of)?(?![a-z²])"
+    r"(?<![a-z])(?:\d+|an?|one|two|three|four|five|six|both) (?:pairs?|pieces?|pcs|sets?|packs?|boxes|box|units?)(?: of)?(?![a-z])|(?<![a-z\d.])(?:\d+(?:\.\d+)? ?|(?:an?|one|two|three|four|five|six) )(?:m|met(?:er|re)s?|yards?|yds?)(?: of)?(?![a-z²])|"
+    r"(?:^|(?<=[要来拿买拍加再各就订发,。\s]))[一两二三四五六七八九十俩几半]+[个件条双只套对盒包瓶份本块张把台罐袋支卷副根顶饼](?![装套])"
 )
-"""How many, and no word of a title: 2 pairs, 3 metres."""
+"""How many, and no word of a title: 2 pairs, 3 metres, 要两条."""
+_OF_A_PART = re.compile(
+    rf"(?:那|它|这个|有|没有?|几个?|的|里面|外面|是|带|不|会|吗|么|呢|啊|多|大|深|长|宽|结实|牢|好|用|拉|可以?|能|调节?|还|,|\s)*(?:{PARTS.pattern})(?:的|有|没有?|几个?|里面|外面|是|带|不|会|吗|么|呢|啊|多|大|深|长|宽|结实|牢|好|用|拉|可以?|能|调节?|还|坏|断|,|\s)*|"
+    rf"(?:(?:does|do|is|are|it|they|this|have|has|the|an?|any|with|come|there|how|many|and|so|its|inside|outside) )*(?:{PARTS.pattern})(?: (?:is|are|it|have|has|does|do|there|adjustable|removable|strong|big|deep|long|inside|outside|and|good|in|on|too|as|well))*"
+)
+_NAMES_NONE = re.compile(
+    r"[包免]个?邮|包运费|分开包|(?:想|要)?(?:给|帮|替|送)(?:我|我家|家里)?的?(?:妈妈?|爸爸?|爸妈|父母|老婆|老公|太太|先生|男朋友|女朋友|男友|女友|闺蜜|朋友|同学|同事|老师|领导|婆婆|公公|岳母|丈母娘|奶奶|爷爷|外婆|外公|姥姥|姥爷|孙女|孙子|外孙女?|女儿|儿子|闺女|姐姐|妹妹|哥哥|弟弟|侄女|侄子)(?=[买送挑选带做])"
+)
+"""Free postage, and whom it is for: 给孙女买 names no goods."""
 _MADE_OF = re.compile(
     r"(?:是|里面|面料|材质|料子|这个|这款|那个|它|都|的|不是|是不是)*(?:纯|全|真|假|什么)?(?:棉麻|棉|亚麻|麻|羊毛|羊绒|羊皮|真丝|丝绸|蚕丝|丝|牛皮|真皮|皮|涤纶|聚酯|尼龙|帆布|实木|木头?|不锈钢|塑料|陶瓷|玻璃|硅胶)"
     r"(?:的|做的?|材质|料子|面料)*(?:吗|么|吧|嘛)?|"

@@ -97,7 +97,8 @@ def _any(words: Iterable[str]) -> str:
 _COLOUR_ZH = re.compile(
     rf"(?P<name>{_any(_COLOURS_ZH)})(?:色系?|(?=的(?:[^一-鿿]|$|有|还|吗|呢|那|这|款|多|要|和|怎|什|没|好|行|可|几|能)))"
 )
-_COLOUR_NAME = re.compile(rf"(?P<name>{_any(_COLOURS_ZH)})(?![一-鿿])")
+# 米 is a colour in 奶白与米, and none in 2 米.
+_COLOUR_NAME = re.compile(rf"(?<!\d)(?<!\d )(?P<name>{_any(_COLOURS_ZH)})(?![一-鿿])")
 _COLOUR_EN = re.compile(rf"(?<![a-z])(?:{_any(_COLOURS_EN)})(?![a-z])")
 _SIZE = re.compile(
     r"(?<![a-z0-9'])(?:x{0,4}[sl]|\dxl|[2-6]xl|m)(?:号|码|(?![a-z0-9'/]))|(?<!\d)(?:[2-4]\d|1[0-9]\d)(?:\.5)?(?:码|号(?![^一-鿿]?[到发送楼线前后]))|(?:加大|特大|均|[大中小])(?:号|码)|均码|"

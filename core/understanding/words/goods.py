@@ -192,6 +192,11 @@ _NO_THING = re.compile(
     r"|.*(?:可以|什么|怎么|多久|几天|时候|退|换|寄|发货?|送|快递|付款?|便宜|优惠|质量|保质|说明书|区别|更好|没有|是不是|能).*"
 )
 
+PARTS = re.compile(
+    r"拉[链鍊]|口袋|内袋|侧袋|夹层|隔层|扣子|纽扣|暗扣|磁扣|盖子|杯盖|提手|把手|手柄|肩带|背带|腰带|帽子|内衬|里布|衬里|挂钩|挂环|挂绳|抽绳|松紧带?|吊牌|轮子|脚垫|"
+    r"zip(?:per)?s?|pockets?|compartments?|lids?|handles?|straps?|buttons?|hoods?|linings?|hooks?|loops?|drawstrings?|wheels?|labels?|tags?"
+)
+"""What belongs to a thing: asked after, it names no goods, unless the shop sells it by itself."""
 SKU = re.compile(r"[a-z0-9][a-z0-9_-]{3,39}")
 """What may be an article number, in lower case."""
 

@@ -1,0 +1,68 @@
+"""The part of a line that orders, where the rest of it asks something else: 要一套，发到成都，大概几天能到."""
+
+import re
+from dataclasses import dataclass
+
+from core.answering.buying import BARGAINS, wants_to_order
+from core.answering.wording import is_of_an_order_placed, is_question
+from core.often import LONGEST, often
+from core.regional import in_mandarin
+
+MOST_PARTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """`words` are the line with blanks for all that orders nothing, so that what is left stands where it stood. It is a
+    `wish` where it says so; else it counts something, 米白色托特包两个, and orders it where that is goods and nothing else."""
+
+    words: str
+    is_wish: bool
+
+
+@often
+def ordering_part(line: str) -> Part | None:
+    """What of a line orders. None where nothing does, where all of it does, and where it tells of an order placed."""
+    if len(line) > LONGEST or not _MAY.search(line):
+        return None
+    parts = list(_PARTS.finditer(line))
+    if not 1 < len(parts) <= MOST_PARTS or _TOLD.search(in_mandarin(line)) or is_of_an_order_placed(line):
+        return None
+    wished = [_wishes(part.group().strip()) for part in parts]
+    kept = [wish or _counts(part.group().strip()) for wish, part in zip(wished, parts, strict=True)]
+    if all(kept) or not any(kept):
+        return None
+    words = list(" " * len(line))
+    for part, keeps in zip(parts, kept, strict=True):
+        if keeps:
+            words[part.start() : part.end()] = part.group()
+    return Part("".join(words), any(wished))
+
+
+def _wishes(part: str) -> bool:
+    return wants_to_order(part) and not is_question(part) and not BARGAINS.search(in_mandarin(part))
+
+
+def _counts(part: str) -> bool:
+    return not is_question(part) and bool(_COUNTED.match(in_mandarin(part)) or _PLEASE.match(part))
+
+
+_MAY = re.compile(
+    r"[要来來拿买買拍订訂发發]|[一二两兩三四五六七八九十俩\d] ?[^\W\d_a-z]|\b(?:please|pls|i(?:'|’)?ll|i(?:'|’)?d|i|one|two|three|four|five|six|\d{1,3})\b",
+    re.IGNORECASE,
+)
+_SIGNS = r"[,，、。;；!！?？\n~～]|\.(?=\s|$)"
+_HAN = "[\u3400-\u9fff]"
+_PARTS = re.compile(rf"(?:(?!{_SIGNS}|(?<={_HAN})\s|\s(?={_HAN})).)+(?:\s*[?？])?")
+_TOLD = re.compile(
+    r"[买拍付收订]了|[买拍下付收]过|收到|退|换|坏|破|少了|少发|漏|寄错|发错|上次|之前|取消|\b(?:bought|ordered|received|got|arrived|return|refund|broken|wrong|missing|cancel)\b",
+    re.IGNORECASE,
+)
+"""What is counted beside these words was bought before."""
+_MEASURES = "[个件套只条份双对副本包片张把盒瓶袋卷罐支饼斤顶根台朵束枝桶米]"
+_NUMBERS = r"(?:[一二两三四五六七八九十俩]|\d{1,3})"
+_COUNTED = re.compile(
+    rf"^(?:那|就|再|还|先|我|嗯|好|行|ok|\s)*(?:[^一二两三四五六七八九十\d]{{1,14}}{_NUMBERS} ?{_MEASURES}吧?|{_NUMBERS} ?{_MEASURES}[^一二两三四五六七八九十\d]{{1,10}})$",
+    re.IGNORECASE,
+)
+_PLEASE = re.compile(r"^[a-z][a-z' -]{2,40},? please$", re.IGNORECASE)
