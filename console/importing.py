@@ -180,9 +180,15 @@ class _Importing:
         return done
 
     def _say(self, name: str, done: Takeover) -> None:
-        self.wrong += [f"{name}: {en}" for _, en in done.wrong]
-        for _, en in done.odd:
-            self.tell(f"{name}: {en}")
+        from handlers.importing.remarks import sentences
+        from handlers.shelf import UNNAMED
+        from templates import Speech, Voice
+
+        shop, speech = self.shop or UNNAMED, Speech()
+        voice = Voice("en", "", self.now, shop.timezone, shop.tone)
+        self.wrong += [f"{name}: {told}" for told in sentences(speech, voice, done.wrong)]
+        for told in sentences(speech, voice, done.odd):
+            self.tell(f"{name}: {told}")
 
 
 def _answers_in(lessons: Takeover, count: int) -> Takeover:

@@ -1,12 +1,18 @@
 """A catalogue file says nothing of the columns it does not have."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from core.catalogue import Catalogue, Variant, Wording
 from core.money import Money
+from core.shop import Tone
 from handlers.importing.filling import filled
+from handlers.importing.remarks import Remark, sentences
+from templates import Speech, Voice
 
 KNOWN = Variant(
     "A-1",
@@ -22,6 +28,13 @@ KNOWN = Variant(
 )
 BARE = Variant("A-1", Wording("帆布包"), Money(12900, "CNY"))
 THREE = frozenset({"sku", "title", "price"})
+
+
+def told(remarks: Sequence[Remark]) -> tuple[str, str]:
+    """The one remark, in Chinese and in English."""
+    voices = [Voice(each, "", datetime(2026, 11, 20, tzinfo=UTC), ZoneInfo("UTC"), Tone.WARM) for each in ("zh", "en")]
+    [[zh], [en]] = [sentences(Speech(), voice, remarks) for voice in voices]
+    return zh, en
 
 
 @pytest.mark.parametrize(
@@ -87,7 +100,7 @@ def test_a_sheet_of_two_columns(columns: str, row: Variant, expected: Variant | 
     """It changes that one thing of goods that are known; what does not agree with the rest stops it."""
     goods = filled([row], Catalogue((KNOWN,)), frozenset(columns.split()))
     if expected is None:
-        ((zh, en),) = goods.wrong
+        zh, en = told(goods.wrong)
         assert "A-1" in zh
         assert "A-1" in en
     else:
@@ -95,19 +108,19 @@ def test_a_sheet_of_two_columns(columns: str, row: Variant, expected: Variant | 
 
 
 @pytest.mark.parametrize(
-    ("sku", "told"),
-    [("B-1", ("店里没有货号 B-1", "columns title and price")), ("a-1", ("店里的是 A-1", "the shop's is A-1"))],
+    ("sku", "words"),
+    [("B-1", ("店里没有货号 B-1", "columns title and price")), ("a-1", ("店里的是 A-1", "the shop’s is A-1"))],
 )
-def test_a_sheet_of_two_columns_leaves_strangers_out(sku: str, told: tuple[str, str]) -> None:
+def test_a_sheet_of_two_columns_leaves_strangers_out(sku: str, words: tuple[str, str]) -> None:
     """It cannot bring new goods: a number nobody knows is named with its row, and the others are changed."""
     rows = [replace(BARE, sku=sku), replace(BARE, stock=2)]
     goods = filled(rows, Catalogue((KNOWN,)), frozenset({"sku", "stock"}), rows={sku: 5, "A-1": 6})
     assert goods.variants == [replace(KNOWN, stock=2)]
-    ((zh, en),) = goods.left
+    zh, en = told(goods.left)
     assert zh.startswith("第 5 行")
     assert en.startswith("row 5")
-    assert told[0] in zh
-    assert told[1] in en
+    assert words[0] in zh
+    assert words[1] in en
 
 
 def test_many_strangers_are_counted() -> None:
@@ -116,15 +129,16 @@ def test_many_strangers_are_counted() -> None:
     goods = filled(rows, Catalogue((KNOWN,)), frozenset({"sku", "stock"}))
     assert goods.variants == []
     assert len(goods.left) == 9
-    assert "22" in goods.left[-1][0]
-    assert "22 more rows" in goods.left[-1][1]
+    zh, en = told(goods.left[-1:])
+    assert "22" in zh
+    assert "22 more rows" in en
 
 
 def test_a_sheet_of_two_columns_puts_nothing_back_on_the_shelf() -> None:
     """What was taken off stays off, and is named with the way to put it back."""
     goods = filled([BARE], Catalogue(), frozenset({"sku", "stock"}), [KNOWN], {"A-1": 2})
     assert goods.variants == []
-    ((zh, en),) = goods.left
+    zh, en = told(goods.left)
     assert "/item A-1 on" in zh
     assert "row 2" in en
 
@@ -143,7 +157,7 @@ def test_what_rests_off_the_shelf_keeps_what_is_known_of_it() -> None:
 @pytest.mark.parametrize("price", [Money(10900, "CNY"), Money(12900, "USD")], ids=["under the floor", "other currency"])
 def test_what_is_kept_must_agree(price: Money) -> None:
     """A price below the floor that stays, or in a currency no column names, stops the file and says which column is missing."""
-    ((zh, en),) = filled([replace(BARE, price=price)], Catalogue((KNOWN,)), THREE).wrong
+    zh, en = told(filled([replace(BARE, price=price)], Catalogue((KNOWN,)), THREE).wrong)
     assert "A-1" in zh
     assert "column" in en
 
@@ -151,7 +165,7 @@ def test_what_is_kept_must_agree(price: Money) -> None:
 def test_goods_a_buyer_cannot_tell_apart_are_named() -> None:
     """Two new goods of one title in a file without variants."""
     one, other = replace(BARE, sku="B-1"), replace(BARE, sku="B-2")
-    ((zh, en),) = filled([one, other], Catalogue(), THREE).odd
+    zh, en = told(filled([one, other], Catalogue(), THREE).odd)
     assert "B-1" in zh
     assert "B-2" in en
     assert filled([one, other], Catalogue(), THREE | {"variant"}).odd == []

@@ -150,6 +150,10 @@ DIFFERENT: dict[str, dict[str, Any]] = {
         if path.stem.startswith(("parcel_", "ship_"))
     },
     "stats_wrong": {"why": "days", "most": 90}, "item_wrong": {"why": "empty"}, "stock_wrong": {"why": "none"},
+    "import_remark": {"why": "not known", "row": 7, "missing": ("title", "price")},
+    "teach_wrong": {"why": "ask", "said": "代发"}, "tpl_wrong": {"why": "unknown", "said": "尺码"}, "here_wrong": {"why": "long", "hours": 16},
+    "away_wrong": {"why": "long", "days": 60}, "floor_wrong": {"why": "zero"}, "fact_wrong": {"said": "时间"}, "holiday_wrong": {"past": date(2026, 11, 1)},
+    "bundle_wrong": {"why": "unknown", "said": "价钱"}, "export_wrong": {"why": "table", "said": "表", "near": [], "usual": [("订单", "orders"), ("买家", "buyers")]},
     "reply_wrong": {"why": "which", "keys": ["尺码"]}, "buyer_wrong": {"found": [{"name": "小林", "id": 7}]},
     "order_wrong": {"why": "step", "most": 9}, "mistake_wrong": {"why": "sku", "skus": ["A-1"]},
     "ship_wrong": {"why": "all", "carrier": "zto"}, "parcel_wrong": {"why": "status", "said": "飞了"},
@@ -233,6 +237,14 @@ def test_what_is_wrong_with_arguments_is_told_apart(name: str) -> None:
         ]
         assert all(one.strip() for one in told)
         assert len(set(told)) == len(told)
+
+
+def test_what_is_said_of_a_file_is_told_apart() -> None:
+    """Each remark of the code is a sentence of its own in both languages, and no sentence stands there for nothing."""
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (FOLDER.parent / "handlers/importing").glob("*.py"))
+    given = set(re.findall(r'\bremark\("([^"]+)"', code))
+    assert whys("zh", "import_remark") == whys("en", "import_remark")
+    assert given == set(whys("zh", "import_remark"))
 
 
 @pytest.mark.parametrize(("language", "script"), [("zh", "hans"), ("zh", "hant"), ("en", "")])

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from core.catalogue import Catalogue, Variant, Wording
+from handlers.importing.remarks import Remark, remark
 
 _OWN = ("price", "stock", "category", "aliases", "photos", "floor_price", "weight")
 NEW = ("title", "price")
 """Without a column for each of these a sheet cannot bring new goods."""
-_CALLED = {"title": "“名称”", "price": "“价格”"}
 MOST_LEFT = 8
 """So many rows that were left out are named, the others counted."""
 NOWHERE: Mapping[str, int] = {}
@@ -21,13 +21,13 @@ _WORDS = tuple(one.name for one in fields(Wording))
 @dataclass(slots=True)
 class Goods:
     """Variants as they are to stand on the shelf, in the order of the file. `wrong` stops the file; `odd` is only told; `left` are
-    rows left out, because they name nothing this sheet could change. All are pairs of a Chinese and an English sentence."""
+    rows left out, because they name nothing this sheet could change."""
 
     variants: list[Variant] = field(default_factory=list)
     columns: frozenset[str] = frozenset()
-    wrong: list[tuple[str, str]] = field(default_factory=list)
-    odd: list[tuple[str, str]] = field(default_factory=list)
-    left: list[tuple[str, str]] = field(default_factory=list)
+    wrong: list[Remark] = field(default_factory=list)
+    odd: list[Remark] = field(default_factory=list)
+    left: list[Remark] = field(default_factory=list)
 
 
 def filled(
@@ -54,11 +54,7 @@ def filled(
             _check(one, known, goods)
         goods.variants.append(one)
     if (more := len(goods.left) - MOST_LEFT) > 0:
-        summed = (
-            f"还有 {more} 行也没导入，原因一样。",
-            f"{more} more {'row was' if more == 1 else 'rows were'} left out likewise.",
-        )
-        goods.left[MOST_LEFT:] = [summed]
+        goods.left[MOST_LEFT:] = [remark("more left", count=more)]
     if "variant" not in columns:
         _tell_twins(goods)
     return goods
@@ -80,19 +76,13 @@ def _kept(one: Variant, known: Variant, columns: Collection[str]) -> Variant:
     return replace(one, **own) if own else one
 
 
-def _stranger(sku: str, row: int, near: str, missing: Collection[str], *, is_off: bool) -> tuple[str, str]:
+def _stranger(sku: str, row: int, near: str, missing: Collection[str], *, is_off: bool) -> Remark:
     """Why a row of a sheet that can only change what is known was left out."""
     if is_off:
-        zh = f"第 {row} 行：{sku} 已经下架，没有动它。要接着卖先发 /item {sku} on。"
-        return zh, f"row {row}: {sku} is off the shelf and was left as it is. /item {sku} on puts it back."
+        return remark("off the shelf", row=row, sku=sku)
     if near:
-        zh = f"第 {row} 行：没有货号 {sku}，店里的是 {near}（大小写不同），这一行没导入。"
-        return zh, f"row {row}: there is no {sku}; the shop's is {near}, with other capitals. This row was left out."
-    columns = "、".join(_CALLED[name] for name in missing)
-    zh = f"第 {row} 行：店里没有货号 {sku}，这一行没导入。是新货的话，表里要有{columns}这{'两' if len(missing) > 1 else '一'}列。"
-    needed = " and ".join(missing)
-    columns = f"column{'s' if len(missing) > 1 else ''} {needed}"
-    return zh, f"row {row}: the shop has no {sku}, so this row was left out. New goods need the {columns}."
+        return remark("other capitals", row=row, sku=sku, near=near)
+    return remark("not known", row=row, sku=sku, missing=tuple(missing))
 
 
 def _check(one: Variant, known: Variant, goods: Goods) -> None:
@@ -100,27 +90,11 @@ def _check(one: Variant, known: Variant, goods: Goods) -> None:
     has_price = "price" in goods.columns
     told = one.price if has_price else one.floor_price if "floor_price" in goods.columns else None
     if "currency" not in goods.columns and told is not None and told.currency != known.price.currency:
-        zh = (
-            f"{one.sku}：现在按 {known.price.currency} 定价，表里没有币种列，会被当成 {told.currency}。请加一列“币种”。"
-        )
-        en = (
-            f"{one.sku}: it is priced in {known.price.currency}; without a column currency the file would make it "
-            f"{told.currency}. Add that column."
-        )
-        goods.wrong.append((zh, en))
+        goods.wrong.append(remark("currency", sku=one.sku, was=known.price.currency, told=told.currency))
     elif one.floor_price is not None and "floor_price" not in goods.columns and one.price < one.floor_price:
-        price, floor = one.price.amount, one.floor_price.amount
-        zh = f"{one.sku}：表里的价格 {price} 低于现在的底价 {floor}。请加一列“底价”，或者先用 /floor {one.sku} 改底价。"
-        en = (
-            f"{one.sku}: the file's price {price} is below its floor of {floor}. Add a column floor_price, or change the "
-            f"floor first with /floor {one.sku}."
-        )
-        goods.wrong.append((zh, en))
+        goods.wrong.append(remark("under the floor", sku=one.sku, price=one.price, floor=one.floor_price))
     elif told is not None and not has_price and told.currency == one.price.currency and told > one.price:
-        price, floor = one.price.amount, told.amount
-        zh = f"{one.sku}：表里的底价 {floor} 高于现在的价格 {price}，请改低一些，或者加一列“价格”。"
-        en = f"{one.sku}: the file's floor {floor} is above its price of {price}. Lower it, or add a column price."
-        goods.wrong.append((zh, en))
+        goods.wrong.append(remark("above the price", sku=one.sku, price=one.price, floor=told))
 
 
 def _tell_twins(goods: Goods) -> None:
@@ -129,9 +103,4 @@ def _tell_twins(goods: Goods) -> None:
     for one in goods.variants:
         twin = first.setdefault((one.title, one.wording.variant), one.sku)
         if twin != one.sku:
-            zh = f"{twin} 和 {one.sku} 名称、规格都一样，买家分不出来。请加一列“规格”写明区别。"
-            en = (
-                f"{twin} and {one.sku} have the same title and variant, so a buyer cannot tell them apart. Add a column variant "
-                "that says the difference."
-            )
-            goods.odd.append((zh, en))
+            goods.odd.append(remark("twins", twin=twin, sku=one.sku))

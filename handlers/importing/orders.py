@@ -16,6 +16,7 @@ from core.promises import Promise, What
 from core.shop import Shop
 from core.tracking.companies import find as find_carrier
 from core.tracking.companies import tidy
+from handlers.importing.remarks import remark
 from handlers.importing.takeover import Line, Takeover
 from store.buyers import Buyer
 from store.documents import to_document
@@ -67,23 +68,18 @@ async def take_orders(
         state = _state(row, done)
         missing = [line.sku for line in row.lines if line.sku not in shelf]
         if missing:
-            zh = f"订单 {row.order_no}：货架上没有货号 {'、'.join(missing)}。"
-            en = f"Order {row.order_no}: there is no item {', '.join(missing)}."
-            done.wrong.append((zh, en))
+            done.wrong.append(remark("no such item", order_no=row.order_no, skus=missing))
         before = known.get(row.order_no)
         if before is not None and before.buyer_id not in (None, row.buyer):
-            zh = f"订单 {row.order_no} 是买家 {before.buyer_id} 的，文件里写的是 {row.buyer}。"
-            en = f"Order {row.order_no} is buyer {before.buyer_id}'s; the file says {row.buyer}."
-            done.wrong.append((zh, en))
+            told = remark("another buyer", order_no=row.order_no, buyer=before.buyer_id, told=row.buyer)
+            done.wrong.append(told)
         if state is None or done.wrong:
             continue
         if row.buyer not in buyers:
             buyers.add(row.buyer)
             done.unit.append(store.buyers.put_card(Buyer(row.buyer)))
             done.rows.append(Row("buyer", str(row.buyer), None, "", row.buyer))
-            zh = f"买家 {row.buyer} 还没来过，先记下了。"
-            en = f"Buyer {row.buyer} has not written here yet; noted all the same."
-            done.odd.append((zh, en))
+            done.odd.append(remark("new buyer", buyer=row.buyer))
         is_sent = tidy(row.tracking_no or "") in sent.get(row.order_no, ())
         taking.take(row, state, before, is_sent, owed.get(row.order_no, []))
     return done
@@ -211,9 +207,8 @@ def _there(order: Order, stock: dict[str, int | None], done: Takeover) -> list[O
         if count is not None:
             stock[line.sku] = count - some
         if some < line.quantity:
-            zh = f"订单 {order.order_no} 要 {line.sku} {line.quantity} 件，货架上只有 {count} 件。"
-            en = f"Order {order.order_no} needs {line.quantity} of {line.sku}; the shelf has {count}."
-            done.odd.append((zh, en))
+            wanted = line.quantity
+            done.odd.append(remark("too few", order_no=order.order_no, sku=line.sku, wanted=wanted, count=count))
         if some:
             lines.append(replace(line, quantity=some))
     return lines
@@ -224,9 +219,7 @@ def _state(row: Told, done: Takeover) -> State | None:
     if row.status:
         state = STATES.get(row.status.strip().casefold())
         if state is None:
-            zh = f"订单 {row.order_no}：状态“{row.status}”不认得，请写待付款、已付款、已发货、已签收、已完成或已取消。"
-            en = f"Order {row.order_no}: the status “{row.status}” is not known; write placed, paid, shipped, delivered, done or cancelled."
-            done.wrong.append((zh, en))
+            done.wrong.append(remark("status", order_no=row.order_no, said=row.status))
         return state
     if row.shipped_at or row.tracking_no:
         return State.SHIPPED

@@ -10,6 +10,7 @@ from store.imports import Import
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from handlers.importing.remarks import Remark
     from store import Store
     from store.imports import Row
     from store.writing import Write
@@ -29,15 +30,14 @@ class Line:
 
 @dataclass(slots=True)
 class Takeover:
-    """What a file would do. `wrong` stops all of it; `odd` is only told. Both are pairs of a Chinese and an English sentence.
-    `rows` are what each change was before, `lines` what is told of it, in the order of the file."""
+    """What a file would do. `wrong` stops all of it; `odd` is only told. `rows` are what each change was before, `lines` what is told of it, in the order of the file."""
 
     unit: list[Write] = field(default_factory=list)
     added: int = 0
     changed: int = 0
     same: int = 0
-    wrong: list[tuple[str, str]] = field(default_factory=list)
-    odd: list[tuple[str, str]] = field(default_factory=list)
+    wrong: list[Remark] = field(default_factory=list)
+    odd: list[Remark] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
 

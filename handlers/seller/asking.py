@@ -12,6 +12,7 @@ from telegram import Message, Update
 
 from core.catalogue import Catalogue, Variant
 from core.html import CAPTION_LIMIT, plain_text, utf16_length
+from core.unreadable import Unreadable
 from handlers.chats import Chat
 from handlers.desk import Context, Desk
 from handlers.seller.manual import example_in_chinese, in_chinese, in_english
@@ -74,23 +75,22 @@ class Asked:
         row = desk.speaking.to_seller(self.owner, f"send{what.capitalize()}", {**photo, **caption}, self.key, self.now)
         await desk.write([*before, row])
 
-    async def wrong(self, zh: str, en: str, usage: str, example: str) -> None:
-        """The arguments are not right: what is wrong, how it goes, an example. Nothing is changed."""
+    async def misused(self, template: str, usage: str, example: str, /, **values: Any) -> None:
+        """The arguments are not right, and a template tells what is wrong with them; how it goes, an example. Nothing is changed."""
+        await self._misused(
+            unescape(self.desk.speech.seller(template, self.desk.voice(self.owner), **values)), usage, example
+        )
+
+    async def unreadable(self, why: Unreadable, usage: str, example: str) -> None:
+        """The same, where what was written cannot be read."""
+        await self._misused(self.text(why.zh, why.en), usage, example)
+
+    async def _misused(self, wrong: str, usage: str, example: str) -> None:
         usage, example = (
             self.text(in_chinese(usage), usage),
             self.text(example_in_chinese(example), in_english(example)),
         )
-        await self.say("usage", wrong=self.text(zh, en), usage=usage, example=example)
-
-    async def misused(self, template: str, usage: str, example: str, /, **values: Any) -> None:
-        """The arguments are not right, and a template tells what is wrong with them; how it goes, an example. Nothing is changed."""
-        voice = self.desk.voice(self.owner)
-        english = voice.language == "en"
-        said = unescape(self.desk.speech.seller(template, voice, **values))
-        await self.say(
-            "usage", wrong=said, usage=usage if english else in_chinese(usage),
-            example=in_english(example) if english else example_in_chinese(example),
-        )  # fmt: skip
+        await self.say("usage", wrong=wrong, usage=usage, example=example)
 
     async def no_such_sku(self, sku: str, catalogue: Catalogue) -> None:
         await self.say("no_such_sku", sku=sku, near=near(sku, catalogue))

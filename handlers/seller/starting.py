@@ -79,8 +79,7 @@ async def on_lang(update: Update, context: Context) -> None:
     command = asked(update, context)
     wanted = spoken(command.words[0]) if command.words else None
     if wanted is None:
-        zh, en = "要写语言：zh（简体）、zh_hant（繁體）或 en（English）。", "It needs a language: zh, zh_hant or en."
-        return await command.wrong(zh, en, "/lang zh|zh_hant|en", "/lang en")
+        return await command.misused("lang_wrong", "/lang zh|zh_hant|en", "/lang en")
     desk, who = command.desk, command.owner
     before = _spoken(desk, who)
     unit, html = _speaks(desk, who, wanted, command.now)

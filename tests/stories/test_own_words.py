@@ -165,7 +165,7 @@ async def test_a_wording_that_could_never_be_said_is_refused(play: Play) -> None
     """A text where an amount should be: told at once, not when a buyer asks."""
     for wrong in ("/tpl 定金 zh 请付 {{ sum|money }}", "/tpl price zh {{ title|money }}"):
         assert "说不出来" in (await play.command(wrong)).text
-    assert "没有 定金" in (await play.command("/tpl 定金")).text
+    assert "没有叫“定金”的" in (await play.command("/tpl 定金")).text
 
 
 async def test_every_wording_of_ours_can_be_shown(play: Play) -> None:

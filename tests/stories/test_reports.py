@@ -157,4 +157,4 @@ async def test_only_the_owner_exports(play: Play) -> None:
     assert "没有“secrets”这张表" in told
     assert len(told) < 200
     assert (await play.command("/export 订单")).files
-    assert "相近的：orders" in (await play.command("/export order")).text
+    assert "相近的有：orders" in (await play.command("/export order")).text

@@ -33,26 +33,18 @@ async def on_export(update: Update, context: Context) -> None:
     usage = ("/export TABLE [xlsx|csv]", "/export orders")
     names = [CALLED.get(to_simplified(word), word) for word in names]
     if len(names) == 2 and names[0] in tables:
-        zh, en = f"没有“{names[1]}”这种格式，只有 xlsx 和 csv。", f"There is no format “{names[1]}”, only xlsx and csv."
-        return await command.wrong(zh, en, *usage)
-    if len(names) != 1 or names[0] not in tables:
-        near = get_close_matches(names[0], tables, 3, 0.5) if names else []
-        zh = f"没有“{names[0]}”这张表。" if len(names) == 1 else "要写哪一张表。"
-        zh += (
-            f"相近的：{'、'.join(near)}。"
-            if near
-            else f"常用的：{'、'.join(f'{one} {CALLED[one]}' for one in USUAL)}。"
-        )
-        en = f"There is no table “{names[0]}”. " if len(names) == 1 else "Say which table. "
-        en += f"Near: {', '.join(near)}." if near else f"The usual ones: {', '.join(CALLED[one] for one in USUAL)}."
-        return await command.wrong(zh, en, *usage)
+        return await command.misused("export_wrong", *usage, why="format", said=names[1])
+    usual = [(one, CALLED[one]) for one in USUAL]
+    if len(names) != 1:
+        return await command.misused("export_wrong", *usage, why="none", near=(), usual=usual)
+    if names[0] not in tables:
+        near = get_close_matches(names[0], tables, 3, 0.5)
+        return await command.misused("export_wrong", *usage, why="table", said=names[0], near=near, usual=usual)
     assert desk.as_file is not None
     header, rows = await desk.store.exporting.typed(names[0], MOST_ROWS)
     content = await desk.as_file(header, rows, desk.shelf.now.shop.timezone, kind)
     if len(content) > LARGEST:
-        zh = "这张表太大，聊天里发不了；请在机器上用 python bot.py export 文件夹。"
-        en = "This table is too large for a chat; use python bot.py export FOLDER on the machine itself."
-        return await command.wrong(zh, en, *usage)
+        return await command.misused("export_wrong", *usage, why="large")
     name = f"{names[0]}-{command.now.astimezone(desk.shelf.now.shop.timezone):%Y-%m-%d}.{kind}"
     html = desk.speech.seller("exported", desk.voice(command.owner), name=name, rows=len(rows))
     return await command.show(name, content, html, "document")

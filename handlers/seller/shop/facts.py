@@ -68,11 +68,9 @@ async def on_holiday(update: Update, context: Context) -> None:
         today = command.now.astimezone(shop.timezone).date()
         days = dates_in(" ".join(command.words[1 if takes_away else 0 :]), today)
     except Unreadable as why:
-        return await command.wrong(why.zh, why.en, *usage)
+        return await command.unreadable(why, *usage)
     if not takes_away and max(days) < today:
-        past = min(days)
-        zh = f"{past} 已经过去了，没有改。年份写对了吗？"
-        return await command.wrong(zh, f"{past} has passed; nothing was changed. Is the year right?", *usage)
+        return await command.misused("holiday_wrong", *usage, past=min(days))
     wanted = closed - days if takes_away else closed | days
     voice = command.desk.voice(command.owner)
     understood = command.desk.speech.seller(
@@ -100,14 +98,12 @@ async def on_bundle(update: Update, context: Context) -> None:
         written = wrong or words[0]
         called = [companion(desk, name, voice) for name in sorted(names())]
         near = get_close_matches(written, called if voice.language == "zh" else sorted(names()), 3, 0.4)
-        zh = f"没有“{written}”这一问。相近的：{'、'.join(near) or '见 /bundle'}。"
-        en = f"There is no {written}. Near: {', '.join(near) or 'see /bundle'}."
-        return await command.wrong(zh, en, *BUNDLE_USAGE)
+        return await command.misused("bundle_wrong", *BUNDLE_USAGE, why="unknown", said=written, near=near)
     ask, rest = words[0], words[1:]
     if not rest:
         return await command.say("bundles", bundles=[row(ask)])
     if ask in rest:
-        return await command.wrong("一问不能带上它自己。", "An ask cannot bring itself along.", *BUNDLE_USAGE)
+        return await command.misused("bundle_wrong", *BUNDLE_USAGE, why="itself")
     is_reset = len(rest) == 1 and rest[0].lower() in RESET
     after = None if is_reset else " ".join(dict.fromkeys(one for one in rest if one.lower() not in (*NONE, *RESET)))
     return await change(command, "bundle", ask, after)
@@ -139,8 +135,7 @@ async def _change(command: Asked, name: str, written: str, usage: tuple[str, str
         keys = known(desk)
         called = [label(desk, each, voice) for each in keys] if voice.language == "zh" else keys
         near = get_close_matches(name, called, 3, 0.3)
-        zh = f"没有“{name}”这一项。相近的：{'、'.join(near) or '见 /fact'}。"
-        return await command.wrong(zh, f"There is no fact {name}. Near: {', '.join(near) or 'see /fact'}.", *usage)
+        return await command.misused("fact_wrong", *usage, said=name, near=near)
     if not written:
         value = in_words(desk, command.owner, "fact", key, said=one.show(shop))["said"]
         example = worded(key, one.example, voice.language)
@@ -154,7 +149,7 @@ async def _change(command: Asked, name: str, written: str, usage: tuple[str, str
         if command.name == "fact":
             name = label(desk, key, voice) if voice.language == "zh" else key
             usage = (usage[0], f"/fact {name} {worded(key, one.example, voice.language)}")
-        return await command.wrong(why.zh, why.en, *usage)
+        return await command.unreadable(why, *usage)
     return await change(command, "fact", key, after, understood=understood)
 
 

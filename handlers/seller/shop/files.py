@@ -19,6 +19,7 @@ from handlers.importing.filling import Goods, filled
 from handlers.importing.goods import take_goods
 from handlers.importing.lessons import take_lessons
 from handlers.importing.orders import take_orders
+from handlers.importing.remarks import sentences
 from handlers.importing.takeover import Takeover, kept
 from handlers.importing.taking_back import take_back
 from handlers.seller.asking import Asked, asked
@@ -77,12 +78,11 @@ async def on_document(update: Update, context: Context) -> None:
         return await command.say("import_refused", file=name, problems=told, more=parsed.count - len(told))
     contents: Contents = parsed.value
     done, missing = await taking(desk, contents, command.by, command.now)
-    which = 1 if language == "en" else 0
     if done.wrong:
-        told = [pair[which] for pair in done.wrong[:MOST_TOLD]]
+        told = sentences(desk.speech, desk.voice(command.owner), done.wrong[:MOST_TOLD])
         return await command.say("import_refused", file=name, problems=told, more=len(done.wrong) - len(told))
     warnings = [problem.sentence(language) for problem in parsed.warnings.shown]
-    warnings += [pair[which] for pair in done.odd[:MOST_TOLD]]
+    warnings += sentences(desk.speech, desk.voice(command.owner), done.odd[:MOST_TOLD])
     if missing:
         warnings.append(desk.speech.seller("import_photos", desk.voice(command.owner), photos=missing[:5]))
     data = {"file_id": document.file_id, "file": name}
@@ -132,7 +132,7 @@ async def import_yes(desk: Desk, button: Button, owner: int, now: datetime) -> l
     by = desk.who(owner)
     done, _ = await taking(desk, contents, by, now)
     if done.wrong:
-        told = [pair[1 if voice.language == "en" else 0] for pair in done.wrong[:MOST_TOLD]]
+        told = sentences(desk.speech, voice, done.wrong[:MOST_TOLD])
         more = len(done.wrong) - len(told)
         return tap_told(desk, owner, "import_refused", button, now, file=name, problems=told, more=more)
     for one in contents.customers:

@@ -45,9 +45,7 @@ async def on_setup(update: Update, context: Context) -> None:
     command = asked(update, context)
     desk = command.desk
     if command.words:
-        zh = "这里只写 /setup。收件箱要在您的群里设：群里打开话题、让机器人当管理员，再在群里发 /setup inbox。"
-        en = "Here it is /setup alone. The inbox is set up in your group: turn topics on, make the bot an administrator, and write /setup inbox there."
-        return await command.wrong(zh, en, "/setup", "/setup")
+        return await command.misused("setup_wrong", "/setup", "/setup")
     await desk.shelf.fresh(at_once=True)
     dialog = await desk.store.dialogs.of(command.owner)
     place = int(dialog.data["step"]) if dialog is not None and dialog.kind == "setup" else 0
@@ -62,7 +60,7 @@ async def on_value(command: Asked, dialog: Dialog) -> None:
     try:
         unit = _set(desk, command.owner, place, text, command.now)
     except Unreadable as why:
-        return await command.wrong(why.zh, why.en, "/setup", FACTS[STEPS[place].fact].example)
+        return await command.unreadable(why, "/setup", FACTS[STEPS[place].fact].example)
     await desk.write([*unit, *_ask(desk, command.owner, place + 1, command.key, command.now)])
     await desk.shelf.fresh(at_once=True)
     return None

@@ -32,7 +32,7 @@ async def on_ladder(update: Update, context: Context) -> None:
     usage = (USAGE, EXAMPLE)
     snapshot = await command.desk.shelf.fresh()
     if not command.words:
-        return await command.wrong("要写货号，或者 shop（全店）。", "It needs an item's number, or shop.", *usage)
+        return await command.misused("ladder_wrong", *usage)
     is_shops = command.words[0].lower() in WHOLE_SHOP
     one = None if is_shops else find(command.words[0], snapshot.catalogue)
     if one is None and not is_shops:
@@ -50,7 +50,7 @@ async def on_ladder(update: Update, context: Context) -> None:
             )
         )
     except Unreadable as why:
-        return await command.wrong(why.zh, why.en, *usage)
+        return await command.unreadable(why, *usage)
     after = PricePolicy(asked_for.steps, before.refuses, asked_for.final)
     if one is not None and (refused := _refused(command, one, after, snapshot)) is not None:
         return await command.say(refused[0], **command.of(one) | refused[1])

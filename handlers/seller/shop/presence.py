@@ -27,10 +27,12 @@ async def on_here(update: Update, context: Context) -> None:
     command = asked(update, context)
     text, zone = " ".join(command.words), command.desk.shelf.now.shop.timezone
     until = until_in(text, command.now, zone) if text else command.now + USUALLY_HERE
-    if until is None or until - command.now > LONGEST_HERE:
-        zh = f"“{text}”读不出在店多久。" if until is None else f"“{text}”太久了，最长 16 小时。"
-        en = f"“{text}” does not say how long." if until is None else f"“{text}” is too long; 16 hours at most."
-        return await command.wrong(zh, en, "/here [3h]", "/here 90m")
+    usage = ("/here [3h]", "/here 90m")
+    if until is None:
+        return await command.misused("here_wrong", *usage, why="length", said=text[:60])
+    if until - command.now > LONGEST_HERE:
+        hours = LONGEST_HERE // timedelta(hours=1)
+        return await command.misused("here_wrong", *usage, why="long", said=text[:60], hours=hours)
     return await _say(command, "here", SaidPresence(here_until=until), until)
 
 
@@ -39,12 +41,11 @@ async def on_away(update: Update, context: Context) -> None:
     command = asked(update, context)
     text, zone = " ".join(command.words), command.desk.shelf.now.shop.timezone
     until = until_in(text, command.now, zone) if text else None
-    if text and (until is None or until - command.now > LONGEST_AWAY):
-        zh = f"“{text}”读不出离开多久；不写就是到您发 /here 为止。"
-        en = f"“{text}” does not say how long you are away; without it, until you send /here."
-        if until is not None:
-            zh, en = f"“{text}”太久了，最长 60 天。", f"“{text}” is too long; 60 days at most."
-        return await command.wrong(zh, en, "/away [30m]", "/away 30m")
+    usage = ("/away [30m]", "/away 30m")
+    if text and until is None:
+        return await command.misused("away_wrong", *usage, why="length", said=text[:60])
+    if until is not None and until - command.now > LONGEST_AWAY:
+        return await command.misused("away_wrong", *usage, why="long", said=text[:60], days=LONGEST_AWAY.days)
     return await _say(command, "away", SaidPresence(away_until=until), until)
 
 

@@ -40,10 +40,11 @@ async def on_price(update: Update, context: Context) -> None:
     """/price SKU shows price, ladder and floor; /price SKU AMOUNT sets the price, never below the floor."""
     command = asked(update, context)
     usage = ("/price SKU [AMOUNT]", "/price A-1 59.90")
-    wrong = "要写货号，改价再加金额。", "It needs the item's number, and the amount to set it."
     snapshot = await command.desk.shelf.fresh()
     command = _tidied(command, snapshot)
-    one = await _to_change(command, snapshot, wrong, usage)
+    if len(command.words) not in (1, 2):
+        return await command.misused("price_wrong", *usage)
+    one = await _to_change(command, snapshot)
     if one is None:
         return None
     after = await _amount(command, command.words[1], one, usage)
@@ -70,10 +71,11 @@ async def on_floor(update: Update, context: Context) -> None:
     """/floor SKU AMOUNT: no discount goes below it. /floor SKU none: no bargaining at all. /floor SKU shows it."""
     command = asked(update, context)
     usage = ("/floor SKU AMOUNT|none", "/floor A-1 49")
-    wrong = "要写货号，再写底价或 none。", "It needs the item's number, then the floor or none."
     snapshot = await command.desk.shelf.fresh()
     command = _tidied(command, snapshot)
-    one = await _to_change(command, snapshot, wrong, usage)
+    if len(command.words) not in (1, 2):
+        return await command.misused("floor_wrong", *usage, why="args")
+    one = await _to_change(command, snapshot)
     if one is None:
         return None
     policy = snapshot.prices.of(one.sku)
@@ -82,12 +84,9 @@ async def on_floor(update: Update, context: Context) -> None:
     if after is None and not refuses:
         return None
     if after is not None and not after.minor:
-        zh = "底价 0 等于白送，没有改。不议价写 none，要让价就写一个金额。"
-        en = "A floor of 0 would give it away; nothing was changed. Write none for no bargaining, or an amount."
-        return await command.wrong(zh, en, *usage)
+        return await command.misused("floor_wrong", *usage, why="zero")
     if after is not None and one.price < after:
-        zh = "底价比标价还高，没有改。"
-        return await command.wrong(zh, "The floor is above the price; nothing was changed.", *usage)
+        return await command.misused("floor_wrong", *usage, why="high")
     if not access.may(command.desk, command.owner, Role.MANAGER):
         return await change(command, "floor", one.sku, "none" if after is None else str(after.amount))
     by = command.by
@@ -122,13 +121,8 @@ def _tidied(command: Asked, snapshot: Snapshot) -> Asked:
     return replace(command, words=words)
 
 
-async def _to_change(
-    command: Asked, snapshot: Snapshot, wrong: tuple[str, str], usage: tuple[str, str]
-) -> Variant | None:
-    """The item named, where an amount stands behind it; None when it was shown, or what was wrong was said."""
-    if len(command.words) not in (1, 2):
-        await command.wrong(*wrong, *usage)
-        return None
+async def _to_change(command: Asked, snapshot: Snapshot) -> Variant | None:
+    """The item named, where an amount stands behind it; None when it was shown, or is not known and that was said."""
     one = find(command.words[0], snapshot.catalogue)
     if one is None:
         await command.no_such_sku(command.words[0], snapshot.catalogue)
@@ -208,7 +202,7 @@ async def _amount(command: Asked, text: str, one: Variant, usage: Sequence[str])
     try:
         return amount_in(text, one.price.currency)
     except Unreadable as why:
-        await command.wrong(why.zh, why.en, usage[0], usage[1])
+        await command.unreadable(why, usage[0], usage[1])
         return None
 
 

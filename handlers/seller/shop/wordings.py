@@ -43,14 +43,10 @@ async def on_tpl(update: Update, context: Context) -> None:
     if len(command.words) == 1:
         return await _show(command, name)
     language = command.words[1].lower()
-    if language not in LANGUAGES or not KEY.fullmatch(name):
-        zh = (
-            "名字后面写语言：zh、en 或 zh_hant，再写内容。"
-            if KEY.fullmatch(name)
-            else "名字最多 32 个字，不能有空格和符号。"
-        )
-        en = "After the name comes the language, zh, en or zh_hant, and then the text." if KEY.fullmatch(name) else "A name has no spaces or signs and at most 32 letters."  # fmt: skip
-        return await command.wrong(zh, en, *USAGE)
+    if not KEY.fullmatch(name):
+        return await command.misused("tpl_wrong", *USAGE, why="name")
+    if language not in LANGUAGES:
+        return await command.misused("tpl_wrong", *USAGE, why="language")
     text = rest_of(command.message.text or command.message.caption or "", 3)
     if text.lower() in RESET:
         return await change(command, "tpl", f"{name} {language}", None)
@@ -113,9 +109,7 @@ async def _show(command: Asked, name: str) -> None:
     if not is_ours and not own:
         known = [*desk.speech.names("buyer", "zh"), *(kept.removeprefix(REPLY) for kept, _ in desk.shelf.now.wordings)]
         near = get_close_matches(name, known, 3, 0.5)
-        zh = f"没有 {name}。相近的：{'、'.join(near) or '见 /tpl'}。要新建，后面写语言和内容。"
-        en = f"There is no {name}. Near: {', '.join(near) or 'see /tpl'}. To make one, write language and text."
-        return await command.wrong(zh, en, *USAGE)
+        return await command.misused("tpl_wrong", *USAGE, why="unknown", said=name[:40], near=near)
     texts = [
         {
             "language": language,

@@ -48,7 +48,6 @@ async def on_reply_to_prompt(command: Asked, action: str, data: Mapping[str, Any
     """A seller replies to a message of ours that waits for words."""
     text = (command.message.text or "").strip()
     if not text:
-        zh, en = "这里要写文字。", "This needs words."
-        return await command.wrong(zh, en, *USAGE[:2])
+        return await command.misused("teach_wrong", *USAGE[:2], why="words")
     await command.desk.shelf.fresh(at_once=True)
     return await REPLIES[action](command, data, text)

@@ -33,11 +33,8 @@ async def on_teach(update: Update, context: Context) -> None:
     if rest[0] in "=＝":
         text = rest[1:].strip()
         if not ask.startswith(OWN) or not text:
-            zh, en = (
-                "等号后面写答案；只有自家问题（own:…）能这样写答案，店铺资料里有的请改 shop.toml。",
-                "The answer goes after the =, and only for asks of your own (own:…); what shop.toml states is changed there.",
-            )
-            return await command.wrong(zh, en, "/teach own:NAME = ANSWER", "/teach own:代发 = 可以代发，一件起发。")
+            usage = ("/teach own:NAME = ANSWER", "/teach own:代发 = 可以代发，一件起发。")
+            return await command.misused("teach_wrong", *usage, why="answer")
         return await keep_answer(command, ask, text)
     is_not = next((start for start in NOT if rest.lower().startswith(start)), "")
     line = rest[len(is_not) :].strip()
@@ -61,8 +58,8 @@ async def on_unteach(update: Update, context: Context) -> None:
     if written:
         found = await desk.store.phrases.of_text(written)
         if not found:
-            zh, en = f"没有教过“{written[:60]}”这一句。", f"“{written[:60]}” was never taught."
-            return await command.wrong(zh, en, "/unteach [LINE]", "/unteach 能一件代发吗")
+            usage = ("/unteach [LINE]", "/unteach 能一件代发吗")
+            return await command.misused("unteach_wrong", *usage, said=written[:60])
         undo = {"again": [[one.phrase.text, one.phrase.ask] for one in found if not one.phrase.is_not]}
         button = command.undo("teach_undo", undo)
         unit = desk.store.phrases.drop([one.id for one in found])
@@ -89,12 +86,9 @@ def _named(desk: Desk, words: Sequence[str]) -> tuple[str, str]:
 
 async def _misspelt(command: Asked, ask: str) -> None:
     english = command.desk.voice(command.owner).language == "en"
+    usage = (USAGE[0], USAGE[2] if english else USAGE[1])
     if ask:
-        zh, en = "问题名后面要写买家会说的那句话。", "After the ask comes the line that buyers say."
-    elif command.words:
-        word = command.words[0][:30]
-        zh = f"没有叫“{word}”的问题。新的自家问题请写 own:{word}。"
-        en = f"No ask is called “{word}”. For a new one of your own write own:{word}."
-    else:
-        zh, en = "要写问题名和买家的一句话。", "It needs an ask and a line that buyers say."
-    await command.wrong(zh, en, USAGE[0], USAGE[2] if english else USAGE[1])
+        return await command.misused("teach_wrong", *usage, why="line")
+    if command.words:
+        return await command.misused("teach_wrong", *usage, why="ask", said=command.words[0][:30])
+    return await command.misused("teach_wrong", *usage, why="none")
