@@ -45,6 +45,26 @@ async def commits(shop: Shop) -> list[str]:
     return called
 
 
+def fill_disk(shop: Shop, *commits: str) -> list[str]:
+    """The next commits find no room, one for each name; those that did are gone from the list."""
+    left = list(commits)
+
+    async def full(name: str) -> None:
+        if name == "db:commit" and left:
+            raise DatabaseUnavailable(f"no room for {left.pop(0)}")
+
+    shop.store.faults.hook = full
+    return left
+
+
+async def comes_again(shop: Shop, update: dict[str, Any]) -> None:
+    """There is room again, and what was never confirmed to Telegram is handed out once more."""
+    shop.store.faults.hook = None
+    assert await shop.receiver.receive([update]) == 1
+    await shop.lanes.idle()
+    await shop.sender.idle()
+
+
 async def test_a_line_and_its_answer_are_one_commit(shop: Shop) -> None:
     shop.build()
     await begun(shop)
@@ -131,23 +151,14 @@ async def test_row_43_what_could_not_be_kept_is_not_answered_and_comes_again(sho
     async with runs(shop, polls=False):
         await begun(shop)
         await shop.sender.idle()
-        left = ["both", "the line alone"]
-
-        async def full(name: str) -> None:
-            if name == "db:commit" and left:
-                raise DatabaseUnavailable(f"no room for {left.pop(0)}")
-
-        shop.store.faults.hook = full
+        left = fill_disk(shop, "both", "the line alone")
         with pytest.raises(DatabaseUnavailable):
             await shop.receiver.receive([line(2, 2, "a")])
         await shop.lanes.idle()
         assert not left
         assert not len(shop.lanes)
         assert await shop.store.inbox.counts() == {Fate.DONE: 1}
-        shop.store.faults.hook = None
-        assert await shop.receiver.receive([line(2, 2, "a")]) == 1
-        await shop.lanes.idle()
-        await shop.sender.idle()
+        await comes_again(shop, line(2, 2, "a"))
     assert answers(shop) == ["you said a", "you said first"]
 
 
@@ -249,22 +260,13 @@ async def test_row_43_a_lane_that_is_read_in_meanwhile_insists_all_the_same(
         monkeypatch.setattr(shop.store.inbox, "of_lane", slowly)
         shop.lanes.take([replace(await one_of(shop), seq=1)], fetch=True)
         await reading.wait()
-        left = ["the line"]
-
-        async def full(name: str) -> None:
-            if name == "db:commit" and left:
-                raise DatabaseUnavailable(f"no room for {left.pop()}")
-
-        shop.store.faults.hook = full
+        fill_disk(shop, "the line")
         with pytest.raises(DatabaseUnavailable):
             await shop.receiver.receive([line(2, 1, "a")])
         may_read.set()
         await shop.lanes.idle()
         assert shop.handled == ["first", "a"]
-        shop.store.faults.hook = None
-        assert await shop.receiver.receive([line(2, 1, "a")]) == 1
-        await shop.lanes.idle()
-        await shop.sender.idle()
+        await comes_again(shop, line(2, 1, "a"))
     assert answers(shop) == ["you said a", "you said first"]
 
 
