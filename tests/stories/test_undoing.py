@@ -4,6 +4,7 @@ import pytest
 
 from sandbox import Heard
 from tests.play import Play
+from tests.stories.orders import met, paid
 
 UNDO = "撤销"
 
@@ -202,12 +203,8 @@ async def test_a_language_is_taken_back(play: Play) -> None:
 
 async def test_what_no_buyer_was_told_is_taken_back(play: Play) -> None:
     """A delay, a piece left out and another mistake, noted while the buyer cannot be reached: each undo makes it as it was."""
-    buyer = play.buyer()
-    await play.ask(buyer, "在吗")
-    await play.command(f"/order new {buyer.id} {play.made.plenty.sku} 1")
-    (order,) = await play.store.orders.of_buyer(buyer.id)
-    number = order.order_no
-    await play.command(f"/order {number} paid")
+    buyer = await met(play)
+    number = await paid(play, buyer)
     await play.command(f"/block {buyer.id}")
     before = await play.store.orders.get(number)
     assert before is not None
@@ -232,12 +229,8 @@ async def test_what_no_buyer_was_told_is_taken_back(play: Play) -> None:
 
 async def test_what_a_buyer_has_read_is_not_unsaid(play: Play) -> None:
     """Told of a delay, a missing piece, a mistake, or declined: the confirmation says that the words stand, and offers no undo."""
-    buyer = play.buyer()
-    await play.ask(buyer, "在吗")
-    await play.command(f"/order new {buyer.id} {play.made.plenty.sku} 1")
-    (order,) = await play.store.orders.of_buyer(buyer.id)
-    number = order.order_no
-    await play.command(f"/order {number} paid")
+    buyer = await met(play)
+    number = await paid(play, buyer)
     for command in (
         f"/late {number} 周日前",
         f"/short {number} {play.made.plenty.sku}",
