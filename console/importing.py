@@ -1,4 +1,4 @@
-"""Taking over shop.toml, the catalogue, customers and orders: all of it or nothing, every bad cell named."""
+"""Importing shop.toml, the catalogue, customers and orders: all of it or nothing, every bad cell named."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from core.catalogue import Catalogue
 if TYPE_CHECKING:
     from core.catalogue import Variant
     from core.shop import Shop
-    from handlers.importing.takeover import Takeover
+    from handlers.importing.planning import Plan
     from settings import Settings
     from sheets.orders import Order
     from sheets.reading import Contents
@@ -60,7 +60,7 @@ async def take_last_back(settings: Settings) -> None:
     print(f"Taken back: what {last.file} changed on {last.at:%Y-%m-%d at %H:%M} UTC is as it was before.")
 
 
-def _counted(one: Takeover) -> str:
+def _counted(one: Plan) -> str:
     """ "12 rows (2 new, 3 changed, 7 as before)"."""
     rows = f"{one.count} {'row' if one.count == 1 else 'rows'}"
     return f"{rows} ({one.added} new, {one.changed} changed, {one.same} as before)"
@@ -73,8 +73,8 @@ async def import_files(
     *,
     dry_run: bool = False,
     tell: Callable[[str], None] = lambda _: None,
-) -> dict[str, Takeover]:
-    """Read these files and take them over in one transaction. CannotDo names every bad cell, and nothing is changed.
+) -> dict[str, Plan]:
+    """Read these files and import them in one transaction. CannotDo names every bad cell, and nothing is changed.
 
     Returns what was done with each kind. shop.toml is read first: the others may need its currency.
     """
@@ -95,7 +95,7 @@ async def import_files(
 
 @dataclass(slots=True)
 class _Importing:
-    """Files that are being taken over: what they are held against, and what has come of them. Nothing is written here.
+    """Files that are being imported: what they are held against, and what has come of them. Nothing is written here.
 
     `taken` is (kind, file, what is done) of each; `wrong` are sentences, and with one of them nothing of all is taken.
     """
@@ -105,7 +105,7 @@ class _Importing:
     tell: Callable[[str], None]
     shop: Shop | None
     catalogue: Catalogue
-    taken: list[tuple[str, str, Takeover]] = field(default_factory=list)
+    taken: list[tuple[str, str, Plan]] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     _orders: list[tuple[str, tuple[Order, ...]]] = field(default_factory=list)
 
@@ -162,7 +162,7 @@ class _Importing:
             self._say(name, done)
             self.taken.append(("orders", name, done))
 
-    async def _goods(self, contents: Contents, path: Path) -> Takeover:
+    async def _goods(self, contents: Contents, path: Path) -> Plan:
         from handlers.importing.filling import filled
         from handlers.importing.goods import take_goods
 
@@ -179,7 +179,7 @@ class _Importing:
         self.catalogue = Catalogue(tuple({**self.catalogue.by_sku, **fresh}.values()))
         return done
 
-    def _say(self, name: str, done: Takeover) -> None:
+    def _say(self, name: str, done: Plan) -> None:
         from handlers.importing.remarks import sentences
         from handlers.shelf import UNNAMED
         from templates import Speech, Voice
@@ -191,29 +191,29 @@ class _Importing:
             self.tell(f"{name}: {told}")
 
 
-def _answers_in(lessons: Takeover, count: int) -> Takeover:
+def _answers_in(lessons: Plan, count: int) -> Plan:
     """How many of the answers in files of phrases are new; they are kept and taken back with the phrases."""
-    from handlers.importing.takeover import Takeover
+    from handlers.importing.planning import Plan
 
     rows = [row for row in lessons.rows if row.what == "answer"]
     fresh = sum(1 for row in rows if row.before["before"] is None)
-    return Takeover(added=fresh, changed=len(rows) - fresh, same=count - len(rows))
+    return Plan(added=fresh, changed=len(rows) - fresh, same=count - len(rows))
 
 
-def _remembered(store: Store, taken: list[tuple[str, str, Takeover]], now: datetime) -> list[Write]:
+def _remembered(store: Store, taken: list[tuple[str, str, Plan]], now: datetime) -> list[Write]:
     """What is kept so that each file can be taken back, the last one first."""
-    from handlers.importing.takeover import kept
+    from handlers.importing.planning import kept
 
     return [write for kind, name, done in taken for write in kept(store, done, kind, name, "import", now)[1]]
 
 
-def _together(taken: list[tuple[str, str, Takeover]]) -> dict[str, Takeover]:
+def _together(taken: list[tuple[str, str, Plan]]) -> dict[str, Plan]:
     """The files of one kind as one."""
-    from handlers.importing.takeover import Takeover
+    from handlers.importing.planning import Plan
 
-    whole: dict[str, Takeover] = {}
+    whole: dict[str, Plan] = {}
     for kind, _, done in taken:
-        sum_ = whole.setdefault(kind, Takeover())
+        sum_ = whole.setdefault(kind, Plan())
         sum_.added, sum_.changed, sum_.same = (
             sum_.added + done.added,
             sum_.changed + done.changed,

@@ -67,7 +67,7 @@ async def run_bot(settings: Settings) -> None:
 
 
 async def run_sandbox(settings: Settings, port: int, shop: Path | None) -> None:
-    """The same bot, speaking to a Telegram of our own. `shop` is taken over: the sample only where there is no shop
+    """The same bot, speaking to a Telegram of our own. `shop` is imported: the sample only where there is no shop
     yet; None is an empty one."""
     from carriers.sandbox import SandboxCarrier
     from clock import Clock

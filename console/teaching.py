@@ -1,4 +1,4 @@
-"""Taking over what a seller taught: phrase files, answers.csv, and the folders they lie in; and writing them out."""
+"""Importing what a seller taught: phrase files, answers.csv, and the folders they lie in; and writing them out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Imports: files that were taken over, what each row was before, and how it is taken back."""
+"""Imports: files that were imported, what each row was before, and how it is taken back."""
 
 import hashlib
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ from store.writing import Unit, Write
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """A file that was taken over; `kind` is that of the file, e.g. catalogue."""
+    """A file that was imported; `kind` is that of the file, e.g. catalogue."""
 
     at: datetime
     by: str
@@ -111,7 +111,7 @@ class Imports:
         return None if row is None else Import(**row._mapping)
 
     async def latest(self) -> Import | None:
-        """The last file that was taken over and not taken back."""
+        """The last file that was imported and not taken back."""
         row = await self._reader.row(_LATEST)
         return None if row is None else Import(**row._mapping)
 
@@ -156,7 +156,7 @@ class Imports:
 
     @staticmethod
     def prune(before: datetime) -> Unit:
-        """Files taken over before then cannot be taken back any more."""
+        """Files imported before then cannot be taken back any more."""
         return (Write(_PRUNE_ROWS, {"before_": before}), Write(_PRUNE, {"before_": before}))
 
     @staticmethod

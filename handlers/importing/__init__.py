@@ -1,1 +1,1 @@
-"""Files taken over: what is new, what changes, what is wrong; all of it or nothing, and taken back as a whole."""
+"""Files imported: what is new, what changes, what is wrong; all of it or nothing, and taken back as a whole."""

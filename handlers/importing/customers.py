@@ -1,4 +1,4 @@
-"""Taking over a file of customers, and taking it back."""
+"""Importing a file of customers, and taking it back."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from handlers.importing.takeover import Back, Line, Takeover
+from handlers.importing.planning import Back, Line, Plan
 from store.buyers import CARD, Buyer
 from store.imports import Row, stamp
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from store import Store
 
 
-async def take_customers(store: Store, customers: Sequence[Customer]) -> Takeover:
+async def take_customers(store: Store, customers: Sequence[Customer]) -> Plan:
     """Names, phones, birthdays, grades and notes; an empty cell changes nothing."""
     known = {one.id: one for one in await store.buyers.these([one.buyer for one in customers])}
-    done = Takeover()
+    done = Plan()
     for one in customers:
         before = known.get(one.buyer)
         told: dict[str, Any] = {

@@ -1,4 +1,4 @@
-"""Taking over shop.toml, and taking it back."""
+"""Importing shop.toml, and taking it back."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from core.fact_changes import changes
 from core.shop import Shop
-from handlers.importing.takeover import Back, Line, Takeover
+from handlers.importing.planning import Back, Line, Plan
 from store.documents import from_document, to_document
 from store.imports import Row, stamp
 
@@ -16,14 +16,12 @@ if TYPE_CHECKING:
     from store import Store
 
 
-async def take_facts(store: Store, shop: Shop, by: str, now: datetime) -> Takeover:
+async def take_facts(store: Store, shop: Shop, by: str, now: datetime) -> Plan:
     """The facts of the shop are those of the file."""
     before = await store.shop.load()
     if before == shop:
-        return Takeover(same=1)
-    done = Takeover(
-        unit=list(store.shop.save(shop, by, now)), added=int(before is None), changed=int(before is not None)
-    )
+        return Plan(same=1)
+    done = Plan(unit=list(store.shop.save(shop, by, now)), added=int(before is None), changed=int(before is not None))
     was = None if before is None else to_document(before)
     done.rows.append(Row("shop", "", was, stamp(to_document(shop))))
     if before is not None:

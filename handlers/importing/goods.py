@@ -1,4 +1,4 @@
-"""Taking over a catalogue, and taking it back."""
+"""Importing a catalogue, and taking it back."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.catalogue import Catalogue, Variant
 from handlers.importing.filling import Goods
-from handlers.importing.takeover import Back, Line, Takeover
+from handlers.importing.planning import Back, Line, Plan
 from store.documents import from_document, to_document
 from store.imports import Row, stamp
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from store import Store
 
 
-async def take_goods(store: Store, goods: Goods, catalogue: Catalogue, by: str, now: datetime) -> Takeover:
+async def take_goods(store: Store, goods: Goods, catalogue: Catalogue, by: str, now: datetime) -> Plan:
     """What is new and what changes; a file never removes what it does not name."""
     known = catalogue.by_sku
     fresh = await asyncio.to_thread(lambda: [one for one in goods.variants if known.get(one.sku) != one])
@@ -30,11 +30,11 @@ async def take_goods(store: Store, goods: Goods, catalogue: Catalogue, by: str, 
 
 def _compared(
     store: Store, goods: Goods, known: Mapping[str, Variant], photos: Mapping[str, Any], by: str, now: datetime
-) -> Takeover:
+) -> Plan:
     """What is written of these, and told. In a thread: of 20,000 it takes a second, and buyers are being answered."""
     fresh, has_photos = goods.variants, "photos" in goods.columns
     unit = list(store.catalogue.put(fresh, by, "import", now, has_photos=has_photos)) if fresh else []
-    done = Takeover(unit=unit, wrong=goods.wrong, odd=goods.odd)
+    done = Plan(unit=unit, wrong=goods.wrong, odd=goods.odd)
     for one in fresh:
         before = known.get(one.sku)
         done.added += before is None

@@ -1,4 +1,4 @@
-"""Taking over phrases and answers, and taking them back."""
+"""Importing phrases and answers, and taking them back."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from core.answers import KeptAnswer
 from core.asks import Phrase
-from handlers.importing.takeover import Back, Takeover
+from handlers.importing.planning import Back, Plan
 from store.documents import from_document, to_document
 from store.imports import Row, stamp
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 async def take_lessons(
     store: Store, phrases: Sequence[Phrase], answers: Sequence[KeptAnswer], by: str, now: datetime
-) -> Takeover:
+) -> Plan:
     """Lines that are taught already are left as they are; an answer replaces the one before in its language."""
     taught = await store.phrases.taught()
     known = {(one.text, one.ask, one.is_not) for one in taught}
     kept = {_key(one): one.text for one in await store.answers.all()}
-    done = Takeover()
+    done = Plan()
     for one in phrases:
         if (one.text, one.ask, one.is_not) in known:
             done.same += 1

@@ -1,4 +1,4 @@
-"""Taking over a file of orders: what is new, what changes, what is wrong; all of it or nothing."""
+"""Importing a file of orders: what is new, what changes, what is wrong; all of it or nothing."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from core.promises import Promise, What
 from core.shop import Shop
 from core.tracking.companies import find as find_carrier
 from core.tracking.companies import tidy
+from handlers.importing.planning import Line, Plan
 from handlers.importing.remarks import remark
-from handlers.importing.takeover import Line, Takeover
 from store.buyers import Buyer
 from store.documents import to_document
 from store.ids import new_id
@@ -51,7 +51,7 @@ RANK = {state: place for place, state in enumerate(State)}
 
 async def take_orders(
     store: Store, rows: Sequence[Told], catalogue: Iterable[Variant], shop: Shop, by: str, now: datetime
-) -> Takeover:
+) -> Plan:
     """Orders of a file, as they stand there.
 
     An order of the file that is paid and has not left takes its goods from the shelf, as far as there are any; one that
@@ -87,7 +87,7 @@ async def take_orders(
 
 @dataclass(slots=True)
 class _Taking:
-    """A file that is being taken over: what it is held against, and what it comes to. `stock` falls as its orders take."""
+    """A file that is being imported: what it is held against, and what it comes to. `stock` falls as its orders take."""
 
     store: Store
     shelf: Mapping[str, Variant]
@@ -95,7 +95,7 @@ class _Taking:
     shop: Shop
     by: str
     now: datetime
-    done: Takeover = field(default_factory=Takeover)
+    done: Plan = field(default_factory=Plan)
 
     def take(self, row: Told, state: State, before: Order | None, is_sent: bool, owed: Sequence[int]) -> None:
         """One order. `is_sent`: its parcel is known already. `owed` are the open promises about it, which may end here."""
@@ -198,7 +198,7 @@ def _merged(
     )
 
 
-def _there(order: Order, stock: dict[str, int | None], done: Takeover) -> list[OrderLine]:
+def _there(order: Order, stock: dict[str, int | None], done: Plan) -> list[OrderLine]:
     """As much of each line as the shelf still has: what is paid is a fact, even where the shelf is short."""
     lines = []
     for line in order.lines:
@@ -214,7 +214,7 @@ def _there(order: Order, stock: dict[str, int | None], done: Takeover) -> list[O
     return lines
 
 
-def _state(row: Told, done: Takeover) -> State | None:
+def _state(row: Told, done: Plan) -> State | None:
     """How far the file says the order is: by its own word, else by the times and numbers it names."""
     if row.status:
         state = STATES.get(row.status.strip().casefold())

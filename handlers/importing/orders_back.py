@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.orders import Order
 from core.promises import Outcome
-from handlers.importing.takeover import Back
+from handlers.importing.planning import Back
 from store.documents import from_document
 from store.stock import give_back, take
 

@@ -11,7 +11,7 @@ from handlers.importing.facts import facts_back
 from handlers.importing.goods import goods_back
 from handlers.importing.lessons import answers_back, phrases_back
 from handlers.importing.orders_back import buyers_back, orders_back
-from handlers.importing.takeover import Back
+from handlers.importing.planning import Back
 
 if TYPE_CHECKING:
     from store import Store

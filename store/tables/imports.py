@@ -1,4 +1,4 @@
-"""Files that were taken over, and what each of their rows changed."""
+"""Files that were imported, and what each of their rows changed."""
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table
 

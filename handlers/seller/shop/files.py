@@ -1,4 +1,4 @@
-"""A seller sends shop.toml, a catalogue, orders, customers or phrases: read, previewed, taken over only by the button, and
+"""A seller sends shop.toml, a catalogue, orders, customers or phrases: read, previewed, imported only by the button, and
 taken back by one."""
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from handlers.importing.filling import Goods, filled
 from handlers.importing.goods import take_goods
 from handlers.importing.lessons import take_lessons
 from handlers.importing.orders import take_orders
+from handlers.importing.planning import Plan, kept
 from handlers.importing.remarks import sentences
-from handlers.importing.takeover import Takeover, kept
 from handlers.importing.taking_back import take_back
 from handlers.seller.asking import Asked, asked
 from handlers.seller.shop.factnames import in_words
@@ -97,7 +97,7 @@ async def on_document(update: Update, context: Context) -> None:
     )  # fmt: skip
 
 
-async def taking(desk: Desk, contents: Contents, by: str, now: datetime) -> tuple[Takeover, tuple[str, ...]]:
+async def taking(desk: Desk, contents: Contents, by: str, now: datetime) -> tuple[Plan, tuple[str, ...]]:
     """What a file would do, and the pictures it names that nobody has."""
     store, snapshot = desk.store, await desk.shelf.fresh(at_once=True)
     if contents.shop is not None:
@@ -121,7 +121,7 @@ def _goods(contents: Contents, catalogue: Catalogue, resting: Iterable[Variant])
 
 
 async def import_yes(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
-    """The file is read again and taken over, all of it or nothing."""
+    """The file is read again and imported, all of it or nothing."""
     name, voice = str(button.data["file"]), desk.voice(owner)
     parsed = await _read(desk, name, str(button.data["file_id"]))
     if isinstance(parsed, str) or not hasattr(parsed, "value"):
@@ -164,7 +164,7 @@ async def undo_import(desk: Desk, button: Button, owner: int, now: datetime) -> 
     return [*back.unit, noted, *tap_told(desk, owner, "import_undone", button, now, file=one.file)]
 
 
-def _shown(done: Takeover, is_new: bool, language: str) -> list[dict[str, Any]]:
+def _shown(done: Plan, is_new: bool, language: str) -> list[dict[str, Any]]:
     """The first of what is new, or of what changes."""
     lines = [one for one in done.lines if one.is_new is is_new]
     return [
@@ -173,7 +173,7 @@ def _shown(done: Takeover, is_new: bool, language: str) -> list[dict[str, Any]]:
     ]
 
 
-def _facts(command: Asked, done: Takeover) -> list[dict[str, Any]]:
+def _facts(command: Asked, done: Plan) -> list[dict[str, Any]]:
     """The first of the shop's facts that change, as the seller reads them."""
     shown = []
     for one in done.lines[:MOST_FACTS]:
@@ -184,12 +184,12 @@ def _facts(command: Asked, done: Takeover) -> list[dict[str, Any]]:
     return shown
 
 
-def _counted(done: Takeover) -> dict[str, int]:
+def _counted(done: Plan) -> dict[str, int]:
     return {"rows": done.count, "added": done.added, "changed": done.changed, "same": done.same}
 
 
 async def import_no(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
-    """Nothing is taken over."""
+    """Nothing is imported."""
     return tap_told(desk, owner, "import_cancelled", button, now)
 
 

@@ -29,8 +29,9 @@ class Line:
 
 
 @dataclass(slots=True)
-class Takeover:
-    """What a file would do. `wrong` stops all of it; `odd` is only told. `rows` are what each change was before, `lines` what is told of it, in the order of the file."""
+class Plan:
+    """What a file would do. `wrong` stops all of it; `odd` is only told. `rows` are what each change was before, `lines`
+    what is told of it, in the order of the file."""
 
     unit: list[Write] = field(default_factory=list)
     added: int = 0
@@ -57,7 +58,7 @@ class Back:
     cards: dict[int, dict[str, str]] = field(default_factory=dict)
 
 
-def kept(store: Store, done: Takeover, kind: str, file: str, by: str, now: datetime) -> tuple[int | None, list[Write]]:
+def kept(store: Store, done: Plan, kind: str, file: str, by: str, now: datetime) -> tuple[int | None, list[Write]]:
     """What is remembered of a file, so that it can be taken back: the import's id, None where it changed nothing."""
     if not done.rows:
         return None, []
