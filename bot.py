@@ -71,10 +71,10 @@ def import_(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would be done.")] = False,
     undo: Annotated[
-        bool, typer.Option("--undo", help="Take the last file back, where nothing of it was used.")
+        bool, typer.Option("--undo", help="Take back what the last file changed, where nothing of it was used since.")
     ] = False,
 ) -> None:
-    """Take over shop.toml, catalogue, orders, customers, phrases: all of it or nothing, every bad cell named."""
+    """Import shop.toml, catalogue, orders, customers, phrases: all of it or nothing, every bad cell named."""
     if undo and not files and not dry_run:
         return _do(take_last_back(_settings()))
     if undo or not files:
@@ -86,7 +86,9 @@ def import_(
 @app.command()
 def ask(
     text: Annotated[str, typer.Argument(help="What a buyer might write.")],
-    buyer: Annotated[int | None, typer.Option(help="A buyer's number: the reply this one would get.")] = None,
+    buyer: Annotated[
+        int | None, typer.Option(help="A buyer's numeric Telegram id: the reply this one would get.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As one line of JSON.")] = False,
 ) -> None:
     """Show the reply a buyer would get, and why; nothing is sent."""
@@ -95,13 +97,13 @@ def ask(
 
 @app.command()
 def understand() -> None:
-    """Read lines of JSON {"id","text","prev"?} and write {"id","asks","unclear","handover"} for each."""
+    """Read a line of JSON {"id","text","prev"?} for each text, and write {"id","asks","unclear","handover"}."""
     _do(understand_lines(_settings()))
 
 
 @app.command()
 def judge() -> None:
-    """Read conversations, a line of JSON each, and write {"id","haggler","score","reasons"} for each."""
+    """Read a line of JSON {"id","turns","ordered"?,"list_price"?} for each conversation, and write {"id","haggler","score","reasons"}."""
     from console.judging import judge_lines
 
     _do(judge_lines())
@@ -126,21 +128,23 @@ def restore(
 @app.command()
 def export(
     folder: Annotated[Path, typer.Argument(help="Where the CSV files go, one a table.")],
-    buyer: Annotated[int | None, typer.Option(help="A buyer's number: only what concerns this one.")] = None,
+    buyer: Annotated[
+        int | None, typer.Option(help="A buyer's numeric Telegram id: only what concerns this one.")
+    ] = None,
 ) -> None:
     """Write everything, or all about one buyer, as CSV files."""
     _do(keeping.export(_settings(), folder, buyer))
 
 
 @app.command()
-def forget(buyer: Annotated[int, typer.Argument(help="A buyer's number.")]) -> None:
+def forget(buyer: Annotated[int, typer.Argument(help="A buyer's numeric Telegram id.")]) -> None:
     """Delete all about a buyer, here and in the daily copies, so that no byte is left. It cannot be undone."""
     _do(keeping.forget(_settings(), buyer))
 
 
 @app.command()
 def doctor() -> None:
-    """Look whether all is well; every line says what to do."""
+    """Tell how the shop stands, and what to do about what is wrong."""
     _do(keeping.look_at_health(_settings()))
 
 

@@ -20,7 +20,7 @@ class CannotDo(Exception):
 
 @asynccontextmanager
 async def opened_store(settings: Settings, *, must_exist: bool = False) -> AsyncIterator[Store]:
-
+    """The shop's store. CannotDo where it must be there already and is not."""
     file = settings.database_file
     if must_exist and file is not None and not file.exists():
         raise CannotDo(f"There is no database at {file}: set DATABASE_URL, or go to the shop's folder.")
