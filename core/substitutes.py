@@ -1,5 +1,6 @@
 """What to offer instead of what is sold out (S4 tip 3): in stock, of the same kind, alike, and near in price."""
 
+import re
 from dataclasses import dataclass
 
 from core.catalogue import Catalogue, Variant
@@ -34,13 +35,21 @@ def substitutes(
     """Up to three in-stock variants instead of `wanted`, best first; always the same ones in the same order.
 
     Sisters (same product) come first, then the same category; within each: more attributes in common, nearer price,
-    earlier in the file. Never a sold-out or unknown stock, never the item itself, never what the buyer ruled out.
+    earlier in the file. Never a sold-out or unknown stock, never the item itself, never what the buyer ruled out, and never
+    what is made for another foot, bed or phone.
     """
-    sisters = [one for one in catalogue.sisters(wanted) if _fits(one, unwanted, quantity)]
+    sisters = [
+        one
+        for one in catalogue.sisters(wanted)
+        if _fits(one, unwanted, quantity) and not is_of_another_size(one, wanted)
+    ]
     others = [
         one
         for one in catalogue.categories.get(wanted.category, ())
-        if one.title != wanted.title and _fits(one, unwanted, quantity) and _near(one.price, wanted.price)
+        if one.title != wanted.title
+        and _fits(one, unwanted, quantity)
+        and _near(one.price, wanted.price)
+        and not is_of_another_size(one, wanted)
     ]
     position = {one.sku: place for place, one in enumerate(catalogue.variants)}
 
@@ -49,6 +58,20 @@ def substitutes(
 
     ranked = sorted(sisters, key=closeness) + _one_each(sorted(others, key=closeness))
     return tuple(_compared(one, wanted, language) for one in ranked[:MOST])
+
+
+def is_of_another_size(one: Variant, wanted: Variant) -> bool:
+    """Whether a thing is of no use to who wants the other: a shoe of another size, a cover for another bed or phone."""
+    theirs = dict(wanted.wording.attributes)
+    return any(
+        key in theirs and theirs[key] != value and _FITS_ONE.search(f"{key}={value}".casefold())
+        for key, value in one.wording.attributes
+    )
+
+
+_FITS_ONE = re.compile(
+    r"^(?:尺码|鞋码|码数|适配|适用机型|机型|适用型号|兼容|compatible(?: with)?|shoe size)=|^(?:尺寸|规格|size)=.*(?:床|\bbed\b)|^size=(?:(?:eu|us|uk|cn)? ?\d|x*[sml]$|\d?xl$)"
+)
 
 
 def cheaper(than: Variant, catalogue: Catalogue, language: str = "zh") -> tuple[Substitute, ...]:

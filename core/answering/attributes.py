@@ -67,7 +67,7 @@ def asked_attributes(words: str, variants: tuple[Variant, ...], language: str) -
             or _holds(key, values, within)
             or told & _telling(_folded(" ".join((key, *values))))
         ):
-            named = all(value in one.words(language).variant for one, value in per if value)
+            named = all(_says_the_same(value, one.words(language).variant) for one, value in per if value)
             if len(values) == 1 or named:
                 comma = ", " if language == "en" else "、"
                 found.append({"key": key, "value": comma.join(values), "of": ""})
@@ -80,6 +80,11 @@ def asked_attributes(words: str, variants: tuple[Variant, ...], language: str) -
         shared = variants[0].words(language).attributes
         return [{"key": key, "value": value, "of": ""} for key, value in shared]
     return found
+
+
+def _says_the_same(value: str, variant: str) -> bool:
+    """Whether a variant is called by a value: 36–37, of EU 36–37."""
+    return value in variant or (len(variant) > 1 and variant in value)
 
 
 def _on_file(one: Variant, language: str) -> tuple[tuple[str, str], ...]:

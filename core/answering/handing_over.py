@@ -60,7 +60,7 @@ def handover_line(
         else "address"
         if reasons == {"order"} and not is_order and not any(wants_to_order(one.words) for one in handovers)
         else "order"
-        if "order" in reasons and besides <= {"order", "missing"}
+        if "order" in reasons and besides <= {"order", "missing", "unclear"}
         else of_one_kind
         if of_one_kind
         else "rest"
@@ -75,6 +75,7 @@ def handover_line(
         "presence": scene.presence,
         "again": scene.is_handed_over,
         "more": more,
+        "besides": kind == "order" and bool(besides - {"order"}),
         "ordered": ordered,
         "sent": sent.pop() if len(sent) == 1 else "",
     }

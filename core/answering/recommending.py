@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from core.answering.attributes import compares, points_beside
 from core.answering.materials import goes_by_a_word_of
-from core.answering.stock import tell_stock
+from core.answering.stock import is_known, tell_stock
 from core.answering.values import Button, Fact, Scene, Telling
 from core.answering.variants import MOST_DIFFERENCES, meant, said_of, spoken_of
 from core.answering.wording import asks_cheapest
@@ -65,6 +65,8 @@ def _variants_spoken_of(scene: Scene) -> Telling | None:
         return None
     values = {"choices": [said_of(one, scene) | {"differs": _set_apart(one, there, scene)} for one in there]}
     facts = (Fact("choices", there[0].title, values),)
+    if is_known(facts[0], scene):
+        return None
     question = Fact("ask_use", there[0].title, {"title": there[0].words(scene.language).title})
     return Telling(facts, question, missing="missing", products=tuple(one.sku for one in there), is_whole=True)
 

@@ -12,7 +12,7 @@ from core.answering.variants import MOST_DIFFERENCES, MOST_VARIANTS, each_is_nam
 from core.answering.wording import asks_when_back, asks_whether_back
 from core.asks import Ask
 from core.catalogue import Variant, Wording
-from core.substitutes import Substitute, substitutes
+from core.substitutes import Substitute, is_of_another_size, substitutes
 
 OF_THE_SIZE = "size"
 """The source of an ask which one has a size, where only one has it."""
@@ -56,7 +56,7 @@ def tell_stock(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
         )
         if one.stock < quantity and not as_companion:
             return _with_offer((*absent, fact), one, ask, scene, quantity)
-        if ask.source == "wish" and not absent and _is_known(fact, scene):
+        if ask.source == "wish" and not absent and is_known(fact, scene):
             return Telling(products=products)  # 我要了, of what was just told
         return Telling((*absent, fact), products=products)
     values = said_of(variants[0], scene) | {
@@ -68,11 +68,11 @@ def tell_stock(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
     is_open = len(there) > 1 and not each_is_named(variants, scene.words)
     if ask.source == "wish" and is_open and len({one.title for one in variants}) == 1:
         asked = which_variant(there, ask, scene)
-        return replace(asked, facts=absent if _is_known(family, scene) else (*absent, family), products=products)
+        return replace(asked, facts=absent if is_known(family, scene) else (*absent, family), products=products)
     return Telling((*absent, family), products=products)
 
 
-def _is_known(fact: Fact, scene: Scene) -> bool:
+def is_known(fact: Fact, scene: Scene) -> bool:
     """Whether this was told a moment ago."""
     told_at = scene.told.get(fact.key)
     return told_at is not None and scene.now - told_at <= JUST_NOW
@@ -111,7 +111,7 @@ def _sold_out(
     fact = Fact("sold_out", one.sku, said_of(one, scene) | {"whole": len(variants) > 1})
     if not as_companion and asks_when_back(scene.words_of(ask)):
         when = Fact("when_back", one.sku, said_of(one, scene) | {"whole": len(variants) > 1})
-        absent = (*absent, *(() if _is_known(fact, scene) else (fact,)))
+        absent = (*absent, *(() if is_known(fact, scene) else (fact,)))
         fact = when
     products = tuple(each.sku for each in variants)
     if as_companion:
@@ -123,10 +123,13 @@ def _with_offer(facts: tuple[Fact, ...], one: Variant, ask: Ask, scene: Scene, q
     """The substitutes as a question, or honestly none, with the buttons that go with them."""
     original = scene.original_only or ask.details.original_only
     offers = () if original else substitutes(one, scene.catalogue, scene.language, ask.details.unwanted, quantity)
+    sizes = [each for each in _sisters(one, scene) if is_of_another_size(each, one)]
+    if sizes and not original:
+        facts = (*facts, Fact("variants", one.title, {"sisters": [said_of(each, scene) for each in sizes]}))
     notice = Button(Fact("button_notify"), "notify", {"sku": one.sku})
     if not offers or (quantity == 1 and scene.was_told(Fact("offers", one.sku))):
         asked = Fact("ask_notice", one.sku)
-        reason = "original" if original else "again" if offers or _is_known(asked, scene) else "none"
+        reason = "original" if original else "again" if offers or is_known(asked, scene) else "none"
         question = replace(asked, values=said_of(one, scene) | {"reason": reason})
         no = Button(Fact("button_no"), "no_thanks")
         return Telling(facts, question, ((notice, no),), products=(one.sku,), is_whole=True)
@@ -167,8 +170,13 @@ def tell_variants(ask: Ask, scene: Scene, as_companion: bool = True) -> Telling:
     variants = meant(ask, scene)
     if len(variants) != 1:
         return Telling()
-    sisters = [one for one in scene.catalogue.sisters(variants[0]) if one.stock]
+    sisters = _sisters(variants[0], scene)
     if not sisters:
         return Telling()
-    values = {"sisters": [said_of(one, scene) for one in sisters[:MOST_VARIANTS]]}
+    values = {"sisters": [said_of(one, scene) for one in sisters]}
     return Telling((Fact("variants", variants[0].title, values),))
+
+
+def _sisters(one: Variant, scene: Scene) -> list[Variant]:
+    """The other variants of a product that are there."""
+    return [each for each in scene.catalogue.sisters(one) if each.stock][:MOST_VARIANTS]

@@ -25,10 +25,14 @@ def is_gone(ask: Ask, scene: Scene) -> bool:
 def each_is_named(variants: Sequence[Variant], words: str) -> bool:
     """Whether the words name each of these variants by its own name: 米白和墨绿各一个."""
     spoken = to_simplified(words).casefold()
-    return all(
-        any(own.variant and to_simplified(own.variant).casefold() in spoken for own in (one.wording, one.words("en")))
-        for one in variants
-    )
+    return all(any(name in spoken for name in called(one)) for one in variants)
+
+
+def called(one: Variant) -> tuple[str, ...]:
+    """What a variant goes by in either language, folded: 驼色, and 驼的 in short."""
+    names = {to_simplified(own.variant).casefold() for own in (one.wording, one.words("en")) if own.variant}
+    short = {f"{name[:-1]}的" for name in names if len(name) > 1 and name.endswith("色")}
+    return tuple(sorted(names | short))
 
 
 def said_of(one: Variant, scene: Scene) -> dict[str, object]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core.answering.values import Scene
-from core.answering.variants import each_is_named, meant
+from core.answering.variants import called, each_is_named, meant
 from core.answering.wording import asks_for_the_sum
 from core.asks import Ask
 from core.catalogue import Catalogue, Variant
@@ -93,8 +93,7 @@ def _of_each(variants: Sequence[Variant], together: int | None, words: str) -> l
 
 def _beside(one: Variant, spoken: str) -> int | None:
     """The number in front of a variant's name, else right behind it."""
-    names = [own.variant for own in (one.wording, one.words("en")) if own.variant]
-    for name in {to_simplified(name).casefold() for name in names}:
+    for name in called(one):
         before = rf"(?P<n>{_NUMBER}) ?{_MEASURE}(?:要|是|of|in|the|的|\s)*{re.escape(name)}"
         behind = rf"{re.escape(name)}(?:色|的|要|来|拿|ones?|\s)*(?P<n>{_NUMBER})"
         if (match := re.search(before, spoken) or re.search(behind, spoken)) is not None:

@@ -146,9 +146,19 @@ def _in_turn(
             if several
             else _ask(one, [*own, *idle], reading, heard, mind, tuple(spoken_of))
         )
+        if one.ask in context.NEEDS_PRODUCT and not any(ask.products or ask.unsure or ask.named for ask in found):
+            # What is in doubt may name what the rest is about: are these earbuds any good, and how long do they last?
+            doubted = _in_doubt(verdicts, reading, mind)
+            found = _ask(one, [*own, *doubted], reading, heard, mind, tuple(spoken_of)) if doubted else found
         asks += found
         spoken_of.update((sku, None) for ask in found for sku in ask.products)
     return tuple(asks)
+
+
+def _in_doubt(verdicts: Sequence[Verdict], reading: Reading, mind: Mind) -> list[tuple[int, int]]:
+    """The pieces in doubt that name one thing of the catalogue."""
+    spans = [(one.piece.start, one.piece.end) for one in verdicts if one.is_doubt] if mind.index is not None else []
+    return [span for span in spans if mind.index and find(reading.folded[slice(*span)], mind.index).family >= 0]
 
 
 def _each(

@@ -285,3 +285,40 @@ def test_part_of_a_metre_is_not_written_down_as_one() -> None:
     for words, wanted in (("要3.5米", ()), ("要3米", (("F-1", 3),))):
         wish = replace(ask("stock", words, ("F-1",), quantity=wanted[0][1] if wanted else None), source="wish")
         assert answered(words, wish, catalogue=Catalogue((linen,))).wanted == wanted
+
+
+def test_other_sizes_are_named_and_not_offered() -> None:
+    """Of a shoe that is gone the sizes that are there are told, as what they are."""
+    shoes = [
+        replace(
+            GOODS.variants[0],
+            sku=f"S-{size}",
+            stock=stock,
+            category="鞋",
+            wording=Wording("拖鞋", size, (("尺码", size),)),
+        )
+        for size, stock in (("38", 0), ("40", 3), ("42", 3))
+    ]
+    words = "38的有吗"
+    decided = answered(words, ask("stock", words, ("S-38",)), catalogue=Catalogue(tuple(shoes)))
+    assert names(decided) == ["sold_out", "variants", "ask_notice"]
+    assert [one["variant"] for one in decided.facts[1].values["sisters"]] == ["40", "42"]
+
+
+def test_what_was_asked_beside_an_order_is_said_to_be_asked() -> None:
+    """Nobody has written down whether it can be paid so: the line on the order says that this is asked as well."""
+    words = "要一个，能用贝宝付吗"
+    wish = replace(ask("stock", "要一个", ("M-1",)), source="wish")
+    decided = answered(words, wish, replace(ask("payment", "能用贝宝付吗"), span=(4, 10)))
+    (line,) = [fact for fact in decided.facts if fact.name == "handover"]
+    assert (line.values["kind"], line.values["besides"]) == ("order", True)
+    (line,) = [fact for fact in answered("要一个", wish).facts if fact.name == "handover"]
+    assert (line.values["kind"], line.values["besides"]) == ("order", False)
+
+
+def test_a_choice_shown_a_moment_ago_is_not_shown_again() -> None:
+    """Which is better, behind the two side by side: a person says."""
+    words = "哪个好"
+    first = answered(words, ask("recommend", words), last_products=BAGS)
+    told = {fact.key: NOW for fact in first.said}
+    assert names(answered(words, ask("recommend", words), last_products=BAGS, told=told)) == ["handover"]

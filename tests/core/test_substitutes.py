@@ -1,5 +1,6 @@
 """Substitutes: in stock, of the same kind, alike and near in price; always the same ones in the same order."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,6 +56,22 @@ def test_what_was_ruled_out_is_not_offered() -> None:
         (GONE, variant("B", "布包", 89, 5, colour="黑色"), variant("C", "麻包", 89, 5, colour="白色"))
     )
     assert [one.variant.sku for one in substitutes(GONE, catalogue, unwanted=("黑色",))] == ["C"]
+
+
+@pytest.mark.parametrize(("key", "other"), [("尺码", "42-43"), ("适配", "iPhone 15"), ("尺寸", "1.5 m 床")])
+def test_what_fits_another_foot_bed_or_phone_is_no_substitute(key: str, other: str) -> None:
+    """Who wears 38 is offered no 42: another shoe in 38 instead."""
+    own = {"尺码": "38-39", "适配": "iPhone 16", "尺寸": "1.8 m 床"}[key]
+    gone = variant("A", "拖鞋", 49, 0, **{key: own})
+    too_large = variant("B", "拖鞋", 49, 5, **{key: other})
+    fits = variant("C", "棉拖鞋", 59, 5, **{key: own})
+    assert [one.variant.sku for one in substitutes(gone, Catalogue((gone, too_large, fits)))] == ["C"]
+
+
+def test_another_measure_may_stand_in() -> None:
+    """A larger bag, a longer cable: that is for the buyer to say."""
+    gone, longer = variant("A", "数据线", 25, 0, 长度="1 米"), variant("B", "数据线", 32, 5, 长度="2 米")
+    assert [one.variant.sku for one in substitutes(gone, Catalogue((gone, longer)))] == ["B"]
 
 
 STOCKS = st.one_of(st.none(), st.integers(0, 3))

@@ -374,3 +374,24 @@ def test_others_than_what_was_spoken_of(mind: Mind) -> None:
     heard = Heard(last_ask="stock", last_products=("SACK",))
     found = understand("有没有别的宝宝用的卖吗", heard, mind.with_catalogue(goods))
     assert [ask.products for ask in found.asks] == [("QUILT",)]
+
+
+def test_a_list_that_can_i_have_opens(mind: Mind) -> None:
+    """ "Can I have 2 … and 1 …" names two things, each with its number; "I have one" tells of a purchase."""
+    goods = Catalogue(
+        (
+            variant("TEA", "茉莉花茶", english=Wording("Jasmine Tea")),
+            variant("POT", "白瓷盖碗", english=Wording("Gaiwan")),
+        )
+    )
+    found = understand(
+        "can i have 2 jasmine tea and 1 gaiwan please\nis it in stock?", Heard(), mind.with_catalogue(goods)
+    )
+    assert [(ask.products, ask.details.quantity) for ask in found.asks] == [(("TEA",), 2), (("POT",), 1)]
+
+
+def test_what_is_in_doubt_names_what_the_rest_is_about(mind: Mind) -> None:
+    """The camel scarf, please. Is it in stock?"""
+    goods = Catalogue((variant("SCARF", "羊绒围巾", english=Wording("Cashmere Scarf")), variant("HAT", "草帽")))
+    found = understand("cashmere scarf please. is it in stock?", Heard(), mind.with_catalogue(goods))
+    assert [ask.products for ask in found.asks] == [("SCARF",)]

@@ -28,6 +28,8 @@ _ONE_QUESTION = re.compile(
 """几天能到 is one question, and so is "when do i get my refund"."""
 _OPENERS = frozenset("how when what where which who why".split())
 """Words that open a question: behind them it is never cut."""
+_OPENS = re.compile(r"(?<![a-z])how (?:long|much|many|soon|often|big|far|fast)$")
+"""Neither is it behind these: how long will it take."""
 _ONLY_A_NUMBER = re.compile(
     r"\W*(?:(?:for|at|of|with|about|just|only|the|开|按|写|给|的)\s*)*(?:0|¤)\W*(?:(?:then|please|thanks|ok|的|吧|块|元)\W*)*"
 )
@@ -92,6 +94,7 @@ def _cuts(piece: Piece, reading: Reading) -> list[int]:
         if match.start() not in inside
         and piece.end - match.start() >= _LEFT_OVER
         and reading.folded[piece.start : match.start()].rsplit(" ", 1)[-1] not in _OPENERS
+        and _OPENS.search(reading.folded[piece.start : match.start()]) is None
     ][:_MOST_CUTS]
 
 

@@ -20,7 +20,7 @@ _BETWEEN = re.compile(
 )
 _NAME, _NAME_EN = 24, 80
 _TELLS = re.compile(
-    r"[了过]|(?<![想要])买|收到|上次|之前|昨|(?<![a-z])(?:bought|got|have|had|ordered|received|was|were)(?![a-z])"
+    r"[了过]|(?<![想要])买|收到|上次|之前|昨|(?<![a-z])(?:bought|got|(?<!can i )(?<!could i )(?<!may i )(?<!can we )(?<!i'll )have|had|ordered|received|was|were)(?![a-z])"
 )
 _ONLY_GOODS = re.compile(
     r"(?:(?:and|or|also|the|an?|your|some|还有|以及|还|那|和|跟|与|及|●|■|的)\s*)*□(?:的|[●■])*\s*(?:呢|吗)?"
@@ -34,7 +34,7 @@ _COUNTED = re.compile(
 )
 """A part of a list that is a number and the name of something."""
 _NO_GOODS = re.compile(
-    r"颜色|尺寸|尺码|红包|优惠|价|邮|发票|问题|的$|(?<![a-z])(?:ones?|pcs|pieces?|pairs?|sets?|colou?rs?|sizes?|price|discount|question|minutes?|days?|more|each|other|same|note|card|receipt|invoice|delivery|bit|few|lot)(?![a-z])"
+    r"(?:都|就|一起|全部?)(?:要|买|拿|来|行|好|够|可以)|颜色|尺寸|尺码|红包|优惠|价|邮|发票|问题|的$|(?<![a-z])(?:ones?|pcs|pieces?|pairs?|sets?|colou?rs?|sizes?|price|discount|question|minutes?|days?|more|each|other|same|note|card|receipt|invoice|delivery|bit|few|lot)(?![a-z])"
 )
 _COMPARES = re.compile(
     r"区别|差别|不同|一样|哪[个款种]|还是|搭|配|比|送|(?<![a-z])(?:differ\w*|compare\w*|which|better|versus|vs|match\w*|go(?:es)? with)(?![a-z])"
