@@ -281,3 +281,24 @@ def test_the_architecture_leads_to_files_that_are_there() -> None:
             assert (ROOT / name).exists() or (ROOT / folder / name).exists(), f"{name} in {row}"
             found += 1
     assert found > 50
+
+
+def test_the_tree_of_the_architecture_is_the_tree() -> None:
+    """Every room and every file at the top has its line, and a file named under a room is in that room."""
+    tree = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8").split("```")[1]
+    rooms = re.findall(r"^([\w.]+)(/?)  ", tree, re.MULTILINE)
+    assert {name for name, is_folder in rooms if not is_folder} == {f"{name}.py" for name in TOP}
+    assert {name for name, is_folder in rooms if is_folder} == {*ROOMS, "console", "phrases", "tests", "benchmarks"}
+    room = ROOT
+    for line in tree.splitlines():
+        if start := re.match(r"(\w+)/ ", line):
+            room = ROOT / start[1]
+        for name in re.findall(r"\w+\.py\b", line):
+            assert (ROOT / name).exists() or any(room.rglob(name)), f"{name} in {line}"
+
+
+def test_every_setting_is_read() -> None:
+    """What the environment may set has an effect somewhere."""
+    code = "".join(path.read_text(encoding="utf-8") for room in (*TOP, "console", *ROOMS) for path in files(room))
+    for name in Settings.model_fields:
+        assert re.search(rf"\bsettings\.{name}\b", code), name
