@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from console.opening import CannotDo, learnt, opened_store, say_aside, store_or_none
+from console.opening import CannotDo, learnt, say_aside, store_or_none
 
 if TYPE_CHECKING:
     from core.answering import Answer
@@ -22,12 +22,17 @@ AT_ONCE = 1 << 14
 
 
 async def show_reply(settings: Settings, text: str, buyer: int | None, as_json: bool) -> None:
+    """The reply, and below it what led to it. CannotDo where nobody knows the buyer."""
     from clock import Clock
     from handlers.calls import calls_for
     from handlers.composing import decide, read
     from handlers.desk import Desk
 
-    async with opened_store(settings) as store:
+    if settings.database_file is not None and not settings.database_file.exists():
+        say_aside(
+            f"There is no database at {settings.database_file}: this is said by a shop of which nothing is known."
+        )
+    async with store_or_none(settings) as store:
         clock = Clock()
         desk = Desk(store, clock)
         async with learnt(settings, desk):

@@ -97,6 +97,16 @@ def test_understand_works_without_a_database(console: Console, tmp_path: Path) -
     assert [one.name for one in tmp_path.iterdir()] == ["shop.understanding.npz"]
 
 
+def test_ask_makes_no_database(console: Console, tmp_path: Path) -> None:
+    """In the wrong folder it says so beside the reply, and leaves no shop there."""
+    shutil.copyfile(console.folder / "shop.understanding.npz", tmp_path / "shop.understanding.npz")
+    result = console.run("ask", "这个有货吗", DATABASE_URL=f"sqlite:///{tmp_path}/shop.db")
+    assert result.exit_code == 0, result.stderr
+    assert "stock" in result.stdout
+    assert "shop.db" in result.stderr
+    assert not (tmp_path / "shop.db").exists()
+
+
 def test_a_bad_file_changes_nothing(console: Console, tmp_path: Path) -> None:
     """Every bad cell is named by file, row and column; status 1; the good file beside it is not taken over either."""
     bad = tmp_path / "catalogue.csv"
