@@ -124,6 +124,7 @@ class Desk:
         """Since when a look for hagglers has waited for a calm moment."""
 
         self._along: dict[int, Sequence[Write]] = {}
+        self._once_written: dict[int, list[Callable[[], None]]] = {}
 
     async def open(self) -> None:
         """Read what must be known before the first update."""
@@ -144,8 +145,11 @@ class Desk:
         job = self.job()
         if job is not None and not job.is_done:
             unit = [*unit, *self._along.pop(job.seq, ()), job.done_write()]
+        follows = () if job is None else self._once_written.pop(job.seq, ())
         if unit:
             await self.store.write(unit)
+        for each in follows:
+            each()
 
     def _lay(self, wordings: Mapping[tuple[str, str], OwnWording]) -> None:
         """Say the seller's own wordings from now on. What this version's gate refuses is left out, and the built-in said."""
@@ -159,6 +163,15 @@ class Desk:
         audit whatever came of it."""
         if (job := self.job()) is not None:
             self._along[job.seq] = writes
+
+    def once_written(self, change: Callable[[], None]) -> None:
+        """Memory follows the commit: this is done when what the update being handled comes to is written, and not when that
+        fails. Outside of an update it is done at once."""
+        job = self.job()
+        if job is None or job.is_done:
+            change()
+        else:
+            self._once_written.setdefault(job.seq, []).append(change)
 
     def who(self, id: int) -> str:
         """How the audit names a person, e.g. agent:7 or buyer:9."""

@@ -19,5 +19,6 @@ async def forget_asked(desk: Desk) -> int:
         desk.chats.let_go(buyer_id)
         topic = desk.inbox.forgotten(buyer_id, desk.clock.now())
         await desk.store.forget(buyer_id, (desk.store.marks.clear(name), *topic))
+        desk.inbox.let_go(buyer_id)
         desk.chats.let_go(buyer_id, gone)  # who wrote meanwhile was found as he had been
     return len(asked)

@@ -103,18 +103,22 @@ async def _chose(desk: Desk, connection: Connection, message: Message) -> bool:
     chat = await desk.chats.find(message.chat.id, connection.id, now)
     if chat is None or chat.buyer.is_blocked or chat.conversation.is_muted(now):
         return False
-    async with chat.held():
-        numbered = await desk.chats.choices(chat)
-        place = chosen(text, len(numbered))
-        button = await desk.store.buttons.get(numbered[place]) if place is not None else None
-        if button is None or not button.is_for(message.chat.id, user.id) or not button.is_alive(now):
-            return False
-        if button.action not in EFFECTS:
-            return False
-        return await _pressed(desk, chat, button, message, user, now)
+    try:
+        async with chat.held():
+            numbered = await desk.chats.choices(chat)
+            place = chosen(text, len(numbered))
+            button = await desk.store.buttons.get(numbered[place]) if place is not None else None
+            if button is None or not button.is_for(message.chat.id, user.id) or not button.is_alive(now):
+                return False
+            if button.action not in EFFECTS:
+                return False
+            await _pressed(desk, chat, button, message, user, now)
+    except RowRefused:  # pressed already: it is a line like any other
+        return False
+    return True
 
 
-async def _pressed(desk: Desk, chat: Chat, button: Button, message: Message, user: User, now: datetime) -> bool:
+async def _pressed(desk: Desk, chat: Chat, button: Button, message: Message, user: User, now: datetime) -> None:
     _, unit = await meet(desk, user, message.chat.id, now, chat.conversation.connection_id)
     _, kept = keep_line(desk, chat, message, clean(message.text or ""))
     query = CallbackQuery("", user, "", message=message, data=button.id)
@@ -122,11 +126,7 @@ async def _pressed(desk: Desk, chat: Chat, button: Button, message: Message, use
     chat.change(last_inbound_at=now)
     chat.choices = ()
     used = () if button.action in REPEATABLE else (desk.store.buttons.use(button.id, user.id, now),)
-    try:
-        effect = await EFFECTS[button.action](desk, chat, button, now, query)
-        saved = desk.store.conversations.save(chat.conversation)
-        withdrawn = [] if chat.choices else [desk.store.choices.withdraw(chat.conversation.id)]
-        await desk.write([*unit, *used, *kept, *flushed, *withdrawn, *effect, saved])
-    except RowRefused:
-        return False
-    return True
+    effect = await EFFECTS[button.action](desk, chat, button, now, query)
+    saved = desk.store.conversations.save(chat.conversation)
+    withdrawn = [] if chat.choices else [desk.store.choices.withdraw(chat.conversation.id)]
+    await desk.write([*unit, *used, *kept, *flushed, *withdrawn, *effect, saved])

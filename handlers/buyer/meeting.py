@@ -45,8 +45,11 @@ async def meet(
         ]
     seen = chat.buyer
     if (seen.telegram_name, seen.username, seen.unreachable_at) != (name, username, None):
-        chat.buyer = replace(seen, telegram_name=name, username=username, unreachable_at=None)
-        return chat, [desk.store.buyers.seen(chat.buyer)]
+        told = replace(seen, telegram_name=name, username=username, unreachable_at=None)
+        desk.once_written(
+            lambda: desk.chats.correct(seen.id, telegram_name=name, username=username, unreachable_at=None)
+        )
+        return chat, [desk.store.buyers.seen(told)]
     return chat, []
 
 

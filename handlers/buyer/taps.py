@@ -41,17 +41,17 @@ async def on_tap(update: Update, context: Context, button: Button) -> None:
     chat = await desk.chats.find(button.chat_id, through, now)
     if chat is None or chat.buyer.is_blocked:
         return await refuse(desk, query, chat)
-    async with chat.held():
-        unit: list[Write] = (
-            [] if button.action in REPEATABLE else [desk.store.buttons.use(button.id, query.from_user.id, now)]
-        )
-        unit += _tapped(desk, chat, query, now)
-        try:
+    try:
+        async with chat.held():
+            unit: list[Write] = (
+                [] if button.action in REPEATABLE else [desk.store.buttons.use(button.id, query.from_user.id, now)]
+            )
+            unit += _tapped(desk, chat, query, now)
             effect = await EFFECTS[button.action](desk, chat, button, now, query)
             chat.change(last_inbound_at=now)
             await desk.write([*unit, *effect, desk.store.conversations.save(chat.conversation)])
-        except RowRefused:
-            return await refuse(desk, query, chat)
+    except RowRefused:
+        return await refuse(desk, query, chat)
     if desk.answer_tap:
         await desk.answer_tap(query.id)
     return None

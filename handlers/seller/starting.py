@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from telegram import Update
@@ -20,6 +21,7 @@ from handlers.tapping import tap_told
 from store.buttons import Button
 from store.staff import Member, Role
 from store.writing import Write
+from templates import Voice
 
 
 async def on_start(update: Update, context: Context) -> None:
@@ -82,9 +84,10 @@ async def on_lang(update: Update, context: Context) -> None:
         return await command.misused("lang_wrong", "/lang zh|zh_hant|en", "/lang en")
     desk, who = command.desk, command.owner
     before = _spoken(desk, who)
-    unit, html = _speaks(desk, who, wanted, command.now)
+    unit, voice = _speaks(desk, who, wanted, command.now)
+    html = desk.speech.buyer("language_set", voice)
     data = {"before": before, "after": wanted}
-    undo = [] if before == wanted else [[command.undo("undo_lang", data)]]
+    undo = [] if before == wanted else [[(desk.speech.seller("button_undo", voice), "undo_lang", data)]]
     return await desk.write([*unit, *desk.speaking.tell_seller(who, html, command.key, command.now, buttons=undo)])
 
 
@@ -92,7 +95,8 @@ async def undo_lang(desk: Desk, button: Button, who: int, now: datetime) -> list
     """[撤销]: the language of before, unless another one was chosen since."""
     if _spoken(desk, who) != button.data["after"]:
         return tap_told(desk, who, "nothing_to_undo", button, now)
-    unit, html = _speaks(desk, who, str(button.data["before"]), now)
+    unit, voice = _speaks(desk, who, str(button.data["before"]), now)
+    html = desk.speech.buyer("language_set", voice)
     return [*unit, *desk.speaking.tell_seller(who, html, f"tap:{button.id}", now)]
 
 
@@ -102,12 +106,12 @@ def _spoken(desk: Desk, who: int) -> str:
     return next(name for name, spoken in LANGUAGES.items() if spoken == (voice.language, voice.script))
 
 
-def _speaks(desk: Desk, who: int, wanted: str, now: datetime) -> tuple[list[Write], str]:
-    """This person is spoken to so from now on, and is told in that language."""
-    desk.people.speaks(who, *LANGUAGES[wanted])
-    return [desk.store.marks.set(f"{LANGUAGE_OF}{who}", wanted, now)], desk.speech.buyer(
-        "language_set", desk.voice(who)
-    )
+def _speaks(desk: Desk, who: int, wanted: str, now: datetime) -> tuple[list[Write], Voice]:
+    """This person is spoken to so from now on, and is told in that voice."""
+    language, script = LANGUAGES[wanted]
+    desk.once_written(lambda: desk.people.speaks(who, language, script))
+    voice = replace(desk.voice(who), language=language, script=script)
+    return [desk.store.marks.set(f"{LANGUAGE_OF}{who}", wanted, now)], voice
 
 
 async def on_claim(update: Update, context: Context) -> None:

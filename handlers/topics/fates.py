@@ -43,24 +43,25 @@ def follow(desk: Desk, row: Outgoing, status: Status, outcome: Outcome, now: dat
     if status is Status.SENT:
         unit += _arrived(desk, row, outcome.result, topic)
     elif status is Status.SKIPPED or any(words in said for words in NO_RIGHTS):
+        inbox.disconnect()
         return lost(desk, outcome.reason, now)
     elif topic is not None and any(words in said for words in GONE) and not row.method.startswith("editMessage"):
         unit += _rebuilt(desk, row, topic, now)
     elif topic is not None and any(words in said for words in CLOSED):
-        unit += [desk.store.topics.unshow(row.key), *close(desk, topic, now)]
+        fresh = inbox.topics[topic.buyer_id] = closed(topic, now)
+        unit += [desk.store.topics.unshow(row.key), desk.store.topics.save(fresh)]
     inbox.sent(buyer, row.key)
     return unit
 
 
-def close(desk: Desk, topic: Topic, now: datetime | None) -> list[Write]:
-    """The topic is closed (None: open again)."""
-    fresh = desk.inbox.topics[topic.buyer_id] = replace(topic, closed_at=now, told_closed_at=None)
-    return [desk.store.topics.save(fresh)]
+def closed(topic: Topic, now: datetime | None) -> Topic:
+    """The topic when it is closed (None: open again)."""
+    return replace(topic, closed_at=now, told_closed_at=None)
 
 
 def lost(desk: Desk, why: str, now: datetime) -> list[Write]:
-    """The group is no more, or the bot may not work in it: cards go to the sellers' own chats again."""
-    desk.inbox.disconnect()
+    """The group is no more, or the bot may not work in it: cards go to the sellers' own chats again. The inbox is disconnected
+    by the caller."""
     key = f"inbox-lost:{now.timestamp():.6f}"
     return [desk.store.marks.clear(GROUP), *tell_owners(desk, "inbox_lost", key, why=why[:200])]
 

@@ -107,9 +107,8 @@ class Inbox:
         return next((one.buyer_id for one in self.topics.values() if one.thread_id == thread_id), None)
 
     def forgotten(self, buyer_id: int, now: datetime) -> list[Write]:
-        """A buyer is forgotten: their topic goes from the group too, with all that stands in it."""
-        topic = self.topics.pop(buyer_id, None)
-        self.waits.pop(buyer_id, None)
+        """A buyer is to be forgotten: their topic goes from the group too, with all that stands in it. `let_go` follows."""
+        topic = self.topics.get(buyer_id)
         if topic is None or topic.thread_id is None:
             return []
         row = Outgoing(
@@ -117,6 +116,11 @@ class Inbox:
             {"message_thread_id": topic.thread_id}, Kind.SELLER, now, guard={"to": "setup"},
         )  # fmt: skip
         return [self._desk.store.outbox.put(row)]
+
+    def let_go(self, buyer_id: int) -> None:
+        """A buyer is forgotten."""
+        self.topics.pop(buyer_id, None)
+        self.waits.pop(buyer_id, None)
 
     def look_at(self, conversation_id: int) -> None:
         """Something of this conversation may be new."""

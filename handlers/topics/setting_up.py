@@ -60,7 +60,8 @@ async def on_member(update: Update, context: Context) -> None:
     now_is, now = changed.new_chat_member.to_dict(), desk.clock.now()
     is_able = now_is.get("status") == "administrator" and all(now_is.get(right) for right in RIGHTS)
     if chat.id == desk.inbox.group and not is_able:
-        return await desk.write(lost(desk, str(now_is.get("status")), now))
+        await desk.write(lost(desk, str(now_is.get("status")), now))
+        return desk.inbox.disconnect()
     if is_able and not desk.inbox.is_on and desk.people.role(by) is Role.OWNER:
         return await set_up(desk, chat.id, chat.title or "", bool(chat.is_forum), by, None)
     return await desk.write([])

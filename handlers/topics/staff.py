@@ -15,7 +15,7 @@ from handlers.seller.buyers.replying import verbatim
 from handlers.seller.buyers.switching import release, switch_off
 from handlers.speaking import Record
 from handlers.takeover import written_by_hand
-from handlers.topics.fates import close
+from handlers.topics.fates import closed
 from handlers.topics.inbox import Album
 from handlers.topics.setting_up import SETUP, set_up
 from store.messages import Change, Version, Who
@@ -147,7 +147,8 @@ async def _into_album(desk: Desk, chat: Chat, message: Message, who: int, now: d
     due = now + TOGETHER
     if len(albums) > 100:
         albums.clear()
-    albums[album_id] = Album(key, parts, due, caption)
+    gathered = Album(key, parts, due, caption)
+    desk.once_written(lambda: albums.update({album_id: gathered}))
     method, payload = ("sendMediaGroup", album(parts, caption)) if len(parts) > 1 else by_id(media, caption) or ("", {})
     state = chat.conversation
     kept = Kept(
@@ -176,15 +177,17 @@ async def _where(desk: Desk, buyer: int, message: Message) -> tuple[Chat | None,
     return await desk.chats.of_buyer(buyer), None
 
 
-async def _stop_or_go(desk: Desk, buyer: int, who: int, closed: bool) -> None:
+async def _stop_or_go(desk: Desk, buyer: int, who: int, closes: bool) -> None:
     """A closed topic: the bot says nothing to this buyer. Opened again: it serves, and what came meanwhile is shown."""
     now, topic = desk.clock.now(), desk.inbox.topics[buyer]
-    unit = close(desk, topic, now if closed else None)
+    fresh = closed(topic, now if closes else None)
+    desk.once_written(lambda: desk.inbox.topics.update({buyer: fresh}))
+    unit = [desk.store.topics.save(fresh)]
     for one in await desk.store.conversations.of_buyer(buyer):
         chat = await desk.chats.of_conversation(one.id)
         if chat is not None:
             async with chat.held():
-                unit += await (switch_off if closed else release)(desk, chat, who, now)
+                unit += await (switch_off if closes else release)(desk, chat, who, now)
                 await desk.write(unit)
                 unit = []
             desk.inbox.look_at(one.id)

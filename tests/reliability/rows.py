@@ -161,6 +161,8 @@ MORE_GUARDS = (
         "ops/health.py:checks", "*self._of_writing(), ", ""),
     row(48, "a new chat known before it is kept", f"{FIFTY}::test_row_48_a_first_line_whose_commit_fails_is_not_lost",
         "handlers/buyer/meeting.py:meet", "if not chat.is_kept:", "if not chat.is_kept and not setattr(chat, 'is_kept', True):"),
+    row(43, "memory follows the commit", "stories/test_memory_follows.py::test_a_language_that_could_not_be_written_is_not_spoken",
+        "handlers/desk.py:once_written", "if job is None or job.is_done:", "if True:"),
     row(43, "a turn waits for the store", f"{FIFTY}::test_row_43_a_turn_waits_for_the_disk_and_is_answered_once",
         "handlers/turns.py:_wait", "except DatabaseUnavailable as error:", "except ZeroDivisionError as error:"),
     row(43, "an open turn is put back", f"{FIFTY}::test_row_43_a_tap_that_could_not_be_written_leaves_the_question_open",

@@ -19,7 +19,7 @@ from handlers.importing.filling import Goods, filled
 from handlers.importing.goods import take_goods
 from handlers.importing.lessons import take_lessons
 from handlers.importing.orders import take_orders
-from handlers.importing.planning import Plan, kept
+from handlers.importing.planning import Back, Plan, kept
 from handlers.importing.remarks import sentences
 from handlers.importing.taking_back import take_back
 from handlers.seller.asking import Asked, asked
@@ -135,8 +135,7 @@ async def import_yes(desk: Desk, button: Button, owner: int, now: datetime) -> l
         told = sentences(desk.speech, voice, done.wrong[:MOST_TOLD])
         more = len(done.wrong) - len(told)
         return tap_told(desk, owner, "import_refused", button, now, file=name, problems=told, more=more)
-    for one in contents.customers:
-        desk.chats.know(one.buyer, name=one.name, phone=one.phone, grade=one.grade, note=one.note)
+    desk.once_written(lambda: _know(desk, contents))
     id, remembered = await asyncio.to_thread(kept, desk.store, done, contents.kind.value, name, by, now)
     undo = [] if id is None else [[undo_button(desk, owner, "undo_import", {"import": id})]]
     noted = desk.noted(owner, "import", "shop", now, file=name, added=done.added, changed=done.changed)
@@ -159,9 +158,19 @@ async def undo_import(desk: Desk, button: Button, owner: int, now: datetime) -> 
         since, more = back.since[:MOST_SHOWN], max(0, len(back.since) - MOST_SHOWN)
         return tap_told(desk, owner, "import_used", button, now, file=one.file, since=since, more=more)
     noted = desk.noted(owner, "undo import", "shop", now, file=one.file)
+    desk.once_written(lambda: _correct(desk, back))
+    return [*back.unit, noted, *tap_told(desk, owner, "import_undone", button, now, file=one.file)]
+
+
+def _know(desk: Desk, contents: Contents) -> None:
+    """What a file told of buyers is known in the chats that are in memory."""
+    for one in contents.customers:
+        desk.chats.know(one.buyer, name=one.name, phone=one.phone, grade=one.grade, note=one.note)
+
+
+def _correct(desk: Desk, back: Back) -> None:
     for buyer, card in back.cards.items():
         desk.chats.correct(buyer, **card)
-    return [*back.unit, noted, *tap_told(desk, owner, "import_undone", button, now, file=one.file)]
 
 
 def _shown(done: Plan, is_new: bool, language: str) -> list[dict[str, Any]]:
