@@ -36,10 +36,10 @@ class Details:
     """What was extracted from a piece of text. Absent is None or empty.
 
     `amount` is a price a buyer names, in major units, with `currency` where the text says it. `destination` is a place
-    as the buyer wrote it. `wanted` and `unwanted` are colours, sizes and other attribute values asked for or ruled out. `sent_from`: asks where
-    parcels come from, and not where they may go; `how_many`: asks how many are enough for what the buyer has;
-    `cheaper`: asks for other goods that cost less;
-    `kinds`: asks what there is of a kind, which is then in `unsure`.
+    as the buyer wrote it. `wanted` and `unwanted` are colours, sizes and other attribute values asked for or ruled out.
+    `sent_from`: asks where parcels come from, and not where they may go; `how_many`: asks how many are enough for what
+    the buyer has; `cheaper`: asks for other goods that cost less; `kinds`: asks what there is of a kind, which is then
+    in `unsure`.
     """
 
     quantity: int | None = None
@@ -65,11 +65,12 @@ class Details:
 class Ask:
     """One thing asked, in one piece of the message.
 
-    `span` is the piece's [from, to) in the original text, in characters; `also` are those of further pieces that ask the same. `products` are the skus meant: one when the
-    buyer named a variant, all variants of one product when they named only the product, empty when none is meant or
-    known; `named` then holds the words that name a thing the catalogue has not; `unsure` holds skus of up to five products to choose from when it is not clear which one is meant.
-    `source` is what decided: rule, taught, model, context, keyword, or a wish to buy; `why` names the rule or the line for /why,
-    and is empty where model or keyword decided: the nearest phrases are sought when somebody asks.
+    `span` is the piece's [from, to) in the original text, in characters; `also` are those of further pieces that ask
+    the same. `products` are the skus meant: one when the buyer named a variant, all variants of one product when they
+    named only the product, empty when none is meant or known; `named` then holds the words that name a thing the
+    catalogue has not; `unsure` holds skus of up to five products to choose from when it is not clear which one is
+    meant. `source` is what decided: rule, taught, model, context, keyword, or a wish to buy; `why` names the rule or
+    the line for /why, and is empty where model or keyword decided: the nearest phrases are sought when somebody asks.
     """
 
     name: str
@@ -127,8 +128,9 @@ class Understanding:
 class Heard:
     """What came before in this chat, as far as it helps to understand the next line.
 
-    `previous` is the other side's last message; `last_ask` the ask last answered, `asked_with` those answered before it in
-    the same message; `last_products` the skus last spoken of within 30 minutes; `language` and `script` the buyer's usual ones, for a text that tells neither.
+    `previous` is the other side's last message; `last_ask` the ask last answered, `asked_with` those answered before it
+    in the same message; `last_products` the skus last spoken of within 30 minutes; `language` and `script` the buyer's
+    usual ones, for a text that tells neither.
     """
 
     previous: str = ""

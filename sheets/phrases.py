@@ -1,5 +1,6 @@
-"""Reading and writing phrases/<zh|en>/<ask>.txt: what buyers say, a line each; `#` comments, `not: ` marks what an ask is not,
-`answer: ` what the seller answers (each line of it), `/…/` is a pattern. A line that only looks like one of these has a backslash before it.
+"""Reading and writing phrases/<zh|en>/<ask>.txt: what buyers say, a line each; `#` comments, `not: ` marks what an ask
+is not, `answer: ` what the seller answers (each line of it), `/…/` is a pattern. A line that only looks like one of
+these has a backslash before it.
 """
 
 import re

@@ -18,9 +18,10 @@ from store.writing import Write
 class Conversation:
     """One chat with a buyer, from the first word on. `connection_id` is empty in the bot's own chat.
 
-    `is_off`: the seller turned the bot off here; `muted_until`: he has taken over until then; `taken_by`: whose it is. `disclosed_at`: when the
-    first automatic reply said that it is one. `last_said` is the last thing said by either side of ours, `last_asks` the
-    asks last answered, `last_products` the skus last spoken of. `tip_offered_at`, `last_word_at`: said once each.
+    `is_off`: the seller turned the bot off here; `muted_until`: he has taken over until then; `taken_by`: whose it is.
+    `disclosed_at`: when the first automatic reply said that it is one. `last_said` is the last thing said by either
+    side of ours, `last_asks` the asks last answered, `last_products` the skus last spoken of. `tip_offered_at`,
+    `last_word_at`: said once each.
     """
 
     buyer_id: int

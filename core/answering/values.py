@@ -89,12 +89,12 @@ class Scene:
     """All that an answer may depend on, gathered beforehand.
 
     `graph` is the bundle graph: ask → companions. `told` holds keys of facts and when this chat heard them. `is_first`:
-    no automatic reply was labelled in this session yet. `is_handed_over`: the hand-over line was said and the seller has
-    not answered since; `waits_for`: the reasons it was said for. `product_turns` counts turns about goods in this conversation. `prices` is what may be offered.
-    `earlier` are goods spoken of too long ago to be meant by "this one", though they may be; `total` is what several goods
-    of this message come to at least.
-    `orders` are the buyer's own, the newest first, None where they were not looked up; `order_no` is an order number that
-    stands in the words. `parcels` are the buyer's, as templates say them; None where nobody looked.
+    no automatic reply was labelled in this session yet. `is_handed_over`: the hand-over line was said and the seller
+    has not answered since; `waits_for`: the reasons it was said for. `product_turns` counts turns about goods in this
+    conversation. `prices` is what may be offered. `earlier` are goods spoken of too long ago to be meant by "this one",
+    though they may be; `total` is what several goods of this message come to at least. `orders` are the buyer's own,
+    the newest first, None where they were not looked up; `order_no` is an order number that stands in the words.
+    `parcels` are the buyer's, as templates say them; None where nobody looked.
     """
 
     shop: Shop

@@ -160,8 +160,8 @@ def _is_low(offer: Decimal | None, list_price: Decimal | None, floor: Decimal | 
 def _talk(told: Sequence[Read]) -> tuple[float, float, int, int]:
     """Minutes and buyer turns of price talk and of goods talk.
 
-    With times, the time after a line belongs to what was being spoken of, a pause of an hour at most, up to the buyer's last line. Without them
-    a turn of the buyer's counts by its length.
+    With times, the time after a line belongs to what was being spoken of, a pause of an hour at most, up to the buyer's
+    last line. Without them a turn of the buyer's counts by its length.
     """
     minutes = {Topic.PRICE: 0.0, Topic.GOODS: 0.0}
     turns = {Topic.PRICE: 0, Topic.GOODS: 0}

@@ -72,7 +72,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a line does to the price. `opens`: it asks for offers, which is innocent unless pushing follows. `sum` is an amount it names, in major units."""
+    """What a line does to the price. `opens`: it asks for offers, which is innocent unless pushing follows. `sum` is an
+    amount it names, in major units."""
 
     line: Line
     topic: Topic = Topic.NEITHER

@@ -1,4 +1,5 @@
-"""What the shop reckons in, how it speaks and what it says: currency, time zone, languages, tone, [policies], [[promotions]] and [bundles]."""
+"""What the shop reckons in, how it speaks and what it says: currency, time zone, languages, tone, [policies],
+[[promotions]] and [bundles]."""
 
 from collections.abc import Collection
 from difflib import get_close_matches

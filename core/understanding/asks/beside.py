@@ -9,8 +9,8 @@ from core.understanding.asks.telling import is_fault, speaking
 
 _POLITE = frozenset({"greeting", "thanks_bye"})
 _LEAST = 0.43
-"""How likely the one ask that a question may be, or the fault that is told, must be, beside another that is sure. Found on the half of the rows that is
-looked at, and on lines put together from the project's own."""
+"""How likely the one ask that a question may be, or the fault that is told, must be, beside another that is sure. Found
+on the half of the rows that is looked at, and on lines put together from the project's own."""
 _SHORT, _LEAST_IN_SHORT = 32, 0.4
 """In a message of so few signs the likeliest ask is taken even where a question may be another as well: it tells no story."""
 _SELDOM_ASKED = frozenset({"complaint", "order_status"})

@@ -113,8 +113,9 @@ def wished_for(
     is_certain: bool = True,
 ) -> Understanding:
     """What a wish to buy is about: "托特包墨绿的要一个" names goods and asks nothing. `with_question` is the same line asked
-    whether they are there; where it finds them, they are told of as if the buyer had asked, and as many as are `counted`. A name that is no order yet
-    (not `is_certain`) may leave open which goods are meant, and is no doubt besides."""
+    whether they are there; where it finds them, they are told of as if the buyer had asked, and as many as are
+    `counted`. A name that is no order yet (not `is_certain`) may leave open which goods are meant, and is no doubt
+    besides."""
     found = [ask for ask in with_question.asks if ask.name == "stock"]
     if is_certain and any(ask.unsure for ask in found) and not any(ask.products for ask in found):
         is_certain = False  # which of them is wanted comes first

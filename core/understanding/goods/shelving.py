@@ -40,12 +40,13 @@ class Match:
 class Index:
     """Every product's words. Row t of the postings holds the products that have word t, with the word's weight in each.
 
-    `names` are each product's title, aliases and variants, folded and without spaces; `exact` the products whose title or
-    alias is just that and nobody else's; `called` finds titles and aliases in a text, but for those that ask something;
-    `heads` are how each product's titles and aliases end, which says what it is: 围裙 of 洗碗围裙, apron of bib apron;
-    `units` are those of what is sold by measure, by sku; `sizes` the numbers in variants' names;
-    `titles` each title's own words; `last_signs` the Chinese sign in which titles and aliases end, and whose: 芯 of 枕芯;
-    `categories` each product's, `kinds` the products of each that has several, by its folded name; `met` what the texts met last were found to mean.
+    `names` are each product's title, aliases and variants, folded and without spaces; `exact` the products whose title
+    or alias is just that and nobody else's; `called` finds titles and aliases in a text, but for those that ask
+    something; `heads` are how each product's titles and aliases end, which says what it is: 围裙 of 洗碗围裙, apron of bib
+    apron; `units` are those of what is sold by measure, by sku; `sizes` the numbers in variants' names; `titles` each
+    title's own words; `last_signs` the Chinese sign in which titles and aliases end, and whose: 芯 of 枕芯; `categories`
+    each product's, `kinds` the products of each that has several, by its folded name; `met` what the texts met last
+    were found to mean.
     """
 
     families: tuple[tuple[str, ...], ...]
