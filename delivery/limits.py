@@ -225,14 +225,18 @@ class Turns(Generic[Item]):
 
     def park(self, chat: Hashable, now: float, seconds: float) -> None:
         """A chat was told to wait. Two different chats within a second: it is the whole bot that must."""
+        self.rest(chat, now, seconds)
+        before, self._last_429 = self._last_429, (now, chat)
+        if before is not None and before[1] != chat and now - before[0] <= 1.0:
+            self.park_all(now, seconds)
+
+    def rest(self, chat: Hashable, now: float, seconds: float) -> None:
+        """A chat was told to wait some time ago: that says nothing of the others."""
         lane = self._chats.get(chat)
         if lane is not None:
             lane.parked_until = max(lane.parked_until, now + seconds)
             if lane.state is _State.READY:
                 self._rest(lane, lane.parked_until)
-        before, self._last_429 = self._last_429, (now, chat)
-        if before is not None and before[1] != chat and now - before[0] <= 1.0:
-            self.park_all(now, seconds)
 
     def park_all(self, now: float, seconds: float) -> None:
         self._parked_until = max(self._parked_until, now + seconds)

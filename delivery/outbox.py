@@ -66,7 +66,7 @@ class Sender:
         self._gate = Gate(api, clock, self._opened)
         self._most, self._abreast = most_at_once, Abreast(rates.overall, most_at_once)
         self._read_timeout, self._measure = read_timeout, measure
-        self.waiting = Waiting(rows, clock, rates, keep, self._pump, lambda why: self._shut(why, probe=False))
+        self.waiting = Waiting(rows, clock, rates, keep, self._pump, lambda why: self._shut(why, probe=False), measure)
         self._turns = self.waiting.turns
         self._settling = Settling(
             *(self._payloads, self._recorder, self._gate, self.waiting, clock, measure, self._shut),

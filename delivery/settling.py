@@ -16,8 +16,8 @@ from delivery.recording import Recorder
 from delivery.redacting import hidden
 from delivery.waiting import Item, Waiting
 from store.errors import StoreError
+from store.outbox import TOLD_TO_WAIT, Status
 from store.outbox import Outbox as Rows
-from store.outbox import Status
 from store.writing import Unit
 
 _FIXES = frozenset((Fate.AS_PLAIN, Fate.UPLOAD, Fate.NO_REPLY_TO))
@@ -63,7 +63,7 @@ class Settling:
             _log.info("chat %s must wait %s s", chat, outcome.wait)
             self._waiting.turns.park(chat, self._measure(), outcome.wait + 0.1)
             until = self._clock.now() + timedelta(seconds=outcome.wait)
-            await self._again(item, outcome.reason, until, counted=False)
+            await self._again(item, f"{TOLD_TO_WAIT}{outcome.reason}", until, counted=False)
         elif fate is Fate.REVOKED:
             await self._again(item, outcome.reason, counted=False)
             self._shut(outcome.reason)

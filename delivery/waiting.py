@@ -48,7 +48,8 @@ class Item:
 
 
 class Waiting:
-    """The waiting rows. `on_change` is called when something may go; `on_trouble` when the table could not be read."""
+    """The waiting rows. `on_change` is called when something may go; `on_trouble` when the table could not be read; `measure`
+    tells the seconds that `turns` counts by."""
 
     def __init__(
         self,
@@ -58,11 +59,12 @@ class Waiting:
         keep: int,
         on_change: Callable[[], None],
         on_trouble: Callable[[str], None],
+        measure: Callable[[], float],
     ) -> None:
         self.turns: Turns[Item] = Turns(rates)
         self.keep = keep
         self._rows, self._clock = rows, clock
-        self._on_change, self._on_trouble = on_change, on_trouble
+        self._on_change, self._on_trouble, self._measure = on_change, on_trouble, measure
         self._held: dict[int, Item] = {}
         self._by_key: dict[str, Item] = {}
         self._edits: dict[Hashable, Item] = {}
@@ -98,6 +100,7 @@ class Waiting:
     async def start(self) -> None:
         """Take up what the table holds."""
         self._is_open = True
+        await self._wait_on()
         await self._refill(is_sure=True)
 
     async def stop(self) -> None:
@@ -295,6 +298,22 @@ class Waiting:
         finally:
             self._is_refilling = False
         self._on_change()
+
+    async def _wait_on(self) -> None:
+        """Chats that were told to wait before the program ended do so still, and what was refused goes first in them."""
+        now = self._clock.now()
+        try:
+            found = await self._rows.told_to_wait(now)
+        except StoreError as error:
+            _log.warning("who was told to wait could not be read: %s", error)
+            return
+        for row in found:
+            assert row.not_before is not None
+            item = Item(row, is_sure=True)
+            self._keys.add(row.key)
+            self._held[row.id] = self._by_key[row.key] = item
+            self._queue(item)
+            self.turns.rest(row.chat_id, self._measure(), (row.not_before - now).total_seconds())
 
     async def _look_when(self, when: datetime) -> None:
         await self._clock.sleep_until(when)

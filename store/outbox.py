@@ -34,6 +34,9 @@ def made(name: str, content: bytes) -> dict[str, str]:
     return {"file": f"{MADE}{name.replace(';', '_')};{b64encode(content).decode()}"}
 
 
+TOLD_TO_WAIT = "told to wait: "
+"""Before what Telegram said when it refused a row for now: until `not_before` nothing goes into that chat."""
+
 URGENCY = {Kind.REPLY: 0, Kind.SELLER: 0, Kind.PUSH: 1, Kind.BULK: 2}
 
 
@@ -151,6 +154,15 @@ IS_DUE = and_(
 )
 """It waits, and may be sent `now`."""
 _PENDING = select(outbox).where(IS_DUE).order_by(outbox.c.urgency, outbox.c.id).limit(bindparam("most"))
+_TOLD_TO_WAIT = (
+    select(outbox)
+    .where(
+        outbox.c.status == Status.PENDING,
+        outbox.c.not_before > bindparam("now", type_=Moment),
+        outbox.c.error.startswith(TOLD_TO_WAIT, autoescape=True),
+    )
+    .order_by(outbox.c.id)
+)
 _NEXT_AT = select(func.min(outbox.c.not_before)).where(
     outbox.c.status == Status.PENDING, outbox.c.not_before > bindparam("now", type_=Moment)
 )
@@ -186,6 +198,10 @@ class Outbox:
     async def pending(self, now: datetime, most: int = 200) -> list[Outgoing]:
         """What may be sent now: replies first, then pushes, then bulk, each in the order it was said."""
         return [outgoing(row) for row in await self._reader.rows(_PENDING, {"now": now, "most": most})]
+
+    async def told_to_wait(self, now: datetime) -> list[Outgoing]:
+        """What Telegram refused for now, in the order it was said: its chat must still wait."""
+        return [outgoing(row) for row in await self._reader.rows(_TOLD_TO_WAIT, {"now": now})]
 
     async def next_at(self, now: datetime) -> datetime | None:
         """When the next row that still has to wait may be sent."""

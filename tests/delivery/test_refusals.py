@@ -12,7 +12,7 @@ from store.outbox import Kind, Outgoing, Status
 from store.writing import Unit
 from tests.delivery.conftest import Shop, outgoing
 from tests.delivery.running import runs, stirring, until
-from tests.delivery.watching import customer, keep_moving, settles, status_of
+from tests.delivery.watching import customer, keep_moving, settles, status_of, texts
 
 
 async def test_row_14_a_429_delays_one_chat(shop: Shop) -> None:
@@ -35,6 +35,25 @@ async def test_row_14_a_429_delays_one_chat(shop: Shop) -> None:
         assert row.attempts == 1  # the refused one is not counted
     calls = shop.sandbox.calls.of("sendMessage", buyers[0].id)
     assert [call.error_code for call in calls] == [429, None]
+
+
+async def test_row_14_what_a_chat_was_told_to_wait_outlives_a_restart(shop: Shop) -> None:
+    """Started anew meanwhile: the chat waits on, nothing overtakes what was refused, and others are served."""
+    now = 100.0
+    shop.measure = lambda: now
+    script = shop.sandbox.breaks("sendMessage", Fault.TOO_MANY, retry_after=1)
+    told, other = customer(shop), customer(shop, "other")
+    async with runs(shop, polls=False):
+        await shop.put(outgoing("a", told.id, "first"), outgoing("b", told.id, "second"))
+        await until(lambda: script.hits)
+    shop.build()
+    async with runs(shop, polls=False):
+        await shop.put(outgoing("c", other.id, "other"), outgoing("d", told.id, "third"))
+        await other.hears()
+        await stirring()
+        assert texts(shop, told.id) == []
+        now += 2
+        assert [one.text for one in await told.hears_several(3)] == ["first", "second", "third"]
 
 
 async def test_row_15_within_telegrams_limits(shop: Shop) -> None:
