@@ -15,6 +15,7 @@ from clock import Clock
 from delivery.limits import Class, Rates, Turns
 from delivery.outcomes import Fate
 from store.errors import StoreError
+from store.forgetting import UNSAY_ALL
 from store.ids import new_id
 from store.outbox import PUT, URGENCY, Kind, Outgoing, Status
 from store.outbox import Outbox as Rows
@@ -84,6 +85,7 @@ class Waiting:
             id(_SKIP): self._on_skip,
             id(_SETTLE): self._on_settle,
             id(_MOVED): self._on_moved,
+            id(UNSAY_ALL): self._on_forgotten,
         }
 
     def __len__(self) -> int:
@@ -223,6 +225,11 @@ class Waiting:
         for item in self.turns.waiting(values["chat_id_"]):
             if item.row.connection_id == values["connection_id_"] and URGENCY[item.row.kind] >= values["urgency_"]:
                 item.gone = "skipped"
+
+    def _on_forgotten(self, values: Mapping[str, Any]) -> None:
+        """Rows have been deleted: each is looked at again before it goes."""
+        for item in self._held.values():
+            item.is_sure = False
 
     def _on_moved(self, values: Mapping[str, Any]) -> None:
         """A group has a new number: what waits for the old one is put under it."""

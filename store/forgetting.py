@@ -122,6 +122,10 @@ _BLANK = update(inbox).where(inbox.c.status == "done").values(raw="")
 _SENT = ["sent", "failed", "expired", "skipped", "cancelled"]
 _UNSAY = update(outbox).where(outbox.c.kind == "seller", outbox.c.status.in_(_SENT)).values(payload={})
 _QUOTED = cast(outbox.c.payload, String).like(literal("%<code>") + cast(BUYER, String) + literal("</code>%"))
+UNSAY_ALL = delete(outbox).where(
+    or_(outbox.c.chat_id == BUYER, outbox.c.chat_id.in_(_CHATS), outbox.c.conversation_id.in_(CONVERSATIONS))
+)
+"""A listener of the writer knows by this statement that what waits in memory may not stand in the outbox any more."""
 _FORGET = (
     # First, while his orders and parcels are there to be looked for.
     delete(button_uses).where(button_uses.c.button_id.in_(_BUTTONS)),
@@ -132,9 +136,7 @@ _FORGET = (
     .values(about=_NOBODY, data={}),
     update(stock_log).where(_OF_HIS_ORDERS).values(cause="order:"),
     delete(inbox).where(or_(_IN_HIS_LANE, _IN_HIS_OWN_LANE)),
-    delete(outbox).where(
-        or_(outbox.c.chat_id == BUYER, outbox.c.chat_id.in_(_CHATS), outbox.c.conversation_id.in_(CONVERSATIONS))
-    ),
+    UNSAY_ALL,
     delete(choices).where(choices.c.conversation_id.in_(CONVERSATIONS)),
     delete(mirrors).where(mirrors.c.message_id.in_(MESSAGES)),
     delete(topics).where(topics.c.buyer_id.in_(PERSON)),

@@ -195,3 +195,23 @@ async def test_more_than_fits_into_memory_is_fetched_as_room_comes(shop: Shop) -
         for buyer in buyers:
             assert [heard.text for heard in await buyer.hears_several(20)] == [str(n) for n in range(20)]
     assert len(shop.sandbox.calls.sent()) == 200
+
+
+async def test_row_50_who_is_forgotten_hears_nothing_that_still_waited(shop: Shop) -> None:
+    """It was read into memory before its row was deleted. Others hear theirs, and so does he what is said to him later."""
+    now = 100.0
+    shop.measure = lambda: now
+    async with runs(shop, polls=False):
+        gone, other = customer(shop), customer(shop, "other")
+        scripts = [
+            shop.sandbox.breaks("sendMessage", Fault.TOO_MANY, chat=one.id, retry_after=1) for one in (gone, other)
+        ]
+        for one in (gone, other):
+            await shop.put(outgoing(f"bulk:{one.id}", one.id, "news", kind=Kind.BULK))
+        await until(lambda: all(script.hits for script in scripts))
+        await shop.store.forget(gone.id)
+        now += 3
+        assert (await other.hears()).text == "news"
+        await shop.put(outgoing("later", gone.id, "hello again"))
+        await settles(shop, "later", Status.SENT)
+        assert texts(shop, gone.id) == ["hello again"]

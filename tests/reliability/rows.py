@@ -151,6 +151,8 @@ MORE_GUARDS = (
         "delivery/backlog.py:committed", 'self._settled.pop(write.params["seq_"], None)', "pass"),
     row(48, "the card is kept true", "stories/test_set_aside.py::test_one_card_tells_of_all_and_a_tap_handles_them_in_order",
         "handlers/seller/retrying.py:look", "is_new = shown is None or owner not in shown.owners", "is_new = True"),
+    row(50, "what still waited for him", f"{OUTBOX}::test_row_50_who_is_forgotten_hears_nothing_that_still_waited",
+        "delivery/waiting.py:_on_forgotten", "            item.is_sure = False\n", "            pass\n"),
     row(14, "a wait outlives a restart", f"{REFUSALS}::test_row_14_what_a_chat_was_told_to_wait_outlives_a_restart",
         "delivery/waiting.py:start", "        await self._wait_on()\n", ""),
     row(43, "a server that cannot be reached", "store/test_away.py::test_row_43_a_server_that_is_not_there_is_waited_for",
