@@ -13,7 +13,8 @@ AT_ONCE = 130
 
 
 def heed_signals() -> asyncio.Event:
-    """From now on SIGTERM and Ctrl-C set the event that is returned; a second one ends the process at once."""
+    """From now on SIGTERM and Ctrl-C set the event that is returned; a second one ends the process at once. Whatever is under way
+    then, a start or a migration too, the process is gone `SOON` after the first."""
     loop = asyncio.get_running_loop()
     asked = asyncio.Event()
 
@@ -21,6 +22,7 @@ def heed_signals() -> asyncio.Event:
         if asked.is_set():
             os._exit(AT_ONCE)
         asked.set()
+        _leave_after(SOON)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, on_signal)
@@ -33,7 +35,11 @@ def soon(seconds: float = SOON) -> Iterator[None]:
 
     A thread that cannot be stopped would hold up the interpreter's own end too, so the timer goes on beyond the block.
     """
+    _leave_after(seconds)
+    yield
+
+
+def _leave_after(seconds: float) -> None:
     timer = threading.Timer(seconds, os._exit, (0,))
     timer.daemon = True
     timer.start()
-    yield

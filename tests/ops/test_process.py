@@ -3,8 +3,11 @@
 # A test may wait for its own folder.
 # ruff: noqa: ASYNC240
 
+import asyncio
 import json
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from signal import SIGINT, SIGKILL, SIGTERM
 
@@ -68,6 +71,24 @@ async def test_row_2_sigterm_leaves_in_time_with_everything_unfinished_queued(
     assert await again.ended(within=20) == 0
     assert owner.unheard == 0
     assert (await unfinished(url)).total() == 0
+
+
+def heeds_sigterm(bot: Process) -> bool:
+    """Whether the program has come to where it leaves in order."""
+    status = Path(f"/proc/{bot.process.pid}/status").read_text(encoding="utf-8")
+    return bool(int(status.split("SigCgt:")[1].split()[0], 16) & 1 << (SIGTERM - 1))
+
+
+@pytest.mark.skipif(bool(POSTGRES), reason="a file is what can be held up here")
+async def test_row_2_sigterm_leaves_in_time_from_a_start_that_is_held_up(runs: Runs, tmp_path: Path) -> None:
+    """Somebody else writes to the file for long, as a migration of a large one would: it is not waited for."""
+    with closing(sqlite3.connect(tmp_path / "shop.db", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        bot = await runs("run")
+        while not heeds_sigterm(bot):
+            await asyncio.sleep(0.05)
+        bot.signal(SIGTERM)
+        assert await bot.ended(within=60) == 0, bot.logged()
 
 
 async def test_a_second_signal_leaves_at_once(runs: Runs, sandbox: Sandbox, owner: Person) -> None:

@@ -151,6 +151,8 @@ MORE_GUARDS = (
         "delivery/backlog.py:committed", 'self._settled.pop(write.params["seq_"], None)', "pass"),
     row(48, "the card is kept true", "stories/test_set_aside.py::test_one_card_tells_of_all_and_a_tap_handles_them_in_order",
         "handlers/seller/retrying.py:look", "is_new = shown is None or owner not in shown.owners", "is_new = True"),
+    row(2, "a start that is held up", "ops/test_process.py::test_row_2_sigterm_leaves_in_time_from_a_start_that_is_held_up",
+        "ops/leaving.py:heed_signals", "        _leave_after(SOON)\n", ""),
     row(50, "what still waited for him", f"{OUTBOX}::test_row_50_who_is_forgotten_hears_nothing_that_still_waited",
         "delivery/waiting.py:_on_forgotten", "            item.is_sure = False\n", "            pass\n"),
     row(14, "a wait outlives a restart", f"{REFUSALS}::test_row_14_what_a_chat_was_told_to_wait_outlives_a_restart",
