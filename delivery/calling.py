@@ -53,9 +53,12 @@ async def download(api: Api, file_id: str) -> bytes | str:
 
 
 async def connection(api: Api, connection_id: str) -> dict[str, Any] | None:
-    """A business connection as it is now, None when Telegram does not tell."""
-    answer = await tried(api, "getBusinessConnection", {"business_connection_id": connection_id})
-    return answer.result if answer is not None and answer.ok and isinstance(answer.result, dict) else None
+    """A business connection as it is now, None when there is none of that name. TelegramError when Telegram does not tell: a
+    line that came through it must wait for that."""
+    answer = await api.call("getBusinessConnection", {"business_connection_id": connection_id}, read_timeout=15.0)
+    if not answer.ok and answer.code != 400:
+        raise TelegramError(f"Telegram does not tell whose connection it is: {answer.code} {answer.description}")
+    return answer.result if answer.ok and isinstance(answer.result, dict) else None
 
 
 async def member(api: Api, chat_id: int, user_id: int) -> dict[str, Any] | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from telegram import BusinessConnection, Update
+from telegram.error import TelegramError
 
 from handlers.owners import tell_owners
 from store.connections import Connection
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from handlers.desk import Context, Desk
     from store.writing import Write
 
+log = logging.getLogger(__name__)
 OFF = "the account is disconnected; it goes when the bot is connected again"
 """Why a message to a buyer waits; `Outbox.release` finds it by this."""
 DELETE = "can_delete_sent_messages"
@@ -31,7 +34,11 @@ async def refresh(desk: Desk) -> None:
     if desk.ask_connection is None:
         return
     for known in desk.accounts.served():
-        raw = await desk.ask_connection(known.id)
+        try:
+            raw = await desk.ask_connection(known.id)
+        except TelegramError as error:  # it stays as it was known, until Telegram tells of a change
+            log.warning("how connection %s stands was not told: %s", known.id, error)
+            continue
         told = BusinessConnection.de_json(raw, None) if raw else None
         if told is not None:
             now = connection_of(told, desk.clock.now())

@@ -3,7 +3,6 @@
 # A test may wait for its own folder.
 # ruff: noqa: ASYNC240
 
-import asyncio
 import json
 import sqlite3
 from collections import Counter
@@ -18,6 +17,7 @@ from store import open_store
 from store.inbox import Fate
 from store.outbox import Status
 from tests.databases import POSTGRES
+from tests.delivery.running import until
 from tests.ops.conftest import OWNER, Process, Runs
 
 COMMANDS = 10
@@ -85,8 +85,7 @@ async def test_row_2_sigterm_leaves_in_time_from_a_start_that_is_held_up(runs: R
     with closing(sqlite3.connect(tmp_path / "shop.db", isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         bot = await runs("run")
-        while not heeds_sigterm(bot):
-            await asyncio.sleep(0.05)
+        await until(lambda: heeds_sigterm(bot))
         bot.signal(SIGTERM)
         assert await bot.ended(within=60) == 0, bot.logged()
 

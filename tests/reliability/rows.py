@@ -153,6 +153,8 @@ MORE_GUARDS = (
         "handlers/seller/retrying.py:look", "is_new = shown is None or owner not in shown.owners", "is_new = True"),
     row(2, "a start that is held up", "ops/test_process.py::test_row_2_sigterm_leaves_in_time_from_a_start_that_is_held_up",
         "ops/leaving.py:heed_signals", "        _leave_after(SOON)\n", ""),
+    row(29, "whose connection it is must be told", "stories/test_own_account.py::test_row_29_a_buyer_of_an_account_that_is_not_known_yet_is_not_lost",
+        "delivery/calling.py:connection", "if not answer.ok and answer.code != 400:", "if False:"),
     row(50, "what still waited for him", f"{OUTBOX}::test_row_50_who_is_forgotten_hears_nothing_that_still_waited",
         "delivery/waiting.py:_on_forgotten", "            item.is_sure = False\n", "            pass\n"),
     row(14, "a wait outlives a restart", f"{REFUSALS}::test_row_14_what_a_chat_was_told_to_wait_outlives_a_restart",

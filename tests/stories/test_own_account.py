@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from sandbox import Fault
 from store.connections import Connection as Kept
 from store.outbox import Status
+from tests.delivery.running import passing
 from tests.made_shop import in_language
 from tests.play import LANGUAGES, OpenShop, Play, numbers
 from tests.stories.accounts import connected, talk
@@ -275,6 +277,18 @@ async def test_what_changed_while_the_bot_was_off_is_learned_at_the_start(play: 
     kept: Kept | None = play.running.desk.accounts.get(link.id)
     assert kept is not None
     assert not kept.is_enabled
+
+
+async def test_row_29_a_buyer_of_an_account_that_is_not_known_yet_is_not_lost(play: Play) -> None:
+    """Telegram is asked whose it is, and does not answer at first: the line waits, and is answered once."""
+    link = await connected(play)
+    chat = talk(play, link)
+    play.running.desk.accounts._known.clear()
+    breaks = play.sandbox.breaks("getBusinessConnection", Fault.BAD_GATEWAY)
+    await chat.says("你好")
+    await breaks.struck.wait()
+    await passing(play, 5.0, lambda: [who for who, _ in chat.order()][1:])
+    assert [who for who, _ in chat.order()] == ["buyer", "bot"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
