@@ -13,24 +13,30 @@ from core.understanding import Mind
 from tests import databases, understood
 from tests.play import Play, open_play
 
-SEED = os.environ.get("SHOP_SEED")
+SEED = os.environ.setdefault("SHOP_SEED", f"r{random.randrange(10**6)}")
+"""What is left to chance in this run goes by it; set by chance itself (r…) where nobody has set it."""
 hypothesis.settings.register_profile(
     "here",
     deadline=None,  # a busy machine is no fault of the code
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
-    derandomize=SEED is not None,
+    derandomize=not SEED.startswith("r"),
 )
 hypothesis.settings.load_profile("here")
 
 
 @pytest.fixture(autouse=True)
 def _the_same_chances(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With SHOP_SEED set, what is left to chance falls alike in every run: numbers of orders, pauses before another try,
-    and the shops themselves (tests/made_shop.py)."""
-    if SEED is not None:
-        chance = random.Random(f"{SEED} {request.node.nodeid}")
-        random.seed(chance.random())
-        monkeypatch.setattr(random, "SystemRandom", lambda: chance)
+    """With the same SHOP_SEED what is left to chance falls alike in every run: numbers of orders, pauses before another
+    try, and the shops themselves (tests/made_shop.py)."""
+    chance = random.Random(f"{SEED} {request.node.nodeid}")
+    random.seed(chance.random())
+    monkeypatch.setattr(random, "SystemRandom", lambda: chance)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int) -> None:
+    """Who meets a failure can meet it again."""
+    if exitstatus == pytest.ExitCode.TESTS_FAILED:
+        terminalreporter.write_line(f"The same shops are made again with SHOP_SEED={SEED}")
 
 
 def pytest_sessionfinish() -> None:

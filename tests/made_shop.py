@@ -202,8 +202,9 @@ _made: Counter[str] = Counter()  # shops made in this process, by the test that 
 
 
 def fresh_seed() -> int:
-    """Another seed each time, by chance. With SHOP_SEED set, as CI sets it, each test has the same shops in every run:
-    a change is judged by what it changed, and a shop that breaks a test is found by the runs at the desk."""
+    """Another seed each time, by chance. Tests go by SHOP_SEED: with the same one, which CI sets, each test has the same
+    shops in every run. So a change is judged by what it changed, and a shop that breaks a test is found by the runs at
+    the desk, which say their seed."""
     run = os.environ.get("SHOP_SEED")
     if run is None:
         return random.randrange(10**6)
