@@ -31,6 +31,8 @@ def answer(understood: Understanding, scene: Scene) -> Answer:
     asks = tuple(of_material(ask, scene) for ask in gathered(understood, scene))
     if ordering.says_paid(scene.words):
         asks = tuple(ask for ask in asks if ask.name != "payment")  # 支付宝付了 asks no longer how
+    if any(ask.name == "ship_to" for ask in asks) and says_where_to(understood, scene):
+        asks = tuple(ask for ask in asks if ask.name != "ship_to")
     left_out = dropped(asks, scene)
     asks = tuple(ask for ask in asks if ask.source != UNWANTED and not (left_out and ask.name in NOT_YET_ORDERED))
     draft.leave_out(left_out)

@@ -25,7 +25,7 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
         "怎么洗 机洗 水洗 手洗 洗涤 护理 清洗 洗 保养 掉色 褪色 缩水 起球 熨 怎么用 用法 使用方法 wash washing washable machine-washable care clean cleaning use shrink shrinks fade fades pill pills iron".split()
     ),
     "pieces": tuple(
-        "几件 几个装 几只 几条 一包 一套 包含 里面有 里面是 都有什么 有哪些东西 pieces inside contains contain set includes pack".split()
+        "几件 几个装 几只 几条 一包 一套 包含 包括 里面都 都有啥 有些什么 里面有 里面是 都有什么 有哪些东西 pieces inside contains contain set includes pack".split()
     ),
     "pattern": tuple("花纹 图案 花色 印花 款式 pattern print style".split()),
     "age": tuple(
@@ -214,7 +214,7 @@ _PROPERTY = re.compile(
 )
 """What a title may promise: asked of it, all that is on file is told."""
 _MADE_OF = re.compile(
-    r"[纯全真][棉麻丝皮毛]|(?:是|含|不是)[^,，。]{0,4}(?:棉|麻|丝|绒|毛|皮|涤纶|化纤|帆布|木|塑料|不锈钢)|\b(?:cotton|linen|silk|wool|leather|polyester|nylon|canvas|wood|plastic|steel)\b"
+    r"[纯全真](?:羊|牛|山羊|桑蚕|亚|苎)?[棉麻丝皮毛绒]|(?:是|含|不是)[^,，。]{0,4}(?:棉|麻|丝|绒|毛|皮|涤纶|化纤|帆布|木|塑料|不锈钢)|\b(?:cotton|linen|silk|wool|leather|polyester|nylon|canvas|wood|plastic|steel)\b"
 )
 _CONTAINS = re.compile(
     r"(?:含不含|带不带|有没有|自带|[含带配附送有])(?P<it>[一-鿿]{1,4}?)(?:吗|么|没有?|不|呢|的|$|\s)"

@@ -62,7 +62,7 @@ _TOLD = re.compile(
 _MEASURES = "[个件套只条份双对副本包片张把盒瓶袋卷罐支饼斤顶根台朵束枝桶米]"
 _NUMBERS = r"(?:[一二两三四五六七八九十俩]|\d{1,3})"
 _COUNTED = re.compile(
-    rf"^(?:那|就|再|还|先|我|嗯|好|行|ok|\s)*(?:[^一二两三四五六七八九十\d]{{1,14}}{_NUMBERS} ?{_MEASURES}吧?|{_NUMBERS} ?{_MEASURES}[^一二两三四五六七八九十\d]{{1,10}})$",
+    rf"^(?:那|就|再|还|先|我|嗯|好|行|ok|\s)*(?:[^一二两三四五六七八九十\d]{{1,14}}{_NUMBERS} ?{_MEASURES}吧?|{_NUMBERS} ?{_MEASURES}[^一二两三四五六七八九十\d]{{1,10}}|[要来拿买]{_MEASURES}[^一二两三四五六七八九十\d]{{1,8}})$",
     re.IGNORECASE,
 )
 _PLEASE = re.compile(r"^[a-z][a-z' -]{2,40},? please$", re.IGNORECASE)

@@ -14,6 +14,7 @@ WANTS = re.compile(
     rf"|(?<![不别])(?:要|来|拿|买)[^,，。不别问看等换退]{{0,12}}?(?:\d+|[一两二三四五六七八九十俩])\s*{_MEASURES}[吧呗哈了]?[。!！~]*\s*$"
     rf"|^(?:那|就|我|还是|先)*要[^,，。不别问看等换退]{{1,12}}[那这嗰𠮶]{_MEASURES}[吧呗]?[。!！~]*\s*$"
     rf"|^(?:那|就|我|还是|先)*(?:要|来|拿)个(?!.*(?:便宜|大|小|好|新|别|其他|长|厚))[^,，。不别问看等换退]{{1,8}}的[吧呗]?[。!！~]*\s*$"
+    r"|(?<=[^\d.\s])\s?[x×*]\s?\d{1,2}(?![\d.]|\s?(?:cm|mm|m\b|厘米|米|公分|x|×|\*))(?=[,，、;；。.!！\s]|$)"
     rf"|(?<![没未才只])发(?:\d+|[一二两三四五六七八九十俩]){_MEASURES}(?:吧|过来)?[。!！~]*\s*$"
     r"|\bi(?:'|’)?ll? take\b|\bi(?:'|’)?d like to (?:buy|order|get)\b|\bi (?:want|would like) to (?:buy|order)\b|\bi(?: want| need| would like|['’]d like) (?:\d+|one|two|three|four|five|both|this one|that one|all of them)\b|\bplace an order\b"
     r"|^\s*(?:(?:ok|okay|alright|fine|great|yes|yeah|cool|sure|then|just|so)[ ,]+)*(?:\d+|one|two|three|four|five|six) of (?:these|those|them)(?: please| pls)?\s*(?:[,.!;]|$)"
@@ -73,6 +74,7 @@ NO = re.compile(
 NOTICE = re.compile(
     r"(到|来|补|上|有)(了|到|货)+(的话)?[,，]?.{0,3}(通知|告诉|喊|叫|提醒)(我|一声|一下)|(到|有|来|补|上)(了)?货(了)?.{0,6}(告诉|通知|喊|叫|说|提醒|吱)|(通知|告诉|提醒)我?.{0,4}(到|有|补)货"
     r"|^(?:好[的吧啊]?|行吧?|嗯+|那?可以)?[\s,，]*(?:那)?(?:就)?(?:到时候?)?(?:记得)?(?:通知|提醒|告诉)(?:我|俺)(?:一?[下声])?(?:吧|哈|哦)?[。!！~\s]*$"
+    r"|^(?:(?:ok|okay|yes|sure|great|then|please)[ ,]+)*(?:do )?let me know(?: please| then| thanks?)*[.!\s]*$"
     r"|(tell|notify|let|message|text|ping) me (?:know )?(?:when|if|once|as soon as|the moment)\b.{0,60}\b(back|available|in stock|restock|arriv)"
     r"|(tell|notify|let|message|text|ping) me.{0,20}(back|available|in stock|restock|arriv|know when)",
     re.IGNORECASE,

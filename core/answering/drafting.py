@@ -12,6 +12,7 @@ from core.answering.tellers import TELLERS
 from core.answering.values import Answer, Button, Fact, Handover, Scene, Telling, Wish
 from core.answering.variants import is_gone, said_of
 from core.answering.wanting import SUMMED
+from core.answering.wording import is_question
 from core.asks import TO_A_PERSON, Ask, Doubt, Understanding
 from core.catalogue import Variant
 from core.queueing import PRESSING
@@ -21,6 +22,7 @@ OF_ONE_THING = frozenset({"stock", "price", "variants"})
 TIP_AFTER = 3
 """Turns about goods after which the use of the product is explained, if the buyer likes (S4 tip 4)."""
 _CALLED_FOR_HELP = frozenset({"complaint", "alarm"})
+_SAID_BY_AN_ADDRESS = frozenset({"ship_to"})
 _WAITING_FOR_AN_ADDRESS = frozenset({"order", "seller"})
 MOST_DOUBTS = 3
 """Buttons under a clarifying question: the likeliest asks, and the way to a person for who meant none of them."""
@@ -274,7 +276,10 @@ def says_where_to(understood: Understanding, scene: Scene) -> bool:
     is_address, is_to = ordering.holds_an_address(scene.words), ordering.names_recipient(scene.words)
     expected = bool(scene.waits_for & _WAITING_FOR_AN_ADDRESS) and (is_address or is_to)
     whole = is_address and is_to and not scene.orders
-    return (expected or whole) and not understood.asks and not wants_to_order(scene.words)
+    # "Ship to 22 Nanshan Road, Zhang Wei, 139…" asks nothing.
+    told = _SAID_BY_AN_ADDRESS if is_address and is_to and not is_question(scene.words) else frozenset[str]()
+    asks = {ask.name for ask in understood.asks} - told
+    return (expected or whole) and not asks and not wants_to_order(scene.words)
 
 
 def _spoken_of(before: tuple[str, ...], now: tuple[str, ...], scene: Scene) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ import operator
 from dataclasses import replace
 from datetime import timedelta
 
+from core.answering import materials, policies
 from core.answering.attributes import (
     answers_washing,
     asked_attributes,
@@ -173,6 +174,14 @@ def _told(words: str, variants: tuple[Variant, ...], ask: Ask, scene: Scene) -> 
             )  # 不能机洗，请干洗 goes before how to wash in general
         return Telling((on_care, *warned), products=products, is_whole=True)
     return Telling(warned, missing="" if warned else "missing", products=products, is_whole=True)
+
+
+def tell_authenticity(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
+    """What the shop says of how real its goods are; what these are made of goes before it, where a material is named."""
+    telling = policies.tells("authenticity")(ask, scene, as_companion)
+    variants = meant(ask, scene)
+    made_of = materials.told(variants, ask, scene) if variants and not as_companion else ()
+    return replace(telling, facts=(*made_of, *telling.facts))
 
 
 def _on_care(words: str, one: Variant, scene: Scene) -> Fact | None:

@@ -34,7 +34,7 @@ TELLERS: dict[str, Teller] = {
     "cancel": ordering.tell_cancel,
     "payment": policies.tell_payment,
     "invoice": policies.tells("invoice"),
-    "authenticity": policies.tells("authenticity"),
+    "authenticity": goods.tell_authenticity,
     "policy_return": policies.tells("return"),
     "policy_care": policies.tells("care"),
     "praise": courtesy.tell_praise,

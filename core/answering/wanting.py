@@ -95,7 +95,7 @@ def _beside(one: Variant, spoken: str) -> int | None:
     """The number in front of a variant's name, else right behind it."""
     for name in called(one):
         before = rf"(?P<n>{_NUMBER}) ?{_MEASURE}(?:要|是|of|in|the|的|\s)*{re.escape(name)}"
-        behind = rf"{re.escape(name)}(?:色|的|要|来|拿|ones?|\s)*(?P<n>{_NUMBER})"
+        behind = rf"{re.escape(name)}(?:色|的|要|来|拿|ones?|[x×*]|\s)*(?P<n>{_NUMBER})"
         if (match := re.search(before, spoken) or re.search(behind, spoken)) is not None:
             return int(number(match["n"]) or _ENGLISH.get(match["n"], 0)) or None
     return None

@@ -38,6 +38,7 @@ _PLACED = re.compile(
     r"(?:还没|还不|怎么没|怎么不|咋没|咋不|为什么没|为什么不|未)(?:有|给我|给|帮我)*发|没发货|未出[货貨]|发货?了(?:没|吗|么)|发出(?:了没|了吗)|催"
     r"|(?:昨天|昨晚|前天|上周|上个?星期|[几一两二三四五六七八九十\d]+[天周]前|早就)就?(?:买|拍|下的?单|付的?款)|(?:买|拍|下单|付款)了?.{0,3}天了|已经?(?:下单|付款|拍下)"
     r"|\b(?:not|never) (?:been )?(?:shipped|sent|dispatched)|n(?:'|’)t (?:been )?(?:shipped|sent|dispatched)|still (?:not|waiting)"
+    r"|补发|少发的|漏(?:掉|发|了)的|\b(?:send|ship|post|get) (?:me |us )?the (?:other|missing|remaining|rest)\b"
     r"|\bi(?:'|’)?(?:ve)? (?:ordered|bought|paid)\b|\bmy (?:order|parcel)\b|\bhave you (?:shipped|sent)",
     re.IGNORECASE,
 )
@@ -77,6 +78,7 @@ _SUM = re.compile(
 )
 _WHEN_BACK = re.compile(
     r"(?:什么时候|啥时候?|几时|多久|何时|哪天|多会儿|还会|会不会|会再)[^,，。]{0,6}(?:补|到货|上新|上货|进货|有货|再有)|(?:什么时候|啥时候?|几时|何时|哪天)(?:才|能|会|可以|再|还)*有(?:呢|啊|呀|[?？])*$|补货[^,，。]{0,4}(?:什么时候|啥时|吗|么|没)"
+    r"|\bwhen (?:will|do|are) (?:you|u|they|there) (?:\w+ )?(?:have|get(?:ting)?|be) (?:it|them|this|that|any|some|more)\b(?:.{0,12}(?:again|in|back|more)\b|\W*$)"
     r"|\bwhen\b.{0,24}\b(?:back|restock\w*|in again|more in|available again)\b|\b(?:will|are) you (?:\w+ )?(?:restock|get(?:ting)? more)",
     re.IGNORECASE,
 )

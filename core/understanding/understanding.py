@@ -267,11 +267,18 @@ def bought(reading: Reading, spans: Sequence[tuple[int, int]], skus: Sequence[st
     found = {one for one in found if unit or not _METRES.search(one.text)}
     named = [one.amount for one in found if one.text.isdigit() or not _is_named(squeezed(one.text), own)]
     folded = reading.folded
+    if _EITHER.search(folded) and len({one.amount for one in found}) > 1:
+        return None  # 一片的还是两片的 wants no three
     each = {one.amount for one in found if _EACH.search(folded[: one.start]) or _EACH_EN.match(folded, one.end)}
     if len(each) == 1 and (many := each.pop()) is not None and many == int(many):
         return int(many) * len(skus)  # 10个，灰蓝和砖红各5个
     counts = [int(amount) for amount in named if amount is not None and amount == int(amount)]
-    if len(counts) != len(named) or not counts:
+    if not named:
+        counts = [int(match[1]) for start, end in spans for match in _TIMES.finditer(folded, start, end)]
+        counts = counts or [_PAIR[match[1]] for start, end in spans for match in _BOTH.finditer(folded, start, end)]
+    elif len(counts) != len(named):
+        return None
+    if not counts:
         return None
     if len(set(counts)) == 1 and len(counts) != len(skus):
         return counts[0]
@@ -282,6 +289,11 @@ def bought(reading: Reading, spans: Sequence[tuple[int, int]], skus: Sequence[st
 
 _EACH, _EACH_EN = re.compile(r"各(?:来|要|拿|买)?$"), re.compile(r" (?:of )?each(?![a-z])")
 _METRES = re.compile(r"米$")
+_EITHER = re.compile(r"还是|或者?|(?<![a-z])or(?![a-z])")
+_TIMES = re.compile(r"(?<=[^\d.\s])\s?[x×*]\s?(\d{1,2})(?![\d.]|\s?(?:cm|mm|m(?![a-z])|厘米|米|公分|x|×|\*))")
+"""炭灰*2, charcoal x2; no measures such as 45x45."""
+_BOTH = re.compile(r"[要来拿买带](俩|仨)(?!人)")
+_PAIR = {"俩": 2, "仨": 3}
 
 
 def _is_named(measure: str, names: str) -> bool:
@@ -294,7 +306,8 @@ def _neighbours(verdict: Verdict, verdicts: Sequence[Verdict]) -> list[Verdict]:
     idle = [
         one
         for one in verdicts
-        if ((not one.ask and not one.is_doubt) or one.ask in _POLITE) and one.why not in rules.BARE
+        if ((not one.ask and not (one.is_doubt and one.piece.is_question)) or one.ask in _POLITE)
+        and one.why not in rules.BARE
     ]
     return sorted(
         idle, key=lambda one: min(abs(one.piece.start - verdict.piece.end), abs(verdict.piece.start - one.piece.end))

@@ -15,6 +15,7 @@ from core.answering.besides import ordering_part
         pytest.param("ok one pair please, how long to Guangzhou?", "ok one pair please", True, id="English"),
         pytest.param("camel please. do you take paypal?", "camel please", False, id="a colour and please"),
         pytest.param("米白色托特包兩個，可以幫我分開包嗎", "米白色托特包兩個", False, id="goods and how many"),
+        pytest.param("要張紅格，送到廣州幾時到", "要張紅格", False, id="one, without the number"),
         pytest.param("要一条灰的 一条驼的 打几折", "要一条灰的 一条驼的", True, id="two of them"),
     ],
 )

@@ -32,6 +32,11 @@ from core.answering.buying import declines, wants_notice, wants_to_order
         "I’d like both",
         "2 of those please, and can you gift wrap?",
         "ok, three of them",
+        "炭灰*2",
+        "the apron in charcoal x2",
+        "米白 ×2，墨绿 ×1",
+        "要个黑的",
+        "红格的发两张",
     ],
 )
 def test_a_wish_to_buy_is_heard(text: str) -> None:
@@ -60,6 +65,10 @@ def test_a_wish_to_buy_is_heard(text: str) -> None:
         "我买了两个还没收到",
         "2 of those are broken",
         "two of them came without a lid",
+        "有45x45的枕芯",
+        "桌子是120*60 cm",
+        "来个便宜点的",
+        "怎么只发两个",
     ],
 )
 def test_no_wish_is_made_up(text: str) -> None:

@@ -59,3 +59,20 @@ async def test_a_question_that_nobody_understood_is_not_lost_behind_an_order(pla
     card = await play.card()
     assert play.made.plenty.sku in card.text
     assert "刻个名字" in card.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_an_address_with_name_and_number_is_passed_on(play: Play, language: str) -> None:
+    """ "Ship to …" behind an order asks nothing: the address is acknowledged."""
+    buyer, good = play.buyer(language), play.made.plenty
+    await asks_for(play, buyer, good, language)
+    await play.ask(buyer, in_language(language, "来一个", "one please"))
+    heard = await play.ask(
+        buyer,
+        in_language(
+            language,
+            "寄到杭州市西湖区文三路88号 王芳 13800138000",
+            "ship to 22 Nanshan Road, Hangzhou, Zhang Wei 13900001111",
+        ),
+    )
+    assert in_language(language, "地址收到了", "passed your address") in heard.text

@@ -28,6 +28,15 @@ def test_a_variant_and_other_goods(shop: Mind, words: str, first: str, is_counte
     assert found.is_counted is is_counted
 
 
+@pytest.mark.parametrize("words", ["这个要两个，再要一条桌布", "two of those and two running shoes"])
+def test_what_was_spoken_of_and_other_goods(shop: Mind, words: str) -> None:
+    """Two of those are two of what was spoken of, whichever of its variants that was."""
+    found = added(words, Heard(last_products=("CASE-15-BK",)), shop)
+    assert found is not None
+    assert found.products == ("CASE-15-BK",)
+    assert added(words, Heard(), shop) is None
+
+
 def test_of_what_is_open_where_nothing_was_spoken_of(shop: Mind) -> None:
     """The colour is of something else than what is named behind it."""
     found = added("蓝色的来一个，再加一条桌布", Heard(), shop)

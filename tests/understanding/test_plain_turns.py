@@ -29,6 +29,11 @@ from core.understanding import Mind, understand
         ("手機號碼改成13800000000", "change_address"),
         ("please change my phone number to 07700 900123", "change_address"),
         ("那就开28块的发票吧", "invoice"),
+        ("第四个是不是半价", "promo"),
+        ("有冇第四個半價㗎", "promo"),
+        ("do i pay for shipping it back", "return_exchange"),
+        ("what's the total with shipping to beijing", "ship_fee"),
+        ("how long will the repair take", "warranty"),
     ],
 )
 def test_what_it_asks(mind: Mind, text: str, ask: str) -> None:

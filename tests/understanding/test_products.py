@@ -348,7 +348,8 @@ def test_of_two_codes_that_nobody_has_the_first_is_named(goods: Catalogue) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["口袋多不多", "有拉链吗", "does it have a zip", "are there pockets inside", "要三条", "我要两包"]
+    "text",
+    ["口袋多不多", "有拉链吗", "does it have a zip", "are there pockets inside", "要三条", "我要两包", "两包多少钱"],
 )
 def test_a_part_and_a_number_name_no_goods(text: str) -> None:
     """They are asked of the thing spoken of, though a title may hold such a word."""
@@ -395,3 +396,43 @@ def test_what_is_in_doubt_names_what_the_rest_is_about(mind: Mind) -> None:
     goods = Catalogue((variant("SCARF", "羊绒围巾", english=Wording("Cashmere Scarf")), variant("HAT", "草帽")))
     found = understand("cashmere scarf please. is it in stock?", Heard(), mind.with_catalogue(goods))
     assert [ask.products for ask in found.asks] == [("SCARF",)]
+
+
+@pytest.mark.parametrize(
+    ("words", "many"),
+    [
+        pytest.param("水杯*2", 2, id="a star"),
+        pytest.param("thermos x3", 3, id="an x"),
+        pytest.param("水杯来俩", 2, id="a pair in one word"),
+        pytest.param("水杯是一个的还是两个的", None, id="one or two are no three"),
+        pytest.param("水杯45x45的", None, id="a measure"),
+    ],
+)
+def test_how_many_in_short(words: str, many: int | None, shop: Mind) -> None:
+    """As sellers and buyers write it down."""
+    assert counted(words, ("CUP-W",), shop) == many
+
+
+def test_the_one_of_several_that_has_a_word(mind: Mind) -> None:
+    """The striped one, of a tote and a shopper: the one that comes in Blue Stripe; that lends its words, in doubt or not."""
+    goods = Catalogue(
+        (
+            variant("TOTE", "托特包", "米白", english=Wording("Tote", "Natural")),
+            variant("SHOP-ST", "购物袋", "蓝白条纹", english=Wording("Shopper", "Blue Stripe")),
+            variant("SHOP-BE", "购物袋", "米白", english=Wording("Shopper", "Natural")),
+        )
+    )
+    both = Heard(last_ask="recommend", last_products=("TOTE", "SHOP-BE"))
+    found = understand("the striped one please\nis it in stock?", both, mind.with_catalogue(goods))
+    assert [ask.products for ask in found.asks] == [("SHOP-ST",)]
+    last = Heard(last_ask="price", last_products=("SHOP-BE",))
+    found = understand("条纹来一个吧\n还有货吗", last, mind.with_catalogue(goods))
+    assert [ask.products for ask in found.asks] == [("SHOP-ST",)]
+
+
+def test_to_have_it_again_names_nothing() -> None:
+    """When will you have it again asks of what was spoken of."""
+    assert (
+        find("when will you have it again", index(Catalogue((variant("BED", "猫窝"), variant("HAT", "草帽"))))).named
+        == ""
+    )

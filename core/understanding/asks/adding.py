@@ -41,8 +41,11 @@ def added(words: str, heard: Heard, mind: Mind) -> Added | None:
     named = [one for one in reading.named if one.end <= cut.start() and not one.is_not]
     family = index.family(heard.last_products[0]) if heard.last_products else ()
     found = products.variants_of(index, family, first, named) if family else ()
-    if not named and not 0 < len(found) < len(family):
-        return None
+    points = not named and not 0 < len(found) < len(family)
+    if points:
+        if not family or not _POINTS.search(first):
+            return None
+        found = tuple(sku for sku in heard.last_products if sku in family)  # two of those, and a tote
     bare = reading.masked(0, cut.start())
     for word in sorted(set().union(*(index.variants.get(sku, ((), frozenset()))[1] for sku in found)), key=len)[::-1]:
         bare = bare.replace(word, "●") if len(word) > 1 else bare
@@ -51,7 +54,7 @@ def added(words: str, heard: Heard, mind: Mind) -> Added | None:
     if not is_other or _ONLY_THAT.fullmatch(bare) is None:
         return None
     at = reading.normal.span(cut.end(), len(reading.folded))[0]
-    return Added(found if len(found) < len(family) else (), words[:at], " " * at + words[at:])
+    return Added(found if points or len(found) < len(family) else (), words[:at], " " * at + words[at:])
 
 
 @often
@@ -66,12 +69,15 @@ _CUT = re.compile(
     r"|[,，;。!\s]+(?=[^,，;。!]{2,12}也(?:要|来|拿|买|加|给我))"
 )
 """Where what is wanted besides begins: 再加, 同埋, and a, plus two."""
+_POINTS = re.compile(
+    r"[这那]个|[这那]款|[这那][件条双套只块张把对]|(?<![a-z])(?:it|this|that|those|these|them)(?![a-z])"
+)
 _COUNTED = re.compile(
     r"\s*(?:[要来拿加买])?(?:[一二两三四五六七八九十]|\d{1,3})[个個件条條双雙套对對块塊张張把米]|\s*(?:an?|one|two|three|four|five|six|\d{1,3}) ",
     re.IGNORECASE,
 )
 _ONLY_THAT = re.compile(
-    r"(?:[●■0\s,，.!]|那|就|我|先|想|要|来|拿|买|给我|帮我|吧|的|色|号|码|款|底|[一两二三四五六七八九十]|[个件条双套只块张把对米]|"
-    r"(?<![a-z])(?:ok|okay|so|then|i'll|i'd|i|will|would|like|want|need|take|have|get|can|the|an?|one|ones|two|three|four|five|in|colou?r|size|please|thanks|of)(?![a-z]))+"
+    r"(?:[●■0\s,，.!]|[那这]|就|我|先|想|要|来|拿|买|给我|帮我|吧|的|色|号|码|款|底|[一两二三四五六七八九十]|[个件条双套只块张把对米]|"
+    r"(?<![a-z])(?:ok|okay|so|then|i'll|i'd|i|will|would|like|want|need|take|have|get|can|the|an?|it|this|that|those|these|them|one|ones|two|three|four|five|in|colou?r|size|please|thanks|of)(?![a-z]))+"
 )
 """Words beside a colour that name no goods."""

@@ -83,6 +83,8 @@ def meant_by(
     if named and any(products.names_variant(named, index, index.family(one[0])) for one in last):
         named = ""
     looks_back = bool(last) and not named and (needs or context.points_back(own))
+    if looks_back and len(last) > 1 and (apart := products.told_apart(index, last, _words_of(spans, reading))):
+        return (_again(index, apart, spans, reading),)
     if looks_back and (not choices or index.family_of[last[0][0]] in choices):
         each = last[:MOST] if ask in OF_EACH and not choices else last[:1]
         return tuple(_again(index, one, spans, reading) for one in each)
@@ -116,6 +118,11 @@ def _but(match: Match, last: Sequence[tuple[str, ...]], index: Index) -> Meant |
 
 
 _OTHERS = re.compile(r"别的|其他|其它|另外的|(?<![a-z])(?:others?|else)(?![a-z])")
+
+
+def _words_of(spans: Sequence[Span], reading: Reading) -> str:
+    """All that an ask's pieces, and those that lend it words, say."""
+    return " ".join(reading.folded[start:end] for start, end in spans)
 
 
 def _is_a_variants_name(family: int, last: Sequence[str], text: str, index: Index) -> bool:
@@ -217,8 +224,7 @@ def _again(index: Index, last: tuple[str, ...], spans: Sequence[Span], reading: 
 
 def _variants(index: Index, skus: Sequence[str], spans: Sequence[Span], reading: Reading) -> Meant:
     own = [one for one in reading.named if any(start <= one.start < end for start, end in spans)]
-    words = " ".join(reading.folded[start:end] for start, end in spans)
-    found = products.variants_of(index, skus, words, own)
+    found = products.variants_of(index, skus, _words_of(spans, reading), own)
     if len(found) > 1 and any(sku in index.sizes for sku in found):
         found = sized(found, index.sizes, spans, reading.folded, reading.found, index.units.get(found[0], ""))
     return Meant(found)

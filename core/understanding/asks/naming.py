@@ -108,7 +108,7 @@ _OTHERWISE = re.compile(
     r"退|换|取消|改|发票|地址|催|投诉|坏|破|赠|送[一个的我]|配|搭|(?<![a-z])(?:refund|return|exchange|cancel|change|invoice|address|broken|instead|free|match)(?![a-z])"
 )
 _IDLE = re.compile(
-    r"(?:[那这]个?(?:什么|啥)|我|我们|家里?|想|想要|要|来|看看|看一?下|看|买|找|[一二两三四五六七八九十几]?[个只条件双套对款种张块把米]|那|这|就|吧|呗|的|嘞|哒|咯|喽|啦|哟|呐|色|号|码|呀|啊|哦|呢|哈|亲|谢谢?|多谢|麻烦|老板|掌柜|店家|你好|您好|在吗|请问|好|嗯|行|里|和|跟|还有|先|再|是|给|底色?|底子|纹路?)|"
+    r"(?<![a-z])x(?=\s?\d)|(?:[那这]个?(?:什么|啥)|我|我们|家里?|想|想要|要|来|看看|看一?下|看|买|找|[一二两三四五六七八九十几]?[个只条件双套对款种张块把米]|那|这|就|吧|呗|的|嘞|哒|咯|喽|啦|哟|呐|色|号|码|呀|啊|哦|呢|哈|亲|谢谢?|多谢|麻烦|老板|掌柜|店家|你好|您好|在吗|请问|好|嗯|行|里|和|跟|还有|先|再|是|给|底色?|底子|纹路?)|"
     r"(?<![a-z])(?:a|an|the|ones?|in|size|colou?r|ok|okay|so|then|please|hi|hello|hey|i|i'd|i'll|want|need|like|to|get|buy|see|take|with|and|or|also|for|me|my|maybe|just|this|that|these|those|actually|some|pairs?|sets?|of|one|two|three|four|five|six|thanks?|thank you|cheers)(?![a-z])|"
     r"\d|[^\w□]"
 )

@@ -51,6 +51,8 @@ def turn_of_phrase(bare: str, masked: str) -> Turn | None:
         return Turn("spec", "asks what washing does to it")
     if _SUM.fullmatch(bare):
         return Turn("price", "asks what it comes to")
+    if "with" in bare and _SUM_WITH_POSTAGE.fullmatch(bare):
+        return Turn("ship_fee", "asks what it comes to with the postage")
     if _ACCOUNT.fullmatch(bare):
         return Turn("payment", "asks where to pay to")
     if _WHICH_COLOURS.fullmatch(bare):
@@ -133,7 +135,7 @@ _THAT_COLOUR = re.compile(
     r"(?:那|就|我|还是|先)*(?:要|来|选|拿)[^,。!?吗么]{0,3}[黑白红蓝绿黄粉紫灰棕咖橙金银杏]色?的(?:那个|那款|款)?(?:吧|了|好了|啦)+"
 )
 _HALF_PRICE = re.compile(
-    r"(?:那|请问|买|拿|是不是|还|,| |[一二两三四五\d个件条套])*第[二三四五\d][个件条双套份](?:是不是|是|能|可以|能不能|还|就|算|打|不是)*(?:半价|[五5]折|免费|送)(?:吗|么|嘛|啊|呀|的|不|呢)*|买[一二三四五\d]送[一二三四五\d](?:还有吗|吗|有吗|有没有|么|的活动.*)?"
+    r"(?:那|请问|买|拿|是不是|还|有没有|有|,| |[一二两三四五\d个件条套])*第[二三四五\d][个件条双套份](?:是不是|是|能|可以|能不能|还|就|算|打|不是)*(?:半价|[五5]折|免费|送)的?(?:吗|么|嘛|啊|呀|的|不|呢)*|买[一二三四五\d]送[一二三四五\d](?:还有吗|吗|有吗|有没有|么|的活动.*)?"
 )
 _POSTAGE_BACK = re.compile(
     r"(?:(?:do|will|would|must|should) i (?:have to |need to )?(?:pay|cover)|who (?:pays|covers|is paying))(?: for)? (?:the )?(?:return )?(?:(?:shipping|postage|posting|sending|mailing)(?: (?:it|them|this))?|to (?:send|ship|post)(?: it| them| this)?) back$"
@@ -151,6 +153,9 @@ _ACCOUNT = re.compile(
 _SUM = re.compile(
     r"(?:那|那么|请问|这样|这些|这几[样个件]|以上|算下来|的话|,| )*(?:一共|总共|合计|总计|加起来|合起来|加埋|全部)(?:一共|总共|是|要|得|下来|的|都|算|付|给|加起来| )*(?:多少|几多)(?:钱|元|块)?(?:呢|啊|呀|呐)*|"
     r"(?:so |and |then |ok |okay )*(?:how much|what)(?:'s| is| are| does| do| would| will| for)?(?: (?:that|it|they|them|this|these|everything|i|you|be|come|owe|pay|cost|to|the|for|in|all))*(?: (?:altogether|all together|in total|in all|total|everything|it all come to|all of (?:it|them|that)|do i owe you))(?: (?:please|then|now))*"
+)
+_SUM_WITH_POSTAGE = re.compile(
+    r"(?:so |and |then |ok |okay )*(?:what(?:'s| is| would be)|how much(?: is| would)?) (?:the |that |it |my |all )*(?:total|sum|altogether|in total|be|come to|cost)?(?: \w+){0,3}? with(?: the)? (?:shipping|postage|delivery)(?: (?:to|for) [a-z ]{2,24})?(?: please)?"
 )
 _OFFERS = re.compile(
     rf"(?:那|那么|就|要不|不如|老板|亲|,| )*[¥￥]?\d+(?:\.\d+)?(?:块钱|块|元|刀)?(?:[一每1][{_MANY}])?(?:给我|卖|包邮|拿|的话|,| )*(?:行不行|行吗|行不|行嘛|可以吗|可以不|可不可以|卖不卖|卖吗|卖不|成吗|成不成|成不|怎么样|好不好|好吗|得唔得|可否|ok吗|吧)+"

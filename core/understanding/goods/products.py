@@ -1,7 +1,7 @@
 """Which product of the catalogue a text means: found by its words, certain only when one product stands out."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +31,9 @@ _SAYS_LITTLE = frozenset(
 )
 _WHOLE_NAME = 4
 _BEFORE_A_NAME = re.compile(r"[^\u3400-\u9fff]|[的有和跟与个款要买那这件只双条套没卖问及或加说看拍色号码]")
-_BEHIND_A_NAME = re.compile(r"[^\u3400-\u9fff]|[要有多还在现什吗呢和跟与的怎哪是卖能可几都各一两三来]")
+_BEHIND_A_NAME = re.compile(
+    r"[^\u3400-\u9fff]|[防透掉起褪缩耐会够好容脏要有多还在现什吗呢和跟与的怎哪是卖能可几都各一两三来]"
+)
 _LATIN = re.compile(r"[a-z0-9'-]+")
 _NONE: frozenset[str] = frozenset()
 
@@ -242,7 +244,8 @@ _HOW_MANY = re.compile(
 
 _MEASURED = re.compile(
     r"(?<![a-z])(?:\d+|an?|one|two|three|four|five|six|both) (?:pairs?|pieces?|pcs|sets?|packs?|boxes|box|units?)(?: of)?(?![a-z])|(?<![a-z\d.])(?:\d+(?:\.\d+)? ?|(?:an?|one|two|three|four|five|six) )(?:m|met(?:er|re)s?|yards?|yds?)(?: of)?(?![a-z²])|"
-    r"(?:^|(?<=[要来拿买拍加再各就订发,。\s]))[一两二三四五六七八九十俩几半]+[个件条双只套对盒包瓶份本块张把台罐袋支卷副根顶饼](?![装套])"
+    r"(?:^|(?<=[要来拿买拍加再各就订发,。\s]))[一两二三四五六七八九十俩几半]+[个件条双只套对盒包瓶份本块张把台罐袋支卷副根顶饼片幅束](?![装套])|"
+    r"(?:^|(?<=[要来拿买拍加再各就订发,。\s]))\d{1,2}[个条件双只套对盒包瓶份本块张把台罐袋支卷副根顶饼片幅束](?=多少|一共|总共|怎么|[要有够能包吧呢吗,。!?\s]|$)"
 )
 """How many, and no word of a title: 2 pairs, 3 metres, 要两条."""
 _OF_A_PART = re.compile(
@@ -294,7 +297,7 @@ def variants_of(catalogue: Index, skus: Sequence[str], folded: str, named: Seque
     """The variants among `skus` that a text names by colour, size or model; all of them when it names none."""
     wanted = {one.value for one in named if not one.is_not}
     unwanted = {one.value for one in named if one.is_not}
-    tokens = set(product_tokens(folded).all)
+    tokens = _with_stems(product_tokens(folded).all)
     left = [sku for sku in skus if not catalogue.variants.get(sku, (_NONE, _NONE))[0] & unwanted] or list(skus)
     if len(left) <= 1:
         return tuple(left)
@@ -311,6 +314,24 @@ def variants_of(catalogue: Index, skus: Sequence[str], folded: str, named: Seque
     if most == 0:
         return tuple(left)
     return tuple(sku for sku in left if points[sku] == most)
+
+
+def told_apart(catalogue: Index, groups: Sequence[tuple[str, ...]], folded: str) -> tuple[str, ...]:
+    """Of several products the skus of the only one with a variant that a text has a word of: the striped one, of a tote and a
+    striped shopper. () where it has one of several, or of none."""
+    tokens = _with_stems(product_tokens(folded).all) - NOT_GOODS
+    named = [
+        group
+        for group in groups
+        if any(tokens & catalogue.variants.get(sku, (_NONE, _NONE))[1] for sku in catalogue.family(group[0]))
+    ]
+    return tuple(named[0]) if len(named) == 1 < len(groups) else ()
+
+
+def _with_stems(tokens: Iterable[str]) -> set[str]:
+    """The words, and those of them that end in -ed as they stand in titles: striped, of Blue Stripe."""
+    found = set(tokens)
+    return found | {short for one in found if one.isascii() and one.endswith("ed") for short in (one[:-1], one[:-2])}
 
 
 def names_whole(folded: str, sku: str, catalogue: Index) -> bool:
