@@ -78,8 +78,9 @@ async def forget(settings: Settings, buyer: int) -> None:
     from ops.forgetting import forget_in_copies
 
     async with opened_store(settings, must_exist=True) as store:
+        numbers = await store.buyers.numbers(buyer)
         await wipe(store, buyer, Clock().now())
-    copies = await forget_in_copies(backups_of(settings), buyer)
+    copies = await forget_in_copies(backups_of(settings), *numbers)
     print(f"Forgot buyer {buyer}, here and in {copies} {'copy' if copies == 1 else 'copies'}.")
 
 

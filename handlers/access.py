@@ -28,7 +28,7 @@ COMMANDS: dict[str, Role] = {
     **dict.fromkeys(("hagglers", "haggle", "unmark", "decline", "floor", "block", "unblock", "evidence"), Role.AGENT),
     **dict.fromkeys(("missed", "faq", "ladder", "teach", "unteach"), Role.MANAGER),
     **dict.fromkeys(("audit", "reassign", "digest"), Role.MANAGER),
-    **dict.fromkeys(("role", "go", "export", "setup"), Role.OWNER),
+    **dict.fromkeys(("role", "go", "export", "setup", "merge"), Role.OWNER),
 }
 """The least role for each command. An agent's change of a protected field waits for a manager, see `handlers.seller.staff.approvals`."""
 BUTTONS: dict[str, Role] = {
@@ -69,7 +69,7 @@ BUTTONS: dict[str, Role] = {
     **dict.fromkeys(("keep_reply", "keep_as", "model_keep", "model_drop"), Role.MANAGER),
     **dict.fromkeys(("undo_floor", "undo_ladder"), Role.MANAGER),
     **dict.fromkeys(("undo", "review_yes", "review_no", "undo_price", "undo_reassign", "undo_digest"), Role.MANAGER),
-    **dict.fromkeys(("import_yes", "import_no", "undo_import", "undo_role"), Role.OWNER),
+    **dict.fromkeys(("import_yes", "import_no", "undo_import", "undo_role", "merge_yes", "merge_no"), Role.OWNER),
 }
 """The least role for each button in a seller's chat."""
 REPLIES, PICTURES, FILES = Role.AGENT, Role.AGENT, Role.OWNER

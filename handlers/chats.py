@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -198,6 +198,11 @@ class Chats:
         """The chat a buyer last wrote in."""
         conversations = await self._store.conversations.of_buyer(buyer_id)
         if not conversations:
+            person = await self._store.buyers.get(buyer_id)
+            if person is None or person.id == buyer_id:
+                return None
+            conversations = await self._store.conversations.of_buyer(person.id)  # the number was merged into another
+        if not conversations:
             return None
         return await self.find(conversations[-1].chat_id, conversations[-1].connection_id)
 
@@ -214,6 +219,13 @@ class Chats:
         for chat in self._chats.values():
             if chat.buyer.id == buyer_id:
                 chat.buyer = replace(chat.buyer, **known)
+
+    def merged(self, gone: int, person: Buyer, switches: Mapping[str, bool]) -> None:
+        """The chats of the buyer who is gone are this person's, and what is known of them is known in all of theirs."""
+        for chat in self._chats.values():
+            if chat.buyer.id in (gone, person.id):
+                chat.buyer, chat.switches = person, dict(switches)
+                chat.change(buyer_id=person.id)
 
     def waiting(self) -> list[Chat]:
         """Chats with an open turn."""

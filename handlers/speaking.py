@@ -217,7 +217,7 @@ class Speaking:
             line = []
             for one in row:
                 data = {**one.data, "conversation": state.id}
-                button = Button(state.chat_id, chat.buyer.id, one.action, now, data, now + BUTTONS_LAST)
+                button = Button(state.chat_id, state.chat_id, one.action, now, data, now + BUTTONS_LAST)
                 unit.append(self._desk.store.buttons.add(button))
                 line.append({"text": self._desk.speech.label(one, voice), "callback_data": button.id})
             made.append(line)

@@ -15,6 +15,8 @@ async def forget_asked(desk: Desk) -> int:
     asked = await desk.store.marks.beginning(FORGET)
     for name in asked:
         buyer_id = int(name.removeprefix(FORGET))
+        if (person := await desk.store.buyers.get(buyer_id)) is not None:
+            buyer_id = person.id  # of a number that was merged the whole person is forgotten
         gone = {one.id for one in await desk.store.conversations.of_buyer(buyer_id)}
         desk.chats.let_go(buyer_id)
         topic = desk.inbox.forgotten(buyer_id, desk.clock.now())

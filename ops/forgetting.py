@@ -32,14 +32,14 @@ async def forget(store: Store, buyer_id: int, now: datetime, patience: timedelta
         await store.forget(buyer_id)
 
 
-async def forget_in_copies(folder: Path | None, buyer_id: int) -> int:
-    """Write the copies in this folder anew without the buyer; returns how many there are. CannotForget names those that
-    are damaged: they are left as they are."""
+async def forget_in_copies(folder: Path | None, *numbers: int) -> int:
+    """Write the copies in this folder anew without the buyer of these numbers, who may not have been known for one when a copy
+    was made; returns how many there are. CannotForget names those that are damaged: they are left as they are."""
     copies = sorted(folder.glob("*.db")) if folder is not None else []  # noqa: ASYNC240 - a dozen names
     damaged = []
     for file in copies:
         try:
-            await forget_in_copy(file, buyer_id)
+            await forget_in_copy(file, *numbers)
         except StoreError as error:
             damaged.append(f"Not in {file.name}: {error}")
     if damaged:
@@ -47,7 +47,7 @@ async def forget_in_copies(folder: Path | None, buyer_id: int) -> int:
     return len(copies)
 
 
-async def forget_in_copy(file: Path, buyer_id: int) -> None:
+async def forget_in_copy(file: Path, *numbers: int) -> None:
     """Write a copy anew without the buyer. StoreError when it is damaged; it is then left as it is."""
     work = file.with_name(f".{file.name}.{os.getpid()}.forgetting")
     fresh = file.with_name(f".{file.name}.{os.getpid()}.fresh")
@@ -55,7 +55,8 @@ async def forget_in_copy(file: Path, buyer_id: int) -> None:
         await asyncio.to_thread(_make_work, file, work)
         store = await open_store(f"sqlite:///{work}")
         try:
-            await store.forget(buyer_id)
+            for number in numbers:
+                await store.forget(number)
         finally:
             await store.close()
         await asyncio.to_thread(copy, work, fresh)

@@ -9,19 +9,14 @@ from typing import Any
 from sqlalchemy import bindparam, case, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from store.persons import PERSON
 from store.reading import Found, Reader
 from store.tables import (
-    Moment,
     buyer_chats,
     buyer_switches,
     buyers,
-    conversations,
-    mistakes,
-    orders,
-    promises,
-    waiting,
 )
-from store.writing import Unit, Write
+from store.writing import Write
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,25 +117,6 @@ _SWITCH = insert(buyer_switches)
 _SWITCH = _SWITCH.on_conflict_do_update(
     index_elements=["buyer_id", "kind"], set_={"is_on": _SWITCH.excluded.is_on, "at": _SWITCH.excluded.at}
 )
-_FROM, _TO = bindparam("from_", type_=buyers.c.id.type), bindparam("to_", type_=buyers.c.id.type)
-_OTHER = waiting.alias("other")
-_MERGE = (
-    update(waiting)  # waiting twice for one thing, only one stays open
-    .where(
-        waiting.c.buyer_id == _FROM,
-        waiting.c.closed_at.is_(None),
-        waiting.c.sku.in_(select(_OTHER.c.sku).where(_OTHER.c.buyer_id == _TO, _OTHER.c.closed_at.is_(None))),
-    )
-    .values(closed_at=bindparam("now_", type_=Moment), outcome="merged"),
-    update(waiting).where(waiting.c.buyer_id == _FROM, waiting.c.closed_at.is_(None)).values(buyer_id=_TO),
-    update(buyer_chats).where(buyer_chats.c.buyer_id == _FROM).values(buyer_id=_TO),
-    *(
-        update(one).where(one.c.buyer_id == _FROM).values(buyer_id=_TO)
-        for one in (conversations, orders, promises, mistakes)
-    ),
-    update(buyers).where(or_(buyers.c.id == _FROM, buyers.c.merged_into == _FROM)).values(merged_into=_TO),
-)
-
 _NAMED = buyers.alias("named")
 _GET = (
     select(buyers)
@@ -177,6 +153,10 @@ class Buyers:
         """The buyer of this Telegram id, or the one he was merged into."""
         row = await self._reader.row(_GET, {"id": id})
         return None if row is None else _buyer(row)
+
+    async def numbers(self, id: int) -> list[int]:
+        """Every number of the person who has this one: their own, and those that were merged into it."""
+        return [int(row[0]) for row in await self._reader.rows(PERSON, {"buyer_id_": id})] or [id]
 
     async def these(self, ids: Sequence[int]) -> list[Buyer]:
         """The buyers of these very ids, as far as they are known; for thousands at once."""
@@ -255,12 +235,6 @@ class Buyers:
     def switch(buyer_id: int, kind: str, is_on: bool, now: datetime) -> Write:
         """The buyer wants, or does not want, this class of push."""
         return Write(_SWITCH, {"buyer_id": buyer_id, "kind": kind, "is_on": is_on, "at": now}, row=(buyer_id, kind))
-
-    @staticmethod
-    def merge(buyer_id: int, into: int, now: datetime) -> Unit:
-        """Two were one person: chats, conversations, orders and waiting go over, and `get` answers with `into` from now on."""
-        values = {"from_": buyer_id, "to_": into}
-        return tuple(Write(one, {**values, "now_": now} if place == 0 else values) for place, one in enumerate(_MERGE))
 
 
 _CHAT_NAMES = tuple(one.name for one in fields(BuyerChat))

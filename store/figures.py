@@ -63,7 +63,7 @@ _SOURCES = (
         func.count(func.distinct(case((orders.c.state.in_(_PAID), buyers.c.id)))),
     )
     .select_from(buyers.outerjoin(orders, orders.c.buyer_id == buyers.c.id))
-    .where(buyers.c.first_seen_at >= _SINCE)
+    .where(buyers.c.first_seen_at >= _SINCE, buyers.c.merged_into.is_(None))
     .group_by(buyers.c.source)
     .order_by(func.count(func.distinct(buyers.c.id)).desc(), buyers.c.source)
 )

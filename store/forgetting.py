@@ -2,7 +2,9 @@
 
 import asyncio
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import ColumnElement, String, cast, delete, func, literal, or_, select, update
@@ -58,14 +60,29 @@ def _spells(told: ColumnElement[str], word: ColumnElement[str], quote: str = "")
     return told.like(literal(f"%{quote}") + plain + literal(f"{quote}%"))
 
 
+_each = buyers.alias("each")
+
+
+def _any_number(holds: Callable[[ColumnElement[str]], ColumnElement[bool]]) -> ColumnElement[bool]:
+    """Whether this holds of a number of his: the one he is forgotten by, or another he was merged with."""
+    number = cast(_each.c.id, String)
+    return or_(holds(cast(BUYER, String)), select(_each.c.id).where(_each.c.id.in_(PERSON), holds(number)).exists())
+
+
 _TOLD = cast(buttons.c.data, String)
-_OF_HIM = [
-    _TOLD.like(literal(f'%"{name}":{space}') + number + literal(end))
-    for name, number in (("conversation", cast(conversations.c.id, String)), ("buyer", cast(BUYER, String)))
-    for space in ("", " ")  # as SQLite keeps JSON, and PostgreSQL
-    for end in (",%", "}%")
-]
-_ABOUT_HIM = select(conversations.c.id).where(conversations.c.buyer_id.in_(PERSON), or_(*_OF_HIM)).exists()
+
+
+def _names(name: str, number: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether a button's data hold this number under this name, as SQLite keeps JSON or as PostgreSQL does."""
+    ends = [(space, end) for space in ("", " ") for end in (",%", "}%")]
+    return or_(*(_TOLD.like(literal(f'%"{name}":{space}') + number + literal(end)) for space, end in ends))
+
+
+_IN_A_CHAT_OF_HIS = _names("conversation", cast(conversations.c.id, String))
+_ABOUT_HIM = or_(
+    select(conversations.c.id).where(conversations.c.buyer_id.in_(PERSON), _IN_A_CHAT_OF_HIS).exists(),
+    *(_any_number(partial(_names, name)) for name in ("buyer", "kept", "gone")),
+)
 _ABOUT_HIS_ORDERS = [
     select(column).where(condition, _spells(_TOLD, column, '"')).exists()
     for column, condition in (
@@ -88,14 +105,16 @@ _IN_HIS_LANE = (
     .exists()
 )
 # What came before he was met (a copy may be of that moment) is in the lane of his own number: a private chat has it too.
-_HIS_OWN = literal("%:%:") + cast(BUYER, String)
-_IN_HIS_OWN_LANE = or_(
-    inbox.c.lane.like(_HIS_OWN) & inbox.c.lane.not_like(literal("%:%:%:") + cast(BUYER, String)),
-    inbox.c.lane.like(_HIS_OWN + literal(":%")),
+_IN_HIS_OWN_LANE = _any_number(
+    lambda number: or_(
+        inbox.c.lane.like(literal("%:%:") + number) & inbox.c.lane.not_like(literal("%:%:%:") + number),
+        inbox.c.lane.like(literal("%:%:") + number + literal(":%")),
+    )
 )
 _NOBODY = "buyer:forgotten"
-_NAMED = literal("buyer:") + cast(BUYER, String)
-_WRITTEN = literal("% ") + cast(BUYER, String) + literal("%")
+_IS_ABOUT_HIM = _any_number(lambda number: audit.c.about == literal("buyer:") + number)
+_IS_BY_HIM = _any_number(lambda number: audit.c.who == literal("buyer:") + number)
+_IS_WRITTEN = _any_number(lambda number: cast(audit.c.data, String).like(literal("% ") + number + literal("%")))
 """A command that named him, e.g. /later 7 2h and a note."""
 
 
@@ -121,9 +140,16 @@ _BLANK = update(inbox).where(inbox.c.status == "done").values(raw="")
 # So it is with what sellers were shown: lists and previews quote many buyers at once. Once sent, only its number is needed.
 _SENT = ["sent", "failed", "expired", "skipped", "cancelled"]
 _UNSAY = update(outbox).where(outbox.c.kind == "seller", outbox.c.status.in_(_SENT)).values(payload={})
-_QUOTED = cast(outbox.c.payload, String).like(literal("%<code>") + cast(BUYER, String) + literal("</code>%"))
+_QUOTED = _any_number(
+    lambda number: cast(outbox.c.payload, String).like(literal("%<code>") + number + literal("</code>%"))
+)
 UNSAY_ALL = delete(outbox).where(
-    or_(outbox.c.chat_id == BUYER, outbox.c.chat_id.in_(_CHATS), outbox.c.conversation_id.in_(CONVERSATIONS))
+    or_(
+        outbox.c.chat_id == BUYER,
+        outbox.c.chat_id.in_(PERSON),
+        outbox.c.chat_id.in_(_CHATS),
+        outbox.c.conversation_id.in_(CONVERSATIONS),
+    )
 )
 """A listener of the writer knows by this statement that what waits in memory may not stand in the outbox any more."""
 _FORGET = (
@@ -168,11 +194,11 @@ _FORGET = (
     delete(conversations).where(conversations.c.buyer_id.in_(PERSON)),
     delete(buyer_chats).where(buyer_chats.c.buyer_id.in_(PERSON)),
     delete(buyer_switches).where(buyer_switches.c.buyer_id.in_(PERSON)),
-    update(audit).where(audit.c.about == _NAMED).values(about=_NOBODY, data={}),
-    update(audit).where(audit.c.about == "command", cast(audit.c.data, String).like(_WRITTEN)).values(data={}),
-    update(audit).where(audit.c.who == _NAMED).values(who=_NOBODY, data={}),
-    update(buyers).where(buyers.c.referrer_id == BUYER).values(referrer_id=None),
-    delete(buyers).where(or_(buyers.c.id == BUYER, buyers.c.merged_into == BUYER)),
+    update(audit).where(_IS_ABOUT_HIM).values(about=_NOBODY, data={}),
+    update(audit).where(audit.c.about == "command", _IS_WRITTEN).values(data={}),
+    update(audit).where(_IS_BY_HIM).values(who=_NOBODY, data={}),
+    update(buyers).where(or_(buyers.c.referrer_id == BUYER, buyers.c.referrer_id.in_(PERSON))).values(referrer_id=None),
+    delete(buyers).where(buyers.c.id.in_(PERSON)),
 )
 
 

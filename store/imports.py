@@ -80,9 +80,12 @@ _REMOVE_PARCEL = (
     delete(parcel_events).where(parcel_events.c.parcel_id.in_(select(parcels.c.id).where(_PARCEL))),
     delete(parcels).where(_PARCEL),
 )
+_merged = buyers.alias("merged")
 _REMOVE_BUYER = delete(buyers).where(
     buyers.c.id == bindparam("buyer_id_", type_=buyers.c.id.type),
     buyers.c.first_seen_at.is_(None),
+    buyers.c.merged_into.is_(None),
+    ~exists().where(_merged.c.merged_into == buyers.c.id),
     *(~exists().where(one.c.buyer_id == buyers.c.id) for one in (orders, promises, mistakes)),
 )
 _ENTANGLED = (

@@ -151,6 +151,9 @@ DIFFERENT: dict[str, dict[str, Any]] = {
     },
     "stats_wrong": {"why": "days", "most": 90}, "item_wrong": {"why": "empty"}, "stock_wrong": {"why": "none"},
     "import_remark": {"why": "not known", "row": 7, "missing": ("title", "price")},
+    "merge_wrong": {"why": "moved", "said": 8}, "merge_done": {"orders": 2, "chats": 2, "gone": 8}, "merge_ask": {
+        one: {"name": "小林", "buyer": id, "username": "lin", "grade": "A", "orders": 1, "chats": 1, "wrote_at": NOW} for one, id in (("kept", 7), ("gone", 8))
+    },
     "teach_wrong": {"why": "ask", "said": "代发"}, "tpl_wrong": {"why": "unknown", "said": "尺码"}, "here_wrong": {"why": "long", "hours": 16},
     "away_wrong": {"why": "long", "days": 60}, "floor_wrong": {"why": "zero"}, "fact_wrong": {"said": "时间"}, "holiday_wrong": {"past": date(2026, 11, 1)},
     "bundle_wrong": {"why": "unknown", "said": "价钱"}, "export_wrong": {"why": "table", "said": "表", "near": [], "usual": [("订单", "orders"), ("买家", "buyers")]},

@@ -40,10 +40,12 @@ async def meet(
         language, script = language_of(user.language_code)
         return chat, [
             desk.store.buyers.seen(Buyer(user.id, now, name, username, language, script)),
-            desk.store.buyers.put_chat(BuyerChat(chat_id, connection_id, user.id, kind, now)),
+            desk.store.buyers.put_chat(BuyerChat(chat_id, connection_id, chat.buyer.id, kind, now)),
             desk.store.conversations.save(chat.conversation),
         ]
     seen = chat.buyer
+    if seen.id != user.id:  # merged: the person is called as in the chat that they were first met in
+        name, username = seen.telegram_name, seen.username
     if (seen.telegram_name, seen.username, seen.unreachable_at) != (name, username, None):
         told = replace(seen, telegram_name=name, username=username, unreachable_at=None)
         desk.once_written(

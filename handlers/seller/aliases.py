@@ -19,7 +19,7 @@ ALIASES: Mapping[str, str] = {
     "看货": "item", "货架": "item", "库存": "stock", "价格": "price", "改价": "price", "底价": "floor",
     "订单": "order", "发货": "ship", "快递": "parcel", "包裹": "parcel", "答应": "promises", "承诺": "promises",
     "在": "here", "在店": "here", "不在": "away", "离开": "away", "营业时间": "hours", "放假": "holiday", "假期": "holiday",
-    "查找": "find", "搜索": "find", "找": "find", "提醒": "later", "待办": "queue", "重试": "retry", "再试一次": "retry", "模板": "tpl", "话术": "tpl", "回": "r",
+    "查找": "find", "搜索": "find", "找": "find", "提醒": "later", "待办": "queue", "合并": "merge", "重试": "retry", "再试一次": "retry", "模板": "tpl", "话术": "tpl", "回": "r",
     "资料": "fact", "店铺资料": "fact", "设置": "setup", "日记": "diary", "今天": "diary", "为什么": "why",
 }  # fmt: skip
 """Word → command."""

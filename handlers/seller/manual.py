@@ -35,6 +35,7 @@ MANUAL: dict[str, tuple[tuple[str, str], ...]] = {
     "haggle": (("/haggle BUYER", "/haggle 123456"), ),
     "unmark": (("/unmark BUYER", "/unmark 123456"), ),
     "decline": (("/decline BUYER", "/decline 123456"), ),
+    "merge": (("/merge KEPT GONE", "/merge 123456 234567"), ),
     "block": (("/block BUYER", "/block 123456"), ),
     "unblock": (("/unblock BUYER", "/unblock 123456"), ),
     "evidence": (("/evidence BUYER", "/evidence 123456"), ),
@@ -66,7 +67,7 @@ ARGUMENTS = {
     "N": "数量", "AMOUNT": "金额", "STEPS": "台阶", "NEWTIME": "新时间", "TIME": "时间", "TIMES": "时间", "DATE": "日期", "FROM": "从谁",
     "TO": "给谁", "ASK": "问题", "LINE": "买家的话", "WORDS": "文字", "NOTE": "备注", "TEXT": "内容", "text": "说明", "NAME": "名字",
     "VALUE": "内容", "ANSWER": "回答", "KEY": "名字", "REPORT": "报表", "DAYS": "天数", "DAY": "日子", "TABLE": "表名", "ID": "数字id",
-    "COMMAND": "命令", "PATTERN": "写法",
+    "KEPT": "留下的买家号", "GONE": "并进来的买家号", "COMMAND": "命令", "PATTERN": "写法",
 }  # fmt: skip
 """An argument, as usage lines name it → in Chinese."""
 OF_ONE_COMMAND = {

@@ -11,7 +11,7 @@ from handlers.buyer.taps import refuse
 from handlers.changing import change_accept, change_refuse, payment_not_yet
 from handlers.desk import Context, Desk
 from handlers.seller import retrying
-from handlers.seller.buyers import blocking, hagglers, inbox
+from handlers.seller.buyers import blocking, hagglers, inbox, merging
 from handlers.seller.buyers.doubts import it_arrived, send_again
 from handlers.seller.buyers.inbox import tap_open
 from handlers.seller.buyers.quick_replies import reply_cancel, reply_send
@@ -63,6 +63,9 @@ async def on_tap(update: Update, context: Context, button: Button) -> None:
             await desk.shelf.fresh(at_once=True)
             await desk.write([used, *await CHANGING[button.action](desk, button, owner, now, message_id)])
             await desk.shelf.fresh(at_once=True)
+        elif button.action == "merge_yes":
+            await merging.merge_yes(desk, button, owner, now, used)
+            desk.nudge()
         else:
             about = button.data.get("conversation")
             chat = None if about is None else await desk.chats.of_conversation(int(about))
@@ -90,7 +93,13 @@ async def _done(desk: Desk, chat, owner: int, now: datetime) -> list[Write]:  # 
     return [desk.noted(owner, "done", f"buyer:{chat.buyer.id}", now), *await put_away(desk, chat, owner, now)]
 
 
-CHANGING = {**teaching_taps.ON_MESSAGE, **keeping.ON_MESSAGE, **relearning.ON_MESSAGE, **inbox.ON_MESSAGE}
+CHANGING = {
+    **teaching_taps.ON_MESSAGE,
+    **keeping.ON_MESSAGE,
+    **relearning.ON_MESSAGE,
+    **inbox.ON_MESSAGE,
+    **merging.ON_MESSAGE,
+}
 """Taps that change the message they stand under."""
 ON_CHAT = {"take": take, "release": release, "done": _done, **blocking.ON_CHAT, **hagglers.ON_CHAT}
 ON_PARCELS = frozenset({"undo_parcel", "undo_phone", "undo_said", "undo_ship"})

@@ -117,8 +117,26 @@ class Inbox:
         )  # fmt: skip
         return [self._desk.store.outbox.put(row)]
 
+    def merged(self, buyer_id: int, html: str, now: datetime) -> list[Write]:
+        """A buyer is another one: their topic says so and is closed. `let_go` follows."""
+        topic = self.topics.get(buyer_id)
+        if topic is None or topic.thread_id is None:
+            return []
+        thread = {"message_thread_id": topic.thread_id}
+        rows = [
+            Outgoing(
+                f"merged:{topic.key}:{method}", f":{self.group}", self.group, method, payload, Kind.SELLER, now,
+                guard={"to": "setup"},
+            )
+            for method, payload in (
+                ("sendMessage", {**thread, "text": html, "parse_mode": "HTML"}),
+                ("closeForumTopic", thread),
+            )
+        ]  # fmt: skip
+        return [self._desk.store.outbox.put(row) for row in rows]
+
     def let_go(self, buyer_id: int) -> None:
-        """A buyer is forgotten."""
+        """A buyer is forgotten, or is another one."""
         self.topics.pop(buyer_id, None)
         self.waits.pop(buyer_id, None)
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from store import Store
 from store.buyers import Buyer, BuyerChat, ChatKind
 from store.conversations import Conversation
+from store.merging import merge
 from store.waiting import Waiting
 
 
@@ -64,7 +65,10 @@ async def test_two_that_were_one_person_are_merged(store: Store, now: datetime) 
             *(store.waiting.add(Waiting(buyer, sku, now)) for buyer, sku in ((7, "A"), (8, "A"), (8, "B"))),
         ]
     )
-    await store.write(store.buyers.merge(8, 7, now))
+    kept, gone = await store.buyers.get(7), await store.buyers.get(8)
+    assert kept is not None
+    assert gone is not None
+    await store.write(merge(kept, gone, now))
     person = await store.buyers.get(8)
     assert person is not None
     assert person.id == 7
