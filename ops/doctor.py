@@ -236,8 +236,10 @@ def _disk(now: Readings) -> Check:
 
 
 def _backup(now: Readings) -> Check:
-    if not now.keeps_backups:
+    if not now.keeps_backups and now.database_bytes is None:
         return ok("backup", "PostgreSQL is backed up by pg_dump, not by this program.")
+    if not now.keeps_backups:
+        return ok("backup", "The sandbox makes none.")
     if now.backup_at is None:
         return note("backup", "There is none yet; one is made each day while the bot runs.")
     age = now.now - now.backup_at

@@ -98,6 +98,20 @@ def test_where_nobody_polls_a_silence_is_no_fault() -> None:
     assert check.state is State.OK
 
 
+def test_where_no_copies_are_made_it_is_said_who_makes_them() -> None:
+    """PostgreSQL has pg_dump; a sandbox is not kept."""
+    said = [
+        next(
+            one
+            for one in of_readings(changed(keeps_backups=False, database_bytes=size), polls=True)
+            if one.name == "backup"
+        )
+        for size in (None, 10**6)
+    ]
+    assert [one.state for one in said] == [State.OK, State.OK]
+    assert ["pg_dump" in one.said for one in said] == [True, False]
+
+
 def test_bad_phrases_and_a_missing_encoder_are_told() -> None:
     """With the line to mend, and what to install."""
     checks = of_understanding(
