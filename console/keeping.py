@@ -74,14 +74,21 @@ def _with_photos_in(folder: Path, catalogue: Catalogue) -> list[Variant]:
 
 async def forget(settings: Settings, buyer: int) -> None:
     from clock import Clock
+    from ops.forgetting import NoSuchBuyer, forget_in_copies
     from ops.forgetting import forget as wipe
-    from ops.forgetting import forget_in_copies
 
+    unknown: NoSuchBuyer | None = None
     async with opened_store(settings, must_exist=True) as store:
-        numbers = await store.buyers.numbers(buyer)
-        await wipe(store, buyer, Clock().now())
+        numbers = {buyer, *await store.buyers.numbers(buyer)}
+        try:
+            await wipe(store, buyer, Clock().now())
+        except NoSuchBuyer as error:  # or not any more: an earlier try may not have come to the copies
+            unknown = error
     copies = await forget_in_copies(backups_of(settings), *numbers)
-    print(f"Forgot buyer {buyer}, here and in {copies} {'copy' if copies == 1 else 'copies'}.")
+    where = f"{copies} {'copy' if copies == 1 else 'copies'}"
+    if unknown is not None:
+        raise CannotDo(f"{unknown} Whatever was left of one here and in {where} is gone.")
+    print(f"Forgot buyer {buyer}, here and in {where}.")
 
 
 async def look_at_health(settings: Settings) -> None:

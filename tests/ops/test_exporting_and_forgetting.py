@@ -4,11 +4,17 @@
 
 import asyncio
 import csv
+import os
+import shutil
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from console import keeping as console
+from console.opening import CannotDo
 from jobs.forgetting import forget_asked
 from ops.exporting import CannotExport, export
 from ops.forgetting import CannotForget, forget, forget_in_copies
@@ -16,7 +22,7 @@ from ops.restoring import restore
 from sandbox import Fault
 from sandbox.bell import PATIENCE
 from sheets.export import write_csv
-from store import open_store
+from store import DatabaseUnavailable, open_store
 from store.marks import FORGET
 from store.writing import Unit
 from tests.databases import POSTGRES
@@ -100,6 +106,48 @@ async def test_row_50_the_daily_copies_forget_too(play: Play) -> None:
     with pytest.raises(CannotForget, match=r"Not in shop-2026-11-02\.db"):
         await forget_in_copies(folder, other.id)
     assert len(holding(folder, "walrus")) == 1
+
+
+@pytest.mark.skipif(bool(POSTGRES), reason="PostgreSQL has its own backups")
+async def test_row_50_forgetting_that_was_cut_off_can_be_done_again(play: Play) -> None:
+    """Somebody read in the file, so its bytes stayed, and the copies were not come to. Nobody is known then, and all goes."""
+    buyer = play.buyer("en", f"Mrs {SECRET}")
+    await play.ask(buyer, f"do you have a {SECRET}?")
+    await play.settled()
+    await play.running.stop()
+    await play.store.backup(play.folder / "backups" / "shop-2026-11-01.db")
+    await play.store.close()
+    with closing(sqlite3.connect(play.folder / "shop.db", isolation_level=None)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM buyers").fetchone()
+        with pytest.raises(DatabaseUnavailable, match="Try again"):
+            await console.forget(play.settings, buyer.id)
+        assert len(holding(play.folder, SECRET)) >= 2
+        other.execute("COMMIT")
+        with pytest.raises(CannotDo, match="no buyer"):
+            await console.forget(play.settings, buyer.id)
+        assert holding(play.folder, SECRET) == []
+
+
+@pytest.mark.skipif(bool(POSTGRES), reason="PostgreSQL has its own backups")
+async def test_row_50_a_copy_that_is_just_being_made_is_waited_for(play: Play) -> None:
+    """It was begun before, so it holds him. What a killed program left half done goes; a copy stays as old as it is."""
+    buyer = play.buyer("en", f"Mrs {SECRET}")
+    await play.ask(buyer, f"do you have a {SECRET}?")
+    await play.settled()
+    folder = play.folder / "backups"
+    await play.store.backup(folder / "shop-2026-11-01.db")
+    os.utime(folder / "shop-2026-11-01.db", (1_000_000_000, 1_000_000_000))
+    done = await asyncio.create_subprocess_exec("true")
+    await done.wait()
+    for process in (os.getpid(), done.pid):
+        shutil.copyfile(folder / "shop-2026-11-01.db", folder / f".shop-2026-11-02.db.{process}.part")
+    with pytest.raises(CannotForget, match="just being made"):
+        await forget_in_copies(folder, buyer.id, patience=timedelta(seconds=0.2))
+    (folder / f".shop-2026-11-02.db.{os.getpid()}.part").rename(folder / "shop-2026-11-02.db")
+    assert await forget_in_copies(folder, buyer.id) == 2
+    assert holding(folder, SECRET) == []
+    assert (folder / "shop-2026-11-01.db").stat().st_mtime == 1_000_000_000
 
 
 async def test_row_50_who_writes_while_he_is_forgotten_is_served_anew(
