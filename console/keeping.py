@@ -79,7 +79,7 @@ async def forget(settings: Settings, buyer: int) -> None:
 
     unknown: NoSuchBuyer | None = None
     async with opened_store(settings, must_exist=True) as store:
-        numbers = {buyer, *await store.buyers.numbers(buyer)}
+        numbers = await store.buyers.numbers(buyer)
         try:
             await wipe(store, buyer, Clock().now())
         except NoSuchBuyer as error:  # or not any more: an earlier try may not have come to the copies
