@@ -8,6 +8,7 @@ from telegram import Message, Update
 from telegram.ext import Application, CallbackContext
 
 from delivery.job import Job, Unparsable, current_job, mark_failed
+from delivery.plain_lines import PlainLines
 
 
 def through(application: Application[Any, Any, Any, Any, Any, Any]) -> Callable[[Job], Awaitable[None]]:
@@ -22,17 +23,20 @@ def through(application: Application[Any, Any, Any, Any, Any, Any]) -> Callable[
 
     async def handle(job: Job) -> None:
         current_job.set(job)  # the lane has done so, except where it hands over several at once
-        await application.process_update(parse(job, application.bot))
+        await application.process_update(parse(job, application.bot, plain))
 
+    plain = PlainLines(application.bot)
     application.add_error_handler(on_error)
     return handle
 
 
-def parse(job: Job, bot: Any) -> Update:
+def parse(job: Job, bot: Any, plain: PlainLines) -> Update:
     """The job as PTB's Update. Unparsable whatever goes wrong in it: PTB raises half a dozen kinds on odd JSON."""
-    raw = dict(job.update)
+    raw = job.update
     try:
-        update = Update.de_json(raw, bot)
+        if (line := plain.read(raw)) is not None:
+            return line
+        update = Update.de_json(dict(raw), bot)
     except Exception as error:
         raise Unparsable(f"{type(error).__name__}: {error}") from error
     if not isinstance(update.update_id, int):
