@@ -1,9 +1,11 @@
 """What buyers ask: the 31 names, and what understanding hands to answering."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
+
+from core.frozen import frozen
 
 ASKS = (
     "stock price haggle promo ship_when carrier ship_eta ship_fee ship_to track order_status change_order change_address "
@@ -31,7 +33,7 @@ def is_pattern(text: str) -> bool:
     return len(text) > 2 and text[0] == text[-1] == "/"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Details:
     """What was extracted from a piece of text. Absent is None or empty.
 
@@ -61,7 +63,7 @@ class Details:
     kinds: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ask:
     """One thing asked, in one piece of the message.
 
@@ -90,7 +92,7 @@ class Ask:
         return self.products[0] if len(self.products) == 1 else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Doubt:
     """A piece that was not understood well enough: its words, and up to three asks it may have been, likeliest first.
     `products` are the skus it names, or those it may go on about."""
@@ -101,7 +103,7 @@ class Doubt:
     products: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Understanding:
     """What one message (or one turn of several lines) asks, in the order asked.
 
@@ -124,7 +126,7 @@ class Understanding:
         return tuple(doubt.text for doubt in self.doubts)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heard:
     """What came before in this chat, as far as it helps to understand the next line.
 
@@ -141,7 +143,7 @@ class Heard:
     asked_with: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phrase:
     """A line of a phrase file: `text` asks `ask`; `is_not` marks a hard negative. `origin` is built-in or taught. A taught
     text between two slashes is a pattern, see `core.patterns`."""
@@ -157,7 +159,7 @@ class Phrase:
         return is_pattern(self.text)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PhraseBook:
     """All phrases, and the answers' names of the seller's own asks."""
 

@@ -1,17 +1,17 @@
 """When a parcel leaves: the cut-off rule (S4 tip 5), in shop time, skipping rest days and holidays."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from core.frozen import frozen
 from core.shop import Dispatch
 
 FARTHEST = 60
 """Days looked ahead for a working day before giving up."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Departure:
     """An order paid now leaves on `day` (shop time). `is_today` means that the cut-off lies still ahead today."""
 

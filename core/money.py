@@ -1,11 +1,12 @@
 """Amounts of money: whole minor units with their currency, never floats."""
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import cache
 
 from babel.core import get_global
 from babel.numbers import get_currency_name, get_currency_precision
+
+from core.frozen import frozen
 
 
 class NotMoney(ValueError):
@@ -28,7 +29,7 @@ def currency_name(code: str, language: str) -> str:
     return get_currency_name(code, locale=language)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Money:
     """`minor` units of `currency`: Money(12950, "CNY") is 129.50 yuan."""
 

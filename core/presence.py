@@ -1,10 +1,10 @@
 """Whether a person is there, told honestly (S4 tip 7): nobody is `here` unless the seller said so, and that lapses."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from core.frozen import frozen
 from core.shop import Hours, Span
 
 MIDNIGHT = time(0)
@@ -19,7 +19,7 @@ class Being(StrEnum):
     """Outside opening hours, on a break, or a holiday."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Presence:
     """`until` ends the present state where that is known: /here or /away running out, closing time, or the next opening."""
 

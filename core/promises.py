@@ -1,8 +1,9 @@
 """Promises as values: every time the shop said, to whom, and whether it was kept."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from core.frozen import frozen
 
 
 class What(StrEnum):
@@ -26,7 +27,7 @@ class Outcome(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Promise:
     """A time that was said. `words` are those it was said with; `by` is bot or e.g. owner:7.
 
@@ -69,7 +70,7 @@ class Promise:
         return Outcome.KEPT if now <= self.due_at else Outcome.LATE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rates:
     """How promises went: `kept` in time; `late` are those done after their time and those whose time has passed while they
     are still open; `moved` got another time before theirs had come. One rule wherever the figures stand."""

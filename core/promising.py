@@ -1,12 +1,12 @@
 """Promises (S4 tip 5): which times a message states, when they bind, and when to look after them."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from core.answering.values import Fact
 from core.dispatching import departure
+from core.frozen import frozen
 from core.ordering import end_of
 from core.presence import Presence
 from core.promises import Promise, What
@@ -21,7 +21,7 @@ HEARD = "heard:"
 LAST_MINUTE = time(23, 59)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stated:
     """A time that a message states: what is promised, by when, and whether that binds without an order."""
 

@@ -1,9 +1,9 @@
 """What to offer instead of what is sold out (S4 tip 3): in stock, of the same kind, alike, and near in price."""
 
 import re
-from dataclasses import dataclass
 
 from core.catalogue import Catalogue, Variant
+from core.frozen import frozen
 from core.money import Money
 
 MOST = 3
@@ -12,7 +12,7 @@ FARTHEST_PRICE = 3.0
 """Another product costing more than so many times as much, or as little, is no substitute; a sister always is."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Substitute:
     """`dearer_by` is its price less the sold-out one's: negative is cheaper, None when the currencies differ.
 

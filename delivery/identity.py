@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
 import orjson
+
+from core.frozen import frozen
 
 MESSAGES = frozenset(
     "message edited_message channel_post edited_channel_post business_message edited_business_message guest_message".split()
@@ -15,7 +16,7 @@ JUNK = "junk"
 """The kind of what is no update at all: it is kept, and set aside as unreadable."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Identity:
     """`update_id` as Telegram numbered it (0 where it did not), `kind` the update's one field ("message", "callback_query", …).
 

@@ -4,7 +4,6 @@ An error is sorted by its *cause*, not by PTB's class: BadRequest and TimedOut a
 tells a call that never left from one that may have arrived.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -20,6 +19,7 @@ from telegram.error import (
     TelegramError,
 )
 
+from core.frozen import frozen
 from delivery.redacting import hidden
 from delivery.transport import Answer
 
@@ -41,7 +41,7 @@ class Fate(StrEnum):
     UNKNOWN = "unknown"  # it may have arrived: never again by itself
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outcome:
     """The fate of one call. `wait` is in seconds, `chat_id` the migrated group's new id, `reason` what was said."""
 

@@ -6,7 +6,7 @@ buyer and the chat, are the same with each of their lines. What is made here equ
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from telegram import Bot, Chat, Message, Update, User
 
@@ -86,6 +86,6 @@ class PlainLines:
         return made
 
 
-def _fits(value: object) -> bool:
+def _fits(value: object) -> TypeGuard[int]:
     """A whole number that fits into a column."""
     return type(value) is int and -_LARGEST <= value < _LARGEST

@@ -7,7 +7,7 @@ Errors are PTB's, with aiohttp's as `__cause__`: `outcomes` sorts by the cause.
 import os
 import ssl
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 from urllib.parse import urlencode
 from urllib.request import getproxies, proxy_bypass
@@ -23,6 +23,7 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
+from core.frozen import frozen
 from delivery.redacting import hidden
 
 Seam = Callable[[str], Awaitable[None]]
@@ -38,7 +39,7 @@ Upload = tuple[str, bytes, str]
 """A file to send: its name, its bytes, its MIME type."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Body:
     """What is posted: `content` as it is, or, where there are `files`, a multipart form of `fields` and them."""
 
@@ -209,7 +210,7 @@ class AioRequest(BaseRequest):
         return target, options
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """What the Bot API said: `result` when `ok`, else `code` (error_code, or the HTTP status), `description`, `parameters`.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from core.answering.ordering import STATUS, needs_orders
 from core.answering.values import Fact, Handover, Telling
 from core.answering.wording import points_at_a_picture
 from core.asks import Ask, Heard, Understanding
+from core.frozen import frozen
 from core.pointing import goods_spoken_of
 from templates import Speech, Voice
 
@@ -35,7 +36,7 @@ PINNED = "own-language"
 """The switch that is on when the buyer chose a language with /lang: it then no longer follows what they write."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Composed:
     """What was understood and decided, and the message in the buyer's language (HTML). `words` are what it is about."""
 
@@ -140,7 +141,7 @@ def scene_for(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Read:
     """Words as they were understood, before anything is decided. `words` may hold what they answer to."""
 

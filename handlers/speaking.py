@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from core.answering.values import Answer
 from core.answering.values import Button as Offered
+from core.frozen import frozen
 from handlers.account.numbering import NUMBERED, numbered
 from handlers.calls import calls_for, fitting, media_of, text_of
 from store.buttons import Button
@@ -30,7 +30,7 @@ Labelled = tuple[str, str, Mapping[str, Any]]
 """A button for the seller: label, action, data."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """What a message to a buyer is remembered as: its plain text, the templates it was made of (joined by +), the asks and
     the turn it answers, and whose words it is where a person's.

@@ -1,19 +1,20 @@
 """Buttons: what a tap means. Telegram's callback_data is only the row's id, which nobody can guess or forge."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, or_, select
 
+from core.frozen import frozen
 from store.ids import new_button_id
 from store.reading import Reader
 from store.tables import Moment, button_uses, buttons
 from store.writing import Unit, Write
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Button:
     """A tap by `user_id` (None: anybody in the chat) in `chat_id` does `action` with `data`, until `expires_at`, once."""
 

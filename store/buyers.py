@@ -1,7 +1,7 @@
 """Buyers: who they are, where they can be reached, and what they want to be told."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, case, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from core.frozen import frozen
 from store.persons import PERSON
 from store.reading import Found, Reader
 from store.tables import (
@@ -19,7 +20,7 @@ from store.tables import (
 from store.writing import Write
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Buyer:
     """One person who buys or may. `id` is the numeric Telegram id.
 
@@ -71,7 +72,7 @@ class ChatKind(StrEnum):
     BUSINESS = "business"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BuyerChat:
     """A chat with a buyer: with the bot itself (`connection_id` empty), or the seller's own through a business account."""
 

@@ -1,12 +1,13 @@
 """Conversations: the state of each chat, read once when it is met and written whole when it changes."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
+from core.frozen import frozen
 from store.buyers import Buyer
 from store.ids import new_id
 from store.reading import Found, Reader
@@ -14,7 +15,7 @@ from store.tables import Moment, buyers, conversations
 from store.writing import Write
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Conversation:
     """One chat with a buyer, from the first word on. `connection_id` is empty in the bot's own chat.
 
@@ -62,7 +63,7 @@ class Conversation:
         return self.is_off or (self.muted_until is not None and now < self.muted_until)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Met:
     """A chat as it is met: its state and its buyer."""
 

@@ -1,7 +1,6 @@
 """The inbox: every update of Telegram's, raw, from the moment it is ours until it is done with."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from core.frozen import frozen
 from store.ids import id_ago, new_id
 from store.reading import Found, Reader
 from store.tables import Moment, inbox
@@ -27,7 +27,7 @@ RESTORED = "It was due before the database was restored; it may have been sent t
 """Why something was not done: `error` of what a restore set aside or left in doubt."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetAside:
     """How many rows are dead because they failed, and the seq of the latest of them; how many because of a restore."""
 
@@ -36,7 +36,7 @@ class SetAside:
     restored: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Arrival:
     """An update as it came. `ident` tells a re-used update_id apart: kind, chat, message and edit date, or callback id."""
 
@@ -48,7 +48,7 @@ class Arrival:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Received:
     """A row of the inbox. `seq` is our own order; Telegram's update_id gives none."""
 

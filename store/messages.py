@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from core.frozen import frozen
 from store.ids import new_id
 from store.indexing import Indexing
 from store.reading import Found, Reader
@@ -32,7 +33,7 @@ class Change(StrEnum):
     DELETION = "deletion"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Version:
     """What a message became, and when. A deletion has no text."""
 
@@ -44,7 +45,7 @@ class Version:
     id: int = field(default_factory=new_id)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Message:
     """One message as it was first said.
 

@@ -1,19 +1,20 @@
 """Turns: several short lines of a buyer, answered once when he pauses."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from core.frozen import frozen
 from store.ids import id_ago, new_id
 from store.reading import Found, Reader
 from store.tables import Moment, turns
 from store.writing import Write
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Turn:
     """Lines answered together at `answer_at`. Closed with what was understood (JSON) and what came of it.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from core.frozen import frozen
 from core.shop import Tone
 
 BLANKS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
@@ -16,7 +16,7 @@ BEFORE_A_DATE = re.compile(r"(?<=[\u4e00-\u9fff])(?=\d{1,2}月\d{1,2}日)")
 """Where a day follows a word, as in "大约 11月22日": the space that stands before every other number."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Voice:
     """To whom we speak: `language` "zh" or "en", `script` "hant" for Traditional; `now` and the shop's `zone` give dates."""
 

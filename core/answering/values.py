@@ -1,13 +1,14 @@
 """What answering is told (a scene) and what it decides (an answer made of facts)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import Any
 
 from core.answers import Answers
 from core.asks import Ask
 from core.catalogue import Catalogue
+from core.frozen import frozen
 from core.money import Money
 from core.orders import Order
 from core.presence import Presence
@@ -18,7 +19,7 @@ TOLD_AGAIN_AFTER = timedelta(hours=6)
 """A companion told in this chat is not told again sooner than this."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
     """One thing to say: the template of this `name` says it with `values`.
 
@@ -35,7 +36,7 @@ class Fact:
         return f"{self.name}:{self.about}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Button:
     """A button under the message. `label` is said by a template; `action` and `data` are what a tap does."""
 
@@ -44,7 +45,7 @@ class Button:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Handover:
     """Something a person must see: the buyer's words, the ask where one is known, and why.
 
@@ -59,7 +60,7 @@ class Handover:
     files: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wish:
     """Something a buyer wants done to their order, in their words: `kind` is paid (the money is said to be on its way),
     address, items or cancel."""
@@ -69,7 +70,7 @@ class Wish:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Telling:
     """What one teller has to say of one ask. `missing` marks that it cannot be answered from what is on file;
     `is_whole` that no companion belongs to it: who hears "sold out" or "which one?" does not want to know when it would leave."""
@@ -84,7 +85,7 @@ class Telling:
     wishes: tuple[Wish, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scene:
     """All that an answer may depend on, gathered beforehand.
 
@@ -131,7 +132,7 @@ class Scene:
         return at is not None and self.now - at < TOLD_AGAIN_AFTER
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """One message to the buyer, decided but not yet worded, and what it changes.
 

@@ -24,7 +24,7 @@ MESSAGES = st.fixed_dictionaries(
 )
 
 
-def update(kind: str = "message", **changes: Any) -> dict[str, Any]:
+def update(kind: str = "message", /, **changes: Any) -> dict[str, Any]:
     message = {
         "message_id": 7,
         "from": {"id": 5, "is_bot": False, "first_name": "Mei"},

@@ -1,8 +1,7 @@
 """One piece of a message: which ask it is, or nothing, or a doubt."""
 
-from dataclasses import dataclass
-
 from core.asks import TO_A_PERSON, Heard
+from core.frozen import frozen
 from core.language import has_han
 from core.understanding.asks import context, rules
 from core.understanding.asks.echoing import echoed
@@ -57,7 +56,7 @@ _SIBLINGS = {
 _OWN_PART = 0.4
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """`ask` is "" where nothing is asked; `maybe` and `is_doubt` where something may be. `also` are further pieces that ask
     the same; `before` asks that the piece asks as well, ahead of this one."""

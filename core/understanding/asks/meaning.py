@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from core.asks import Heard
+from core.frozen import frozen
 from core.language import has_han
 from core.understanding.asks import context
 from core.understanding.goods import products
@@ -20,7 +20,7 @@ Span = tuple[int, int]
 MOST_OF_A_KIND = 8
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Meant:
     """`products` of one title, or `unsure` ones of up to five titles; `named` words for a thing the catalogue has not."""
 

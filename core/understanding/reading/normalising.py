@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 
+from core.frozen import frozen
 from core.language import has_han, to_simplified
 from core.regional import FOUND, FOUND_IN_PHRASES, TAUGHT, WORDS
 
@@ -13,7 +13,7 @@ READ_AT_MOST = 1000
 """Characters of a message that are read; what stands after them is for a person."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Normal:
     """`text` is what was read of the original, `folded` what is compared; `origin[i]` is where folded[i] stands in text."""
 

@@ -1,7 +1,6 @@
 """A text with all that was read off it exactly, once: numbers, colours and sizes, places, carriers."""
 
-from dataclasses import dataclass
-
+from core.frozen import frozen
 from core.understanding.reading.extracting import MASKS, Found, extract
 from core.understanding.reading.normalising import Normal, normalise
 from core.understanding.words.attributes import Named, attributes
@@ -22,7 +21,7 @@ _SPOKEN = {
 """What the encoder is given for long codes, and for what an app has hidden: it has never met our signs."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """`signs` are what stands for names and numbers where the text is compared, `codes` only for long codes and cards."""
 

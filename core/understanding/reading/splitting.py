@@ -1,15 +1,15 @@
 """One message into pieces, each of which can be asked about on its own."""
 
 import re
-from dataclasses import dataclass
 
+from core.frozen import frozen
 from core.understanding.reading.extracting import Found
 
 MOST_PIECES = 12
 LONGEST_PIECE = 200
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """folded[start:end], without the signs around it. `is_question` when it looks like one."""
 
