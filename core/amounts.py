@@ -63,10 +63,8 @@ def amount_in(text: str, currency: str) -> Money:
     """What a seller typed where an amount is wanted. Unreadable says what is wrong with it."""
     number, meant = marked(text)
     if meant and currency not in meant:
-        raise Unreadable(
-            f"“{text}”是{currency_name(meant[0], 'zh')}，这里按{currency_name(currency, 'zh')}算，请换算好再写。",
-            f"“{text}” is in {meant[0]}; here it is reckoned in {currency}, so write it in {currency}.",
-        )
+        names = {"name": currency_name(meant[0], "zh"), "here_name": currency_name(currency, "zh")}
+        raise Unreadable("another currency", said=text, code=meant[0], here=currency, **names)
     try:
         if not _NUMBER.fullmatch(number):
             raise NotMoney("not a number")
@@ -77,17 +75,10 @@ def amount_in(text: str, currency: str) -> Money:
 
 def _unreadable(text: str, why: str, currency: str) -> Unreadable:
     if why == "negative":
-        return Unreadable(f"“{text}”不能是负数。", f"“{text}” cannot be negative.")
+        return Unreadable("negative", said=text)
     if why == "too large":
-        return Unreadable(f"“{text}”太大了。", f"“{text}” is too large.")
+        return Unreadable("too large", said=text)
     if why.startswith("finer"):
-        most = precision(currency)
-        zh = f"最多 {most} 位小数" if most else "不能有小数"
-        en = f"at most {most} decimal places" if most else "no decimal places"
-        return Unreadable(
-            f"“{text}”小数位太多了，{currency_name(currency, 'zh')}{zh}。",
-            f"“{text}” is too fine: {currency} has {en}.",
-        )
-    return Unreadable(
-        f"“{text}”不是金额，请写数字，比如 59.90。", f"“{text}” is no amount; write a number such as 59.90."
-    )
+        name = currency_name(currency, "zh")
+        return Unreadable("too fine", said=text, code=currency, name=name, most=precision(currency))
+    return Unreadable("no amount", said=text)

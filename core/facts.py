@@ -32,6 +32,7 @@ ZONES = {
     "Asia/Singapore": ("新加坡时间", "Singapore time"),
 }  # fmt: skip
 """Zones as people there call them."""
+LONGEST_NAME, LONGEST_POLICY = 60, 2000
 _FREE = ("包邮", "免邮", "免运费", "免费", "free")
 CARRIERS = {
     "zto": ("中通快递", "ZTO Express"), "yto": ("圆通速递", "YTO Express"), "yunda": ("韵达快递", "Yunda Express"),
@@ -117,7 +118,7 @@ def _set_hours(shop: Shop, text: str | None) -> Shop:
 
 def _set_closed(shop: Shop, text: str | None) -> Shop:
     if shop.hours is None:
-        raise Unreadable("先用 /hours 写营业时间，再写放假。", "Set the opening hours first, with /hours.")
+        raise Unreadable("hours come first")
     return replace(shop, hours=replace(shop.hours, closed=frozenset() if text is None else dates_in(text)))
 
 
@@ -130,16 +131,13 @@ def _set_zone(shop: Shop, text: str | None) -> Shop:
     try:
         return replace(shop, timezone=ZoneInfo(known))
     except (ValueError, OSError, KeyError):
-        listed = "、".join(names[0] for names in ZONES.values())
-        zh = f"没有“{text}”这个时区。可以写{listed}，别处写成 Europe/Berlin 这样。"
-        en = f"There is no time zone “{text}”. Write its city as in Asia/Singapore or Europe/Berlin."
-        raise Unreadable(zh, en) from None
+        raise Unreadable("no time zone", said=text, known=[names[0] for names in ZONES.values()]) from None
 
 
 def _time_in(text: str) -> time:
     at = clock_in(text)
     if at is None:
-        raise Unreadable(f"“{text}”不是时间，请写 16:40。", f"“{text}” is no time; write 16:40.")
+        raise Unreadable("no time of day", said=text)
     return at
 
 
@@ -155,7 +153,7 @@ def _set_languages(shop: Shop, text: str | None) -> Shop:
     written = re.split(r"[\s,，、/和]+", both)
     wanted = tuple(dict.fromkeys(_LANGUAGES.get(one, one) for one in written))
     if not set(wanted) <= {"zh", "en"}:
-        raise Unreadable("语言写中文、英文，或者两个都写。", "Write Chinese, English, or both.")
+        raise Unreadable("no such languages")
     return replace(shop, languages=wanted)
 
 
@@ -169,8 +167,7 @@ def _set_carrier(shop: Shop, text: str | None) -> Shop:
         return replace(shop, carriers=tuple(replace(one, is_default=one is mine) for one in others))
     known = next((code for code, names in CARRIERS.items() if wanted == code or wanted in names[0] or wanted == names[1].lower()), None)  # fmt: skip
     if known is None:
-        listed = "、".join(names[0] for names in CARRIERS.values())
-        raise Unreadable(f"没认出“{text}”。认得：{listed}；其他快递写在 shop.toml 里。", f'“{text}” is not known here; name it in shop.toml.')  # fmt: skip
+        raise Unreadable("no known carrier", said=text, known=[names[0] for names in CARRIERS.values()])
     name, name_en = CARRIERS[known]
     return replace(shop, carriers=(*others, Carrier(known, name, name_en, is_default=True)))
 
@@ -180,12 +177,12 @@ def _set_tone(shop: Shop, text: str | None) -> Shop:
         word = to_simplified(text or "warm").lower().strip()
         return replace(shop, tone=Tone(_TONES.get(word, word)))
     except ValueError:
-        raise Unreadable("语气写亲切、平实或简短。", "Write warm, neutral or brief.") from None
+        raise Unreadable("no such tone") from None
 
 
 def _set_name(shop: Shop, text: str | None) -> Shop:
-    if not text or len(text) > 60 or "\n" in text:
-        raise Unreadable("店名要一行字，最多 60 个。", "A name is one line of at most 60 characters.")
+    if not text or len(text) > LONGEST_NAME or "\n" in text:
+        raise Unreadable("no name", most=LONGEST_NAME)
     return replace(shop, name=text)
 
 
@@ -196,7 +193,7 @@ def _amount(name: str) -> Fact:
 
     def change(shop: Shop, text: str | None) -> Shop:
         if text is not None and text.strip().lower() in _FREE:
-            raise Unreadable("免费就写 0。", "Where it is free, write 0.")
+            raise Unreadable("free is 0")
         value = None if text is None else amount_in(text, shop.currency)
         changed: dict[str, Any] = {name: value}
         return replace(shop, postage=replace(shop.postage, **changed))
@@ -210,8 +207,8 @@ def _policy(name: str, language: str) -> Fact:
         return (getattr(said, language) or None) if said is not None else None
 
     def change(shop: Shop, text: str | None) -> Shop:
-        if text is not None and len(text) > 2000:
-            raise Unreadable("最多 2000 个字。", "At most 2000 characters.")
+        if text is not None and len(text) > LONGEST_POLICY:
+            raise Unreadable("too long", most=LONGEST_POLICY)
         before, new = shop.policy(name) or Wordings(), text or ""
         said = replace(before, en=new) if language == "en" else replace(before, zh=new)
         kept = {**dict(shop.policies), name: said}

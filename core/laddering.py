@@ -30,7 +30,7 @@ def parse(words: tuple[str, ...], one: Variant | None, currency: str, catalogue:
         else:
             steps.append(_step(part, one, currency, catalogue))
     if len(steps) > MOST_STEPS:
-        raise Unreadable(f"台阶最多 {MOST_STEPS} 级。", f"A ladder has {MOST_STEPS} steps at most.")
+        raise Unreadable("too many steps", most=MOST_STEPS)
     return PricePolicy(tuple(steps), final=final)
 
 
@@ -55,29 +55,29 @@ def _step(part: str, one: Variant | None, currency: str, catalogue: Catalogue) -
     for pattern, read in _READERS:
         if match := pattern.fullmatch(part):
             return read(match, one, currency, catalogue)
-    raise Unreadable(f"“{part}”看不懂。", f"“{part}” is not understood.")
+    raise Unreadable("no step", said=part)
 
 
 def _quantity(match: re.Match[str], one: Variant | None, currency: str, catalogue: Catalogue) -> Step:
     count, value = int(match[1]), match[2]
     if count < 2:
-        raise Unreadable("多件价从 2 件起写。", "A price for several begins at 2 pieces.")
+        raise Unreadable("too few pieces")
     if value.endswith("%"):
         percent = value[:-1]
         if not (percent.isascii() and percent.isdecimal() and 0 < int(percent) < 100):
-            raise Unreadable(f"“{value}”不是百分数。", f"“{value}” is no percentage from 1 to 99.")
+            raise Unreadable("no percentage", said=value)
         return Step(Kind.QUANTITY, count, percent=int(percent))
     if one is None:
-        raise Unreadable("全店的台阶只能写百分比，比如 3=5%。", "For the whole shop a percentage is needed: 3=5%.")
+        raise Unreadable("the shop takes percentages")
     return Step(Kind.QUANTITY, count, amount_in(value, currency))
 
 
 def _bundle(match: re.Match[str], one: Variant | None, currency: str, catalogue: Catalogue) -> Step:
     if one is None:
-        raise Unreadable("搭配价要写在某个货号上。", "A price for two together belongs to a product.")
+        raise Unreadable("two together belong to an item")
     found = next((each for each in catalogue if each.sku.casefold() == match[1].casefold()), None)
     if found is None:
-        raise Unreadable(f"没有“{match[1]}”这个货号。", f"There is no item “{match[1]}”.")
+        raise Unreadable("no such item", said=match[1])
     return Step(Kind.BUNDLE, price=amount_in(match[2], currency), other=found.sku)
 
 
@@ -88,7 +88,7 @@ def _gift(match: re.Match[str], one: Variant | None, currency: str, catalogue: C
 def _coupon(match: re.Match[str], one: Variant | None, currency: str, catalogue: Catalogue) -> Step:
     over, off = amount_in(match[1], currency), amount_in(match[2], currency)
     if not off.minor or over <= off:
-        raise Unreadable("券要写成“满额-减额”，比如 200-20。", "A coupon is written as spend-off, such as 200-20.")
+        raise Unreadable("no coupon")
     return Step(Kind.COUPON, price=off, over=over)
 
 

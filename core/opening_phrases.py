@@ -44,17 +44,14 @@ def hours_in(text: str) -> tuple[tuple[Span, ...], ...]:
         rest = in_24_hours(_ALL_DAY.sub(" 0:00-24:00 ", rest))
         spans = tuple(_span(match) for match in _SPAN.finditer(rest))
         if not spans or _SPAN.sub("", rest).strip(" ,，、和及&"):
-            raise Unreadable(
-                f"“{part.strip()}”读不出时间，请写成 9:00-18:00 这样。",
-                f"“{part.strip()}” names no times; write 9:00-18:00.",
-            )
+            raise Unreadable("no times", said=part.strip())
         ordered = sorted(spans, key=lambda one: one.start)
         if any(_end(one) > other.start for one, other in pairwise(ordered)):
-            raise Unreadable("有两段时间叠在一起。", "Two of the times overlap.")
+            raise Unreadable("overlap")
         for day in days:
             week[day] = tuple(ordered)
     if not any(week):
-        raise Unreadable("没读到营业时间，请写成 9:00-18:00 这样。", "No opening hours were found; write 9:00-18:00.")
+        raise Unreadable("no hours")
     return tuple(week)
 
 
@@ -65,10 +62,7 @@ def _days_of(part: str) -> tuple[list[int], str]:
     if head is None:
         word = part.split()[0]
         if re.search(r"\d", part) and not in_24_hours(_ALL_DAY.sub("0:00", part))[0].isdigit():
-            raise Unreadable(
-                f"“{word}”不知道是星期几，请写周一、周一至周五，或者每天。",
-                f"“{word}” is no day; write mon, mon-fri or daily.",
-            )
+            raise Unreadable("no weekday", said=word)
         return list(range(7)), part
     days: list[int] = []
     end = 0
@@ -88,12 +82,9 @@ def _span(match: re.Match[str]) -> Span:
     try:
         span = Span(time(from_hour, from_minute), time(to_hour, to_minute))
     except ValueError:
-        raise Unreadable(f"没有 {match[0]} 这样的时间。", f"There is no such time as {match[0]}.") from None
+        raise Unreadable("no such time", said=match[0]) from None
     if _end(span) <= span.start:
-        raise Unreadable(
-            f"{match[0]} 结束早于开始；过夜请分两段写，比如 18:00-24:00 0:00-2:00。",
-            f"{match[0]} ends before it begins; write a night as two, such as 18:00-24:00 0:00-2:00.",
-        )
+        raise Unreadable("ends early", said=match[0])
     return span
 
 

@@ -1,9 +1,11 @@
-"""What a person wrote and nobody can read: why, in both languages."""
+"""What a person wrote and nobody can read: why, as a value that the template `unreadable` puts into words."""
+
+from typing import Any
 
 
 class Unreadable(ValueError):
-    """Why it cannot be read, and what to write instead."""
+    """`why` it cannot be read, and the values that its sentence names."""
 
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.zh, self.en = zh, en
+    def __init__(self, why: str, /, **values: Any) -> None:
+        super().__init__(why)
+        self.why, self.values = why, values

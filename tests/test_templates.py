@@ -154,6 +154,7 @@ DIFFERENT: dict[str, dict[str, Any]] = {
     "merge_wrong": {"why": "moved", "said": 8}, "merge_done": {"orders": 2, "chats": 2, "gone": 8}, "merge_ask": {
         one: {"name": "小林", "buyer": id, "username": "lin", "grade": "A", "orders": 1, "chats": 1, "wrote_at": NOW} for one, id in (("kept", 7), ("gone", 8))
     },
+    "unreadable": {"why": "may be two days", "one": date(2027, 2, 6), "other": date(2027, 6, 2)},
     "teach_wrong": {"why": "ask", "said": "代发"}, "tpl_wrong": {"why": "unknown", "said": "尺码"}, "here_wrong": {"why": "long", "hours": 16},
     "away_wrong": {"why": "long", "days": 60}, "floor_wrong": {"why": "zero"}, "fact_wrong": {"said": "时间"}, "holiday_wrong": {"past": date(2026, 11, 1)},
     "bundle_wrong": {"why": "unknown", "said": "价钱"}, "export_wrong": {"why": "table", "said": "表", "near": [], "usual": [("订单", "orders"), ("买家", "buyers")]},
@@ -248,6 +249,15 @@ def test_what_is_said_of_a_file_is_told_apart() -> None:
     given = set(re.findall(r'\bremark\("([^"]+)"', code))
     assert whys("zh", "import_remark") == whys("en", "import_remark")
     assert given == set(whys("zh", "import_remark"))
+
+
+def test_what_cannot_be_read_is_told_apart() -> None:
+    """Each reason of the core is a sentence of its own in both languages, and none stands there for nothing."""
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (FOLDER.parent / "core").glob("*.py"))
+    given = set(re.findall(r'\bUnreadable\("([^"]+)"', code))
+    assert len(given) > 30
+    assert whys("zh", "unreadable") == whys("en", "unreadable")
+    assert given == set(whys("zh", "unreadable"))
 
 
 @pytest.mark.parametrize(("language", "script"), [("zh", "hans"), ("zh", "hant"), ("en", "")])

@@ -77,20 +77,16 @@ class Asked:
 
     async def misused(self, template: str, usage: str, example: str, /, **values: Any) -> None:
         """The arguments are not right, and a template tells what is wrong with them; how it goes, an example. Nothing is changed."""
-        await self._misused(
-            unescape(self.desk.speech.seller(template, self.desk.voice(self.owner), **values)), usage, example
-        )
-
-    async def unreadable(self, why: Unreadable, usage: str, example: str) -> None:
-        """The same, where what was written cannot be read."""
-        await self._misused(self.text(why.zh, why.en), usage, example)
-
-    async def _misused(self, wrong: str, usage: str, example: str) -> None:
+        wrong = unescape(self.desk.speech.seller(template, self.desk.voice(self.owner), **values))
         usage, example = (
             self.text(in_chinese(usage), usage),
             self.text(example_in_chinese(example), in_english(example)),
         )
         await self.say("usage", wrong=wrong, usage=usage, example=example)
+
+    async def unreadable(self, why: Unreadable, usage: str, example: str) -> None:
+        """The same, where what was written cannot be read."""
+        await self.misused("unreadable", usage, example, why=why.why, **why.values)
 
     async def no_such_sku(self, sku: str, catalogue: Catalogue) -> None:
         await self.say("no_such_sku", sku=sku, near=near(sku, catalogue))

@@ -4,6 +4,7 @@ import pytest
 
 from core.amounts import amount_in
 from core.unreadable import Unreadable
+from tests.saying import said
 
 
 @pytest.mark.parametrize(
@@ -32,5 +33,5 @@ def test_what_is_no_amount_is_refused_with_the_reason(text: str, currency: str, 
     """In both languages, with what to write instead."""
     with pytest.raises(Unreadable) as why:
         amount_in(text, currency)
-    assert told in why.value.en
-    assert why.value.zh
+    assert told in said(why.value).en
+    assert said(why.value).zh

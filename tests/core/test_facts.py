@@ -9,6 +9,7 @@ from core.closed_days import dates_in, dates_shown
 from core.facts import FACTS, fact, stated, worded
 from core.shop import Shop
 from core.unreadable import Unreadable
+from tests.saying import said
 
 SHOP = Shop("北窗", ZoneInfo("Asia/Shanghai"))
 
@@ -51,8 +52,8 @@ def test_what_cannot_be_read_is_refused_with_a_reason(key: str, written: str) ->
     """In both languages, and nothing is changed."""
     with pytest.raises(Unreadable) as why:
         FACTS[key].set(SHOP, written)
-    assert why.value.zh
-    assert why.value.en
+    assert said(why.value).zh
+    assert said(why.value).en
 
 
 TODAY = date(2026, 11, 20)
@@ -105,8 +106,8 @@ def test_what_is_no_day_is_refused_with_a_reason(written: str) -> None:
     """In both languages."""
     with pytest.raises(Unreadable) as why:
         dates_in(written, TODAY)
-    assert why.value.zh
-    assert why.value.en
+    assert said(why.value).zh
+    assert said(why.value).en
 
 
 @pytest.mark.parametrize(
@@ -116,8 +117,8 @@ def test_what_is_no_day_is_refused_with_a_reason(written: str) -> None:
         ("2/6/27", ("不是日期", "is no date")),
         ("11月3日", ("2027-11-03", "2027-11-03")),
         ("Nov 3", ("刚过去", "has just passed")),
-        ("春节", ("2月6日到2月12日", "Dec 24-26")),
-        ("Christmas", ("2月6日到2月12日", "Dec 24-26")),
+        ("春节", ("2月6日-2月12日", "Dec 24-26")),
+        ("Christmas", ("2月6日-2月12日", "Dec 24-26")),
         ("2月30日", ("没有“2月30日”这一天", "no such day")),
     ],
 )
@@ -125,8 +126,8 @@ def test_days_in_doubt_are_asked_for(written: str, told: tuple[str, str]) -> Non
     """What may be two days, has just passed without a year, or is a feast of no fixed length: how to write it is shown."""
     with pytest.raises(Unreadable) as why:
         dates_in(written, TODAY)
-    assert told[0] in why.value.zh
-    assert told[1] in why.value.en
+    assert told[0] in said(why.value).zh
+    assert told[1] in said(why.value).en
 
 
 def test_closed_days_are_shown_in_rows() -> None:

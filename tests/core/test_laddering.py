@@ -5,6 +5,7 @@ import pytest
 from core.laddering import parse, written
 from core.unreadable import Unreadable
 from tests.core.pricing import CUP, GOODS
+from tests.saying import said
 
 
 @pytest.mark.parametrize(
@@ -32,8 +33,8 @@ def test_a_ladder_reads_as_it_is_written(words: str) -> None:
 def test_a_wrong_step_is_named(words: str) -> None:
     with pytest.raises(Unreadable) as wrong:
         parse(tuple(words.split()), CUP, "CNY", GOODS)
-    assert wrong.value.zh
-    assert wrong.value.en
+    assert said(wrong.value).zh
+    assert said(wrong.value).en
 
 
 def test_the_shop_takes_percentages_only() -> None:
