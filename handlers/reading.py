@@ -102,7 +102,7 @@ def understood_in(
     if drops(words) and not understood.alarm:
         understood = _taking_back(understood, words, before, mind)
     if understood.doubts and not (understood.alarm or understood.dismissed):
-        understood = _knowing_goods(understood, words, before, snapshot, mind)
+        understood = _told_on_file(understood, snapshot)
     if may_settle(understood) and not (
         _waits_for_help(chat) and may_be(understood) in PRODUCT_ASKS & set(_maybe(understood))
     ):
@@ -203,20 +203,17 @@ def _taking_back(understood: Understanding, words: str, before: Heard, mind: Min
     return replace(understood, asks=(*understood.asks, named)) if skus else understood
 
 
-def _knowing_goods(
-    understood: Understanding, words: str, before: Heard, snapshot: Snapshot, mind: Mind
-) -> Understanding:
-    """The same understanding, its doubts knowing the goods they name. What may well be a question about their details, and
-    is answered by what stands on file, is no doubt."""
+def _told_on_file(understood: Understanding, snapshot: Snapshot) -> Understanding:
+    """The same understanding: what may well be a question about the details of goods, and is answered by what stands on
+    file, is no doubt."""
     asks, doubts = list(understood.asks), []
     for doubt in understood.doubts:
-        skus = goods_in(doubt.text, before, mind, "spec").products
-        skus = skus or goods_in(words, before, mind, "spec").products
+        skus = doubt.products
         variants = tuple(one for sku in skus if (one := snapshot.catalogue.get(sku)) is not None)
         may_be = "spec" in doubt.maybe or any(ask.name == "spec" for ask in asks)
         is_told = may_be and variants and asked_attributes(doubt.text, variants, understood.language)
         if not is_told:
-            doubts.append(replace(doubt, products=skus))
+            doubts.append(doubt)
             continue
         at = next((at for at, ask in enumerate(asks) if ask.name == "spec" and ask.products in ((), skus)), None)
         if at is None:

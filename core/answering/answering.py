@@ -5,7 +5,7 @@ from dataclasses import replace
 from core.answering import ordering
 from core.answering.buying import declines, wants_notice, wants_to_order
 from core.answering.drafting import OF_ONE_THING, Draft, labelled, says_where_to
-from core.answering.gathering import by_goods, gathered
+from core.answering.gathering import by_goods, gathered, of_a_part
 from core.answering.handing_over import handover_line
 from core.answering.materials import of_material
 from core.answering.values import Answer, Fact, Handover, Scene, Telling
@@ -28,7 +28,7 @@ def answer(understood: Understanding, scene: Scene) -> Answer:
     """
     draft = Draft(scene)
     understood = hearing_wish(understood, scene.words, scene.orders, scene.catalogue)
-    asks = tuple(of_material(ask, scene) for ask in gathered(understood, scene))
+    asks = tuple(of_a_part(of_material(ask, scene), scene) for ask in gathered(understood, scene))
     if ordering.says_paid(scene.words):
         asks = tuple(ask for ask in asks if ask.name != "payment")  # 支付宝付了 asks no longer how
     if any(ask.name == "ship_to" for ask in asks) and says_where_to(understood, scene):

@@ -12,6 +12,7 @@ from core.answering.variants import each_is_named, is_gone, meant
 from core.answering.wanting import summed_up
 from core.answering.wording import (
     asks_about_quality,
+    asks_for_others,
     asks_for_the_sum,
     asks_when_back,
     asks_which_fits,
@@ -21,6 +22,7 @@ from core.answering.wording import (
 from core.asks import Ask, Details, Understanding
 from core.catalogue import Variant
 from core.language import to_simplified
+from core.understanding.words.goods import PARTS
 
 COURTESIES = frozenset({"greeting", "thanks_bye"})
 PRODUCT_ASKS = frozenset({"stock", "price", "spec", "recommend", "haggle", "variants"})
@@ -34,7 +36,7 @@ def gathered(understood: Understanding, scene: Scene) -> tuple[Ask, ...]:
     if len(asks) + len(understood.doubts) > 1:
         rest = tuple(ask for ask in asks if ask.name not in COURTESIES)
         asks = rest if rest or understood.doubts else asks[:1]
-    asks = _with_their_colours(asks)
+    asks = tuple(_of_others(ask, scene) for ask in _with_their_colours(asks))
     asks = tuple(_of_the_size(_of_all_colours(_of_a_property(ask, scene), scene), scene) for ask in asks)
     whole = understood.details
     named = next((ask for ask in asks if ask.name in PRODUCT_ASKS and (ask.products or ask.unsure or ask.named)), None)
@@ -97,6 +99,25 @@ _WHETHER_THERE = re.compile(r"(?:那|还|请问|你们?)*有(?:没有)?[^,，。
 _OF_MONEY = re.compile("钱|价|贵|便宜|元|块")
 
 
+def _of_others(ask: Ask, scene: Scene) -> Ask:
+    """有没有别的花样, of what was spoken of: its other variants, and where it has none, what else stands on its shelf."""
+    if ask.name not in ("stock", "spec") or not ask.products or not set(ask.products) <= set(scene.last_products):
+        return ask
+    if not asks_for_others(scene.words_of(ask)):
+        return ask
+    variants = meant(ask, scene)
+    spoken = {one.title for one in variants}
+    sisters = [each.sku for each in scene.catalogue.sisters(variants[0]) if each.stock and each.sku not in ask.products]
+    if len(spoken) == 1 and (sisters or asks_for_others(scene.words_of(ask)) == "colour"):
+        return replace(ask, name="stock", products=tuple(sisters) or _family_of(ask, scene))
+    shelf = scene.catalogue.categories.get(variants[0].category, ()) if variants[0].category else ()
+    others = {one.title: one.sku for one in shelf if one.stock and one.title not in spoken}
+    if not others:
+        return ask
+    details = replace(ask.details, kinds=True)
+    return replace(ask, name="recommend", products=(), unsure=tuple(others.values()), details=details)
+
+
 def _stands_on_file(ask: Ask, scene: Scene) -> bool:
     """Whether what goods are really of is told by their details, where the shop says nothing of it in words of its own."""
     if scene.shop.policy("authenticity") is not None:
@@ -122,10 +143,26 @@ def _of_all_colours(ask: Ask, scene: Scene) -> Ask:
     """什么颜色有 is about all there are, whichever was spoken of last."""
     if ask.name != "spec" or len(ask.products) != 1 or not asks_which_colours(scene.words_of(ask)):
         return ask
+    return replace(ask, products=_family_of(ask, scene))
+
+
+def _family_of(ask: Ask, scene: Scene) -> tuple[str, ...]:
+    """All variants of the product that an ask is about."""
     one = scene.catalogue.get(ask.products[0])
-    return (
-        ask if one is None else replace(ask, products=tuple(each.sku for each in scene.catalogue.families[one.title]))
-    )
+    return ask.products if one is None else tuple(each.sku for each in scene.catalogue.families[one.title])
+
+
+def of_a_part(ask: Ask, scene: Scene) -> Ask:
+    """帆布袋有没有拉链 asks what the bag is like, and not whether it is there."""
+    if ask.name != "stock" or not ask.products or not _ITS_PART.search(to_simplified(scene.words_of(ask))):
+        return ask
+    return replace(ask, name="spec")
+
+
+_ITS_PART = re.compile(
+    rf"[有带][没冇不]?[有带]?(?:{PARTS.pattern})(?:的|嘅|㗎|吗|么|嘛|呢|没有?|$|[?？\s])|\b(?:have|with|got) (?:an? |any )?(?:{PARTS.pattern})\W*$",
+    re.IGNORECASE,
+)
 
 
 def _of_the_size(ask: Ask, scene: Scene) -> Ask:

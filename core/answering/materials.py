@@ -42,7 +42,6 @@ def of_material(ask: Ask, scene: Scene) -> Ask:
 def _candidates(ask: Ask, scene: Scene, words: str) -> tuple[Variant, ...] | None:
     """What may be asked for: the goods named, of several those that go by a word of the line; where none is named, what was
     spoken of last, if anything was. None where the line names a thing that has but its material in common with them."""
-    folded = to_simplified(words).casefold()
     own = meant(ask, scene)
     if own and not names_no_goods(words):
         return own
@@ -51,7 +50,8 @@ def _candidates(ask: Ask, scene: Scene, words: str) -> tuple[Variant, ...] | Non
     unsure = [one for sku in ask.unsure if (one := scene.catalogue.get(sku)) is not None]
     if unsure and not (unsure := [one for one in unsure if _has_a_word_of(one, without_materials(words))]):
         return None
-    alike = [one for one in unsure if goes_by_a_word_of(one, folded)] or unsure
+    # 帆布袋 is no 布袋.
+    alike = [one for one in unsure if goes_by_a_word_of(one, without_materials(words))] or unsure
     return tuple(each for one in alike for each in scene.catalogue.families[one.title])
 
 

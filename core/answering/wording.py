@@ -23,6 +23,10 @@ _WHOLESALE = re.compile(r"批发|拿货|代理价|经销价|\b(?:wholesale|trade
 _WHICH_FITS = re.compile(
     r"[用买选配拿适合套铺放挂](?:哪|什么|多大)|\b(?:which|what)\b.*\b(?:fits?|suits?|for|on|goes)\b", re.IGNORECASE
 )
+_OTHERS = re.compile(
+    r"(?:别的|其他|其它|另外的)(?:花样|花色|图案|颜色|色|款式?|样式?|种类?)?(?:的)?(?:吗|么|没有?|嘛|呢|可以?选|$|[?？])|\b(?:any|have|got|what|in) other (?:colou?rs?|designs?|patterns?|styles?|ones?|kinds?)\b|\banything else like\b",
+    re.IGNORECASE,
+)
 _SIZE = re.compile(
     r"\d|[一二两三四五六七八九]\s?[米寸号码]|尺寸|\b(?:one|two|three) (?:m|met(?:er|re)s?)\b|\bsizes?\b", re.IGNORECASE
 )
@@ -130,6 +134,13 @@ def asks_wholesale(text: str) -> bool:
 def asks_which_fits(text: str) -> bool:
     """Whether what is asked for is the one that goes with something of the buyer's: 1米8的床用哪个."""
     return bool(_WHICH_FITS.search(in_mandarin(text)))
+
+
+@often
+def asks_for_others(text: str) -> str:
+    """Whether a question is whether there are others than what was spoken of: "colour", "kind", or "" where it is not."""
+    match = _OTHERS.search(in_mandarin(text))
+    return "" if match is None else "colour" if re.search("颜色|colou?r", match.group(), re.IGNORECASE) else "kind"
 
 
 @often

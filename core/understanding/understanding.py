@@ -24,9 +24,9 @@ from core.understanding.goods.several import listed_before, places, strangers
 from core.understanding.goods.shelving import Index, squeezed
 from core.understanding.model.mind import Mind
 from core.understanding.reading.extracting import overlapping
-from core.understanding.reading.normalising import Normal
 from core.understanding.reading.reading import Reading, read
 from core.understanding.reading.splitting import Piece, looks_like_request, split
+from core.understanding.words.numerals import number
 
 _ADDED = frozenset(("photos", "opening_hours", "sent_from", "how_many", "cheaper", "kinds"))
 _POLITE = frozenset({"greeting", "thanks_bye"})
@@ -62,7 +62,7 @@ def _understood(text: str, heard: Heard, mind: Mind) -> Understanding:
         language=_language(reading.normal.text, heard.language),
         script=script_of(reading.normal.text) or heard.script,
         asks=asks,
-        doubts=tuple(_doubt(one, reading.normal) for one in doubts),
+        doubts=tuple(_doubt(one, reading, heard, mind) for one in doubts),
         handover=bool(alarm) or any(one.name in TO_A_PERSON for one in asks),
         alarm=alarm,
         details=details(reading, 0, len(reading.folded)),
@@ -158,7 +158,7 @@ def _in_turn(
 def _in_doubt(verdicts: Sequence[Verdict], reading: Reading, mind: Mind) -> list[tuple[int, int]]:
     """The pieces in doubt that name one thing of the catalogue."""
     spans = [(one.piece.start, one.piece.end) for one in verdicts if one.is_doubt] if mind.index is not None else []
-    return [span for span in spans if mind.index and find(reading.folded[slice(*span)], mind.index).family >= 0]
+    return [span for span in spans if mind.index and find(reading.folded[slice(*span)], mind.index).is_one]
 
 
 def _each(
@@ -276,6 +276,9 @@ def bought(reading: Reading, spans: Sequence[tuple[int, int]], skus: Sequence[st
     if not named:
         counts = [int(match[1]) for start, end in spans for match in _TIMES.finditer(folded, start, end)]
         counts = counts or [_PAIR[match[1]] for start, end in spans for match in _BOTH.finditer(folded, start, end)]
+        counts = counts or [
+            int(number(match[1]) or 1) for start, end in spans for match in _RARE.finditer(folded, start, end)
+        ]
     elif len(counts) != len(named):
         return None
     if not counts:
@@ -293,6 +296,8 @@ _EITHER = re.compile(r"还是|或者?|(?<![a-z])or(?![a-z])")
 _TIMES = re.compile(r"(?<=[^\d.\s])\s?[x×*]\s?(\d{1,2})(?![\d.]|\s?(?:cm|mm|m(?![a-z])|厘米|米|公分|x|×|\*))")
 """炭灰*2, charcoal x2; no measures such as 45x45."""
 _BOTH = re.compile(r"[要来拿买带](俩|仨)(?!人)")
+_RARE = re.compile(r"(?:[要来拿买带]|^)([一二两三四五六七八九十]|\d{1,2})[饼幅束朵听扎提册](?!装)")
+"""By measures of few trades."""
 _PAIR = {"俩": 2, "仨": 3}
 
 
@@ -335,9 +340,14 @@ def _lent(own: Details, other: Details) -> Details:
     return replace(own, original_only=own.original_only or other.original_only, **changes)
 
 
-def _doubt(verdict: Verdict, normal: Normal) -> Doubt:
-    start, end = normal.span(verdict.piece.start, verdict.piece.end)
-    return Doubt(normal.text[start:end], (start, end), verdict.maybe)
+def _doubt(verdict: Verdict, reading: Reading, heard: Heard, mind: Mind) -> Doubt:
+    """The doubt, with the goods it may be about: those of its own piece, else of the whole line."""
+    own, whole = (verdict.piece.start, verdict.piece.end), (0, len(reading.folded))
+    start, end = reading.normal.span(*own)
+    products = meant_by("spec", [own], reading, heard, mind.index)[0].of_one
+    if not products and own != whole:
+        products = meant_by("spec", [whole], reading, heard, mind.index)[0].of_one
+    return Doubt(reading.normal.text[start:end], (start, end), verdict.maybe, products)
 
 
 def _language(text: str, before: str) -> str:

@@ -322,3 +322,30 @@ def test_a_choice_shown_a_moment_ago_is_not_shown_again() -> None:
     first = answered(words, ask("recommend", words), last_products=BAGS)
     told = {fact.key: NOW for fact in first.said}
     assert names(answered(words, ask("recommend", words), last_products=BAGS, told=told)) == ["handover"]
+
+
+@pytest.mark.parametrize(
+    ("words", "skus"),
+    [("有没有别的颜色", ["B-1", "B-3"]), ("还有其他款吗", ["B-1", "B-3"])],
+)
+def test_others_than_the_one_spoken_of(words: str, skus: list[str]) -> None:
+    """Its sisters that are there are told, and not once more the same."""
+    decided = answered(words, ask("stock", words, ("B-2",)), last_products=("B-2",))
+    (told,) = [fact for fact in decided.facts if fact.name == "stock_of_family"]
+    assert [one["sku"] for one in told.values["there"]] == skus
+
+
+def test_others_of_what_comes_in_one_kind_only() -> None:
+    """What else stands on its shelf is shown."""
+    kinds = [("C-1", "刺绣抱枕"), ("C-2", "灯芯绒抱枕"), ("C-3", "棉麻抱枕")]
+    more = tuple(replace(GOODS.variants[0], sku=sku, wording=Wording(title), category="抱枕") for sku, title in kinds)
+    words = "有没有别的花样"
+    decided = answered(words, ask("stock", words, ("C-1",)), last_products=("C-1",), catalogue=Catalogue(more))
+    (told,) = [fact for fact in decided.facts if fact.name == "kinds"]
+    assert [one["sku"] for one in told.values["choices"]] == ["C-2", "C-3"]
+
+
+def test_a_part_is_asked_of_the_thing() -> None:
+    """Whether a bag has inner pockets is told by what stands on file, and not by how many bags are left."""
+    words = "帆布包有没有内袋"
+    assert names(answered(words, ask("stock", words, BAGS[:1])))[0] == "attributes"

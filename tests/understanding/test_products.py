@@ -404,6 +404,7 @@ def test_what_is_in_doubt_names_what_the_rest_is_about(mind: Mind) -> None:
         pytest.param("水杯*2", 2, id="a star"),
         pytest.param("thermos x3", 3, id="an x"),
         pytest.param("水杯来俩", 2, id="a pair in one word"),
+        pytest.param("水杯来三提", 3, id="a measure of few trades"),
         pytest.param("水杯是一个的还是两个的", None, id="one or two are no three"),
         pytest.param("水杯45x45的", None, id="a measure"),
     ],
@@ -436,3 +437,18 @@ def test_to_have_it_again_names_nothing() -> None:
         find("when will you have it again", index(Catalogue((variant("BED", "猫窝"), variant("HAT", "草帽"))))).named
         == ""
     )
+
+
+def test_a_colour_and_a_size_at_once(mind: Mind) -> None:
+    """黑色M is the black one in M, and not all that is black."""
+    goods = Catalogue(
+        tuple(
+            variant(f"H-{colour}-{size}", "卫衣", f"{name} {size}")
+            for colour, name in (("BK", "黑色"), ("GY", "灰色"))
+            for size in ("S", "M", "L")
+        )
+    )
+    [found] = understand("卫衣黑色M有货吗", Heard(), mind.with_catalogue(goods)).asks
+    assert found.products == ("H-BK-M",)
+    [found] = understand("卫衣黑色有货吗", Heard(), mind.with_catalogue(goods)).asks
+    assert len(found.products) == 3

@@ -10,6 +10,7 @@ from core.catalogue import Catalogue, Variant
 from core.language import to_simplified
 from core.understanding.asks.context import NEEDS_PRODUCT
 from core.understanding.asks.meaning import Meant
+from core.understanding.goods.priced import by_its_price
 from core.understanding.reading.splitting import looks_like_question
 
 SKU = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]+[A-Za-z0-9]")
@@ -289,6 +290,8 @@ def _narrowed(ask: Ask, words: str, catalogue: Catalogue) -> Ask:
     known = [one for sku in ask.products if (one := catalogue.get(sku)) is not None]
     if not known or len({one.title for one in known}) > 1:
         return ask
+    if len(known) > 1 and (meant := by_its_price(words, known)):
+        return replace(ask, products=meant)
     start, end = ask.span
     spoken = _folded(words if ask.source == "context" else words[start:end])
     unwanted = {_folded(word) for word in ask.details.unwanted}

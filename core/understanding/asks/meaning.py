@@ -28,6 +28,11 @@ class Meant:
     unsure: tuple[str, ...] = ()
     named: str = ""
 
+    @property
+    def of_one(self) -> tuple[str, ...]:
+        """The skus, where there is but one product that it may be."""
+        return self.products or (self.unsure if len(self.unsure) == 1 else ())
+
 
 def meant_by(
     ask: str,

@@ -304,7 +304,9 @@ def variants_of(catalogue: Index, skus: Sequence[str], folded: str, named: Seque
     common = frozenset.intersection(*(catalogue.variants.get(sku, (_NONE, _NONE))[1] for sku in left))
     by_name = [sku for sku in left if _is_named(catalogue.variants.get(sku, (_NONE, _NONE))[1] - common, tokens)]
     if len(by_name) > 1:
-        return tuple(by_name)
+        # 黑色M names all that is black, and of these the one in M.
+        size = {one.value for one in named if one.kind == "size" and not one.is_not}
+        return tuple(sku for sku in by_name if catalogue.variants[sku][0] & size) or tuple(by_name)
     titled = catalogue.titles[catalogue.family_of[left[0]]]  # 亚麻 of 亚麻本色 says nothing where all of it is linen
     points = {}
     for sku in left:

@@ -35,6 +35,11 @@ class Match:
     choices: tuple[int, ...] = ()
     named: str = ""
 
+    @property
+    def is_one(self) -> bool:
+        """Whether there is but one product that it may be."""
+        return self.family >= 0 or len(self.choices) == 1
+
 
 @dataclass(frozen=True, slots=True)
 class Index:
