@@ -1,9 +1,12 @@
 """What can go wrong with the memory, each named as the fact it is and said as a sentence."""
 
+OF_A_VALUE, OF_A_STATEMENT = "22", "42"
+"""Classes of SQLSTATE that will not change by waiting for the database: it takes no such value, or does not understand."""
 
-def is_of_a_value(error: BaseException | None) -> bool:
-    """Whether PostgreSQL refused a value (SQLSTATE class 22), which will not change by waiting for the database."""
-    return str(getattr(error, "sqlstate", "")).startswith("22")
+
+def sqlstate_class(error: BaseException | None) -> str:
+    """The class of what PostgreSQL refused; "" where it says none, or another database speaks."""
+    return str(getattr(error, "sqlstate", None) or "")[:2]
 
 
 class StoreError(Exception):

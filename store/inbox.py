@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from core.frozen import frozen
@@ -115,7 +115,7 @@ _OLDEST_DEAD = (
 _COUNT_DEAD = (
     select(inbox.c.error == RESTORED, func.count(), func.max(inbox.c.seq))
     .where(inbox.c.status == Fate.DEAD)
-    .group_by(inbox.c.error == RESTORED)
+    .group_by(text("1"))  # of the answer: PostgreSQL takes a value given twice for two
 )
 _COUNTS = select(inbox.c.status, func.count()).group_by(inbox.c.status)
 _OLDEST = select(func.min(inbox.c.received_at)).where(inbox.c.status == Fate.NEW)

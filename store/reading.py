@@ -9,7 +9,7 @@ from sqlalchemy import Executable, Row, Select
 from sqlalchemy.exc import DataError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from store.errors import DatabaseUnavailable, is_of_a_value
+from store.errors import OF_A_STATEMENT, OF_A_VALUE, DatabaseUnavailable, sqlstate_class
 from store.faults import Faults
 from store.preparing import question
 
@@ -111,7 +111,7 @@ class _InOneHop:
 def _is_askers(error: BaseException | None) -> bool:
     """Whether a value was refused, which will not change by waiting for the database."""
     is_bound = isinstance(error, sqlite3.ProgrammingError | sqlite3.InterfaceError) and "binding" in str(error)
-    return is_bound or is_of_a_value(error)
+    return is_bound or sqlstate_class(error) in (OF_A_VALUE, OF_A_STATEMENT)
 
 
 def _ask(connection: sqlite3.Connection, sql: str, values: Sequence[Any]) -> list[Any]:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from store.errors import DatabaseUnavailable, RowRefused, is_of_a_value
+from store.errors import OF_A_VALUE, DatabaseUnavailable, RowRefused, sqlstate_class
 from store.faults import Faults
 from store.grouping import Unit, Write, grouped
 from store.transacting import MANY, ByEngine, InOneCall
@@ -202,7 +202,7 @@ def _said(error: Exception) -> Exception:
     """The same failure in the memory's own words; a programming error stays as it is."""
     if isinstance(error, IntegrityError | DataError):
         told: Exception = RowRefused(f"The database refused it: {error.orig}")
-    elif isinstance(error, DBAPIError) and is_of_a_value(error.orig):
+    elif isinstance(error, DBAPIError) and sqlstate_class(error.orig) == OF_A_VALUE:
         told = RowRefused("The database refused a value that its column does not take.")
     elif isinstance(error, DBAPIError) and not isinstance(error, ProgrammingError):
         told = DatabaseUnavailable(f"The database could not write: {error.orig}")
