@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
@@ -86,7 +87,8 @@ async def run_sandbox(settings: Settings, port: int, shop: Path | None) -> None:
     try:
         await world.start(port)
     except OSError as error:
-        raise CannotDo(f"Port {port} cannot be used ({error.strerror}); choose another with --port.") from None
+        why = os.strerror(error.errno) if error.errno else str(error)
+        raise CannotDo(f"Port {port} cannot be used ({why}): choose another, python bot.py sandbox --port N") from None
     if "database_url" not in settings.model_fields_set:
         for old in SANDBOX_DATABASE.parent.glob(f"{SANDBOX_DATABASE.name}*"):
             if old.is_file():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Awaitable, Callable, Collection
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -60,7 +61,8 @@ class Health:
             self.url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
         except OSError as error:
             await runner.cleanup()
-            raise OSError(f"METRICS_LISTEN: {listen} cannot be used ({error.strerror}); choose another port.") from None
+            why = os.strerror(error.errno) if error.errno else str(error)
+            raise OSError(f"METRICS_LISTEN: {listen} cannot be used ({why}); choose another port.") from None
         return runner.cleanup
 
     async def on_page(self, request: web.Request) -> web.Response:

@@ -2,6 +2,9 @@
 
 import json
 import shutil
+import socket
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +12,8 @@ import pytest
 
 from settings import read_settings
 from tests.console import Console
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +100,19 @@ def test_understand_works_without_a_database(console: Console, tmp_path: Path) -
     assert json.loads(result.stdout)["asks"][0]["product"] is None
     assert not (tmp_path / "shop.db").exists()
     assert [one.name for one in tmp_path.iterdir()] == ["shop.understanding.npz"]
+
+
+def test_a_port_in_use_is_named_in_a_sentence(tmp_path: Path) -> None:
+    """With what to do about it."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ended = subprocess.run(
+            [sys.executable, ROOT / "bot.py", "sandbox", "--port", str(port)],
+            cwd=tmp_path, capture_output=True, text=True, timeout=120,
+        )  # fmt: skip
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert f"Port {port} cannot be used (Address already in use): choose another" in ended.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_ask_makes_no_database(console: Console, tmp_path: Path) -> None:
