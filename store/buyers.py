@@ -167,6 +167,10 @@ class Buyers:
             found += [_buyer(row) for row in rows]
         return found
 
+    async def who(self, ids: Sequence[int]) -> dict[int, int]:
+        """Whom each of these numbers stands for: itself, or the one it was merged into; of those that are known."""
+        return {one.id: one.merged_into or one.id for one in await self.these(ids)}
+
     async def all(self) -> list[Buyer]:
         """Everyone, merged ones left out."""
         return [_buyer(row) for row in await self._reader.rows(_ALL)]

@@ -18,7 +18,8 @@ async def on_member(update: Update, context: Context) -> None:
     chat = await desk.chats.find(changed.chat.id, "", now)
     if chat is None:
         return await desk.write([])
-    at = now if gone else None
-    await desk.write([desk.store.buyers.unreachable(chat.buyer.id, at)])
-    chat.buyer = replace(chat.buyer, unreachable_at=at)
+    at, number = now if gone else None, changed.chat.id
+    await desk.write([desk.store.buyers.unreachable(number, at)])
+    if chat.buyer.id == number:  # whoever was merged is reached in their other chats all the same
+        chat.buyer = replace(chat.buyer, unreachable_at=at)
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 async def take_customers(store: Store, customers: Sequence[Customer]) -> Plan:
     """Names, phones, birthdays, grades and notes; an empty cell changes nothing."""
+    who = await store.buyers.who([one.buyer for one in customers])
+    customers = [replace(one, buyer=who.get(one.buyer, one.buyer)) for one in customers]
     known = {one.id: one for one in await store.buyers.these([one.buyer for one in customers])}
     done = Plan()
     for one in customers:

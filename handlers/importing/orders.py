@@ -59,7 +59,9 @@ async def take_orders(
     """
     shelf = {one.sku: one for one in catalogue}
     known = {one.order_no: one for one in await store.orders.these([row.order_no for row in rows])}
-    buyers = {one.id for one in await store.buyers.these([row.buyer for row in rows])}
+    who = await store.buyers.who([row.buyer for row in rows])
+    rows = [replace(row, buyer=who.get(row.buyer, row.buyer)) for row in rows]
+    buyers = set(who.values())
     sent = await store.parcels.numbers([row.order_no for row in rows])
     owed = await store.promises.open_of([one.order_no for one in known.values()])
     taking = _Taking(store, shelf, {sku: one.stock for sku, one in shelf.items()}, shop, by, now)

@@ -14,7 +14,7 @@ from tests.databases import POSTGRES
 from tests.made_shop import in_language
 from tests.ops.test_exporting_and_forgetting import holding, rows
 from tests.play import Play
-from tests.stories.orders import ordered, paid
+from tests.stories.orders import file, ordered, paid
 from tests.stories.staff import gives, hire
 from tests.stories.topics import inbox, seat
 
@@ -99,6 +99,39 @@ async def test_everything_of_the_one_is_the_others(play: Play) -> None:
     assert person is not None
     assert person.telegram_name == "小林"
     assert person.id == kept.id
+
+
+async def test_a_file_may_name_the_old_number(play: Play) -> None:
+    """What customers.csv and orders.csv tell of the number that was merged is told of the one who stays."""
+    kept, gone = await two(play)
+    await merged(play, kept, gone)
+    await play.imports("customers.csv", f"buyer,phone,grade\n{gone.id},13800001111,A\n".encode())
+    row = f"777001,{gone.id},{play.made.plenty.sku},1,,,,,,,,"
+    await play.imports("orders.csv", file(row))
+    person = await play.store.buyers.get(kept.id)
+    chat = await play.running.desk.chats.of_buyer(kept.id)
+    assert person is not None
+    assert chat is not None
+    assert (person.phone, person.grade) == (chat.buyer.phone, chat.buyer.grade) == ("13800001111", "A")
+    order = await play.store.orders.get("777001")
+    assert order is not None
+    assert order.buyer_id == kept.id
+    again = await play.command("/order 777001")
+    assert str(kept.id) in again.text
+
+
+async def test_who_blocks_the_bot_on_one_phone_is_reached_on_the_other(play: Play) -> None:
+    """Only that chat is left alone."""
+    kept, gone = await two(play)
+    await merged(play, kept, gone)
+    await gone.blocks()
+    await play.settled()
+    chat = await play.running.desk.chats.find(kept.id)
+    person = await play.store.buyers.get(kept.id)
+    assert chat is not None
+    assert person is not None
+    assert chat.buyer.is_reachable
+    assert person.is_reachable
 
 
 async def test_buttons_work_in_the_chat_that_went_over(play: Play) -> None:

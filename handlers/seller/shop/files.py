@@ -4,7 +4,7 @@ taken back by one."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -135,7 +135,8 @@ async def import_yes(desk: Desk, button: Button, owner: int, now: datetime) -> l
         told = sentences(desk.speech, voice, done.wrong[:MOST_TOLD])
         more = len(done.wrong) - len(told)
         return tap_told(desk, owner, "import_refused", button, now, file=name, problems=told, more=more)
-    desk.once_written(lambda: _know(desk, contents))
+    who = await desk.store.buyers.who([one.buyer for one in contents.customers])
+    desk.once_written(lambda: _know(desk, contents, who))
     id, remembered = await asyncio.to_thread(kept, desk.store, done, contents.kind.value, name, by, now)
     undo = [] if id is None else [[undo_button(desk, owner, "undo_import", {"import": id})]]
     noted = desk.noted(owner, "import", "shop", now, file=name, added=done.added, changed=done.changed)
@@ -162,10 +163,10 @@ async def undo_import(desk: Desk, button: Button, owner: int, now: datetime) -> 
     return [*back.unit, noted, *tap_told(desk, owner, "import_undone", button, now, file=one.file)]
 
 
-def _know(desk: Desk, contents: Contents) -> None:
-    """What a file told of buyers is known in the chats that are in memory."""
+def _know(desk: Desk, contents: Contents, who: Mapping[int, int]) -> None:
+    """What a file told of buyers is known in the chats that are in memory; `who` tells whom a number stands for."""
     for one in contents.customers:
-        desk.chats.know(one.buyer, name=one.name, phone=one.phone, grade=one.grade, note=one.note)
+        desk.chats.know(who.get(one.buyer, one.buyer), name=one.name, phone=one.phone, grade=one.grade, note=one.note)
 
 
 def _correct(desk: Desk, back: Back) -> None:
