@@ -172,6 +172,7 @@ class InOneCall(ByEngine):
 
     async def let_go(self) -> None:
         self._driver = None
+        self._file.let_go()
         await super().let_go()
 
     async def _connected(self) -> AsyncConnection:

@@ -54,6 +54,33 @@ async def test_row_43_nothing_is_written_for_a_file_that_was_replaced(file: Path
     await store.close()
 
 
+async def test_row_43_nothing_is_written_without_the_log_and_leaving_in_order_keeps_all(file: Path) -> None:
+    """Somebody tidied it away: the newest commits stand in it, and in no other file. They are carried over at the end."""
+    await filled(file)
+    store = await open_store(f"sqlite:///{file}")
+    await store.write([Buyers.seen(Buyer(8))])
+    await store.write([Buyers.seen(Buyer(9))])
+    Path(f"{file}-wal").unlink()
+    with pytest.raises(DatabaseUnavailable, match="wal is not there any more"):
+        await store.write([Buyers.seen(Buyer(10))])
+    await store.close()
+    assert await known(file) == [7, 8, 9]
+
+
+async def test_a_log_that_is_begun_anew_is_no_other_ones(file: Path) -> None:
+    """The only connection was given up, and its log went with it."""
+    await filled(file)
+    store = await open_store(f"sqlite:///{file}")
+    await store.write([Buyers.seen(Buyer(8))])
+    await store.writer._way.let_go()
+    await store._writing.dispose()
+    assert not Path(f"{file}-wal").exists()
+    await store.write([Buyers.seen(Buyer(9))])
+    await store.write([Buyers.seen(Buyer(10))])
+    await store.close()
+    assert await known(file) == [7, 8, 9, 10]
+
+
 async def test_no_database_is_made_where_one_was_expected(file: Path, tmp_path: Path) -> None:
     """A copy of a file that is gone is refused: an empty one would push out a good one of last week."""
     await filled(file)
