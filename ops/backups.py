@@ -29,6 +29,8 @@ class Backups:
         self._store, self.folder = store, folder
         self._not_before: datetime | None = None
         self._task: asyncio.Task[bool] | None = None
+        self.trouble = ""
+        """Why today's copy could not be made; "" when all is well."""
 
     def begin_due(self, now: datetime, zone: ZoneInfo) -> None:
         """Make today's copy beside everything else, if there is none yet: nobody waits for a large one."""
@@ -49,9 +51,10 @@ class Backups:
         try:
             await self._store.backup(self.folder / f"shop-{today}.db")
         except StoreError as error:
-            self._not_before = now + RETRY
+            self._not_before, self.trouble = now + RETRY, str(error)
             _log.error("today's backup could not be made: %s", error)
             return False
+        self.trouble = ""
         for path in [*self._outdated(), *self.folder.glob(".shop-*.part")]:
             path.unlink(missing_ok=True)
         return True

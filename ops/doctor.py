@@ -240,6 +240,8 @@ def _backup(now: Readings) -> Check:
         return ok("backup", "PostgreSQL is backed up by pg_dump, not by this program.")
     if not now.keeps_backups:
         return ok("backup", "The sandbox makes none.")
+    if now.backup_trouble:
+        return wrong("backup", f"Today's could not be made, and is tried again: {now.backup_trouble}")
     if now.backup_at is None:
         return note("backup", "There is none yet; one is made each day while the bot runs.")
     age = now.now - now.backup_at

@@ -57,6 +57,7 @@ class Readings:
     disk_free: int | None = None
     backup_at: datetime | None = None
     keeps_backups: bool = False
+    backup_trouble: str = ""
     accounts: tuple[Account, ...] = ()
     group: int = 0
     group_refused: int = 0
@@ -89,6 +90,7 @@ async def read(store: Store, now: datetime, backups: Backups | None = None, owne
         disk_free=free,
         backup_at=None if backups is None else await asyncio.to_thread(backups.newest_at),
         keeps_backups=backups is not None,
+        backup_trouble="" if backups is None else backups.trouble,
         accounts=tuple(
             Account(one.name, one.is_enabled, one.can_reply)
             for one in await store.connections.all()

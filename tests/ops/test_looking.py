@@ -80,6 +80,7 @@ def test_a_healthy_shop_has_nothing_to_mend() -> None:
         ("disk", changed(database_bytes=10**11), State.NOTE),
         ("backup", changed(backup_at=None), State.NOTE),
         ("backup", changed(backup_at=NOW - timedelta(days=3)), State.WRONG),
+        ("backup", changed(backup_trouble="The disk is full."), State.WRONG),
         ("clock", changed(clock_behind=timedelta(minutes=2)), State.WRONG),
         ("clock", changed(clock_behind=-timedelta(minutes=9)), State.NOTE),
     ],

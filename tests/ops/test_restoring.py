@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ops.backups import Backups, kept
+from ops.readings import read
 from ops.restoring import CannotRestore, pause_here, restore
 from sandbox import Fault
 from store import Store, open_store
@@ -239,14 +240,16 @@ def test_the_kept_weeks_stay_the_same_from_day_to_day() -> None:
 
 
 async def test_a_copy_that_cannot_be_made_is_tried_again_later(tmp_path: Path) -> None:
-    """Not at every tick; a quarter of an hour later."""
+    """Not at every tick; a quarter of an hour later. Until then it is told, however new the last one is."""
     store = await opened(tmp_path / "shop.db")
     (tmp_path / "backups").write_text("a file where the folder should be")
     backups = Backups(store, tmp_path / "backups")
     assert not await backups.make_due(NOW, SHANGHAI)
+    assert "could not be written" in (await read(store, NOW, backups)).backup_trouble
     (tmp_path / "backups").unlink()
     assert not await backups.make_due(NOW + timedelta(minutes=14), SHANGHAI)
     assert await backups.make_due(NOW + timedelta(minutes=15), SHANGHAI)
+    assert (await read(store, NOW, backups)).backup_trouble == ""
     await store.close()
 
 
