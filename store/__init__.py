@@ -22,7 +22,7 @@ from store.conversations import Conversations
 from store.copying import check, check_copy, copy, unseal
 from store.dialogs import Dialogs
 from store.doubts import Doubts
-from store.engine import OneProcess, Place, place, reading_engine, writing_engine
+from store.engine import Place, place, reading_engine, writing_engine
 from store.errors import (
     DatabaseDamaged,
     DatabaseInUse,
@@ -47,6 +47,7 @@ from store.messages import Messages
 from store.migrating import HEAD, migrate, version
 from store.missed import MissedWords
 from store.mistakes import Mistakes
+from store.one_process import OneProcess
 from store.orders import Orders
 from store.outbox import Outbox
 from store.parcels import Parcels

@@ -19,7 +19,7 @@ from store import (
     DatabaseUnavailable,
     NotOurDatabase,
     StoreError,
-    engine,
+    one_process,
     open_store,
 )
 from store.buyers import Buyer
@@ -101,6 +101,40 @@ async def test_a_second_copy_on_one_database_is_refused(untouched: str) -> None:
     await second.close()
 
 
+async def test_row_08_the_right_to_run_alone_outlives_its_lock_file(
+    monkeypatch: pytest.MonkeyPatch, file: Path
+) -> None:
+    """Somebody deleted it as left over: the one that runs holds a new one, and no second copy begins."""
+    monkeypatch.setattr(one_process, "LOOKED_AFTER", 0.0)
+    url, lost, lock = f"sqlite:///{file}", list[str](), file.with_name(f"{file.name}.lock")
+    first, second = await open_store(url), await open_store(url)
+    await first.lock(lost.append)
+    lock.unlink()
+    await until(lambda: lock.exists() and lock.read_text())
+    with pytest.raises(DatabaseInUse, match="Another copy already runs"):
+        await second.lock()
+    await first.close()
+    await second.lock()
+    await second.close()
+    assert lost == []
+
+
+async def test_row_08_who_was_too_slow_to_hold_a_new_lock_file_is_told(
+    monkeypatch: pytest.MonkeyPatch, file: Path
+) -> None:
+    """Another copy began in the moment between: two must not run."""
+    monkeypatch.setattr(one_process, "LOOKED_AFTER", 0.0)
+    url, lost = f"sqlite:///{file}", list[str]()
+    first, second = await open_store(url), await open_store(url)
+    await first.lock()
+    file.with_name(f"{file.name}.lock").unlink()
+    await second.lock()
+    await asyncio.wait_for(first._one_process._look_after(lost.append), PATIENCE)
+    assert lost == ["Another copy has begun to run on this database while its lock file was lost."]
+    await first.close()
+    await second.close()
+
+
 async def ended_sessions(url: str) -> None:
     """The server ends every session, as at its restart."""
     store = await open_store(url)
@@ -119,7 +153,7 @@ async def test_row_08_the_right_to_run_alone_outlives_its_connection(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """The server was started anew: the one that runs keeps others away again. Closing without a line harms nothing."""
-    monkeypatch.setattr(engine, "LOOKED_AFTER", 0.02)
+    monkeypatch.setattr(one_process, "LOOKED_AFTER", 0.02)
     url, lost = await databases.ready(tmp_path), list[str]()
     first, second = await open_store(url), await open_store(url)
     await first.lock(lost.append)
@@ -130,7 +164,7 @@ async def test_row_08_the_right_to_run_alone_outlives_its_connection(
         await second.lock()
     await second.close()
     assert lost == []
-    monkeypatch.setattr(engine, "LOOKED_AFTER", 1000.0)
+    monkeypatch.setattr(one_process, "LOOKED_AFTER", 1000.0)
     await ended_sessions(url)
     await first.close()
     await databases.drop(url)
@@ -143,7 +177,7 @@ async def test_row_08_who_lost_the_right_to_another_copy_is_told(
     """While the line was gone another copy began: two must not run."""
     url, lost = await databases.ready(tmp_path), list[str]()
     first, second = await open_store(url), await open_store(url)
-    monkeypatch.setattr(engine, "LOOKED_AFTER", 0.0)
+    monkeypatch.setattr(one_process, "LOOKED_AFTER", 0.0)
     await first.lock()
     await ended_sessions(url)
     await second.lock()
