@@ -10,8 +10,9 @@ from core.answering.attributes import asked_attributes
 from core.answering.besides import Part, ordering_part
 from core.answering.buying import wants_notice, wants_to_order
 from core.answering.gathering import PRODUCT_ASKS
-from core.answering.wanting import UNWANTED, drops
-from core.answering.wording import is_of_an_order_placed, is_question
+from core.answering.variants import each_is_named
+from core.answering.wanting import SUMMED, UNWANTED, drops
+from core.answering.wording import asks_for_the_sum, is_of_an_order_placed, is_question
 from core.asks import Ask, Details, Heard, Understanding
 from core.materials import asks_for_one, without_materials
 from core.understanding import understand
@@ -53,6 +54,7 @@ _ASKED_BESIDE_AN_ORDER = frozenset(
     "ship_when carrier ship_eta ship_fee ship_to payment invoice special_request promo spec recommend warranty".split()
 ) | {"greeting", "thanks_bye"}
 """What is asked in one breath with an order. Whoever bargains, or asks whether there are some, has not ordered yet."""
+_ASKED_BY_AN_ORDER = frozenset({"stock", "spec", "special_request", "price", "greeting", "thanks_bye"})
 _OF_HELP = frozenset({"person", "complaint", "alarm", "seller"})
 
 
@@ -93,8 +95,10 @@ def understood_in(
             )
         if orders and asks_nothing(understood):
             understood = choosing_first(understood, words, goods_in(words, before, mind))
-    if _may_order_besides(understood) and (part := ordering_part(words)) is not None:
-        understood = _ordering_besides(understood, part, before, mind)
+    if not (understood.alarm or understood.dismissed or understood.handover):
+        part = ordering_part(words)
+        if part is not None and _may_order_besides(understood, part):
+            understood = _ordering_besides(understood, part, before, snapshot, mind)
     if not understood.alarm and not understood.dismissed and asks_for_one(words):
         understood = of_a_material(understood, words, goods_in(without_materials(words), before, mind))
     elif not understood.alarm and may_be_of_what_is_there(understood) and asks_whether_there(words, mind):
@@ -138,29 +142,56 @@ def _may_wish(understood: Understanding) -> bool:
     return all(ask.name == "special_request" for ask in understood.asks) or asks_nothing(understood)
 
 
-def _may_order_besides(understood: Understanding) -> bool:
-    """Whether a line may order goods besides what it asks, and nothing in it has heard that yet."""
-    return (
-        not (understood.alarm or understood.dismissed or understood.handover)
-        and all(ask.name in _ASKED_BESIDE_AN_ORDER and ask.source != "wish" for ask in understood.asks)
-        and not any(ask.details.photos for ask in understood.asks)
-    )
+def _may_order_besides(understood: Understanding, part: Part) -> bool:
+    """Whether a line may order goods besides what it asks: what its parts that order seem to ask is no more than whether
+    there are some."""
+    for ask in understood.asks:
+        is_sum = ask.name == "price" and asks_for_the_sum(part.line[slice(*ask.span)])
+        names = _ASKED_BY_AN_ORDER if part.holds(ask.span) else _ASKED_BESIDE_AN_ORDER
+        if (ask.name not in names and not is_sum) or ask.details.photos:
+            return False
+    return len(part.spans) > 1 or all(ask.source != "wish" for ask in understood.asks)
 
 
-def _ordering_besides(understood: Understanding, part: Part, before: Heard, mind: Mind) -> Understanding:
-    """The same understanding, with the goods that a part of the line orders; what was in doubt of that part is clear then."""
-    words = part.words.rstrip()
-    if not part.is_wish and not says_which(words.strip(), before, mind):
+def _ordering_besides(
+    understood: Understanding, part: Part, before: Heard, snapshot: Snapshot, mind: Mind
+) -> Understanding:
+    """The same understanding, with the goods that parts of the line order, each with its own number; what was in doubt of
+    these parts is clear then. As it was where one of them leaves open what it orders."""
+    if not part.is_wish and not says_which(part.words.strip(), before, mind):
         return understood
-    start = len(words) - len(words.lstrip())
+    wishes: list[Ask] = []
+    for words in part.each():
+        wished = _wished_in(words, understood, before, mind)
+        if not wished:
+            return understood
+        wishes += wished
+    if all(ask.source == "wish" for ask in understood.asks) and understood.asks and _names_each(wishes, part, snapshot):
+        return understood  # 一个墨绿的 一个米白的: heard so already, and told as one
+    asks: list[Ask] = [*wishes]
+    for ask in understood.asks:
+        if ask.name == "price" and not part.holds(ask.span):
+            asks += [replace(one, name="price", span=ask.span, source=SUMMED) for one in wishes]
+        elif not part.holds(ask.span):
+            asks.append(ask)
+    doubts = tuple(one for one in understood.doubts if not part.holds(one.span))
+    return replace(understood, asks=tuple(asks), doubts=doubts)
+
+
+def _names_each(wishes: list[Ask], part: Part, snapshot: Snapshot) -> bool:
+    """Whether variants of one product are ordered, each by its whole name."""
+    known = [one for ask in wishes for sku in ask.products if (one := snapshot.catalogue.get(sku)) is not None]
+    return len({one.title for one in known}) == 1 and each_is_named(known, part.line)
+
+
+def _wished_in(words: str, understood: Understanding, before: Heard, mind: Mind) -> list[Ask]:
+    """What a part of a line orders, where it is clear what that is."""
     bare = replace(understood, asks=(), doubts=())
     asked = understand(f"{words}\n{STILL_THERE[understood.language]}", before, mind)
     wished = wished_for(bare, words, asked, lambda skus: counted(words, skus, mind))
-    if not wished.asks or any(ask.source != "wish" for ask in wished.asks):
-        return understood
-    asks = tuple(replace(ask, span=(start, len(words))) for ask in wished.asks)
-    doubts = tuple(one for one in understood.doubts if not words[slice(*one.span)].strip())
-    return replace(understood, asks=(*asks, *understood.asks), doubts=doubts)
+    start = len(words) - len(words.lstrip())
+    is_clear = all(ask.source == "wish" for ask in wished.asks)
+    return [replace(ask, span=(start, len(words))) for ask in wished.asks] if is_clear else []
 
 
 def _maybe(understood: Understanding) -> tuple[str, ...]:

@@ -58,12 +58,14 @@ def asked_attributes(words: str, variants: tuple[Variant, ...], language: str) -
         about = {"material"}  # 是纯棉的吗
     within = {match["it"] for match in _CONTAINS.finditer(unnamed)} - {""}
     told = _telling(folded) - {token for one in variants for token in _telling(_name(one, language))}
+    part = _parts_named(unnamed)
     found: list[dict[str, object]] = []
     for key in dict.fromkeys(key for one in variants for key, _ in _on_file(one, language)):
         per = [(one, dict(_on_file(one, language)).get(key, "")) for one in variants]
         values = list(dict.fromkeys(value for _, value in per if value))
         if (
-            _is_meant(key, values, folded, unnamed, about)
+            (part is not None and part.search(f"{_folded(key)} {_folded(' '.join(values))}"))
+            or _is_meant(key, values, folded, unnamed, about)
             or _holds(key, values, within)
             or told & _telling(_folded(" ".join((key, *values))))
         ):
@@ -75,11 +77,29 @@ def asked_attributes(words: str, variants: tuple[Variant, ...], language: str) -
                 found += [
                     {"key": key, "value": value, "of": one.words(language).variant} for one, value in per if value
                 ]
+    if part is not None and (own := [one for one in found if part.search(_folded(f"{one['key']} {one['value']}"))]):
+        return own  # 背带能调多长 asks for no more than the strap
     by_name = any(word in _folded(one.words(language).title) for word in _PROPERTY.findall(unnamed) for one in variants)
     if not found and (by_name or (not about and any(word in folded for word in GENERAL))):
         shared = variants[0].words(language).attributes
         return [{"key": key, "value": value, "of": ""} for key, value in shared]
     return found
+
+
+def _parts_named(folded: str) -> re.Pattern[str] | None:
+    """The part of a thing that a question names, by whatever name it goes: 背带 is 肩带."""
+    return next((part for part in _PARTS if part.search(folded)), None)
+
+
+_PARTS = (
+    re.compile(r"肩带|背带|带子|\bstraps?\b"),
+    re.compile(r"口袋|内袋|侧袋|\bpockets?\b"),
+    re.compile(r"夹层|隔层|\b(?:compartments?|sleeves?)\b"),
+    re.compile(r"拉[链鍊鏈]|\bzip(?:per|ped)?s?\b"),
+    re.compile(r"提手|把手|手柄|\bhandles?\b"),
+    re.compile(r"里布|内衬|衬里|里衬|\blinings?\b"),
+    re.compile(r"鞋底|\bsoles?\b"),
+)
 
 
 def _says_the_same(value: str, variant: str) -> bool:

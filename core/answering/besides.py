@@ -13,16 +13,27 @@ MOST_PARTS = 8
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """`words` are the line with blanks for all that orders nothing, so that what is left stands where it stood. It is a
-    `wish` where it says so; else it counts something, 米白色托特包两个, and orders it where that is goods and nothing else."""
+    """`words` are the `line` with blanks for all that orders nothing, so that what is left stands where it stood; `spans` are
+    the places of what is left. It is a `wish` where it says so; else it counts something, 米白色托特包两个, and orders it where
+    that is goods and nothing else."""
 
+    line: str
     words: str
     is_wish: bool
+    spans: tuple[tuple[int, int], ...]
+
+    def holds(self, span: tuple[int, int]) -> bool:
+        """Whether this place of the line is in it."""
+        return bool(self.words[slice(*span)].strip())
+
+    def each(self) -> tuple[str, ...]:
+        """Each part by itself, where it stands."""
+        return tuple(" " * start + self.words[start:end] for start, end in self.spans)
 
 
 @often
 def ordering_part(line: str) -> Part | None:
-    """What of a line orders. None where nothing does, where all of it does, and where it tells of an order placed."""
+    """What of a line of several parts orders. None where nothing does, and where it tells of an order placed."""
     if len(line) > LONGEST or not _MAY.search(line):
         return None
     parts = list(_PARTS.finditer(line))
@@ -30,35 +41,47 @@ def ordering_part(line: str) -> Part | None:
         return None
     wished = [_wishes(part.group().strip()) for part in parts]
     kept = [wish or _counts(part.group().strip()) for wish, part in zip(wished, parts, strict=True)]
-    if all(kept) or not any(kept):
+    if not any(kept):
         return None
-    words = list(" " * len(line))
+    words, spans = list(" " * len(line)), list[tuple[int, int]]()
     for part, keeps in zip(parts, kept, strict=True):
-        if keeps:
+        is_which = bool(spans) and not keeps and _ONLY_WHICH.fullmatch(in_mandarin(part.group().strip())) is not None
+        if keeps or is_which:
             words[part.start() : part.end()] = part.group()
-    return Part("".join(words), any(wished))
+            spans = [*spans[:-1], (spans[-1][0], part.end())] if is_which else [*spans, part.span()]
+    return Part(line, "".join(words), any(wished), tuple(spans))
 
 
 def _wishes(part: str) -> bool:
-    return wants_to_order(part) and not is_question(part) and not BARGAINS.search(in_mandarin(part))
+    words = in_mandarin(part)
+    return wants_to_order(part) and not is_question(part) and not (BARGAINS.search(words) or _NOT_YET.search(words))
 
 
 def _counts(part: str) -> bool:
-    return not is_question(part) and bool(_COUNTED.match(in_mandarin(part)) or _PLEASE.match(part))
+    words = in_mandarin(part)
+    is_counted = bool(_COUNTED.match(words) or _PLEASE.match(part))
+    return is_counted and not is_question(part) and not _NOT_YET.search(words)
 
 
 _MAY = re.compile(
     r"[要来來拿买買拍订訂发發]|[一二两兩三四五六七八九十俩\d] ?[^\W\d_a-z]|\b(?:please|pls|i(?:'|’)?ll|i(?:'|’)?d|i|one|two|three|four|five|six|\d{1,3})\b",
     re.IGNORECASE,
 )
+_ONLY_WHICH = re.compile(r"[^一二两三四五六七八九十\d]{1,7}的[吧呀啊呗]?")
+"""What says which, behind what is ordered: 要两个，墨绿的."""
 _SIGNS = r"[,，、。;；!！?？\n~～]|\.(?=\s|$)"
 _HAN = "[\u3400-\u9fff]"
 _PARTS = re.compile(rf"(?:(?!{_SIGNS}|(?<={_HAN})\s|\s(?={_HAN})).)+(?:\s*[?？])?")
 _TOLD = re.compile(
-    r"[买拍付收订]了|[买拍下付收]过|收到|退|换|坏|破|少了|少发|漏|寄错|发错|上次|之前|取消|\b(?:bought|ordered|received|got|arrived|return|refund|broken|wrong|missing|cancel)\b",
+    r"[买拍付收订]了|要了(?=[一二两三四五六七八九十\d])|昨天|前天|上周|上个?月|[买拍下付收]过|收到|退|换|坏|破|少了|少发|漏|寄错|发错|上次|之前|取消|\b(?:bought|ordered|received|got|arrived|return|refund|broken|wrong|missing|cancel)\b",
     re.IGNORECASE,
 )
 """What is counted beside these words was bought before."""
+_NOT_YET = re.compile(
+    r"的话|之前|样品|小样|样布|色卡|一个一个|一条一条|(?<![一-鿿])一个个|\b(?:samples?|swatch(?:es)?|before)\b",
+    re.IGNORECASE,
+)
+"""What is supposed, or comes before an order."""
 _MEASURES = "[个件套只条份双对副本包片张把盒瓶袋卷罐支饼斤顶根台朵束枝桶米]"
 _NUMBERS = r"(?:[一二两三四五六七八九十俩]|\d{1,3})"
 _COUNTED = re.compile(

@@ -61,6 +61,8 @@ def handover_line(
         if reasons == {"order"} and not is_order and not any(wants_to_order(one.words) for one in handovers)
         else "order"
         if "order" in reasons and besides <= {"order", "missing", "unclear"}
+        else "account"
+        if asks == {"payment"} and reasons == {"seller"}
         else of_one_kind
         if of_one_kind
         else "rest"

@@ -7,7 +7,7 @@ from core.regional import in_mandarin
 
 _QUESTION = re.compile(
     r"[?？]|[吗么呢嘛]\s*[。!！~]*\s*$|没有?\s*$|(?:能|可以|会|有|是|要|行|好|得)[^,，。]{0,10}不[呀啊]?\s*[。!！~]*\s*$|什么|怎么|怎样|多少|多久|几[个点号天时年]|哪|谁|为啥|为什么|啥|能不能|可不可以|可以不|能否|是不是|有没有|行不行|好不好|可不可以|要不要|会不会"
-    r"|^\s*(?:so |and |but )?(?:what|when|where|which|who|how|why|can|could|do|does|did|is|are|will|would|may|should|have|has)\b",
+    r"|(?:^|[.!;]\s)\s*(?:so |and |but )?(?:what|when|where|which|who|how|why|can|could|do|does|did|is|are|will|would|may|should|have|has)\b",
     re.IGNORECASE,
 )
 _RHETORICAL = re.compile(

@@ -12,7 +12,7 @@ from core.language import script as script_of
 from core.understanding.asks import context, rules
 from core.understanding.asks.beside import beside, last_said
 from core.understanding.asks.deciding import Verdict, decide
-from core.understanding.asks.details import details
+from core.understanding.asks.details import counts_goods, details
 from core.understanding.asks.meaning import Meant, meant_by, of_its_kind
 from core.understanding.asks.telling import without_story
 from core.understanding.asks.topic import resumed
@@ -265,6 +265,7 @@ def bought(reading: Reading, spans: Sequence[tuple[int, int]], skus: Sequence[st
     found = {one for start, end in spans for one in overlapping(reading.found, start, end) if one.kind == "quantity"}
     # 2米 of what is not sold by the metre is how large it is, and not how many.
     found = {one for one in found if unit or not _METRES.search(one.text)}
+    found = {one for one in found if counts_goods(one, reading.folded)}
     named = [one.amount for one in found if one.text.isdigit() or not _is_named(squeezed(one.text), own)]
     folded = reading.folded
     if _EITHER.search(folded) and len({one.amount for one in found}) > 1:

@@ -345,6 +345,15 @@ def test_others_of_what_comes_in_one_kind_only() -> None:
     assert [one["sku"] for one in told.values["choices"]] == ["C-2", "C-3"]
 
 
+def test_only_the_part_that_is_asked_for_is_told() -> None:
+    """背带能调多长 asks of the strap, by another name, and not of the size of the bag."""
+    bag = replace(
+        GOODS.variants[0], wording=Wording("斜挎包", "", (("大小", "28 × 22"), ("肩带", "65 到 125 cm 可调")))
+    )
+    decided = answered("背带能调多长", ask("spec", "背带能调多长", ("B-1",)), catalogue=Catalogue((bag,)))
+    assert [each["key"] for each in decided.facts[0].values["quoted"]] == ["肩带"]
+
+
 def test_a_part_is_asked_of_the_thing() -> None:
     """Whether a bag has inner pockets is told by what stands on file, and not by how many bags are left."""
     words = "帆布包有没有内袋"

@@ -28,6 +28,18 @@ def test_what_orders_is_kept_where_it_stood(line: str, part: str, is_wish: bool)
     assert line.find(part) == len(found.words) - len(found.words.lstrip())
 
 
+def test_each_part_by_itself() -> None:
+    """Two of one and one of the other; what says which belongs to what it stands behind."""
+    found = ordering_part("红格的来两个 墨绿的来一个")
+    assert found is not None
+    assert [each.strip() for each in found.each()] == ["红格的来两个", "墨绿的来一个"]
+    found = ordering_part("要两个，墨绿的，发上海几天到")
+    assert found is not None
+    assert [each.strip() for each in found.each()] == ["要两个 墨绿的"]
+    assert found.holds((4, 7))
+    assert not found.holds((8, 14))
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -36,6 +48,11 @@ def test_what_orders_is_kept_where_it_stood(line: str, part: str, is_wish: bool)
         pytest.param("两个便宜点行吗，我常来", id="a bargain"),
         pytest.param("我要两个，少发了一个", id="an order that came short"),
         pytest.param("我买了两个，怎么还没发", id="an order placed"),
+        pytest.param("买两个的话，运费怎么算", id="if two"),
+        pytest.param("先要一个样品看看，可以吗", id="a sample"),
+        pytest.param("我要一个一个问，先说多大", id="questions one by one"),
+        pytest.param("昨天要了两个，什么时候到", id="ordered yesterday"),
+        pytest.param("窗户要三米宽的，用几片", id="a measure"),
         pytest.param("i have two questions, when do you ship", id="no goods are counted"),
         pytest.param("要两个多少钱？什么时候发", id="a question of the price"),
         pytest.param("要" * 300 + "两个，什么时候发", id="a story"),

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.made_shop import in_language
-from tests.play import LANGUAGES, Play
+from tests.play import LANGUAGES, Play, numbers
 from tests.stories.goods import asks_for
 
 
@@ -76,3 +76,23 @@ async def test_an_address_with_name_and_number_is_passed_on(play: Play, language
         ),
     )
     assert in_language(language, "地址收到了", "passed your address") in heard.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_sum_of_what_is_ordered_in_the_same_breath(play: Play, language: str) -> None:
+    """Two of what was spoken of and one more thing: both are on the card, and the sum is that of both."""
+    buyer, good, (other, _) = play.buyer(language), play.made.plenty, play.made.pair
+    await asks_for(play, buyer, good, language)
+    await play.cards()
+    heard = await play.ask(
+        buyer,
+        in_language(
+            language,
+            f"要两个，再要一个{other.variant}的{other.title}，一共多少钱",
+            f"two please, also one {other.title_en} in {other.variant_en}, how much altogether?",
+        ),
+    )
+    assert 2 * good.price + other.price in numbers(heard.text)
+    card = await play.card()
+    assert good.sku in card.text
+    assert other.sku in card.text

@@ -30,6 +30,8 @@ from core.understanding import Mind, understand
         ("please change my phone number to 07700 900123", "change_address"),
         ("那就开28块的发票吧", "invoice"),
         ("第四个是不是半价", "promo"),
+        ("显不显脏", "spec"),
+        ("白色的容易脏吗", "spec"),
         ("有冇第四個半價㗎", "promo"),
         ("do i pay for shipping it back", "return_exchange"),
         ("what's the total with shipping to beijing", "ship_fee"),

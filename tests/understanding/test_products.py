@@ -404,6 +404,7 @@ def test_what_is_in_doubt_names_what_the_rest_is_about(mind: Mind) -> None:
         pytest.param("水杯*2", 2, id="a star"),
         pytest.param("thermos x3", 3, id="an x"),
         pytest.param("水杯来俩", 2, id="a pair in one word"),
+        pytest.param("水杯给8个月宝宝用的", None, id="months are no number of goods"),
         pytest.param("水杯来三提", 3, id="a measure of few trades"),
         pytest.param("水杯是一个的还是两个的", None, id="one or two are no three"),
         pytest.param("水杯45x45的", None, id="a measure"),

@@ -23,7 +23,7 @@ def details(reading: Reading, start: int, end: int) -> Details:
         return _NONE
     here = tuple(overlapping(reading.found, start, end))
     by_kind = {one.kind: one for one in reversed(here)}
-    counts = {one.amount for one in here if one.kind == "quantity"}
+    counts = {one.amount for one in here if one.kind == "quantity" and counts_goods(one, reading.folded)}
     amount, currency = _amount(reading.folded, here)
     own = [one for one in reading.named if start <= one.start < end]
     return Details(
@@ -39,6 +39,14 @@ def details(reading: Reading, start: int, end: int) -> Details:
         unwanted=tuple(dict.fromkeys(one.text for one in own if one.is_not)),
         original_only=original_only,
     )
+
+
+def counts_goods(one: Found, folded: str) -> bool:
+    """Whether a quantity counts goods, as far as what stands behind it tells: 8个月 and 两个人 count none."""
+    return _OF_TIME_OR_PEOPLE.match(folded, one.end) is None
+
+
+_OF_TIME_OR_PEOPLE = re.compile(r"\s*(?:多|半)?(?:月|小时|星期|礼拜|钟头|人|孩|宝|娃|学生|字)")
 
 
 def _whole(amount: Decimal | None) -> int | None:

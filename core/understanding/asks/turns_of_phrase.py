@@ -51,6 +51,8 @@ def turn_of_phrase(bare: str, masked: str) -> Turn | None:
         return Turn("spec", "asks what washing does to it")
     if _SUM.fullmatch(bare):
         return Turn("price", "asks what it comes to")
+    if "脏" in bare and _SOILS.fullmatch(bare):
+        return Turn("spec", "asks whether it shows dirt")
     if "with" in bare and _SUM_WITH_POSTAGE.fullmatch(bare):
         return Turn("ship_fee", "asks what it comes to with the postage")
     if _ACCOUNT.fullmatch(bare):
@@ -153,6 +155,9 @@ _ACCOUNT = re.compile(
 _SUM = re.compile(
     r"(?:那|那么|请问|这样|这些|这几[样个件]|以上|算下来|的话|,| )*(?:一共|总共|合计|总计|加起来|合起来|加埋|全部)(?:一共|总共|是|要|得|下来|的|都|算|付|给|加起来| )*(?:多少|几多)(?:钱|元|块)?(?:呢|啊|呀|呐)*|"
     r"(?:so |and |then |ok |okay )*(?:how much|what)(?:'s| is| are| does| do| would| will| for)?(?: (?:that|it|they|them|this|these|everything|i|you|be|come|owe|pay|cost|to|the|for|in|all))*(?: (?:altogether|all together|in total|in all|total|everything|it all come to|all of (?:it|them|that)|do i owe you))(?: (?:please|then|now))*"
+)
+_SOILS = re.compile(
+    r"(?:这个?|它|那|颜色|浅色的?|白色的?|会不会|容不容易|容易|显不显|耐不耐|怕不怕|很|太|会|显|耐|怕|不)+(?:弄|变|显)?脏(?:吗|么|不|呢|啊|呀)*"
 )
 _SUM_WITH_POSTAGE = re.compile(
     r"(?:so |and |then |ok |okay )*(?:what(?:'s| is| would be)|how much(?: is| would)?) (?:the |that |it |my |all )*(?:total|sum|altogether|in total|be|come to|cost)?(?: \w+){0,3}? with(?: the)? (?:shipping|postage|delivery)(?: (?:to|for) [a-z ]{2,24})?(?: please)?"
