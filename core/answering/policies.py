@@ -18,6 +18,11 @@ _POSTAGE = re.compile(
     r"运费|邮费|包邮|邮资|運費|郵費|包郵|郵資|\b(?:postage|shipping|pays? (?:for )?the way)\b", re.IGNORECASE
 )
 _HOW_LONG = re.compile(r"多久|几天|多长时间|\bhow (?:long|many days)\b", re.IGNORECASE)
+_WHEN = re.compile(r"什么时候|几时|多久|几天|多长时间|何时|\bwhen\b|\bhow (?:long|soon|many days)\b", re.IGNORECASE)
+_TIME = re.compile(
+    r"[\d一二两三四五六七八九十半]+\s*个?(?:工作日|天|日|小时|小時|周|週|个?月|年)|当天|當天|次日|\b(?:days?|hours?|weeks?|months?)\b",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"[^。！？!?.]+(?:[。！？!?]|\.(?=\s|$)|$)\s*")
 
 
@@ -32,7 +37,7 @@ def tells_process(key: str) -> Callable[[Ask, Scene, bool], Telling]:
             return telling
         (fact,) = telling.facts
         if asks_who_pays(scene.words_of(ask)):
-            values = {**fact.values, "text": _on_postage(fact.values["text"])}
+            values = {**fact.values, "text": _sentences_on(_POSTAGE, fact.values["text"])}
             return replace(telling, facts=(replace(fact, values=values),))
         told_at = scene.told.get(fact.key)
         is_known = told_at is not None and scene.now - told_at <= JUST_NOW
@@ -46,22 +51,26 @@ def tells_process(key: str) -> Callable[[Ask, Scene, bool], Telling]:
     return tell
 
 
-def _on_postage(text: Wordings) -> Wordings:
-    """The sentences of a policy that speak of postage; all of it where none does."""
-    zh, en, zh_hant = ("".join(_postage_in(each)).strip() or each for each in (text.zh, text.en, text.zh_hant))
+def _sentences_on(subject: re.Pattern[str], text: Wordings) -> Wordings:
+    """The sentences of a policy that speak of a subject; all of it where none does."""
+    zh, en, zh_hant = (
+        "".join(sentence for sentence in _SENTENCE.findall(each) if subject.search(sentence)).strip() or each
+        for each in (text.zh, text.en, text.zh_hant)
+    )
     return Wordings(zh, en, zh_hant)
 
 
-def _postage_in(text: str) -> list[str]:
-    return [sentence for sentence in _SENTENCE.findall(text) if _POSTAGE.search(sentence)]
-
-
 def tells(*keys: str) -> Callable[[Ask, Scene, bool], Telling]:
-    """A teller that quotes the first of these policies that shop.toml states."""
+    """A teller that quotes the first of these policies that shop.toml states; to who has just heard it and asks how long it
+    takes, the sentences on that."""
 
     def tell(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
         for key in keys:
             if (text := scene.shop.policy(key)) is not None:
+                told_at = scene.told.get(Fact("policy", key).key)
+                is_known = told_at is not None and scene.now - told_at <= JUST_NOW
+                if is_known and not as_companion and _WHEN.search(to_simplified(scene.words_of(ask))):
+                    text = _sentences_on(_TIME, text)
                 return Telling((Fact("policy", key, {"text": text, "key": key}),), products=ask.products)
         return Telling(missing="" if as_companion else "missing", products=ask.products)
 

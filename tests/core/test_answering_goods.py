@@ -358,3 +358,20 @@ def test_a_part_is_asked_of_the_thing() -> None:
     """Whether a bag has inner pockets is told by what stands on file, and not by how many bags are left."""
     words = "帆布包有没有内袋"
     assert names(answered(words, ask("stock", words, BAGS[:1])))[0] == "attributes"
+
+
+def test_how_long_a_policy_says_it_takes_is_quoted_by_itself() -> None:
+    """Who has just heard all of it hears the sentence that tells, and not all of it once more."""
+    policy = (
+        "invoice",
+        Wordings("可以开电子发票。两个工作日内发到邮箱。", "We issue invoices. They arrive within two days."),
+    )
+    shop = replace(SHOP, policies=(*SHOP.policies, policy))
+    words = "什么时候能开"
+    (first,) = answered("能开发票吗", ask("invoice", "能开发票吗"), shop=shop).facts
+    assert first.values["text"].zh == "可以开电子发票。两个工作日内发到邮箱。"
+    (again,) = answered(words, ask("invoice", words), shop=shop, told={first.key: NOW}).facts
+    assert (again.values["text"].zh, again.values["text"].en) == (
+        "两个工作日内发到邮箱。",
+        "They arrive within two days.",
+    )
