@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Executable, Row, Select
 from sqlalchemy.exc import DataError, DBAPIError
+from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from store.errors import OF_A_STATEMENT, OF_A_VALUE, DatabaseUnavailable, sqlstate_class
@@ -46,6 +47,8 @@ class Reader:
             if isinstance(error, DataError) or _is_askers(error.orig):
                 raise
             raise DatabaseUnavailable(f"The database could not be read: {error.orig}") from error
+        except NoneFree as error:
+            raise DatabaseUnavailable("The database could not be read: all connections to it are in use.") from error
         except sqlite3.Error as error:
             if _is_askers(error):
                 raise

@@ -1,5 +1,6 @@
 """A database that is away, and a value that none takes: the one is waited for, the other never taken for that."""
 
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
@@ -33,3 +34,16 @@ async def test_row_43_what_the_database_will_never_take_is_not_waited_for(store:
             await store.reader.rows(text("SELECT nothing"))
     await store.write([Buyers.seen(Buyer(7))])
     assert await store.buyers.get(7) is not None
+
+
+async def test_row_43_a_connection_that_never_comes_free_is_the_databases_trouble(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that hangs keeps all of them: that is not counted against whoever waits for one."""
+    monkeypatch.setattr(store._reading.pool, "_timeout", 0.01)
+    async with AsyncExitStack() as held:
+        for _ in range(store._reading.pool.size()):  # type: ignore[attr-defined]
+            await held.enter_async_context(store._reading.connect())
+        with pytest.raises(DatabaseUnavailable, match="could not be read"):
+            await store.reader.rows(text("SELECT 1"))
+    assert await store.reader.value(text("SELECT 1")) == 1
