@@ -55,7 +55,7 @@ class Backups:
             _log.error("today's backup could not be made: %s", error)
             return False
         self.trouble = ""
-        for path in [*self._outdated(), *self.folder.glob(".shop-*.part")]:
+        for path in [*self._outdated(), *self.folder.glob(".shop-*.part"), *self.folder.glob(".before-*.part")]:
             path.unlink(missing_ok=True)
         return True
 

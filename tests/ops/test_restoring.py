@@ -248,7 +248,11 @@ async def test_a_copy_that_cannot_be_made_is_tried_again_later(tmp_path: Path) -
     assert "could not be written" in (await read(store, NOW, backups)).backup_trouble
     (tmp_path / "backups").unlink()
     assert not await backups.make_due(NOW + timedelta(minutes=14), SHANGHAI)
+    for left in (".shop-2026-11-01.db.7.part", ".before-0010-20261101T000000Z.db.7.part"):
+        (tmp_path / "backups").mkdir(exist_ok=True)
+        (tmp_path / "backups" / left).touch()
     assert await backups.make_due(NOW + timedelta(minutes=15), SHANGHAI)
+    assert not list((tmp_path / "backups").glob(".*")), "what a killed program left half done"
     assert (await read(store, NOW, backups)).backup_trouble == ""
     await store.close()
 
