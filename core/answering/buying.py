@@ -18,7 +18,7 @@ WANTS = re.compile(
     rf"|(?<![没未才只])发(?:\d+|[一二两三四五六七八九十俩]){_MEASURES}(?:吧|过来)?[。!！~]*\s*$"
     r"|\bi(?:'|’)?ll? take\b|\bi(?:'|’)?d like to (?:buy|order|get)\b|\bi (?:want|would like) to (?:buy|order)\b|\bi(?: want| need| would like|['’]d like) (?:\d+|one|two|three|four|five|both|this one|that one|all of them)\b|\bplace an order\b"
     r"|^\s*(?:(?:ok|okay|alright|fine|great|yes|yeah|cool|sure|then|just|so)[ ,]+)*(?:\d+|one|two|three|four|five|six) of (?:these|those|them)(?: please| pls)?\s*(?:[,.!;]|$)"
-    r"|^\s*(?:(?:ok|okay|alright|fine|great|yes|yeah|cool|sure|then|just|so)[ ,]+)*(?:\d+(?: ?(?:m|met(?:er|re)s?|yards?|pcs|pairs?|sets?))?(?: of)?|one|two|three|four|five|six) (?!(?:questions?|things?|min\w*|days?|more|quick)\b)(?:[a-z-]+ ){0,9}(?:please|pls)[.!]*\s*$"
+    r"|^\s*(?:(?:ok|okay|alright|fine|great|yes|yeah|cool|sure|then|just|so)[ ,]+)*(?:\d+(?: ?(?:m|met(?:er|re)s?|yards?|pcs|pairs?|sets?))?(?: of)?|one|two|three|four|five|six) (?!(?:questions?|things?|min\w*|days?|more|quick)\b)(?:[a-z-]+ ){0,9}(?:please|pls|then)[.!]*\s*$"
     r"|^\s*(?:just |ok |only |so |then |and )*(?:\d+|one|two|three|four|five|six) ?(?:pcs?|pieces?|pairs?|sets?|met(?:er|re)s?|yards?|of (?:them|these|those))(?: please| pls| then)*[.!]*\s*$"
     r"|^\s*(?:(?:and|also|plus) )+(?:\d+|one|two|three|four|five|six) (?!(?:questions?|things?|min\w*|days?|more)\b)[a-z][^?？]*$"
     r"|\b(?:i(?:'|’)?d like|i would like|i want|i need|can i (?:have|get|order)|could i (?:have|get|order)|i(?:'|’)?ll have)(?: to (?:buy|order|get))? (?:an?|the|some|\d+|one|two|three|four|five|six) [^?？]*?(?:,|\band\b) ?(?:an?|the|some|\d+|one|two|three|four|five|six) "

@@ -345,9 +345,9 @@ def _doubt(verdict: Verdict, reading: Reading, heard: Heard, mind: Mind) -> Doub
     """The doubt, with the goods it may be about: those of its own piece, else of the whole line."""
     own, whole = (verdict.piece.start, verdict.piece.end), (0, len(reading.folded))
     start, end = reading.normal.span(*own)
-    products = meant_by("spec", [own], reading, heard, mind.index)[0].of_one
-    if not products and own != whole:
-        products = meant_by("spec", [whole], reading, heard, mind.index)[0].of_one
+    for ask, span in (("spec", own), ("spec", whole), ("price", whole)):  # a price is of all that is named
+        if products := meant_by(ask, [span], reading, heard, mind.index)[0].of_one:
+            break
     return Doubt(reading.normal.text[start:end], (start, end), verdict.maybe, products)
 
 

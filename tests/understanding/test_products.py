@@ -453,3 +453,16 @@ def test_a_colour_and_a_size_at_once(mind: Mind) -> None:
     assert found.products == ("H-BK-M",)
     [found] = understand("卫衣黑色有货吗", Heard(), mind.with_catalogue(goods)).asks
     assert len(found.products) == 3
+
+
+def test_sold_out_names_no_dim_out_curtain() -> None:
+    """Words that tell of the stock are no words of a title."""
+    shelf = index(Catalogue((variant("DIM", "半遮光窗帘", english=Wording("Dim-Out Curtain")), variant("HAT", "草帽"))))
+    assert not find("is the mustard one sold out", shelf).choices
+
+
+def test_a_doubt_knows_the_goods_it_names(mind: Mind) -> None:
+    """So that the next line can be about them."""
+    goods = Catalogue((variant("COVER", "抱枕套", english=Wording("Cushion Cover")), variant("FILL", "枕芯")))
+    found = understand("do your cushion covers fit a 50cm insert", Heard(), mind.with_catalogue(goods))
+    assert [doubt.products for doubt in found.doubts] == [("COVER",)]

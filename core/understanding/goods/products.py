@@ -253,7 +253,7 @@ _OF_A_PART = re.compile(
     rf"(?:(?:does|do|is|are|it|they|this|have|has|the|an?|any|with|come|there|how|many|and|so|its|inside|outside) )*(?:{PARTS.pattern})(?: (?:is|are|it|have|has|does|do|there|adjustable|removable|strong|big|deep|long|inside|outside|and|good|in|on|too|as|well))*"
 )
 _NAMES_NONE = re.compile(
-    r"[包免]个?邮|包运费|分开包|(?:想|要)?(?:给|帮|替|送)(?:我|我家|家里)?的?(?:妈妈?|爸爸?|爸妈|父母|老婆|老公|太太|先生|男朋友|女朋友|男友|女友|闺蜜|朋友|同学|同事|老师|领导|婆婆|公公|岳母|丈母娘|奶奶|爷爷|外婆|外公|姥姥|姥爷|孙女|孙子|外孙女?|女儿|儿子|闺女|姐姐|妹妹|哥哥|弟弟|侄女|侄子)(?=[买送挑选带做])"
+    r"[包免]个?邮|包运费|分开包|(?<![a-z])(?:sold out|out of stock)(?![a-z])|(?:想|要)?(?:给|帮|替|送)(?:我|我家|家里)?的?(?:妈妈?|爸爸?|爸妈|父母|老婆|老公|太太|先生|男朋友|女朋友|男友|女友|闺蜜|朋友|同学|同事|老师|领导|婆婆|公公|岳母|丈母娘|奶奶|爷爷|外婆|外公|姥姥|姥爷|孙女|孙子|外孙女?|女儿|儿子|闺女|姐姐|妹妹|哥哥|弟弟|侄女|侄子)(?=[买送挑选带做])"
 )
 """Free postage, and whom it is for: 给孙女买 names no goods."""
 _MADE_OF = re.compile(
