@@ -40,6 +40,7 @@ def test_named_goods(text: str, products: tuple[str, ...], shop: Mind) -> None:
         ("one thermos and two of your purple dinosaurs", ("purple dinosaurs",)),
         ("i'll take two of them in black", ()),
         ("a thermos, two of those in white", ()),
+        ("fine, two in white then", ()),
     ],
 )
 def test_a_name_in_a_list_that_nothing_goes_by(words: str, named: tuple[str, ...], shop: Mind) -> None:

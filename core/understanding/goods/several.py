@@ -29,7 +29,7 @@ _ORDERED = re.compile(
     r"(?:(?:and|or|also|plus|just|the|an?|one|two|three|four|five|six|of|还有|以及|再|还|那|和|跟|加|要|来|●|■|0|的|[一两二三四五六]?[个条件双套只])\s*)*□(?:[ ,]*(?:in|the|一?[个条件双套只]|的|色|●|■|□|0|please))*"
 )
 _COUNTED = re.compile(
-    r"^\s*(?:(?:[a-z']+ ){0,4}(?:want|like|get|have|need|take|buy|order|me) )?(?:and |also |plus |then |with )*(?:an?|one|two|three|four|five|six|some|\d{1,3}) (?:of (?:the|your|my) )?(?!of |them |those |these |it )(?P<en>(?:[a-z-]+ ){0,3}?[a-z-]{3,})(?: please| too| as well)?\s*$|"
+    r"^\s*(?:(?:[a-z']+ ){0,4}(?:want|like|get|have|need|take|buy|order|me) )?(?:and |also |plus |then |with )*(?:an?|one|two|three|four|five|six|some|\d{1,3}) (?:of (?:the|your|my) )?(?!of |in |them |those |these |it )(?P<en>(?:[a-z-]+ ){0,3}?[a-z-]{3,})(?: please| too| as well)?\s*$|"
     r"^\s*(?:然后|另外|还有|还|再|和|加|来|要|拿|买|我|给我|帮我)*(?:[一两二三四五六七八九十]|\d{1,3})[个件条只双套包袋盒份瓶罐本张台把块片支枝副对卷](?P<zh>[\u3400-\u9fff]{2,8})$"
 )
 """A part of a list that is a number and the name of something."""
