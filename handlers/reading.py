@@ -18,6 +18,7 @@ from core.materials import asks_for_one, without_materials
 from core.understanding import understand
 from core.understanding.asks.adding import Added, added
 from core.understanding.asks.choosing import chosen, is_of_one, left_of
+from core.understanding.asks.counting import counted, unfound
 from core.understanding.asks.following import (
     STILL_THERE,
     among,
@@ -42,7 +43,6 @@ from core.understanding.asks.following import (
 )
 from core.understanding.asks.meaning import goods_in
 from core.understanding.asks.naming import asks_whether_there, requests, says_which, wishes_for_goods
-from core.understanding.understanding import counted, unfound
 
 if TYPE_CHECKING:
     from core.understanding import Mind

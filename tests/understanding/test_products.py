@@ -5,10 +5,10 @@ import pytest
 from core.asks import Heard
 from core.catalogue import Catalogue, Wording
 from core.understanding import Mind, understand
+from core.understanding.asks.counting import counted
 from core.understanding.goods.products import find, names_variant
 from core.understanding.goods.several import strangers
 from core.understanding.goods.shelving import index
-from core.understanding.understanding import counted
 from tests.understanding.conftest import variant
 
 
