@@ -6,9 +6,10 @@ from core.asks import Heard
 from core.catalogue import Catalogue, Wording
 from core.understanding import Mind, understand
 from core.understanding.asks.counting import counted
-from core.understanding.goods.products import find, names_variant
+from core.understanding.goods.products import find
 from core.understanding.goods.several import strangers
 from core.understanding.goods.shelving import index
+from core.understanding.goods.variants import names_variant
 from tests.understanding.conftest import variant
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from core.asks import Heard
 from core.often import often
-from core.understanding.goods import products
+from core.understanding.goods import products, variants
 from core.understanding.model.mind import Mind
 from core.understanding.reading.normalising import normalise
 from core.understanding.reading.reading import read
@@ -40,7 +40,7 @@ def added(words: str, heard: Heard, mind: Mind) -> Added | None:
     first, rest = reading.folded[: cut.start()], reading.folded[cut.end() :]
     named = [one for one in reading.named if one.end <= cut.start() and not one.is_not]
     family = index.family(heard.last_products[0]) if heard.last_products else ()
-    found = products.variants_of(index, family, first, named) if family else ()
+    found = variants.variants_of(index, family, first, named) if family else ()
     points = not named and not 0 < len(found) < len(family)
     if points:
         if not family or not _POINTS.search(first):

@@ -3,8 +3,8 @@
 import re
 
 from core.understanding.goods.measuring import sized
-from core.understanding.goods.products import names_whole, variants_of
 from core.understanding.goods.shelving import Index
+from core.understanding.goods.variants import names_whole, variants_of
 from core.understanding.model.mind import Mind
 from core.understanding.reading.reading import Reading, read
 from core.understanding.words.goods import NOT_GOODS, product_tokens

@@ -7,7 +7,7 @@ from core.asks import Heard
 from core.frozen import frozen
 from core.language import has_han
 from core.understanding.asks import context
-from core.understanding.goods import products
+from core.understanding.goods import products, variants
 from core.understanding.goods.comparing import compared, fitting
 from core.understanding.goods.measuring import sized
 from core.understanding.goods.several import MOST, OF_EACH, by_family
@@ -85,10 +85,10 @@ def meant_by(
     choices = next((match.choices for match in matches if match.choices), ())
     named = next((match.named for match in matches if match.named), "")
     own = reading.folded[spans[0][0] : spans[0][1]]
-    if named and any(products.names_variant(named, index, index.family(one[0])) for one in last):
+    if named and any(variants.names_variant(named, index, index.family(one[0])) for one in last):
         named = ""
     looks_back = bool(last) and not named and (needs or context.points_back(own))
-    if looks_back and len(last) > 1 and (apart := products.told_apart(index, last, _words_of(spans, reading))):
+    if looks_back and len(last) > 1 and (apart := variants.told_apart(index, last, _words_of(spans, reading))):
         return (_again(index, apart, spans, reading),)
     if looks_back and (not choices or index.family_of[last[0][0]] in choices):
         each = last[:MOST] if ask in OF_EACH and not choices else last[:1]
@@ -135,7 +135,7 @@ def _is_a_variants_name(family: int, last: Sequence[str], text: str, index: Inde
     one, behind a talk of curtains, is no check tablecloth."""
     if index.family_of[last[0]] == family or not products.only_qualifies(text, family, index):
         return False
-    return any(products.names_whole(text, sku, index) for sku in index.family(last[0]))
+    return any(variants.names_whole(text, sku, index) for sku in index.family(last[0]))
 
 
 def _another_of_its_kind(match: Match, last: Sequence[tuple[str, ...]], text: str, index: Index) -> int:
@@ -229,7 +229,7 @@ def _again(index: Index, last: tuple[str, ...], spans: Sequence[Span], reading: 
 
 def _variants(index: Index, skus: Sequence[str], spans: Sequence[Span], reading: Reading) -> Meant:
     own = [one for one in reading.named if any(start <= one.start < end for start, end in spans)]
-    found = products.variants_of(index, skus, _words_of(spans, reading), own)
+    found = variants.variants_of(index, skus, _words_of(spans, reading), own)
     if len(found) > 1 and any(sku in index.sizes for sku in found):
         found = sized(found, index.sizes, spans, reading.folded, reading.found, index.units.get(found[0], ""))
     return Meant(found)
