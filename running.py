@@ -204,23 +204,32 @@ async def _set_webhook(api: Api, settings: Settings) -> None:
 
 async def _greet_telegram(running: Running) -> None:
     """Learn our own name and set the menus, as soon as the Bot API answers; nothing waits for it."""
-    from telegram.error import InvalidToken, TelegramError
-
     from handlers.account.connecting import refresh
 
-    wait = 1.0
+    desk, application = running.desk, running.application
+    await _until_done("getMe", application.initialize, desk.clock)
+    running.closers.append(application.shutdown)
+    running.lanes.begin()
+    await _until_done("getBusinessConnection", lambda: refresh(desk), desk.clock)
+    if desk.set_commands is not None:
+        await desk.set_commands()
+
+
+async def _until_done(name: str, work: Callable[[], Coroutine[Any, Any, object]], clock: Clock) -> None:
+    """Do it again, more and more seldom, until it ends well, whatever went wrong: Telegram may answer with anything, and no line
+    is handled before it was asked who we are."""
+    from telegram.error import InvalidToken
+
+    from delivery.backoff import Backoff
+    from delivery.redacting import hidden
+
+    backoff = Backoff()
     while True:
         try:
-            await running.application.initialize()
-            break
+            await work()
+            return
         except InvalidToken:
             print("Telegram does not accept BOT_TOKEN; it is tried again. Check it with @BotFather.", file=sys.stderr)
-        except TelegramError:
-            pass
-        await asyncio.sleep(wait)
-        wait = min(60.0, wait * 2)
-    running.closers.append(running.application.shutdown)
-    running.lanes.begin()
-    await refresh(running.desk)
-    if running.desk.set_commands is not None:
-        await running.desk.set_commands()
+        except Exception as error:
+            log.warning("%s is tried again: %s", name, hidden(f"{type(error).__name__}: {error}"))
+        await clock.sleep(backoff.next())

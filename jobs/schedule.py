@@ -6,6 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -58,6 +59,15 @@ GRACE = 1.0
 """Seconds that a look under way has when the program ends."""
 
 
+class _Every(IntervalTrigger):  # type: ignore[misc]
+    """Every so many seconds, counted from now where the clock was set on. APScheduler alone makes a time of each one that was
+    missed, before it sees that they are one: 26 seconds of the loop for a year, and a board without a battery begins in 1970."""
+
+    def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime:
+        following: datetime = super().get_next_fire_time(previous, now)
+        return following if following > now else now + self.interval
+
+
 class Schedule:
     """Runs every job each `tick` seconds of real time, and at once when nudged."""
 
@@ -67,7 +77,7 @@ class Schedule:
         self._every = max(1, round(tick))
         self._scheduler.add_job(
             self._tick,
-            IntervalTrigger(seconds=self._every),
+            _Every(seconds=self._every),
             id="tick",
             misfire_grace_time=None,
             coalesce=True,
@@ -109,7 +119,7 @@ class Schedule:
             now = _ahead()
             if now < before - 1.0:
                 log.warning("the machine's clock was set back by %.0f s", before - now)
-                self._scheduler.reschedule_job("tick", trigger=IntervalTrigger(seconds=self._every))
+                self._scheduler.reschedule_job("tick", trigger=_Every(seconds=self._every))
             before = now
 
     async def _tick(self) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from handlers.chats import Chat, Chats, Pending
 from handlers.desk import Desk
 from handlers.troubles import AGAIN, Troubles
 from jobs import schedule
-from running import _hear, _serve, _tell_end
+from running import _hear, _serve, _tell_end, _until_done
 from store import DatabaseUnavailable, Store, open_store
 from store.buyers import Buyer
 from store.conversations import Conversation
@@ -24,6 +24,18 @@ from tests.play import Play
 from tests.ports import free_port
 
 OWNER = 9
+
+
+class Odd:
+    """What goes wrong twice, as it does where an answer of Telegram's is no answer to the question."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+
+    async def initialize(self) -> None:
+        self.calls += 1
+        if self.calls <= 2:
+            raise TypeError("'NoneType' object is not subscriptable")
 
 
 class Away:
@@ -201,3 +213,31 @@ async def test_row_32_the_timetable_goes_on_when_the_machine_is_set_back(
     ahead[0] -= 8 * 3600
     await until(lambda: timetable._scheduler.get_job("tick").next_run_time < as_it_was - timedelta(hours=7))
     await timetable.stop()
+
+
+async def test_row_32_the_timetable_begins_anew_when_the_machine_is_set_on_by_years(
+    store: Store,
+) -> None:
+    """A board without a battery begins in 1970, until it has heard what time it is. Ticks that were missed are one, and are
+    not counted one by one: that would be 350 million."""
+    timetable = schedule.Schedule(Desk(store, Clock()), 5)
+    timetable.start()
+    job = timetable._scheduler.get_job("tick")
+    now = datetime.now(UTC)
+    following = job.trigger.get_next_fire_time(now - timedelta(days=56 * 365), now)
+    assert timedelta() < following - now <= timedelta(seconds=5)
+    assert job.trigger.get_next_fire_time(now, now) - now == timedelta(seconds=5)
+    await timetable.stop()
+
+
+async def test_row_09_an_odd_answer_at_the_start_holds_up_the_lanes_for_a_moment_only(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """No line is handled before getMe was answered. What answers may be a Bot API server of one's own that is just starting:
+    whatever it says, it is asked again."""
+    clock, telegram = Clock(), Odd()
+    asking = asyncio.create_task(_until_done("getMe", telegram.initialize, clock))
+    await until(lambda: goes_by(clock, 61) and asking.done())
+    await asking
+    assert telegram.calls == 3
+    assert "getMe is tried again: TypeError" in caplog.text
