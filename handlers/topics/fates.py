@@ -43,13 +43,13 @@ def follow(desk: Desk, row: Outgoing, status: Status, outcome: Outcome, now: dat
     if status is Status.SENT:
         unit += _arrived(desk, row, outcome.result, topic)
     elif status is Status.SKIPPED or any(words in said for words in NO_RIGHTS):
-        inbox.disconnect()
-        return lost(desk, outcome.reason, now)
+        unit += lost(desk, outcome.reason, now)
+        inbox.once_written(unit[0], inbox.disconnect)
+        return unit
     elif topic is not None and any(words in said for words in GONE) and not row.method.startswith("editMessage"):
         unit += _rebuilt(desk, row, topic, now)
     elif topic is not None and any(words in said for words in CLOSED):
-        fresh = inbox.topics[topic.buyer_id] = closed(topic, now)
-        unit += [desk.store.topics.unshow(row.key), desk.store.topics.save(fresh)]
+        unit += [desk.store.topics.unshow(row.key), _saved(desk, topic, closed_at=now, told_closed_at=None)]
     inbox.sent(buyer, row.key)
     return unit
 
@@ -72,15 +72,13 @@ def _arrived(desk: Desk, row: Outgoing, result: Any, topic: Topic | None) -> lis
     if row.method == "createForumTopic" and isinstance(first, dict):
         if topic is None or topic.key != row.key:
             return []
-        fresh = desk.inbox.topics[topic.buyer_id] = replace(topic, thread_id=int(first["message_thread_id"]))
-        return [desk.store.topics.save(fresh)]
+        return [_saved(desk, topic, thread_id=int(first["message_thread_id"]))]
     is_mirror = row.method.startswith("send") and row.key != row.guard.get("topic", "") + ":card"
     return [desk.store.topics.shown_at(row.key, number)] if is_mirror and isinstance(number, int) else []
 
 
 def _rebuilt(desk: Desk, row: Outgoing, topic: Topic, now: datetime) -> list[Write]:
     """A new topic in the place of the deleted one, unless that was made already; and this message once more in it."""
-    inbox = desk.inbox
     unit: list[Write] = []
     conversation_id = row.conversation_id or 0
     if row.guard.get("topic") == topic.key:
@@ -90,8 +88,7 @@ def _rebuilt(desk: Desk, row: Outgoing, topic: Topic, now: datetime) -> list[Wri
         look |= {"icon_custom_emoji_id": old.icon} if old.icon else {}
         card = {"text": old.card, "parse_mode": "HTML"}
         unit += made(desk, topic, look, card, now, conversation_id)
-        unit.append(desk.store.topics.save(replace(topic, card="")))
-        inbox.topics[topic.buyer_id] = replace(topic, card="")
+        unit.append(_saved(desk, old, generation=topic.generation, thread_id=None, card=""))
     if row.key.endswith(AGAIN):
         return [*unit, *tell_owners(desk, "topic_failed", f"topic-failed:{row.id}", name=topic.title)]
     if row.method.startswith("send") and not row.key.startswith("topic:"):
@@ -107,8 +104,24 @@ def _rebuilt(desk: Desk, row: Outgoing, topic: Topic, now: datetime) -> list[Wri
 
 def _moved(desk: Desk, group: int, now: datetime) -> list[Write]:
     """The group has a new number."""
-    inbox, old = desk.inbox, desk.inbox.group
-    inbox.group = group
-    inbox.topics = {buyer: replace(one, group_id=group) for buyer, one in inbox.topics.items()}
-    value = {"chat_id": group, "icons": inbox.icons}
-    return [*desk.store.topics.move(old, group), desk.store.marks.set(GROUP, value, now)]
+    inbox = desk.inbox
+
+    def is_there() -> None:
+        inbox.group = group
+        inbox.topics = {buyer: replace(one, group_id=group) for buyer, one in inbox.topics.items()}
+
+    named = desk.store.marks.set(GROUP, {"chat_id": group, "icons": inbox.icons}, now)
+    inbox.once_written(named, is_there)
+    return [*desk.store.topics.move(inbox.group, group), named]
+
+
+def _saved(desk: Desk, topic: Topic, **changes: Any) -> Write:
+    """The topic is kept with these changes, and known with them once that is committed."""
+    save = desk.store.topics.save(replace(topic, **changes))
+
+    def stands() -> None:
+        if (known := desk.inbox.topics.get(topic.buyer_id)) is not None:
+            desk.inbox.topics[topic.buyer_id] = replace(known, **changes)
+
+    desk.inbox.once_written(save, stands)
+    return save

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from store.conversations import SAVE
 from store.errors import StoreError
 from store.ids import id_ago
 from store.messages import ADD, ADD_VERSION
-from store.outbox import Kind, Outgoing
+from store.outbox import PUT, Kind, Outgoing
 from store.topics import GROUP, Mirror, Topic
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Inbox:
         self._dirty: dict[int, None] = {}
         self._edited: dict[int, None] = {}
         self._held: set[int] = set()
+        self._once_written: dict[int, tuple[Write, Callable[[], None]]] = {}
         self._woken = asyncio.Event()
         self._quiet = asyncio.Event()
         self._quiet.set()
@@ -155,7 +157,15 @@ class Inbox:
             self._held.discard(conversation_id)
             self.look_at(conversation_id)
 
+    def once_written(self, write: Write, change: Callable[[], None]) -> None:
+        """Memory follows the commit of this very write, whoever commits it, and stays as it is when that fails. No message's own
+        row: that one may be put otherwise than it was handed over."""
+        self._once_written[id(write)] = (write, change)
+
     def _written(self, unit: Unit) -> None:
+        for write in unit if self._once_written else ():
+            if (kept := self._once_written.pop(id(write), None)) is not None:
+                kept[1]()
         if not self.is_on:
             return
         for write in unit:
@@ -181,7 +191,11 @@ class Inbox:
                 while self._dirty:
                     conversation_id = next(iter(self._dirty))
                     del self._dirty[conversation_id]
-                    await self._show(conversation_id)
+                    try:
+                        await self._show(conversation_id)
+                    except StoreError:
+                        self._dirty[conversation_id] = None
+                        raise
             except StoreError as error:
                 log.warning("the inbox waits for the store: %s", error)
                 await self._desk.clock.sleep(2.0)
@@ -225,19 +239,33 @@ class Inbox:
                 [Mirror(message_id, self.group, last, html) for message_id, html in one.pieces]
             )
         if unit:
+            await self._write(unit, topic, known, last)
+        return None
+
+    async def _write(self, unit: list[Write], topic: Topic, known: Topic | None, last: str) -> None:
+        """Commit what brings a topic up to date, `known` as it was before, and believe it then: `last` is what it waits for."""
+        store, buyer_id = self._desk.store, topic.buyer_id
+        by = next(one for one in reversed(unit) if one.statement is not PUT)
+
+        def stands() -> None:
             if last:
-                self.waits[buyer_id] = last  # before the commit: it may be sent at once
-            if known is None:
-                known = self.topics[buyer_id] = topic
-            await desk.store.write(unit)
+                self.waits[buyer_id] = last
             now_is = self.topics.get(buyer_id)
+            fresh = topic
             if now_is is not known and now_is is not None:  # made, made anew or closed while this was written
-                topic = replace(
+                fresh = replace(
                     topic, generation=now_is.generation, thread_id=now_is.thread_id,
                     closed_at=now_is.closed_at, told_closed_at=now_is.told_closed_at,
                 )  # fmt: skip
-            self.topics[buyer_id] = topic
-        return None
+            self.topics[buyer_id] = fresh
+
+        self.once_written(by, stands)
+        try:
+            await store.write(unit)
+        finally:
+            self._once_written.pop(id(by), None)
+        if (kept := self.topics.get(buyer_id)) is not None and kept != topic and kept.generation != topic.generation:
+            await store.write([store.topics.save(kept)])
 
     async def _state(self, chat: Chat, now: datetime) -> State:
         card = await self._desk.cards.of(chat)

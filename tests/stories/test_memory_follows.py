@@ -1,7 +1,8 @@
 """Memory never runs ahead of the tables: what a commit that failed was to change is not believed, and done once it stands."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
+from typing import Any
 
 from sandbox import groups
 from store import DatabaseUnavailable
@@ -116,3 +117,54 @@ async def test_the_group_is_the_inbox_until_its_loss_is_written(play: Play) -> N
     async with away(play, lambda: desk.inbox.is_on):
         groups.set_standing(play.sandbox.world, group, play.owner.account, "kicked")
     assert not desk.inbox.is_on
+
+
+@asynccontextmanager
+async def unkept(play: Play, about: str, remembered: Callable[[], object]) -> AsyncIterator[None]:
+    """Whatever changes this table cannot be written at first, whoever writes it; memory stays as it was meanwhile."""
+    write, before, tries = play.store.writer.write, remembered(), list[object]()
+
+    async def fails(unit: Unit, *, may_wait: bool = False) -> Collection[Any]:
+        if len(tries) >= TIMES or not any(f" {about} " in f"{one.statement} " for one in unit):
+            return await write(unit, may_wait=may_wait)
+        tries.append(remembered())
+        raise DatabaseUnavailable("the disk is full")
+
+    await play.settled()
+    play.store.writer.write = fails  # type: ignore[method-assign]
+    yield
+    await passing(play, 3, lambda: len(tries) == TIMES)
+    await passing(play, 3, lambda: remembered() != before)
+    await play.settled()
+    play.store.writer.write = write  # type: ignore[method-assign]
+    assert tries == [before] * TIMES
+
+
+async def test_a_new_topic_is_known_once_it_is_written(play: Play) -> None:
+    """And a line that could not be shown at first is shown all the same, once, as are those behind it."""
+    group = await inbox(play)
+    buyer, topics = play.buyer(), play.running.desk.inbox.topics
+    async with unkept(play, "topics", lambda: len(topics)):
+        await buyer.says("在吗")
+    async with unkept(play, "mirrors", lambda: dict(play.running.desk.inbox.waits) or len(group.messages)):
+        await buyer.says("怎么保修")
+    await play.ask(buyer, "能退吗")
+    desk = await seat(play, group)
+    shown = "".join(one.text for one in await desk.hears_all())
+    assert [shown.count(line) for line in ("在吗", "怎么保修", "能退吗")] == [1, 1, 1]
+    assert len(group.topics) == 1
+
+
+async def test_a_topic_made_anew_is_known_once_that_is_written(play: Play) -> None:
+    """What a refusal tells of a topic is believed when it is kept."""
+    group = await inbox(play)
+    buyer, topics = play.buyer(), play.running.desk.inbox.topics
+    await play.ask(buyer, "在吗")
+    desk = await seat(play, group)
+    await desk.deletes_topic()
+    async with unkept(play, "topics", lambda: topics[buyer.id].generation):
+        await buyer.says("怎么保修")
+    again = await seat(play, group)
+    assert "".join(one.text for one in await again.hears_all()).count("怎么保修") == 1
+    (kept,) = await play.store.topics.of_group(group.id)
+    assert kept == topics[buyer.id]
