@@ -1,6 +1,7 @@
 """Connections: how a DATABASE_URL becomes a writing engine with one connection and a reading engine with a few."""
 
 import json
+import socket
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,7 +22,21 @@ APPLICATION_ID = 0x5A474B31
 """Written into every SQLite file of ours ("ZGK1")."""
 
 BUSY_MS = 10_000
-"""Milliseconds that SQLite waits for somebody else who writes."""
+"""Milliseconds that a writer waits for somebody else who writes."""
+REACH = 5
+"""Seconds within which a PostgreSQL server is reached at all."""
+QUIET, BETWEEN, MOST = 10, 5, 4
+"""A line to a server on which nothing was heard for QUIET seconds is tried every BETWEEN of them; MOST tries without an answer
+are its end. Left to the system that takes a quarter of an hour where packets are swallowed, two hours while nothing is said."""
+SWALLOWED_MS = (QUIET + BETWEEN * MOST) * 1000
+"""Milliseconds after which what was sent and never acknowledged is the line's end."""
+SERVERS_SIDE = (
+    f"SELECT set_config('lock_timeout', '{BUSY_MS}', false), set_config('tcp_keepalives_idle', '{QUIET}', false), "
+    f"set_config('tcp_keepalives_interval', '{BETWEEN}', false), set_config('tcp_keepalives_count', '{MOST}', false), "
+    f"set_config('tcp_user_timeout', '{SWALLOWED_MS}', false)"
+)
+"""The server gives up a line, too: else it keeps the locks of a machine that is gone, and the right to run alone among them, and
+the shop cannot be run on another. Settings of a connection would be refused by a pooler between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +116,9 @@ def _options(where: Place) -> dict[str, Any]:
         }
     else:
         options["pool_pre_ping"] = True
+        # A server that only follows another is none to be spoken to: what was just written is not in its answers yet.
+        wanted = {"timeout": REACH, "target_session_attrs": "read-write"}
+        options["connect_args"] = {name: value for name, value in wanted.items() if name not in where.url.query}
     return options
 
 
@@ -137,11 +155,34 @@ def _connect(dialect: Any, _: object, args: Any, options: Any) -> DBAPIConnectio
     """A connection, or the database's own error: SQLAlchemy names as one only what goes wrong once there is a connection.
     That a server is not there is told by the system."""
     try:
-        return dialect.connect(*args, **options)  # type: ignore[no-any-return]
+        connection: DBAPIConnection = dialect.connect(*args, **options)
+        _set_up_postgres(connection)
+        return connection
     except dialect.loaded_dbapi.Error:
         raise
     except Exception as error:
         raise dialect.loaded_dbapi.OperationalError(str(error) or type(error).__name__, error) from error
+
+
+def _set_up_postgres(connection: Any) -> None:
+    """Whoever swallows packets, or is gone without a word, is noticed within half a minute, by us and by the server."""
+    line: socket.socket | None = connection.driver_connection._transport.get_extra_info("socket")
+    if line is not None and line.family != socket.AF_UNIX:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        limits = {
+            "TCP_KEEPIDLE": QUIET,
+            "TCP_KEEPINTVL": BETWEEN,
+            "TCP_KEEPCNT": MOST,
+            "TCP_USER_TIMEOUT": SWALLOWED_MS,
+        }
+        for name, limit in limits.items():
+            if (number := getattr(socket, name, None)) is not None:  # not every system has each of them
+                line.setsockopt(socket.IPPROTO_TCP, number, limit)
+    try:
+        connection.run_async(lambda driver: driver.execute(SERVERS_SIDE))
+    except BaseException:
+        connection.terminate()
+        raise
 
 
 def _begin_immediate(connection: Connection) -> None:

@@ -5,6 +5,7 @@ import logging
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import text
@@ -17,8 +18,11 @@ from store.errors import DatabaseInUse
 _ADVISORY_KEY = APPLICATION_ID
 _END_OUR_OLD = text(
     "SELECT pg_terminate_backend(pid) FROM pg_locks "
-    "WHERE locktype = 'advisory' AND classid = 0 AND objid = :key AND pid = :backend AND pid <> pg_backend_pid()"
+    "JOIN pg_stat_activity USING (pid) WHERE locktype = 'advisory' AND classid = 0 AND objid = :key "
+    "AND pid = :backend AND backend_start = :since AND pid <> pg_backend_pid()"
 )
+_WHO_WE_ARE = text("SELECT pid, backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()")
+"""A server that was started anew may give our old number to another copy: who is who is known by the time as well."""
 _GONE = (SQLAlchemyError, OSError)
 """What is raised where the server, or the line to it, is gone."""
 LOOKED_AFTER = 5.0
@@ -40,7 +44,7 @@ class OneProcess:
         self._what = "the connection to it" if where.path is None else "its lock file"
         self._file: int | None = None
         self._session: AsyncConnection | None = None
-        self._backend = 0
+        self._backend, self._since = 0, datetime.now(UTC)
         self._watch: asyncio.Task[None] | None = None
 
     async def take(self, on_lost: Callable[[str], None] | None = None) -> None:
@@ -69,16 +73,17 @@ class OneProcess:
         session = await self._engine.connect()
         try:
             # Where the line broke the server may hold our own session for alive: it is ended first.
-            await session.execute(_END_OUR_OLD, {"key": _ADVISORY_KEY, "backend": self._backend})
+            old = {"key": _ADVISORY_KEY, "backend": self._backend, "since": self._since}
+            await session.execute(_END_OUR_OLD, old)
             taken = (await session.execute(text(f"SELECT pg_try_advisory_lock({_ADVISORY_KEY})"))).scalar_one()
-            backend = (await session.execute(text("SELECT pg_backend_pid()"))).scalar_one()
+            backend, since = (await session.execute(_WHO_WE_ARE)).one()
         except BaseException:
             await session.close()
             raise
         if not taken:
             await session.close()
             return False
-        self._session, self._backend = session, backend
+        self._session, self._backend, self._since = session, backend, since
         return True
 
     async def _let_session_go(self) -> None:

@@ -21,6 +21,8 @@ from store.staying import Staying
 
 _SLICE = 500
 """So many rows are made ready at once: a file of 20,000 must not hold up the loop."""
+ONLY_READS = "25006"
+"""What PostgreSQL says where nothing can be written: it only follows another server now."""
 _MISSING = "The row that this rests on is not there."
 MANY = _SLICE * 4
 """From this number of rows on, work on them is done beside the loop."""
@@ -57,6 +59,10 @@ class ByEngine:
     async def recover(self, error: Exception) -> None:
         """After a failure the connection is kept if it is sound, else a new one is made for the next batch."""
         lost = isinstance(error, DBAPIError) and error.connection_invalidated
+        if isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", "") == ONLY_READS and self._connection:
+            with suppress(Exception):
+                await self._connection.invalidate()  # another server has taken over from this one
+            lost = True
         if lost or self._is_midway():
             with suppress(Exception):  # it is given up in any case
                 await self.let_go()

@@ -123,7 +123,7 @@ ROWS = (
         "delivery/redacting.py:Redactor", "text = text.replace(secret, HIDDEN)", "pass"),
     row(42, "SQLite locked", "store/test_crashing.py::test_two_processes_may_write_one_file store/test_writing.py::test_later_units_see_the_earlier_ones_state",
         "store/engine.py:_set_up_sqlite", 'f"busy_timeout = {BUSY_MS}",', '"busy_timeout = 0",'),
-    row(43, "disk full", f"delivery/test_lanes.py::test_row_43_the_stores_trouble_is_not_counted_against_an_update {POLLING}::test_row_43_what_cannot_be_stored_is_not_confirmed store/test_crashing.py::test_a_full_disk_loses_nothing_acknowledged {FIFTY}::test_row_43_a_turn_waits_for_the_disk_and_is_answered_once",
+    row(43, "disk full", f"delivery/test_lanes.py::test_row_43_the_stores_trouble_is_not_counted_against_an_update {POLLING}::test_row_43_what_cannot_be_stored_is_not_confirmed store/test_crashing.py::test_a_full_disk_loses_nothing_acknowledged {FIFTY}::test_row_43_a_turn_waits_for_the_disk_and_is_answered_once store/test_away.py::test_row_43_a_line_that_swallows_everything_is_given_up",
         "delivery/handling.py:_do", "if isinstance(failed, DatabaseUnavailable):", "if False:"),
     row(44, "corruption", "ops/test_restoring.py::test_row_44_a_damaged_backup_is_refused_whatever_was_damaged store/test_opening.py::test_damaged_pages_are_found",
         "store/copying.py:check_copy", "if sealed and sealed != _sum(file):", "if False:"),
@@ -141,6 +141,8 @@ ROWS = (
         "store/__init__.py:forget", "        await self.scrub()\n", ""),
 )  # fmt: skip
 MORE_GUARDS = (
+    row(43, "a line that swallows everything", "store/test_away.py::test_row_43_a_line_that_swallows_everything_is_given_up",
+        "store/engine.py:_set_up_postgres", "line.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)", "pass"),
     row(9, "an odd answer at the start", "test_running.py::test_row_09_an_odd_answer_at_the_start_holds_up_the_lanes_for_a_moment_only",
         "running.py:_until_done", "except Exception as error:", "except OSError as error:"),
     row(32, "the timetable and a clock set on by years", "test_running.py::test_row_32_the_timetable_begins_anew_when_the_machine_is_set_on_by_years",

@@ -189,6 +189,22 @@ async def test_row_08_who_lost_the_right_to_another_copy_is_told(
     await databases.drop(url)
 
 
+@pytest.mark.skipif(not POSTGRES, reason="a file's lock ends with its process alone")
+async def test_row_08_a_server_started_anew_may_give_our_number_to_another_copy(tmp_path: Path) -> None:
+    """Numbers of sessions begin again where the server does. Only our own old session is ended, never that of another copy."""
+    url = await databases.ready(tmp_path)
+    first, second = await open_store(url), await open_store(url)
+    await first.lock()
+    second._one_process._backend = first._one_process._backend
+    with pytest.raises(DatabaseInUse, match="Another copy already runs"):
+        await second.lock()
+    assert first._one_process._session is not None
+    await first._one_process._session.execute(text("SELECT 1"))
+    await first.close()
+    await second.close()
+    await databases.drop(url)
+
+
 async def test_opening_a_current_database_takes_a_moment(file: Path) -> None:
     """A start is felt: a current schema costs one query, and Alembic is not even imported."""
     await filled(file)
