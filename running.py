@@ -60,7 +60,7 @@ class Running:
         for _ in range(3):
             await self.lanes.idle()
             await self.desk.turns.idle()
-            await self.desk.inbox.idle()
+            await self.desk.forum.idle()
             await self.schedule.idle()
             await self.asker.idle()
             await self.sender.idle()
@@ -74,7 +74,7 @@ class Running:
         await self.asker.stop()
         await self.lanes.stop()
         await self.desk.turns.stop()
-        await self.desk.inbox.stop()
+        await self.desk.forum.stop()
         await self.sender.stop(grace=2.0)
         for task in self.tasks:
             task.cancel()
@@ -132,7 +132,7 @@ async def start(
     running.begin(_greet_telegram(running), "greeting Telegram")
     await sender.start()
     await desk.turns.resume()
-    await desk.inbox.start()
+    await desk.forum.start()
     await lanes.look()
     await _listen(running, carriers, settings)
     schedule.start()

@@ -185,7 +185,7 @@ class Cards:
     def _show(self, chat: Chat, card: Card, now: datetime, is_new: bool) -> list[Write]:
         desk, state = self._desk, chat.conversation
         unit: list[Write] = []
-        if desk.inbox.is_on:  # the buyer's topic shows it; what it is about is kept
+        if desk.forum.is_on:  # the buyer's topic shows it; what it is about is kept
             chat.card = None if card.settled else card
             kept = [
                 desk.store.cards.save(Kept(state.id, one, card.key, card.as_json(), now))

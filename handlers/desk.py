@@ -18,7 +18,7 @@ from handlers.people import People
 from handlers.promising import Promising
 from handlers.shelf import Shelf
 from handlers.speaking import Speaking
-from handlers.topics.inbox import Inbox
+from handlers.topics.forum import Forum
 from handlers.turns import Turns
 from store.audit import Entry
 from store.wordings import REPLY, OwnWording
@@ -72,7 +72,7 @@ class Desk:
         self.promising = Promising(self)
         self.cards = Cards(self)
         self.accounts = Accounts(self)
-        self.inbox = Inbox(self)
+        self.forum = Forum(self)
         self.turns = Turns(self, reply_delay)
         self.following = Following(self)
         self.quiet = quiet
@@ -130,7 +130,7 @@ class Desk:
         """Read what must be known before the first update."""
         await self.people.read()
         await self.accounts.open()
-        await self.inbox.open()
+        await self.forum.open()
         self.pause = await self.store.pausing.read()
         await self.shelf.fresh(at_once=True)
 

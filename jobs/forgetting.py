@@ -19,8 +19,8 @@ async def forget_asked(desk: Desk) -> int:
             buyer_id = person.id  # of a number that was merged the whole person is forgotten
         gone = {one.id for one in await desk.store.conversations.of_buyer(buyer_id)}
         desk.chats.let_go(buyer_id)
-        topic = desk.inbox.forgotten(buyer_id, desk.clock.now())
+        topic = desk.forum.forgotten(buyer_id, desk.clock.now())
         await desk.store.forget(buyer_id, (desk.store.marks.clear(name), *topic))
-        desk.inbox.let_go(buyer_id)
+        desk.forum.let_go(buyer_id)
         desk.chats.let_go(buyer_id, gone)  # who wrote meanwhile was found as he had been
     return len(asked)

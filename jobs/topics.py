@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 
 async def refresh_topics(desk: Desk) -> int:
     """Have them looked at. Returns how many."""
-    if not desk.inbox.is_on:
+    if not desk.forum.is_on:
         return 0
     due = await desk.store.topics.due(desk.clock.now())
     for topic in due:
         for one in await desk.store.conversations.of_buyer(topic.buyer_id):
-            desk.inbox.look_at(one.id)
+            desk.forum.look_at(one.id)
     return len(due)

@@ -69,7 +69,7 @@ def _quoted(message: Message) -> str:
 def _shown(desk: Desk, chat: Chat, message: Message) -> list[Write]:
     """The buyer's file itself, for the sellers to look at."""
     media = media_in(message)
-    if not media or media[0]["kind"] in QUIET_FILES or desk.inbox.is_on:
+    if not media or media[0]["kind"] in QUIET_FILES or desk.forum.is_on:
         return []
     method, payload = "copyMessage", {"from_chat_id": message.chat.id, "message_id": message.message_id}
     if message.business_connection_id:  # nothing can be copied out of a business account's chat

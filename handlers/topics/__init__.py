@@ -1,1 +1,1 @@
-"""The inbox in topics: a group of the shop's people with one topic per buyer, where both sides are seen and answered."""
+"""The inbox in topics, /setup inbox to the shop: a group with one topic per buyer, where both sides are seen and answered."""

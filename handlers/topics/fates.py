@@ -32,25 +32,25 @@ def is_to_group(row: Outgoing) -> bool:
 
 def follow(desk: Desk, row: Outgoing, status: Status, outcome: Outcome, now: datetime) -> Sequence[Write]:
     """What is to be committed with the fate of a message to the group."""
-    inbox, said = desk.inbox, outcome.reason.lower()
+    forum, said = desk.forum, outcome.reason.lower()
     unit: list[Write] = []
-    if row.chat_id != inbox.group and not outcome.chat_id:
+    if row.chat_id != forum.group and not outcome.chat_id:
         return unit
     if outcome.chat_id:
         return _moved(desk, outcome.chat_id, now)
     buyer = int(row.guard.get("buyer", 0))
-    topic = inbox.topics.get(buyer)
+    topic = forum.topics.get(buyer)
     if status is Status.SENT:
         unit += _arrived(desk, row, outcome.result, topic)
     elif status is Status.SKIPPED or any(words in said for words in NO_RIGHTS):
         unit += lost(desk, outcome.reason, now)
-        inbox.once_written(unit[0], inbox.disconnect)
+        forum.once_written(unit[0], forum.disconnect)
         return unit
     elif topic is not None and any(words in said for words in GONE) and not row.method.startswith("editMessage"):
         unit += _rebuilt(desk, row, topic, now)
     elif topic is not None and any(words in said for words in CLOSED):
         unit += [desk.store.topics.unshow(row.key), _saved(desk, topic, closed_at=now, told_closed_at=None)]
-    inbox.sent(buyer, row.key)
+    forum.sent(buyer, row.key)
     return unit
 
 
@@ -60,7 +60,7 @@ def closed(topic: Topic, now: datetime | None) -> Topic:
 
 
 def lost(desk: Desk, why: str, now: datetime) -> list[Write]:
-    """The group is no more, or the bot may not work in it: cards go to the sellers' own chats again. The inbox is disconnected
+    """The group is no more, or the bot may not work in it: cards go to the sellers' own chats again. The forum is disconnected
     by the caller."""
     key = f"inbox-lost:{now.timestamp():.6f}"
     return [desk.store.marks.clear(GROUP), *tell_owners(desk, "inbox_lost", key, why=why[:200])]
@@ -104,15 +104,15 @@ def _rebuilt(desk: Desk, row: Outgoing, topic: Topic, now: datetime) -> list[Wri
 
 def _moved(desk: Desk, group: int, now: datetime) -> list[Write]:
     """The group has a new number."""
-    inbox = desk.inbox
+    forum = desk.forum
 
     def is_there() -> None:
-        inbox.group = group
-        inbox.topics = {buyer: replace(one, group_id=group) for buyer, one in inbox.topics.items()}
+        forum.group = group
+        forum.topics = {buyer: replace(one, group_id=group) for buyer, one in forum.topics.items()}
 
-    named = desk.store.marks.set(GROUP, {"chat_id": group, "icons": inbox.icons}, now)
-    inbox.once_written(named, is_there)
-    return [*desk.store.topics.move(inbox.group, group), named]
+    named = desk.store.marks.set(GROUP, {"chat_id": group, "icons": forum.icons}, now)
+    forum.once_written(named, is_there)
+    return [*desk.store.topics.move(forum.group, group), named]
 
 
 def _saved(desk: Desk, topic: Topic, **changes: Any) -> Write:
@@ -120,8 +120,8 @@ def _saved(desk: Desk, topic: Topic, **changes: Any) -> Write:
     save = desk.store.topics.save(replace(topic, **changes))
 
     def stands() -> None:
-        if (known := desk.inbox.topics.get(topic.buyer_id)) is not None:
-            desk.inbox.topics[topic.buyer_id] = replace(known, **changes)
+        if (known := desk.forum.topics.get(topic.buyer_id)) is not None:
+            desk.forum.topics[topic.buyer_id] = replace(known, **changes)
 
-    desk.inbox.once_written(save, stands)
+    desk.forum.once_written(save, stands)
     return save

@@ -34,8 +34,8 @@ def put(
         payload = {**payload, "message_thread_id": topic.thread_id or {"of": topic.key}}
     row = Outgoing(
         key=key,
-        lane=f":{desk.inbox.group}",
-        chat_id=desk.inbox.group,
+        lane=f":{desk.forum.group}",
+        chat_id=desk.forum.group,
         method=method,
         payload=fitting(payload),
         kind=Kind.SELLER,
@@ -81,7 +81,7 @@ def dressed(
     """The topic with title, icon and card as they should be now, and the writes that make it so."""
     unit: list[Write] = []
     conversation_id = chat.conversation.id
-    name, icon = title(chat.name, of), desk.inbox.icons.get(ICONS[of], "")
+    name, icon = title(chat.name, of), desk.forum.icons.get(ICONS[of], "")
     text = showing.card(desk, voice_of(desk), chat, of)
     due = chat.conversation.muted_until if chat.conversation.is_muted(now) else None
     fresh = replace(topic, title=name, icon=icon, card=text, due_at=due)
@@ -117,5 +117,5 @@ def _buttons(desk: Desk, chat: Chat, of: State, now: datetime) -> list[Labelled]
 
 def _keyboard(desk: Desk, buttons: Sequence[Labelled], now: datetime, unit: list[Write]) -> dict[str, Any]:
     """A row of buttons for whoever of the shop's people taps them in the group; who may is asked then."""
-    group = desk.inbox.group
+    group = desk.forum.group
     return {"inline_keyboard": [[desk.speaking.group_button(group, *one, now, unit) for one in buttons]]}

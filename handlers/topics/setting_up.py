@@ -31,7 +31,7 @@ async def set_up(desk: Desk, group: int, title: str, is_forum: bool, by: int, re
     if not missing:
         me: dict[str, Any] = (await desk.ask_member(group) if desk.ask_member is not None else None) or {}
         missing = [right for right in RIGHTS if not me.get(right)]
-    values = {"missing": missing, "title": title, "again": desk.inbox.group == group}
+    values = {"missing": missing, "title": title, "again": desk.forum.group == group}
     html = desk.speech.seller("inbox_group", desk.voice(by), **values)
     unit: list[Write] = [_said(desk, group, html, reply_to, now)]
     if missing:
@@ -40,15 +40,15 @@ async def set_up(desk: Desk, group: int, title: str, is_forum: bool, by: int, re
     wanted = {emoji: icons[emoji] for emoji in ICONS.values() if emoji in icons}
     unit.append(desk.store.marks.set(GROUP, {"chat_id": group, "icons": wanted, "by": by}, now))
     unit.append(desk.noted(by, "inbox", f"group:{group}", now, title=title))
-    if desk.inbox.group != group:
+    if desk.forum.group != group:
         unit += tell_owners(desk, "inbox_on", f"inbox-on:{group}:{now.timestamp():.0f}", title=title)
     await desk.write(unit)
-    if desk.inbox.group != group:
-        desk.inbox.connect(group, wanted)
-        desk.inbox.topics = {one.buyer_id: one for one in await desk.store.topics.of_group(group)}
-    desk.inbox.icons = wanted
+    if desk.forum.group != group:
+        desk.forum.connect(group, wanted)
+        desk.forum.topics = {one.buyer_id: one for one in await desk.store.topics.of_group(group)}
+    desk.forum.icons = wanted
     for met in await desk.store.conversations.handed_over():
-        desk.inbox.look_at(met.conversation.id)
+        desk.forum.look_at(met.conversation.id)
     return None
 
 
@@ -59,10 +59,10 @@ async def on_member(update: Update, context: Context) -> None:
     chat, by = changed.chat, changed.from_user.id
     now_is, now = changed.new_chat_member.to_dict(), desk.clock.now()
     is_able = now_is.get("status") == "administrator" and all(now_is.get(right) for right in RIGHTS)
-    if chat.id == desk.inbox.group and not is_able:
+    if chat.id == desk.forum.group and not is_able:
         await desk.write(lost(desk, str(now_is.get("status")), now))
-        return desk.inbox.disconnect()
-    if is_able and not desk.inbox.is_on and desk.people.role(by) is Role.OWNER:
+        return desk.forum.disconnect()
+    if is_able and not desk.forum.is_on and desk.people.role(by) is Role.OWNER:
         return await set_up(desk, chat.id, chat.title or "", bool(chat.is_forum), by, None)
     return await desk.write([])
 

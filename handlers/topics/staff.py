@@ -16,7 +16,7 @@ from handlers.seller.buyers.switching import release, switch_off
 from handlers.speaking import Record
 from handlers.takeover import written_by_hand
 from handlers.topics.fates import closed
-from handlers.topics.inbox import Album
+from handlers.topics.forum import Album
 from handlers.topics.setting_up import SETUP, set_up
 from store.messages import Change, Version, Who
 from store.messages import Message as Kept
@@ -48,9 +48,9 @@ async def on_message(update: Update, context: Context) -> None:
         chat = message.chat
         return await set_up(desk, chat.id, chat.title or "", bool(chat.is_forum), who, message.message_id)
     thread = message.message_thread_id if message.is_topic_message else None
-    buyer = desk.inbox.buyer_at(thread) if thread is not None and message.chat.id == desk.inbox.group else None
+    buyer = desk.forum.buyer_at(thread) if thread is not None and message.chat.id == desk.forum.group else None
     if buyer is None:
-        is_lost = message.chat.id == desk.inbox.group and access.may(desk, who, access.REPLIES) and _is_ours(desk, text)
+        is_lost = message.chat.id == desk.forum.group and access.may(desk, who, access.REPLIES) and _is_ours(desk, text)
         return await desk.write([_aside(desk, message, "group_no_commands", _key(message))] if is_lost else [])
     if not access.may(desk, who, access.REPLIES):
         return await desk.write([_aside(desk, message, "topic_not_staff", f"not-staff:{message.chat.id}:{who}")])
@@ -68,7 +68,7 @@ async def on_message(update: Update, context: Context) -> None:
 async def on_edit(update: Update, context: Context) -> None:
     """An answer was edited: the buyer's copy follows. A note, or somebody else's line, has none."""
     message, desk = update.effective_message, context.desk
-    if message is None or message.from_user is None or message.chat.id != desk.inbox.group or not _is_own(message):
+    if message is None or message.from_user is None or message.chat.id != desk.forum.group or not _is_own(message):
         return await desk.write([])
     row = await desk.store.outbox.by_key(_key(message))
     chat = await desk.chats.of_conversation(row.conversation_id) if row and row.conversation_id else None
@@ -91,7 +91,7 @@ async def on_edit(update: Update, context: Context) -> None:
             conversation_id=row.conversation_id, guard={"to": "buyer", "by": "staff", "edit": True},
         )  # fmt: skip
         unit.append(desk.store.outbox.put(out))
-        who, topic = message.from_user.id, desk.inbox.topics.get(chat.buyer.id)
+        who, topic = message.from_user.id, desk.forum.topics.get(chat.buyer.id)
         unit += await desk.promising.heard_again(chat, kept, text, who, edit, now, topic)
     return await desk.write(unit)
 
@@ -125,7 +125,7 @@ async def _answer(desk: Desk, buyer: int, who: int, message: Message) -> None:
             shown = Mirror(int(record[0].params["id"]), group, "", group_message_id=message.message_id)
             unit += desk.store.topics.show([shown])
         unit += await written_by_hand(desk, chat, text, now, who)
-        unit += desk.promising.heard(chat, text, who, _key(message), now, desk.inbox.topics.get(buyer))
+        unit += desk.promising.heard(chat, text, who, _key(message), now, desk.forum.topics.get(buyer))
         unit.append(desk.noted(who, "reply", f"buyer:{chat.buyer.id}", now))
         return await desk.write([*unit, desk.store.conversations.save(chat.conversation)])
 
@@ -135,7 +135,7 @@ async def _into_album(desk: Desk, chat: Chat, message: Message, who: int, now: d
     media = (media_in(message) or [{}])[0]
     if by_id(media) is None:
         return None
-    album_id, albums = str(message.media_group_id), desk.inbox.albums
+    album_id, albums = str(message.media_group_id), desk.forum.albums
     before = albums.get(album_id)
     caption = before.caption if before is not None else {}
     entities = [one.to_dict() for one in message.caption_entities]
@@ -179,9 +179,9 @@ async def _where(desk: Desk, buyer: int, message: Message) -> tuple[Chat | None,
 
 async def _stop_or_go(desk: Desk, buyer: int, who: int, closes: bool) -> None:
     """A closed topic: the bot says nothing to this buyer. Opened again: it serves, and what came meanwhile is shown."""
-    now, topic = desk.clock.now(), desk.inbox.topics[buyer]
+    now, topic = desk.clock.now(), desk.forum.topics[buyer]
     fresh = closed(topic, now if closes else None)
-    desk.once_written(lambda: desk.inbox.topics.update({buyer: fresh}))
+    desk.once_written(lambda: desk.forum.topics.update({buyer: fresh}))
     unit = [desk.store.topics.save(fresh)]
     for one in await desk.store.conversations.of_buyer(buyer):
         chat = await desk.chats.of_conversation(one.id)
@@ -190,7 +190,7 @@ async def _stop_or_go(desk: Desk, buyer: int, who: int, closes: bool) -> None:
                 unit += await (switch_off if closes else release)(desk, chat, who, now)
                 await desk.write(unit)
                 unit = []
-            desk.inbox.look_at(one.id)
+            desk.forum.look_at(one.id)
     return await desk.write(unit)
 
 

@@ -9,7 +9,7 @@ from store import DatabaseUnavailable
 from store.writing import Unit
 from tests.delivery.running import passing
 from tests.play import OWNER, Play
-from tests.stories.topics import inbox, seat
+from tests.stories.topics import forum, seat
 
 TIMES = 2
 
@@ -97,11 +97,11 @@ async def test_who_blocks_the_bot_is_out_of_reach_once_that_is_written(play: Pla
 
 async def test_a_topic_is_closed_once_that_is_written(play: Play) -> None:
     """Closed by hand, and opened again."""
-    group = await inbox(play)
+    group = await forum(play)
     buyer = play.buyer()
     await play.ask(buyer, "在吗")
     desk = await seat(play, group)
-    topics = play.running.desk.inbox.topics
+    topics = play.running.desk.forum.topics
     async with away(play, lambda: topics[buyer.id].closed_at is None):
         await desk.closes()
     assert topics[buyer.id].closed_at is not None
@@ -112,11 +112,11 @@ async def test_a_topic_is_closed_once_that_is_written(play: Play) -> None:
 
 async def test_the_group_is_the_inbox_until_its_loss_is_written(play: Play) -> None:
     """The bot is put out of the group."""
-    group = await inbox(play)
+    group = await forum(play)
     desk = play.running.desk
-    async with away(play, lambda: desk.inbox.is_on):
+    async with away(play, lambda: desk.forum.is_on):
         groups.set_standing(play.sandbox.world, group, play.owner.account, "kicked")
-    assert not desk.inbox.is_on
+    assert not desk.forum.is_on
 
 
 @asynccontextmanager
@@ -142,11 +142,11 @@ async def unkept(play: Play, about: str, remembered: Callable[[], object]) -> As
 
 async def test_a_new_topic_is_known_once_it_is_written(play: Play) -> None:
     """And a line that could not be shown at first is shown all the same, once, as are those behind it."""
-    group = await inbox(play)
-    buyer, topics = play.buyer(), play.running.desk.inbox.topics
+    group = await forum(play)
+    buyer, topics = play.buyer(), play.running.desk.forum.topics
     async with unkept(play, "topics", lambda: len(topics)):
         await buyer.says("在吗")
-    async with unkept(play, "mirrors", lambda: dict(play.running.desk.inbox.waits) or len(group.messages)):
+    async with unkept(play, "mirrors", lambda: dict(play.running.desk.forum.waits) or len(group.messages)):
         await buyer.says("怎么保修")
     await play.ask(buyer, "能退吗")
     desk = await seat(play, group)
@@ -157,8 +157,8 @@ async def test_a_new_topic_is_known_once_it_is_written(play: Play) -> None:
 
 async def test_a_topic_made_anew_is_known_once_that_is_written(play: Play) -> None:
     """What a refusal tells of a topic is believed when it is kept."""
-    group = await inbox(play)
-    buyer, topics = play.buyer(), play.running.desk.inbox.topics
+    group = await forum(play)
+    buyer, topics = play.buyer(), play.running.desk.forum.topics
     await play.ask(buyer, "在吗")
     desk = await seat(play, group)
     await desk.deletes_topic()

@@ -16,7 +16,7 @@ from tests.ops.test_exporting_and_forgetting import holding, rows
 from tests.play import Play
 from tests.stories.orders import file, ordered, paid
 from tests.stories.staff import gives, hire
-from tests.stories.topics import inbox, seat
+from tests.stories.topics import forum, seat
 
 YES, NO = {"zh": "合并", "en": "Merge"}, {"zh": "不合并", "en": "Leave them"}
 
@@ -222,7 +222,7 @@ async def test_it_is_the_owners_alone(play: Play) -> None:
 
 async def test_the_topic_of_who_went_over_is_closed(play: Play) -> None:
     """It says where to look, and what the buyer writes then is shown in the other one's topic."""
-    group = await inbox(play)
+    group = await forum(play)
     kept, gone = await two(play)
     theirs, stays = await seat(play, group, "林二"), await seat(play, group, "小林")
     await stays.hears_all()

@@ -10,7 +10,7 @@ from tests.made_shop import in_language, make_shop
 from tests.play import LANGUAGES, SHANGHAI, OpenShop, Play
 from tests.stories.orders import met, ordered, paid
 from tests.stories.promises import at, cards, cutoff, pushed
-from tests.stories.topics import inbox, seat
+from tests.stories.topics import forum, seat
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -171,7 +171,7 @@ async def test_a_time_typed_in_the_sellers_own_account(play: Play) -> None:
 
 async def test_a_time_typed_in_a_topic(play: Play) -> None:
     """Asked and answered in the topic; the buyer gets the line and nothing else."""
-    group = await inbox(play)
+    group = await forum(play)
     buyer = await met(play)
     number = await paid(play, buyer)
     await play.settled()
@@ -196,7 +196,7 @@ async def test_a_time_typed_in_a_topic(play: Play) -> None:
 @pytest.mark.parametrize("where", ["account", "topic"])
 async def test_an_answer_by_hand_keeps_the_promised_answer(play: Play, where: str) -> None:
     """Wherever a person answers, the promise to answer is kept, and nobody apologises for silence."""
-    group = await inbox(play) if where == "topic" else None
+    group = await forum(play) if where == "topic" else None
     link = play.sandbox.connect(play.owner)
     await play.set_time(datetime(2026, 11, 20, 23, 0, tzinfo=SHANGHAI))
     talk = play.sandbox.talk(link, play.buyer())

@@ -4,7 +4,7 @@ from sandbox import Heard, Person
 from tests.play import SHANGHAI, Play
 from tests.stories.orders import met, paid
 from tests.stories.promises import cards, cutoff
-from tests.stories.topics import inbox, seat
+from tests.stories.topics import forum, seat
 
 YES, NO, UNDO = "记成承诺", "不用", "撤销"
 
@@ -64,7 +64,7 @@ async def test_a_promise_dropped_by_mistake(play: Play) -> None:
 
 async def test_in_a_topic_too(play: Play) -> None:
     """Where it was answered, there it is taken back."""
-    group = await inbox(play)
+    group = await forum(play)
     buyer = await met(play)
     number = await paid(play, buyer)
     before = await leaves(play, number)

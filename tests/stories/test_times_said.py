@@ -9,7 +9,7 @@ from sandbox import Heard, Person
 from tests.made_shop import in_language
 from tests.play import LANGUAGES, SHANGHAI, Play
 from tests.stories.orders import met, paid
-from tests.stories.topics import inbox, seat
+from tests.stories.topics import forum, seat
 
 KEEP = {"zh": "记成承诺", "en": "Keep as a promise"}
 SELLERS = ("zh", "en")
@@ -86,7 +86,7 @@ async def test_an_edited_line_in_the_account(play: Play, seller: str) -> None:
 async def test_an_edited_line_in_a_topic(play: Play, seller: str) -> None:
     """The buyer's copy follows; a time that the edit brings in is asked about in the topic."""
     await speaking(play, seller)
-    group = await inbox(play)
+    group = await forum(play)
     buyer = await met(play, "en")
     number = await paid(play, buyer)
     await play.cards()

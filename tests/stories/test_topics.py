@@ -8,7 +8,7 @@ from sandbox import Talk
 from sandbox.bell import PATIENCE
 from store.staff import Member, Role
 from tests.play import LANGUAGES, OWNER, OpenShop, Play, numbers
-from tests.stories.topics import inbox, seat
+from tests.stories.topics import forum, seat
 
 WARRANTY = {"zh": "怎么保修", "zh_hant": "怎麼保修", "en": "how does the warranty work?"}
 
@@ -26,11 +26,11 @@ async def test_setting_up_tells_what_is_missing(play: Play) -> None:
     group.is_forum = True
     await general.says("/setup inbox")
     assert "管理话题" in (await general.hears()).text
-    assert not play.running.desk.inbox.is_on
+    assert not play.running.desk.forum.is_on
     group.rights["can_manage_topics"] = True
     await general.says("/setup inbox")
     assert "设好了" in (await general.hears()).text
-    assert play.running.desk.inbox.group == group.id
+    assert play.running.desk.forum.group == group.id
     await general.says("/setup inbox")
     assert "一切正常" in (await general.hears()).text
 
@@ -38,7 +38,7 @@ async def test_setting_up_tells_what_is_missing(play: Play) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_both_sides_are_seen_and_answered_in_the_topic(play: Play, language: str) -> None:
     """A topic with a pinned card; the buyer's line and the bot's answer in one message; what is written there goes out as it is."""
-    group = await inbox(play)
+    group = await forum(play)
     buyer = play.buyer(language)
     await play.ask(buyer, WARRANTY[language])
     desk = await seat(play, group)
@@ -58,14 +58,14 @@ async def test_both_sides_are_seen_and_answered_in_the_topic(play: Play, languag
 async def test_a_clock_moved_ahead_hides_nobody(play: Play) -> None:
     """Days ahead of the machine's own time, as on the sandbox page, a buyer gets a topic all the same."""
     play.clock.move(timedelta(days=400))
-    group = await inbox(play)
+    group = await forum(play)
     await play.buyer(name="小林").says("转人工")
     assert "转人工" in (await (await seat(play, group)).hears_all())[-1].text
 
 
 async def test_title_and_card_tell_the_state(play: Play) -> None:
     """Waiting, taken, back with the bot: in the title, the icon and the pinned card, edited and never sent again."""
-    group = await inbox(play)
+    group = await forum(play)
     buyer = play.buyer()
     await play.ask(buyer, "在吗")
     desk = await seat(play, group)
@@ -97,7 +97,7 @@ async def test_title_and_card_tell_the_state(play: Play) -> None:
 
 async def test_a_persons_turn_ends_by_itself_in_the_title_too(play: Play) -> None:
     """After the quiet time the topic says again that the bot is minding the chat."""
-    group = await inbox(play)
+    group = await forum(play)
     buyer = play.buyer()
     await play.ask(buyer, "在吗")
     desk = await seat(play, group)
@@ -110,7 +110,7 @@ async def test_a_persons_turn_ends_by_itself_in_the_title_too(play: Play) -> Non
 
 async def test_replies_edits_and_notes(play: Play) -> None:
     """Replies are threaded both ways, an edited answer is edited at the buyer's, // goes nowhere, commands are not for here."""
-    group = await inbox(play)
+    group = await forum(play)
     buyer = play.buyer()
     asked = await buyer.says("怎么保修")
     await buyer.hears()
@@ -139,7 +139,7 @@ async def test_replies_edits_and_notes(play: Play) -> None:
 
 async def test_edits_of_the_buyer_follow_in_the_topic(play: Play) -> None:
     """What the buyer edits is edited where it is shown."""
-    group = await inbox(play)
+    group = await forum(play)
     buyer = play.buyer()
     number = await buyer.says("怎么保修")
     await buyer.hears()
@@ -153,7 +153,7 @@ async def test_edits_of_the_buyer_follow_in_the_topic(play: Play) -> None:
 
 async def test_pictures_and_albums_go_both_ways(play: Play) -> None:
     """Albums stay albums on either side, with their caption."""
-    group = await inbox(play)
+    group = await forum(play)
     buyer = play.buyer()
     await buyer.sends_album([None, None], "转人工")
     await play.settled()
@@ -174,7 +174,7 @@ async def test_pictures_and_albums_go_both_ways(play: Play) -> None:
 
 async def test_a_closed_topic_stops_the_bot_and_a_reopened_one_shows_what_came(play: Play) -> None:
     """Closed: silence, said once in General when the buyer writes. Reopened: the lines appear, and the bot serves."""
-    group = await inbox(play)
+    group = await forum(play)
     buyer = play.buyer()
     await play.ask(buyer, "在吗")
     desk, general = await seat(play, group), play.sandbox.seat(group, play.owner)
@@ -198,7 +198,7 @@ async def test_a_closed_topic_stops_the_bot_and_a_reopened_one_shows_what_came(p
 
 async def test_a_deleted_topic_is_made_anew_once_and_the_message_sent_again(play: Play) -> None:
     """Nothing that was said after the deletion is missing in the new topic, and there is one new topic only."""
-    group = await inbox(play)
+    group = await forum(play)
     buyer = play.buyer()
     await play.ask(buyer, "在吗")
     desk = await seat(play, group)
@@ -219,7 +219,7 @@ async def test_a_deleted_topic_is_made_anew_once_and_the_message_sent_again(play
 async def test_bursts_are_merged_and_stay_under_twenty_a_minute(open_shop: OpenShop) -> None:
     """Three buyers send ten lines each: everything is shown, with no more calls than a group takes in a minute."""
     play = await open_shop(group_rate=20)
-    group = await inbox(play)
+    group = await forum(play)
     play.sandbox.enforce_limits(overall=1000, chat=1000, group=20)
     buyers = [play.buyer(name=f"买家{number}") for number in range(3)]
     for line in range(10):
@@ -237,7 +237,7 @@ async def test_bursts_are_merged_and_stay_under_twenty_a_minute(open_shop: OpenS
 
 async def test_only_the_shops_people_answer(play: Play) -> None:
     """An agent may; a viewer, a stranger, an anonymous administrator and a channel may not."""
-    group = await inbox(play)
+    group = await forum(play)
     buyer = play.buyer()
     await play.ask(buyer, "在吗")
     desk = await seat(play, group)
@@ -259,7 +259,7 @@ async def test_only_the_shops_people_answer(play: Play) -> None:
 
 async def test_without_the_group_the_cards_come_back(play: Play) -> None:
     """Put out of the group, the bot says so, and shows buyers in the seller's own chat again."""
-    group = await inbox(play)
+    group = await forum(play)
     buyer = play.buyer()
     await play.ask(buyer, "在吗")
     await seat(play, group)
@@ -274,7 +274,7 @@ async def test_without_the_group_the_cards_come_back(play: Play) -> None:
 
 async def test_the_group_is_known_after_a_restart(play: Play) -> None:
     """Topics go on where they were; what was said while the program was off is shown once."""
-    group = await inbox(play)
+    group = await forum(play)
     buyer = play.buyer()
     await play.ask(buyer, "在吗")
     desk = await seat(play, group)
@@ -291,7 +291,7 @@ async def test_a_forgotten_buyers_topic_goes_too(play: Play) -> None:
     """Nothing of a forgotten buyer's words is left in the group; who comes again gets a new topic."""
     from jobs.forgetting import forget_asked
 
-    group = await inbox(play)
+    group = await forum(play)
     buyer, other = play.buyer(), play.buyer(name="阿芳")
     await play.ask(buyer, "怎么保修")
     await play.ask(other, "在吗")
@@ -310,7 +310,7 @@ async def test_a_forgotten_buyers_topic_goes_too(play: Play) -> None:
 
 async def test_an_accounts_chat_is_seen_and_answered_in_the_topic(play: Play) -> None:
     """Both ways in lead to one topic; an answer goes back by the way the buyer last came."""
-    group = await inbox(play)
+    group = await forum(play)
     link = play.sandbox.connect(play.owner)
     await play.settled()
     buyer = play.buyer()
@@ -333,7 +333,7 @@ async def test_a_command_in_the_group_goes_nowhere_and_says_so(play: Play) -> No
     """In a topic it is not sent to the buyer; beside the topics a command of ours is answered, talk and other bots' commands
     are not. A stranger reads the owner's language."""
     await play.command("/lang en")
-    group = await inbox(play)
+    group = await forum(play)
     buyer = play.buyer("en", "Emma")
     await play.ask(buyer, "I want a human")
     desk, general = await seat(play, group, "Emma"), play.sandbox.seat(group, play.owner)

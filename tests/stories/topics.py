@@ -4,7 +4,7 @@ from sandbox import Group, Seat
 from tests.play import Play
 
 
-async def inbox(play: Play) -> Group:
+async def forum(play: Play) -> Group:
     """The owner makes the bot an administrator of a group: it is the inbox from then on."""
     await play.settled()
     await play.cards()

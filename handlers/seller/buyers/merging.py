@@ -73,15 +73,15 @@ async def merge_yes(desk: Desk, button: Button, who: int, now: datetime, used: W
         html = desk.speech.seller("merge_topic", voice_of(desk), name=person.shown, buyer=person.id)
         unit = [
             *merge(kept, gone, now),
-            *desk.inbox.merged(gone.id, html, now),
+            *desk.forum.merged(gone.id, html, now),
             desk.noted(who, "merge", f"buyer:{kept.id}", now, gone=gone.id),
             *tap_told(desk, who, "merge_done", button, now, name=person.shown, buyer=person.id, gone=gone.id, **told),
         ]
         await desk.write([used, *unit])
-        desk.inbox.let_go(gone.id)
+        desk.forum.let_go(gone.id)
         desk.chats.merged(gone.id, person, await desk.store.buyers.switches(person.id))
     for one in await desk.store.conversations.of_buyer(person.id):
-        desk.inbox.look_at(one.id)
+        desk.forum.look_at(one.id)
     return None
 
 

@@ -201,7 +201,7 @@ def _tell(
 def _put(desk: Desk, owner: int, html: str, button: Button, now: datetime, row: Sequence[Labelled]) -> list[Write]:
     """Said where the button was tapped: in the buyer's topic, or in the seller's own chat."""
     key = f"tap:{button.id}"
-    topic = desk.inbox.topics.get(int(button.data.get("buyer", 0))) if button.chat_id == desk.inbox.group else None
+    topic = desk.forum.topics.get(int(button.data.get("buyer", 0))) if button.chat_id == desk.forum.group else None
     if topic is not None:
         return say(desk, topic, html, key, now, int(button.data["conversation"]), row)
     return desk.speaking.tell_seller(owner, html, key, now, buttons=[row] if row else ())

@@ -45,8 +45,8 @@ class Album:
     caption: dict[str, Any]
 
 
-class Inbox:
-    """The group, its topics in memory, and the one who shows what is new."""
+class Forum:
+    """The group with topics, which the shop calls its inbox: which one it is, its topics in memory, and who shows what is new."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -81,7 +81,7 @@ class Inbox:
 
     async def start(self) -> None:
         """Show what was said while nobody looked."""
-        self._task = asyncio.create_task(self._run(), name="inbox")
+        self._task = asyncio.create_task(self._run(), name="forum")
         if self.is_on:
             for met in await self._desk.store.conversations.active(self._desk.clock.now() - timedelta(days=1)):
                 self.look_at(met.conversation.id)
@@ -197,7 +197,7 @@ class Inbox:
                         self._dirty[conversation_id] = None
                         raise
             except StoreError as error:
-                log.warning("the inbox waits for the store: %s", error)
+                log.warning("the forum waits for the store: %s", error)
                 await self._desk.clock.sleep(2.0)
                 self._woken.set()
                 continue
