@@ -24,7 +24,7 @@ def all_reasons(before: Iterable[str], now: Iterable[str]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiter:
     """A conversation that waits for a person since `since`, for these `reasons`, of a buyer of this grade ("" for none).
 
     `is_marked`: a mark for haggling stands; such a one comes behind every grade, until the ceiling."""
@@ -36,10 +36,10 @@ class Waiting:
     is_marked: bool = False
 
 
-def in_turn(waiting: Iterable[Waiting], now: datetime) -> list[Waiting]:
+def in_turn(waiting: Iterable[Waiter], now: datetime) -> list[Waiter]:
     """The order in which they are served. Within a grade, and past the ceiling, the longest waiting comes first."""
 
-    def place(one: Waiting) -> tuple[int, int, datetime]:
+    def place(one: Waiter) -> tuple[int, int, datetime]:
         if now - one.since >= CEILING:
             return 0, 0, one.since
         grade = one.grade[:1].upper()

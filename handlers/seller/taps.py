@@ -11,9 +11,9 @@ from handlers.buyer.taps import refuse
 from handlers.changing import change_accept, change_refuse, payment_not_yet
 from handlers.desk import Context, Desk
 from handlers.seller import retrying
-from handlers.seller.buyers import blocking, hagglers, inbox, merging
+from handlers.seller.buyers import blocking, hagglers, merging, queueing
 from handlers.seller.buyers.doubts import it_arrived, send_again
-from handlers.seller.buyers.inbox import tap_open
+from handlers.seller.buyers.queueing import tap_open
 from handlers.seller.buyers.quick_replies import reply_cancel, reply_send
 from handlers.seller.buyers.reminders import tap_again, tap_done
 from handlers.seller.buyers.switching import release, take, undo_switch
@@ -97,7 +97,7 @@ CHANGING = {
     **teaching_taps.ON_MESSAGE,
     **keeping.ON_MESSAGE,
     **relearning.ON_MESSAGE,
-    **inbox.ON_MESSAGE,
+    **queueing.ON_MESSAGE,
     **merging.ON_MESSAGE,
 }
 """Taps that change the message they stand under."""

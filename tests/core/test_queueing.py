@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.command_times import length_in, moment_in, until_in
-from core.queueing import CEILING, Waiting, all_reasons, in_turn
+from core.queueing import CEILING, Waiter, all_reasons, in_turn
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -16,7 +16,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 def order(*waiting: tuple[str, float, str]) -> list[int]:
     """The places of (grade, minutes waited, reason), in the order they are served."""
     queue = [
-        Waiting(place, NOW - timedelta(minutes=minutes), grade, (reason,))
+        Waiter(place, NOW - timedelta(minutes=minutes), grade, (reason,))
         for place, (grade, minutes, reason) in enumerate(waiting)
     ]
     return [one.conversation_id for one in in_turn(queue, NOW)]
@@ -34,8 +34,8 @@ def test_a_complaint_comes_before_any_grade() -> None:
 
 def test_the_marked_wait_behind_every_grade_and_are_not_starved() -> None:
     """A haggler comes last, whatever the grade; a complaint of theirs is a complaint, and past the ceiling all are alike."""
-    marked = Waiting(1, NOW - timedelta(minutes=20), "A", is_marked=True)
-    other = Waiting(2, NOW - timedelta(minutes=1), "E")
+    marked = Waiter(1, NOW - timedelta(minutes=20), "A", is_marked=True)
+    other = Waiter(2, NOW - timedelta(minutes=1), "E")
     assert in_turn([marked, other], NOW) == [other, marked]
     assert in_turn([replace(marked, reasons=("missing", "complaint")), other], NOW)[0].is_marked
     assert in_turn([marked, other], NOW + timedelta(minutes=15)) == [marked, other]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 
-from core.queueing import Waiting, in_turn
+from core.queueing import Waiter, in_turn
 from handlers.calls import NO_PREVIEW
 from handlers.desk import Context, Desk
 from handlers.seller.asking import asked
@@ -85,7 +85,7 @@ async def _waiting(desk: Desk, now: datetime) -> list[Met]:
     found = {met.conversation.id: met for met in await desk.store.conversations.handed_over()}
     marked = {one.haggling.conversation_id for one in await desk.store.hagglers.marked()}
     queue = [
-        Waiting(
+        Waiter(
             id, met.conversation.handed_over_at or now, met.buyer.grade, met.conversation.handover_reasons, id in marked
         )
         for id, met in found.items()
