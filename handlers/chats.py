@@ -59,11 +59,12 @@ class OpenTurn:
 @dataclass(frozen=True, slots=True)
 class Pending:
     """A question of ours that waits for a product or a place: the buyer's `words` it is about, the `asks` that wait for the
-    product, and the skus that were offered to choose from."""
+    product, the skus that were offered to choose from, and how `many` of one of them are wanted, 0 where that is not said."""
 
     words: str = ""
     asks: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    many: int = 0
 
 
 @dataclass(slots=True, eq=False)

@@ -17,6 +17,7 @@ from core.asks import Ask, Details, Heard, Understanding
 from core.materials import asks_for_one, without_materials
 from core.understanding import understand
 from core.understanding.asks.adding import Added, added
+from core.understanding.asks.assorting import Asks, Assortment, assorted
 from core.understanding.asks.choosing import chosen, is_of_one, left_of
 from core.understanding.asks.counting import counted, unfound
 from core.understanding.asks.following import (
@@ -42,7 +43,8 @@ from core.understanding.asks.following import (
     wished_for,
 )
 from core.understanding.asks.meaning import goods_in
-from core.understanding.asks.naming import asks_whether_there, requests, says_which, wishes_for_goods
+from core.understanding.asks.naming import AFTER_A_PURCHASE, asks_whether_there, requests, says_which, wishes_for_goods
+from handlers.assorting import wanted_of
 
 if TYPE_CHECKING:
     from core.understanding import Mind
@@ -64,6 +66,14 @@ def understood_in(
     """What the words ask, and the words it is about. "托特包", said when the shop had asked which one was meant, is read
     together with the question that still waits for it; so is "杭州", when it had asked where to."""
     pending = chat.pending if chat is not None else None
+    assortment = None if _waits_for_help(chat) else assorted(words, before, mind, snapshot.catalogue)
+    if assortment is not None and before.last_ask not in AFTER_A_PURCHASE and not _orders_besides(assortment, words):
+        return replace(
+            understand(words, before, mind),
+            asks=wanted_of(assortment, words, snapshot.catalogue),
+            doubts=(),
+            dismissed=False,
+        ), words
     if not is_question(words) and (also := added(words, before, mind)) is not None:
         return _with_what_is_added(chat, also, words, before, snapshot, mind)
     if pending and pending.choices and not is_of_one(pending.choices, mind):
@@ -75,7 +85,8 @@ def understood_in(
     if pending and picked and (asks_nothing(understood) or _chooses_variant(understood, words, pending, mind)):
         own, words = words, f"{words}\n{pending.words}"
         understood = picking(understood, picked, pending.asks, len(words))
-        return (wishing(understood, (own, pending.words), mind) if wants_to_order(pending.words) else understood), words
+        is_order = pending.many or wants_to_order(pending.words)
+        return (wishing(understood, (own, pending.words), mind, pending.many) if is_order else understood), words
     if pending and pending.words and words.strip() and asks_nothing(understood) and not understood.alarm:
         joined = f"{words} {pending.words}"
         again = understand(joined, before, mind)
@@ -137,6 +148,12 @@ def _with_what_is_added(
     return replace(understood, asks=(own, *rest), doubts=()), words
 
 
+def _orders_besides(assortment: Assortment, words: str) -> bool:
+    """Whether what seems but to be asked about is ordered: 要两件黑的一件白的，一共多少钱."""
+    part = ordering_part(words) if assortment.asks is not Asks.ORDER else None
+    return part is not None and part.is_wish
+
+
 def _may_wish(understood: Understanding) -> bool:
     """Whether nothing is asked, but perhaps how it is to be packed: 就它了，包好看点."""
     return all(ask.name == "special_request" for ask in understood.asks) or asks_nothing(understood)
@@ -158,10 +175,11 @@ def _ordering_besides(
 ) -> Understanding:
     """The same understanding, with the goods that parts of the line order, each with its own number; what was in doubt of
     these parts is clear then. As it was where one of them leaves open what it orders."""
-    if not part.is_wish and not says_which(part.words.strip(), before, mind):
+    assortment = assorted(part.words, before, mind, snapshot.catalogue)
+    wishes = list(wanted_of(assortment, part.words, snapshot.catalogue)) if assortment is not None else []
+    if not wishes and not part.is_wish and not says_which(part.words.strip(), before, mind):
         return understood
-    wishes: list[Ask] = []
-    for words in part.each():
+    for words in part.each() if not wishes else ():
         wished = _wished_in(words, understood, before, mind)
         if not wished:
             return understood
@@ -198,12 +216,14 @@ def _maybe(understood: Understanding) -> tuple[str, ...]:
     return tuple(name for doubt in understood.doubts for name in doubt.maybe)
 
 
-def wishing(understood: Understanding, lines: tuple[str, ...], mind: Mind) -> Understanding:
+def wishing(understood: Understanding, lines: tuple[str, ...], mind: Mind, left: int = 0) -> Understanding:
     """The same understanding, where the goods picked are wanted, as many as the first of these lines says that says it: 墨绿,
-    after 要两个 and "which colour?"."""
+    after 要两个 and "which colour?". `left` is how many the question was about, where the last line spoke of others too."""
     asks = []
     for ask in understood.asks:
-        many = next((many for line in lines if (many := counted(line, ask.products, mind))), None)
+        *new, asked = lines
+        many = next((many for line in new if (many := counted(line, ask.products, mind))), left or None)
+        many = many or counted(asked, ask.products, mind)
         asks.append(replace(ask, source="wish", details=replace(ask.details, quantity=many)))
     return replace(understood, asks=tuple(asks))
 

@@ -322,7 +322,8 @@ def _pending(composed: Composed, before: Pending) -> Pending:
         return Pending()
     words = next((composed.words[ask.span[0] : ask.span[1]] for ask in waiting), "")
     if name == "ask_which_variant":
-        return Pending(words, ("stock",), choices)
+        open_ones = [ask.details.quantity for ask in waiting if set(choices) <= set(ask.products)]
+        return Pending(words, ("stock",), choices, open_ones[0] or 0 if len(waiting) > 1 and open_ones else 0)
     asked = before.asks if choices and choices == before.choices else ()
     asks = (ask.name for ask in waiting if choices and ask.unsure == choices)
     return Pending(words, tuple(dict.fromkeys((*asked, *asks))), choices)

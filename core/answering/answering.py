@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from core.answering import ordering
 from core.answering.buying import declines, wants_notice, wants_to_order
-from core.answering.drafting import OF_ONE_THING, Draft, labelled, says_where_to
+from core.answering.drafting import ALL, OF_ONE_THING, Draft, labelled, says_where_to
 from core.answering.gathering import by_goods, gathered, of_a_part
 from core.answering.handing_over import handover_line
 from core.answering.materials import of_material
 from core.answering.values import Answer, Fact, Handover, Scene, Telling
 from core.answering.variants import meant, sold_out_lately
-from core.answering.wanting import SUMMED, UNWANTED, dropped, wanted_now
+from core.answering.wanting import SUMMED, UNWANTED, dropped, untold, wanted_now
 from core.answering.wording import is_question
 from core.asks import Ask, Understanding
 from core.catalogue import Variant
@@ -44,15 +44,17 @@ def answer(understood: Understanding, scene: Scene) -> Answer:
             draft.tell(ask)
         if len(goods_of) < len(asks) and goods_of[0].source != SUMMED:
             for ask in goods_of:
-                draft.tell_companions(ask, OF_ONE_THING)
+                draft.tell_companions(ask, OF_ONE_THING - untold(ask, asks, scene))
     draft.tell_sum(asks)
     for ask in asks:
-        draft.tell_companions(ask)
+        draft.tell_companions(ask, ALL - untold(ask, asks, scene))
     bought = [ask for ask in asks if ask.name != "special_request"]
     is_wish = any(ask.source == "wish" for ask in bought)
     # Sold out or not, what is wanted is clear.
     draft.settles_doubts = draft.settles_doubts or (is_wish and all(ask.source == "wish" for ask in bought))
-    is_wish = is_wish and not any(fact.name == "sold_out" for fact in draft.facts)
+    is_wish = is_wish and (
+        _wants_what_is_there(asks, scene) or not any(fact.name == "sold_out" for fact in draft.facts)
+    )
     orders = is_wish or (draft.is_empty and wants_to_order(scene.words))
     if draft.is_empty and not orders and ordering.says_paid(scene.words):
         draft.tell_paid()
@@ -114,6 +116,14 @@ def besides(decided: Answer, handover: Handover, scene: Scene) -> Answer:
         return replace(decided, handovers=(*decided.handovers, handover))
     line = handover_line((handover,), scene, partly=True)
     return replace(decided, facts=(*decided.facts, line), handovers=(handover,))
+
+
+def _wants_what_is_there(asks: tuple[Ask, ...], scene: Scene) -> bool:
+    """Whether something is wanted that is there, beside what is sold out."""
+    wished = [ask for ask in asks if ask.source == "wish"]
+    return len(wished) > 1 and any(
+        (variants := meant(ask, scene)) and not all(one.is_sold_out for one in variants) for ask in wished
+    )
 
 
 def _awaited(asks: tuple[Ask, ...], scene: Scene) -> tuple[Variant, ...]:

@@ -85,7 +85,9 @@ _NOT_YET = re.compile(
 _MEASURES = "[个件套只条份双对副本包片张把盒瓶袋卷罐支饼斤顶根台朵束枝桶米]"
 _NUMBERS = r"(?:[一二两三四五六七八九十俩]|\d{1,3})"
 _COUNTED = re.compile(
-    rf"^(?:那|就|再|还|先|我|嗯|好|行|ok|\s)*(?:[^一二两三四五六七八九十\d]{{1,14}}{_NUMBERS} ?{_MEASURES}吧?|{_NUMBERS} ?{_MEASURES}[^一二两三四五六七八九十\d]{{1,10}}|[要来拿买]{_MEASURES}[^一二两三四五六七八九十\d]{{1,8}})$",
+    rf"^(?:那|就|再|还|先|我|嗯|好|行|ok|\s)*(?:[^一二两三四五六七八九十\d]{{1,14}}{_NUMBERS} ?{_MEASURES}吧?|{_NUMBERS} ?{_MEASURES}[^一二两三四五六七八九十\d]{{1,10}}|[要来拿买]{_MEASURES}[^一二两三四五六七八九十\d]{{1,8}}"
+    rf"|(?:{_NUMBERS} ?{_MEASURES}[^一二两三四五六七八九十\d]{{1,8}}){{2,5}}|(?:[^一二两三四五六七八九十\d]{{1,10}}{_NUMBERS} ?{_MEASURES}){{2,5}}吧?"
+    r"|(?:(?:^|,? and |, ?| )(?:an?|one|two|three|four|five|six|\d{1,2}) (?:of the )?[a-z][a-z -]{1,24}?){2,5})$",
     re.IGNORECASE,
 )
 _PLEASE = re.compile(r"^[a-z][a-z' -]{2,40},? please$", re.IGNORECASE)

@@ -17,6 +17,7 @@ from core.asks import TO_A_PERSON, Ask, Doubt, Understanding
 from core.catalogue import Variant
 from core.queueing import PRESSING
 
+ALL = frozenset(TELLERS)
 OF_ONE_THING = frozenset({"stock", "price", "variants"})
 """Companions that are told right behind the thing they are of, where a message asks about several."""
 TIP_AFTER = 3
@@ -104,7 +105,7 @@ class Draft:
         """Nothing to say and nothing for a person to see."""
         return not (self.facts or self.questions or self.handovers)
 
-    def tell_companions(self, ask: Ask, only: frozenset[str] = frozenset(TELLERS)) -> None:
+    def tell_companions(self, ask: Ask, only: frozenset[str] = ALL) -> None:
         """Add what a buyer who asks this wants to know next, as far as it is on file and not told lately."""
         if ask in self.whole:
             return

@@ -74,6 +74,7 @@ def sum_of(asks: tuple[Ask, ...], scene: Scene) -> Fact | None:
     """What several goods asked about come to together, from `low` to `high` where a colour or size still decides; None where
     one thing is asked about, or nothing says that they are wanted together."""
     priced = [(ask, variants) for ask in asks if ask.name == "price" and (variants := meant(ask, scene))]
+    priced = priced or _ordered(asks, scene)
     is_wanted = asks_for_the_sum(scene.words) or all(ask.details.quantity for ask, _ in priced)
     if len(priced) < 2 or not is_wanted or len({one.price.currency for _, found in priced for one in found}) > 1:
         return None
@@ -87,6 +88,16 @@ def sum_of(asks: tuple[Ask, ...], scene: Scene) -> Fact | None:
     )
     about = "+".join(f"{found[0].sku}{_TIMES}{ask.details.quantity or 1}" for ask, found in priced)
     return Fact("price_sum", about, {"total": low, "at_most": high, "is_range": low != high})
+
+
+def _ordered(asks: tuple[Ask, ...], scene: Scene) -> list[tuple[Ask, tuple[Variant, ...]]]:
+    """What an order is for, with its number, where all of it is there."""
+    found = [(ask, meant(ask, scene)) for ask in asks if ask.source == "wish"]
+    is_there = all(
+        len(variants) == 1 and ask.details.quantity and (variants[0].stock or 0) >= ask.details.quantity
+        for ask, variants in found
+    )
+    return found if is_there else []
 
 
 def counted_lately(skus: tuple[str, ...], scene: Scene) -> int | None:

@@ -16,6 +16,8 @@ from core.substitutes import Substitute, is_of_another_size, substitutes
 
 OF_THE_SIZE = "size"
 """The source of an ask which one has a size, where only one has it."""
+MISCOUNTED = "miscounted"
+"""The source of an ask where the numbers of an order do not come to what they should come to."""
 JUST_NOW = timedelta(minutes=10)
 """So soon after it was told what there is, who wants some is only asked which."""
 
@@ -24,6 +26,9 @@ def tell_stock(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
     """In stock or not, exactly; sold out is an apology with substitutes asked as a question (S4 tip 3)."""
     if ask.source == materials.NONE_OF_IT:
         return Telling() if as_companion else materials.tell_none(ask, scene)
+    if ask.source == MISCOUNTED:
+        question = Fact("ask_how_many", values={"wanted": ask.details.quantity})
+        return Telling() if as_companion else Telling(question=question, products=ask.products, is_whole=True)
     variants = meant(ask, scene)
     if not (variants or as_companion or ask.unsure or ask.named) and asks_whether_back(scene.words_of(ask)):
         ask = replace(ask, products=scene.earlier)  # who comes back for what was sold out means that, days later too

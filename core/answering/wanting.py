@@ -59,10 +59,14 @@ def wanted_now(asks: Iterable[Ask], scene: Scene) -> tuple[tuple[str, int], ...]
     """What a turn's wishes are for, where no colour or size is left open: 再要一个 of what is wanted already is one more."""
     before: dict[str, int] | None = None
     found: list[tuple[str, int]] = []
+    asks = tuple(asks)
+    asks_wished = [ask for ask in asks if ask.source == "wish"]
     for ask in asks:
         variants = meant(ask, scene) if ask.source == "wish" else ()
         if variants and not ask.details.quantity and _is_part_of_one(variants[0], scene.words_of(ask)):
             continue  # 3.5 metres are the shopkeeper's to write down
+        if len(asks_wished) > 1 and all(one.is_sold_out for one in variants):
+            continue  # of several, what is sold out is not there to be written down
         if not variants or (len(variants) > 1 and not each_is_named(variants, scene.words)):
             continue
         before = wanted_lately(scene.told, scene.now) if before is None else before
@@ -70,6 +74,13 @@ def wanted_now(asks: Iterable[Ask], scene: Scene) -> tuple[tuple[str, int], ...]
         for one, many in zip(variants, _of_each(variants, ask.details.quantity, scene.words), strict=True):
             found.append((one.sku, many + (before.get(one.sku, 0) if is_more else 0)))
     return tuple(found)
+
+
+def untold(ask: Ask, asks: Sequence[Ask], scene: Scene) -> frozenset[str]:
+    """The companions that are no news to who wants several variants of one product: which others there are."""
+    titles = [{one.title for one in meant(each, scene)} for each in asks if each.source == "wish"]
+    own = {one.title for one in meant(ask, scene)}
+    return frozenset({"variants"}) if ask.source == "wish" and titles.count(own) > 1 else frozenset()
 
 
 def _is_part_of_one(one: Variant, words: str) -> bool:

@@ -116,11 +116,15 @@ async def _which(desk: Desk, chat: Chat, button: Button, now: datetime, query: C
     """The buyer said which product was meant: all that waits for it is answered."""
     name, skus = str(button.data["ask"]), tuple(button.data["skus"])
     waiting = chat.pending.asks if name in chat.pending.asks else (name,)
-    words = chat.pending.words if set(skus) < set(chat.pending.choices) and wants_to_order(chat.pending.words) else ""
+    words = (
+        chat.pending.words
+        if set(skus) < set(chat.pending.choices) and (chat.pending.many or wants_to_order(chat.pending.words))
+        else ""
+    )
     asks = tuple(Ask(one, 1.0, (0, len(words)), skus, source="context", why="button") for one in waiting)
     if words:
         asks = wishing(
-            Understanding("", "", asks), (words,), (await desk.shelf.minded())[1]
+            Understanding("", "", asks), (words,), (await desk.shelf.minded())[1], chat.pending.many
         ).asks  # the colour that was left open: it is wanted
     return await _answered(desk, chat, asks, words, now)
 

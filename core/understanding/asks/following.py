@@ -42,8 +42,11 @@ _SETTLED = _OF_GOODS | _OF_RETURNS | _OF_PARCELS | _OF_SHIPPING | _OF_A_PERSON |
 
 def narrowed(understood: Understanding, words: str, catalogue: Catalogue) -> Understanding:
     """The same understanding, with each ask about the variant its words name: "那墨绿呢" after a talk of the white one is
-    about the green one, and a lone candidate is no question."""
-    asks = tuple(_narrowed(ask, words, catalogue) for ask in understood.asks)
+    about the green one, and a lone candidate is no question. Several asks of the same words are told apart already."""
+    places = [(ask.name, ask.span) for ask in understood.asks]
+    asks = tuple(
+        ask if places.count((ask.name, ask.span)) > 1 else _narrowed(ask, words, catalogue) for ask in understood.asks
+    )
     return understood if asks == understood.asks else replace(understood, asks=asks)
 
 

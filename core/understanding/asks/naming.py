@@ -11,7 +11,7 @@ from core.understanding.words.goods import NOT_GOODS, product_tokens
 
 LONGEST, LONGEST_EN = 60, 120
 """Characters; what is longer tells a story."""
-_AFTER_A_PURCHASE = frozenset(
+AFTER_A_PURCHASE = frozenset(
     "track order_status change_order change_address cancel return_exchange refund warranty damaged missing_item complaint".split()
 )
 """Behind these asks a name says which of the things bought is meant."""
@@ -20,7 +20,7 @@ _AFTER_A_PURCHASE = frozenset(
 def says_which(words: str, heard: Heard, mind: Mind) -> bool:
     """Whether the words are goods, or a colour or size of what was spoken of last, and nothing besides courtesies."""
     reading = _read(words, mind)
-    if reading is None or heard.last_ask in _AFTER_A_PURCHASE:
+    if reading is None or heard.last_ask in AFTER_A_PURCHASE:
         return False
     left = _hidden(reading, _words_of_goods(reading, heard, mind))
     return "□" in left and not _IDLE.sub("", left.replace("□", " ")).strip()

@@ -47,6 +47,11 @@ def colours(text: str) -> frozenset[str]:
     return values(text) & _HUES
 
 
+def called_by(value: str) -> frozenset[str]:
+    """All the words by which a colour, or a size of clothes, goes: {"黑", "纯黑", …, "black"} for "black"."""
+    return _CALLED.get(value, frozenset())
+
+
 def _matches(folded: str, own: re.Pattern[str] | None) -> Iterator[tuple[str, str, re.Match[str]]]:
     if own is not None:
         for match in own.finditer(folded):
@@ -87,6 +92,13 @@ _SIZE_NAMES = {
 }  # fmt: skip
 _VALUES = _COLOURS_ZH | _COLOURS_EN
 _HUES = frozenset(_VALUES.values()) - {"multi", "clear"}
+_CALLED = {
+    value: frozenset(
+        word for word, meant in (*_VALUES.items(), *_SIZE_NAMES.items()) if meant == value and word != "花"
+    )
+    | ({value} if value in _SIZE_NAMES.values() else set())
+    for value in {*_HUES, *_SIZE_NAMES.values()}
+}
 
 
 def _any(words: Iterable[str]) -> str:
