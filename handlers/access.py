@@ -51,7 +51,9 @@ BUTTONS: dict[str, Role] = {
         Role.AGENT,
     ),
     **dict.fromkeys(("aside_again", "aside_let_be", "undo_let_be"), Role.AGENT),
-    **dict.fromkeys(("undo_switch", "undo_presence", "undo_photo", "undo_item", "undo_block"), Role.AGENT),
+    **dict.fromkeys(
+        ("undo_switch", "undo_presence", "undo_photo", "undo_item", "undo_block", "undo_unblock"), Role.AGENT
+    ),
     **dict.fromkeys(("undo_parcel", "undo_phone", "undo_said", "undo_ship"), Role.AGENT),
     **dict.fromkeys(
         ("order_step", "order_undo", "order_unnote", "change_accept", "change_refuse", "change_undo"), Role.AGENT

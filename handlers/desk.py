@@ -184,9 +184,11 @@ class Desk:
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
-    """PTB's context, with the desk at hand. `given` is the command that is being run, whatever word it was given by."""
+    """PTB's context, with the desk at hand. `given` is the command that is being run, whatever word it was given by; `said` are
+    its words where the message has none of its own."""
 
     given: str = ""
+    said: str = ""
 
     @property
     def desk(self) -> Desk:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from core.answering.values import Answer
 from core.answering.values import Button as Offered
 from core.frozen import frozen
+from handlers.access import may_tap
 from handlers.account.numbering import NUMBERED, numbered
 from handlers.calls import calls_for, fitting, media_of, text_of
 from store.buttons import Button
@@ -154,9 +155,9 @@ class Speaking:
         conversation_id: int | None = None,
         reply_to: int | None = None,
     ) -> list[Write]:
-        """Say something to a seller: text split cleanly, buttons under the last part."""
+        """Say something to a seller: text split cleanly, under the last part the buttons that this person may tap."""
         unit: list[Write] = []
-        rows = [[self.seller_button(owner, *one, now, unit) for one in row] for row in buttons]
+        rows = self.seller_rows(owner, buttons, now, unit)
         keyboard = {"inline_keyboard": rows} if rows else None
         for place, (method, payload) in enumerate(calls_for(html, (), keyboard)):
             if reply_to is not None and place == 0:
@@ -188,6 +189,13 @@ class Speaking:
             guard={"to": "seller"},
         )
         return self._desk.store.outbox.put(row)
+
+    def seller_rows(
+        self, owner: int, buttons: Sequence[Sequence[Labelled]], now: datetime, unit: list[Write]
+    ) -> list[list[dict[str, Any]]]:
+        """Rows of buttons in a seller's chat, of those alone that this person may tap."""
+        theirs = [[one for one in row if may_tap(self._desk, owner, one[1])] for row in buttons]
+        return [[self.seller_button(owner, *one, now, unit) for one in row] for row in theirs if row]
 
     def seller_button(
         self, owner: int, label: str, action: str, data: Mapping[str, Any], now: datetime, unit: list[Write]

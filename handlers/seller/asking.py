@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -111,9 +112,20 @@ def asked(update: Update, context: Context) -> Asked:
     message = update.effective_message
     assert message is not None
     assert message.from_user is not None
-    text = message.text or message.caption or ""
+    text = message.text or message.caption or context.said
     desk = context.desk
-    return Asked(desk, message.from_user.id, desk.clock.now(), message, tuple(text.split()[1:]), context.given)
+    words = tuple(map(_number, text.split()[1:]))
+    return Asked(desk, message.from_user.id, desk.clock.now(), message, words, context.given)
+
+
+MARKS = "\"'`*“”‘’「」『』"
+"""What a word may stand between where it is pasted."""
+
+
+def _number(word: str) -> str:
+    """A number in the digits of another script, or pasted between marks, is that number; any other word stays as it is."""
+    inner = word.strip(MARKS)
+    return "".join(str(unicodedata.decimal(one)) for one in inner) if inner.isdecimal() else word
 
 
 MOST_CALLED = 4
@@ -127,15 +139,22 @@ async def buyer_of(command: Asked, usage: str, example: str) -> Chat | None:
     if not command.words and (replied := await replied_to(command)) is not None:
         return replied
     if not is_buyer(written):
-        name = " ".join(command.words).removeprefix("@")
-        called = await command.desk.store.buyers.find(name, MOST_CALLED) if name else []
-        found = [{"name": one.shown, "id": one.id} for one in called]
-        await command.misused("buyer_wrong", usage, example, said=name, found=found)
+        await no_buyer(command, command.words, usage, example)
         return None
     chat = await command.desk.chats.of_buyer(int(written))
     if chat is None:
         await command.say("no_such_buyer", buyer=written)
     return chat
+
+
+async def no_buyer(command: Asked, written: Sequence[str], usage: str, example: str) -> None:
+    """These words are no buyer's number: what is too many behind one, or whom they name, is told."""
+    if len(written) > 1 and is_buyer(written[0]):
+        return await command.misused("buyer_wrong", usage, example, more=" ".join(written[1:]), found=[])
+    name = " ".join(written).removeprefix("@")
+    called = await command.desk.store.buyers.find(name, MOST_CALLED) if name else []
+    found = [{"name": one.shown, "id": one.id} for one in called]
+    return await command.misused("buyer_wrong", usage, example, said=name, more="", found=found)
 
 
 def is_buyer(written: str) -> bool:
@@ -175,12 +194,13 @@ def names_of(one: Variant) -> tuple[str, ...]:
 
 
 def find(sku: str, catalogue: Catalogue) -> Variant | None:
-    """The variant of this sku, capitals or not."""
+    """The variant of this sku, capitals or not, in letters of full width or pasted between marks."""
     if (one := catalogue.get(sku)) is not None:
         return one
-    return next((one for one in catalogue if one.sku.casefold() == sku.casefold()), None)
+    written = unicodedata.normalize("NFKC", sku).strip(MARKS).casefold()
+    return next((one for one in catalogue if one.sku.casefold() in (sku.casefold(), written)), None)
 
 
 def bare(order_no: str) -> str:
     """An order's number as it is copied out of a message: "#1001", "（1001）" and "订单1001" are 1001."""
-    return order_no.removeprefix("订单").removeprefix("訂單").strip("#＃№:：()（）[]【】,，。") or order_no
+    return order_no.removeprefix("订单").removeprefix("訂單").strip(f"#＃№:：()（）[]【】,，。{MARKS}") or order_no

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol
 
@@ -17,6 +18,8 @@ from handlers.seller.teaching import replies
 from store.prompts import Prompt
 
 Handler = Callable[[Update, Context], Awaitable[None]]
+ALBUMS = 100
+"""So many albums are remembered while their pictures come."""
 
 
 class Answer(Protocol):
@@ -32,6 +35,7 @@ class Door:
     def __init__(self, commands: Mapping[str, Handler], answered: Answer) -> None:
         self._commands = commands
         self._answered = answered
+        self._albums: OrderedDict[str, str] = OrderedDict()
 
     async def on_message(self, update: Update, context: Context) -> None:
         """A command, a picture for the shelf, a file, a reply to a card, an answer to a question, or nothing we know."""
@@ -70,12 +74,17 @@ class Door:
         return await work(update, context)
 
     async def _on_picture(self, update: Update, context: Context, message: Message) -> None:
-        """A picture goes to the shelf (/item SKU in its caption), to a question of ours, or to a buyer as a reply."""
+        """A picture goes to the shelf (/item SKU in its caption, or in that of its album), to a question of ours, or to a buyer
+        as a reply."""
         caption = command_in(message.caption or "", context.bot.username)
+        album = f"{message.chat.id}:{message.media_group_id}" if message.media_group_id else ""
         if caption == "item":
-            if access.may(context.desk, message.chat.id, access.PICTURES):
-                return await self._run("item", update, context)
-            return await self._refuse(update, context, "picture")
+            if not access.may(context.desk, message.chat.id, access.PICTURES):
+                return await self._refuse(update, context, "picture")
+            context.desk.once_written(lambda: self._begun(album, message.caption or ""))
+            return await self._run("item", update, context)
+        if not message.caption and (begun := self._albums.get(album)) is not None:
+            return await self._run("item", update, context, begun)
         if caption in self._commands and message.caption and access.may_command(context.desk, message.chat.id, caption):
             return await self._run(caption, update, context)
         if await self._answered(update, context):
@@ -86,11 +95,18 @@ class Door:
             return await self._refuse(update, context, "reply")
         return await replying.on_plain(update, context)
 
-    async def _run(self, name: str, update: Update, context: Context) -> None:
-        """The command, and its line in the audit with whatever it comes to."""
-        context.given = name
+    def _begun(self, album: str, caption: str) -> None:
+        """What the first picture of an album says counts for those that come after it."""
+        if album:
+            self._albums[album] = caption
+            while len(self._albums) > ALBUMS:
+                self._albums.popitem(last=False)
+
+    async def _run(self, name: str, update: Update, context: Context, said: str = "") -> None:
+        """The command, and its line in the audit with whatever it comes to. `said` elsewhere, where the message has no words."""
+        context.given, context.said = name, said
         command = asked(update, context)
-        written = (command.message.text or command.message.caption or "")[:200]
+        written = (said or command.message.text or command.message.caption or "")[:200]
         command.desk.along(command.desk.noted(command.owner, f"/{name}", "command", command.now, words=written))
         return await self._commands[name](update, context)
 

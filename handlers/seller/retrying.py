@@ -175,7 +175,7 @@ def _put(
     unit: list[Write] = []
     payload: dict[str, Any] = {"text": html, "parse_mode": "HTML", "link_preview_options": NO_PREVIEW}
     if buttons:
-        rows = [[desk.speaking.seller_button(owner, *one, now, unit) for one in row] for row in buttons]
+        rows = desk.speaking.seller_rows(owner, buttons, now, unit)
         payload["reply_markup"] = {"inline_keyboard": rows}
     if is_new:
         return [*unit, desk.speaking.to_seller(owner, "sendMessage", payload, f"{key}:{owner}", now)]

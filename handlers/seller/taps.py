@@ -156,5 +156,6 @@ OTHERS = {
     "undo_said": undo_said,
     "undo_ship": undo_ship,
     "undo_block": blocking.undo_block,
+    "undo_unblock": blocking.undo_unblock,
     "undo_digest": undo_digest,
 }

@@ -235,7 +235,7 @@ async def test_a_forwarded_or_edited_command_of_the_seller_is_not_run(play: Play
     """The seller's own rules hold for the seller too: a forwarded command is not run, an edited line is none."""
     one = play.made.plenty
     await play.owner.forwards(f"/stock {one.sku} 0")
-    assert "没看懂" in (await play.card()).text
+    assert "转发来的命令" in (await play.card()).text
     number = await play.owner.says("随便说说")
     assert "没看懂" in (await play.card()).text
     await play.owner.edits(number, f"/stock {one.sku} 0")

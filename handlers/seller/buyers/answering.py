@@ -24,7 +24,12 @@ async def on_answer(update: Update, context: Context, *, just_asked: bool = Fals
     if not message.text or message.text.startswith("/"):
         return False
     dialog = await desk.store.dialogs.of(command.owner)
-    if dialog is None or command.now - dialog.at > WAITS or (just_asked and dialog.kind != "reply"):
+    if (
+        dialog is None
+        or dialog.data.get("left")
+        or command.now - dialog.at > WAITS
+        or (just_asked and dialog.kind != "reply")
+    ):
         return False
     answered = message.reply_to_message
     if answered is not None and await desk.store.sent.about(message.chat.id, answered.message_id):

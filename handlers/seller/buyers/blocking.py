@@ -39,12 +39,14 @@ async def on_unblock(update: Update, context: Context) -> None:
         async with chat.held():
             was = chat.buyer.is_blocked
             unit = await unblock(command.desk, chat, command.owner, command.now) if was else []
-            await command.say("unblocked", unit, name=chat.name, buyer=chat.buyer.id, was=was)
+            undo = command.undo("undo_unblock", {"conversation": chat.conversation.id})
+            buttons = [[undo]] if was else []
+            await command.say("unblocked", unit, buttons=buttons, name=chat.name, buyer=chat.buyer.id, was=was)
 
 
 async def block(desk: Desk, chat: Chat, owner: int, now: datetime) -> list[Write]:
     """[拉黑]: silence, the card put away."""
-    chat.buyer = replace(chat.buyer, blocked_at=now)
+    _known(desk, chat, now)
     chat.change(handed_over_at=None, handover_reason="")
     return [
         desk.noted(owner, "block", f"buyer:{chat.buyer.id}", now),
@@ -76,11 +78,26 @@ async def undo_block(desk: Desk, button: Button, owner: int, now: datetime) -> l
     return [*unit, *tap_told(desk, owner, "unblocked", button, now, name=chat.name, buyer=chat.buyer.id, was=True)]
 
 
+async def undo_unblock(desk: Desk, button: Button, owner: int, now: datetime) -> list[Write]:
+    """[撤销] under an unblock: silence again. The caller holds the chat."""
+    chat = await desk.chats.of_conversation(int(button.data["conversation"]))
+    if chat is None or chat.buyer.is_blocked:
+        return tap_told(desk, owner, "nothing_to_undo", button, now)
+    return await tap_block(desk, chat, owner, now)
+
+
 async def unblock(desk: Desk, chat: Chat, owner: int, now: datetime) -> list[Write]:
     """The buyer is served again."""
-    chat.buyer = replace(chat.buyer, blocked_at=None)
+    _known(desk, chat, None)
     noted = desk.noted(owner, "unblock", f"buyer:{chat.buyer.id}", now)
     return [noted, desk.store.buyers.blocked(chat.buyer.id, None)]
+
+
+def _known(desk: Desk, chat: Chat, blocked_at: datetime | None) -> None:
+    """Whether this buyer is blocked: known in this chat, which is held, and in all of theirs once it is written."""
+    chat.buyer = replace(chat.buyer, blocked_at=blocked_at)
+    buyer_id = chat.buyer.id
+    desk.once_written(lambda: desk.chats.correct(buyer_id, blocked_at=blocked_at))
 
 
 def _undo(desk: Desk, chat: Chat, owner: int) -> Labelled:

@@ -62,7 +62,7 @@ async def tap_page(desk: Desk, button: Button, who: int, now: datetime, message_
     values, buttons = await _page(desk, who, now, int(button.data["page"]))
     html = desk.speech.seller("inbox", desk.voice(who), **values)
     unit: list[Write] = []
-    rows = [[desk.speaking.seller_button(who, *one, now, unit) for one in row] for row in buttons]
+    rows = desk.speaking.seller_rows(who, buttons, now, unit)
     payload: dict[str, Any] = {
         "message_id": message_id, "text": html, "parse_mode": "HTML", "link_preview_options": NO_PREVIEW,
         "reply_markup": {"inline_keyboard": rows},

@@ -9,6 +9,7 @@ from typing import Any
 from telegram import Message, Update
 
 from core.html import plain_text
+from handlers import access
 from handlers.buyer.meeting import media_in
 from handlers.chats import Chat
 from handlers.desk import Context, Desk
@@ -112,10 +113,15 @@ async def on_plain(update: Update, context: Context) -> None:
 
 async def unclear(command: Asked, unit: Sequence[Write] = ()) -> None:
     """Not understood; for a command that this person does not have, the nearest of theirs."""
-    head = (command.message.text or "").split(maxsplit=1)[:1]
+    message = command.message
+    head = (message.text or "").split(maxsplit=1)[:1]
     wrote = head[0] if head and head[0].startswith("/") and len(head[0]) <= LONGEST_COMMAND else ""
+    if message.forward_origin is not None and wrote:
+        return await command.say("unclear_forward", unit, wrote=wrote)
+    if (message.photo or message.video) and access.may(command.desk, command.owner, access.PICTURES):
+        return await command.say("unclear_picture", unit)
     near = nearest(command.desk, command.owner, wrote, 1, SURELY) if wrote else []
-    await command.say("unclear_command", unit, wrote=wrote, near=near[0] if near else "")
+    return await command.say("unclear_command", unit, wrote=wrote, near=near[0] if near else "")
 
 
 def verbatim(message: Message, by_file_id: bool = False) -> tuple[str, dict[str, Any]]:

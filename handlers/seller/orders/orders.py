@@ -15,8 +15,9 @@ from core.orders import Order, OrderLine, State
 from handlers import ordering
 from handlers.chats import Chat
 from handlers.desk import Context, Desk
-from handlers.seller.asking import Asked, asked, bare, find, replied_to
+from handlers.seller.asking import Asked, asked, bare, find, is_buyer, no_buyer, replied_to
 from handlers.seller.orders.steps import conversation_of, stepped
+from handlers.seller.slips import count_in
 from handlers.speaking import Labelled
 from handlers.takeover import put_away
 from handlers.telling import about, chat_of, holding, reaches
@@ -98,21 +99,25 @@ async def _new(command: Asked) -> None:
     desk, words = command.desk, command.words[1:]
     if len(words) in (1, 2) and find(words[0], desk.shelf.now.catalogue) and (replied := await replied_to(command)):
         words = (str(replied.buyer.id), *words)
-    if len(words) not in (2, 3):
+    if len(words) > 3 and count_in(" ".join(words[2:])) is None:
+        return await command.misused("order_wrong", *USAGE, why="more", said=" ".join(words[3:]))
+    if len(words) < 2:
         return await command.misused("order_wrong", *USAGE, why="new")
-    written, sku, count = words[0], words[1], words[2] if len(words) == 3 else "1"
+    written, sku, count = words[0], words[1], " ".join(words[2:]) or "1"
     one = find(sku, desk.shelf.now.catalogue)
     if one is None:
         return await command.no_such_sku(sku, desk.shelf.now.catalogue)
-    if not (count.isdecimal() and 0 < int(count[:9]) <= MOST_PIECES):
+    pieces = count_in(count) or 0
+    if not 0 < pieces <= MOST_PIECES:
         return await command.misused("order_wrong", *USAGE, why="count", said=count, most=MOST_PIECES)
     chat = None
     if written not in FOR_ANYBODY:
-        is_number = written.isascii() and written.isdecimal() and len(written) < 19
-        chat = await desk.chats.of_buyer(int(written)) if is_number else None
+        if not is_buyer(written):
+            return await no_buyer(command, (written,), *USAGE)
+        chat = await desk.chats.of_buyer(int(written))
         if chat is None:
             return await command.say("no_such_buyer", buyer=written)
-    lines = (OrderLine(one.sku, int(count), one.price),)
+    lines = (OrderLine(one.sku, pieces, one.price),)
     by = command.by
     if chat is None:
         order, unit = await ordering.place(desk, None, lines, by, command.now)

@@ -14,7 +14,7 @@ from core.answering.shipping import transit_to
 from core.answering.values import Fact
 from core.orders import Order, State
 from core.promises import What
-from core.tracking.companies import Named, find, flaw, guesses, of_code, tidy
+from core.tracking.companies import SHORTEST, Named, find, flaw, guesses, of_code, tidy
 from handlers.desk import Context, Desk
 from handlers.mistakes import open_about
 from handlers.parcels.telling import about_all, chat_with, rings_at, tell_buyer, voice_of
@@ -51,7 +51,13 @@ def shipment(words: Sequence[str]) -> Shipment:
     first = next(
         (n for n, word in enumerate(words) if n and _is_number(word)), 0 if words and _is_number(words[0]) else 1
     )
-    return Shipment(" ".join(words[:first]), tuple(tidy(word) for word in words[first:]), phone)
+    return Shipment(" ".join(words[:first]), tuple(map(tidy, _whole(words[first:]))), phone)
+
+
+def _whole(words: Sequence[str]) -> Sequence[str]:
+    """A number that was pasted in groups, 7312 3456 7890 12, is one; what is long enough to be one stays by itself."""
+    is_grouped = len(words) > 1 and all(word.isdigit() and len(word) < SHORTEST for word in words)
+    return ["".join(words)] if is_grouped else words
 
 
 class Shipped(NamedTuple):

@@ -40,6 +40,10 @@ STEPS = (
 )
 
 
+LEAVES = frozenset("取消 停 停下 算了 退出 不填了 先这样 以后再说 stop cancel quit exit later".split())
+"""Words that answer none of the questions: who says one has had enough for now."""
+
+
 async def on_setup(update: Update, context: Context) -> None:
     """/setup begins, or goes on where it was left."""
     command = asked(update, context)
@@ -57,6 +61,9 @@ async def on_value(command: Asked, dialog: Dialog) -> None:
     desk, place = command.desk, int(dialog.data["step"])
     await desk.shelf.fresh(at_once=True)
     text = " ".join((command.message.text or "").split())
+    if text.casefold().strip("。.!！") in LEAVES:
+        left = Dialog(command.owner, "setup", command.now, {"step": place, "left": True})
+        return await command.say("setup_left", [desk.store.dialogs.put(left)])
     try:
         unit = _set(desk, command.owner, place, text, command.now)
     except Unreadable as why:

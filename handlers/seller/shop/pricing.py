@@ -43,7 +43,7 @@ async def on_price(update: Update, context: Context) -> None:
     snapshot = await command.desk.shelf.fresh()
     command = _tidied(command, snapshot)
     if len(command.words) not in (1, 2):
-        return await command.misused("price_wrong", *usage)
+        return await command.misused("price_wrong", *usage, more=" ".join(command.words[2:]))
     one = await _to_change(command, snapshot)
     if one is None:
         return None
@@ -74,6 +74,8 @@ async def on_floor(update: Update, context: Context) -> None:
     snapshot = await command.desk.shelf.fresh()
     command = _tidied(command, snapshot)
     if len(command.words) not in (1, 2):
+        if more := " ".join(command.words[2:]):
+            return await command.misused("floor_wrong", *usage, why="more", more=more)
         return await command.misused("floor_wrong", *usage, why="args")
     one = await _to_change(command, snapshot)
     if one is None:
@@ -217,6 +219,4 @@ def _named(floor: Money | None, refuses: bool) -> str:
 def _said(command: Asked, floor: Money | None, refuses: bool) -> str:
     """A floor as it is told to the seller."""
     voice = command.desk.voice(command.owner)
-    if floor is None and not refuses:
-        return "not set" if voice.language == "en" else "没设"
-    return unescape(command.desk.speech.seller("amount", voice, amount=None if refuses else floor))
+    return unescape(command.desk.speech.seller("amount", voice, amount=None if refuses else floor, refuses=refuses))

@@ -144,7 +144,7 @@ def edited(
 ) -> list[Write]:  # fmt: skip
     """A card as it now stands."""
     unit: list[Write] = []
-    rows = [[desk.speaking.seller_button(owner, *one, now, unit) for one in row] for row in buttons]
+    rows = desk.speaking.seller_rows(owner, buttons, now, unit)
     payload: dict[str, Any] = {
         "message_id": message_id, "text": html, "parse_mode": "HTML", "link_preview_options": NO_PREVIEW,
         "reply_markup": {"inline_keyboard": rows},
