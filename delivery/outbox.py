@@ -22,8 +22,8 @@ from delivery.recording import After, Recorder
 from delivery.redacting import hidden
 from delivery.settling import Settling
 from delivery.transport import Api, Upload
+from delivery.unsent import SUPERSEDED, Item, Unsent, cost_of
 from delivery.verdicts import Verdict, Word
-from delivery.waiting import SUPERSEDED, Item, Waiting, cost_of
 from store.errors import DatabaseUnavailable, StoreError
 from store.outbox import PUT, Outgoing, Status
 from store.outbox import Outbox as Rows
@@ -66,10 +66,10 @@ class Sender:
         self._gate = Gate(api, clock, self._opened)
         self._most, self._abreast = most_at_once, Abreast(rates.overall, most_at_once)
         self._read_timeout, self._measure = read_timeout, measure
-        self.waiting = Waiting(rows, clock, rates, keep, self._pump, lambda why: self._shut(why, probe=False), measure)
-        self._turns = self.waiting.turns
+        self.unsent = Unsent(rows, clock, rates, keep, self._pump, lambda why: self._shut(why, probe=False), measure)
+        self._turns = self.unsent.turns
         self._settling = Settling(
-            *(self._payloads, self._recorder, self._gate, self.waiting, clock, measure, self._shut),
+            *(self._payloads, self._recorder, self._gate, self.unsent, clock, measure, self._shut),
             may_wait=rates.overall <= 0,
         )
         self._sending: set[asyncio.Task[None]] = set()
@@ -91,7 +91,7 @@ class Sender:
 
     def __len__(self) -> int:
         """Rows in memory: waiting and under way."""
-        return len(self.waiting)
+        return len(self.unsent)
 
     async def start(self) -> None:
         """Take up what is pending. What was being sent when the program ended becomes `unknown` and is never sent again."""
@@ -103,14 +103,14 @@ class Sender:
                 told = self._recorder.asked_after(row, Status.UNKNOWN, Outcome(Fate.UNKNOWN, reason))
                 await self._recorder.record((Rows.unclear(row.id, reason),), told)
         self._is_running = True
-        await self.waiting.start()
+        await self.unsent.start()
 
     async def stop(self, grace: float = 3.0) -> None:
         """Begin no more sends and give those under way `grace` seconds. What is cut off stays `sending`."""
         self._is_running = False
         if self._timer is not None:
             self._timer.cancel()
-        await self.waiting.stop()
+        await self.unsent.stop()
         await self._gate.stop()
         for helper in self._helpers:
             helper.cancel()
@@ -129,13 +129,13 @@ class Sender:
 
     async def idle(self) -> None:
         """Return when nothing waits in memory and nothing is under way."""
-        while self._is_running and (self._sending or not self.waiting.is_empty):
+        while self._is_running and (self._sending or not self.unsent.is_empty):
             self._quiet.clear()
             await self._quiet.wait()
 
     def look(self) -> None:
         """Look into the table for rows that were not put by this process."""
-        self.waiting.look()
+        self.unsent.look()
 
     def _help(self, work: Any) -> None:
         task = asyncio.ensure_future(work)
@@ -155,7 +155,7 @@ class Sender:
                     turns.answered(chat, now, cost, called=False)
                     self._drop(item)
                     continue
-                self.waiting.take_out(item)
+                self.unsent.take_out(item)
                 self._begin(self._send(chat, item, cost, self._abreast.begin(now)))
             if self._timer is not None:
                 self._timer.cancel()
@@ -163,8 +163,8 @@ class Sender:
             wait = held or turns.wait(now)
             if len(turns) and wait is not None and wait != float("inf"):
                 self._timer = asyncio.get_running_loop().call_later(max(wait, 0.001), self._pump)
-            self.waiting.refill_soon()
-        if self._sending or not self.waiting.is_empty:
+            self.unsent.refill_soon()
+        if self._sending or not self.unsent.is_empty:
             self._quiet.clear()
         elif not self._quiet.is_set():
             self._quiet.set()
@@ -185,7 +185,7 @@ class Sender:
             if write.statement is not PUT:
                 continue
             now = self._measure()
-            if self._held_up(now) > 0 or (item := self.waiting.claim(write.params, now)) is None:
+            if self._held_up(now) > 0 or (item := self.unsent.claim(write.params, now)) is None:
                 continue
             changed = changed or list(unit)
             changed[place] = Rows.as_sending(write, self._clock.now())
@@ -200,7 +200,7 @@ class Sender:
 
     def _committed(self, unit: Unit) -> None:
         self._tell_claimed(unit, True)
-        self.waiting.committed(unit)
+        self.unsent.committed(unit)
 
     def _tell_claimed(self, unit: Unit, is_put: bool) -> None:
         for write in unit if self._claimed else ():
@@ -217,11 +217,11 @@ class Sender:
         if item.gone == SUPERSEDED:
             self._help(self._supersede(item))
         else:
-            self.waiting.let_go(item)
+            self.unsent.let_go(item)
 
     async def _supersede(self, item: Item) -> None:
         await self._recorder.record((Rows.cancelled(item.row.id, item.gone),))
-        self.waiting.let_go(item)  # not before: a look into the table would find it pending
+        self.unsent.let_go(item)  # not before: a look into the table would find it pending
 
     def _sent_one(self, task: asyncio.Task[None]) -> None:
         self._sending.discard(task)
@@ -251,12 +251,12 @@ class Sender:
                     await self._writer.write((Rows.sending(row.id, self._clock.now()),))
             except DatabaseUnavailable as error:
                 _log.warning("nothing is sent, the database cannot be written: %s", error)
-                self.waiting.back(item)
+                self.unsent.back(item)
                 self._shut("the database cannot be written", probe=False)
                 return
             if item.gone:
                 await self._recorder.record((Rows.cancelled(row.id, item.gone),))
-                self.waiting.let_go(item)
+                self.unsent.let_go(item)
                 return
             if claimed is None and row.connection_id and await self._is_held_back(item, counted=False):
                 return  # a person may have begun to type there while it was written down
@@ -283,13 +283,13 @@ class Sender:
     async def _is_put(self, item: Item, claimed: asyncio.Future[bool]) -> bool:
         """Whether what was claimed stands in the table now, and may still go."""
         if not await claimed:
-            self.waiting.unclaim(item)
+            self.unsent.unclaim(item)
             await self._look_after_a_lost_commit(item)
             return False
         if self._is_running and not self._gate.why:
             return True
         await self._recorder.record((Rows.later(item.row.id, None, self._gate.why, counted=False),))
-        self.waiting.back(item)
+        self.unsent.back(item)
         return False
 
     async def _look_after_a_lost_commit(self, item: Item) -> None:
@@ -301,7 +301,7 @@ class Sender:
             return
         if row is not None and row.status is Status.SENDING:
             await self._recorder.record((Rows.later(row.id, None, "its commit was reported lost", counted=False),))
-            self.waiting.look()
+            self.unsent.look()
 
     async def _is_held_back(self, item: Item, counted: bool = True) -> bool:
         """The last look: whether this row is not to go now, and what follows from that."""
@@ -312,7 +312,7 @@ class Sender:
         if not item.is_sure:
             known = await self._rows.get(row.id)
             if known is None or known.status is not Status.PENDING:
-                self.waiting.let_go(item)
+                self.unsent.let_go(item)
                 if known is None and (other := await self._rows.by_key(row.key)) and other.payload != row.payload:
                     _log.error("two different rows under one key; the first stands: %s", row.key)
                 return True
@@ -328,8 +328,8 @@ class Sender:
             await self._settling.settle(item, Status.SKIPPED, Outcome(Fate.FAILED, verdict.why))
         else:
             await self._recorder.record((Rows.later(row.id, verdict.until, verdict.why, counted),))
-            self.waiting.let_go(item)
-            self.waiting.look_at(verdict.until)
+            self.unsent.let_go(item)
+            self.unsent.look_at(verdict.until)
         return True
 
     async def _call(self, method: str, parameters: Mapping[str, Any], uploads: Mapping[str, Upload]) -> Outcome:
@@ -350,5 +350,5 @@ class Sender:
 
     def _opened(self, probed: bool) -> None:
         if not probed:
-            self.waiting.look()
+            self.unsent.look()
         self._pump()

@@ -14,7 +14,7 @@ from delivery.outcomes import REPEATABLE, Fate, Outcome
 from delivery.payloads import Payloads
 from delivery.recording import Recorder
 from delivery.redacting import hidden
-from delivery.waiting import Item, Waiting
+from delivery.unsent import Item, Unsent
 from store.errors import StoreError
 from store.outbox import TOLD_TO_WAIT, Status
 from store.outbox import Outbox as Rows
@@ -36,14 +36,14 @@ class Settling:
         payloads: Payloads,
         recorder: Recorder,
         gate: Gate,
-        waiting: Waiting,
+        unsent: Unsent,
         clock: Clock,
         measure: Callable[[], float],
         shut: Callable[[str], None],
         *,
         may_wait: bool = False,
     ) -> None:
-        self._payloads, self._recorder, self._gate, self._waiting = payloads, recorder, gate, waiting
+        self._payloads, self._recorder, self._gate, self._unsent = payloads, recorder, gate, unsent
         self._clock, self._measure, self._shut, self._may_wait = clock, measure, shut, may_wait
 
     async def sort(self, chat: Any, item: Item, outcome: Outcome, parameters: Mapping[str, Any]) -> None:
@@ -61,7 +61,7 @@ class Settling:
             self._shut(outcome.reason)
         elif fate is Fate.WAIT:
             _log.info("chat %s must wait %s s", chat, outcome.wait)
-            self._waiting.turns.park(chat, self._measure(), outcome.wait + 0.1)
+            self._unsent.turns.park(chat, self._measure(), outcome.wait + 0.1)
             until = self._clock.now() + timedelta(seconds=outcome.wait)
             await self._again(item, f"{TOLD_TO_WAIT}{outcome.reason}", until, counted=False)
         elif fate is Fate.REVOKED:
@@ -78,7 +78,7 @@ class Settling:
             both = (Rows.skipped(row.id, why), Rows.skip_chat(row.chat_id, row.connection_id, why))
             await self.settle(item, Status.SKIPPED, outcome, marks=both)
         elif fate is Fate.UNKNOWN:
-            self._waiting.turns.park(chat, self._measure(), _AMBIGUOUS_PAUSE)
+            self._unsent.turns.park(chat, self._measure(), _AMBIGUOUS_PAUSE)
             if self._gate.is_doubtful():
                 self._shut(outcome.reason)
             await self.settle(item, Status.UNKNOWN, outcome)
@@ -110,7 +110,7 @@ class Settling:
         extra = self._recorder.asked_after(row, status, outcome)
         is_all = status is Status.SENT and not extra
         await self._recorder.record(marks, extra, may_wait=is_all and self._may_wait)
-        self._waiting.let_go(item)
+        self._unsent.let_go(item)
 
     async def stumble(self, chat: Any, item: Item, called: bool, error: Exception) -> None:
         """An error of our own. Before the call the row is tried a few times more; after it nobody can tell."""
@@ -122,8 +122,8 @@ class Settling:
         if item.stumbles >= 5 and not isinstance(error, StoreError):
             await self.settle(item, Status.FAILED, Outcome(Fate.FAILED, hidden(repr(error))))
             return
-        self._waiting.turns.park(chat, self._measure(), 2.0)
-        self._waiting.back(item)
+        self._unsent.turns.park(chat, self._measure(), 2.0)
+        self._unsent.back(item)
 
     async def cut_off(self, item: Item, called: bool) -> None:
         """A send that somebody cancelled. Before the call it goes again, if its row stands; after it nobody can tell."""
@@ -138,12 +138,12 @@ class Settling:
         """It surely is not there: pending once more, at the head of its chat. Recorded first, so that a later `sending`
         is never overwritten."""
         await self._recorder.record((Rows.later(item.row.id, until, reason[:500], counted),))
-        self._waiting.back(item)
+        self._unsent.back(item)
 
     async def _migrate(self, item: Item, outcome: Outcome) -> None:
         row = item.row
         lane = row.lane.replace(str(row.chat_id), str(outcome.chat_id))
         extra = self._recorder.asked_after(row, Status.PENDING, outcome)
         marks = (Rows.later(row.id, None, outcome.reason, False), Rows.moved(row.chat_id, outcome.chat_id, lane))
-        self._waiting.move(item, outcome.chat_id, lane)  # before the commit puts those behind it into the same queue
+        self._unsent.move(item, outcome.chat_id, lane)  # before the commit puts those behind it into the same queue
         await self._recorder.record(marks, extra)

@@ -104,7 +104,7 @@ async def test_the_last_look_skips_and_puts_off(shop: Shop) -> None:
             outgoing("stumble", three.id, "stumble", guard={"say": "stumble"}),
         )
         await settles(shop, "skip", Status.SKIPPED)
-        await until(lambda: shop.sender.waiting.due_at)
+        await until(lambda: shop.sender.unsent.due_at)
         assert not shop.sandbox.calls.sent(two.id)
         shop.clock.move(timedelta(hours=1, seconds=1))
         assert (await two.hears()).text == "later"
@@ -185,7 +185,7 @@ async def test_an_error_in_what_follows_does_not_lose_the_mark(shop: Shop) -> No
 async def test_more_than_fits_into_memory_is_fetched_as_room_comes(shop: Shop) -> None:
     """Two hundred pushes with room for twenty: all are sent, once, in order per chat, and replies overtake them."""
     shop.build()
-    shop.sender.waiting.keep = 20
+    shop.sender.unsent.keep = 20
     buyers = [customer(shop, f"buyer {number}") for number in range(10)]
     rows = [outgoing(f"p:{n}", buyers[n % 10].id, str(n // 10), kind=Kind.PUSH) for n in range(200)]
     async with runs(shop, polls=False):

@@ -48,8 +48,8 @@ class Item:
             self.edits = (row.chat_id, row.connection_id, row.method, str(what))
 
 
-class Waiting:
-    """The waiting rows. `on_change` is called when something may go; `on_trouble` when the table could not be read; `measure`
+class Unsent:
+    """The rows that are not sent yet. `on_change` is called when something may go; `on_trouble` when the table could not be read; `measure`
     tells the seconds that `turns` counts by."""
 
     def __init__(
