@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from core.tracking.companies import of_code
 from core.tracking.following import Backoff, next_ask, pace
 from core.tracking.values import Asked, CarrierTrouble, Refusal, Report, Wanted, Wrong
-from handlers.parcels.telling import tell_seller
+from handlers.owners import tell_owners
+from handlers.parcels.telling import tell_owners_of
 from store.errors import DatabaseUnavailable
 from store.parcels import UNDECIDED, ParcelState
 
@@ -154,7 +155,7 @@ class Asker:
             self._failures.pop(adapter.name, None)
             if self._told.pop(adapter.name, None) is not None:
                 key = f"carrier-back:{adapter.name}:{now.timestamp():.0f}"
-                units.append(tell_seller(desk, "carrier_back", key, now, via=adapter.name))
+                units.append(tell_owners(desk, "carrier_back", key, via=adapter.name))
         async with desk.following.lock:
             await desk.following.write([*units, *await self._heard(adapter, parcels, asked)])
         if whole is not None:
@@ -199,9 +200,7 @@ class Asker:
         if parcel.trouble == trouble:
             return parcel, []
         key = f"parcel-refused:{parcel.id}:{trouble}:{now.timestamp():.0f}"
-        told = tell_seller(
-            self._desk, "parcel_refused", key, now, parcel=parcel, wrong=refusal.wrong.value, via=parcel.via
-        )
+        told = tell_owners_of(self._desk, parcel, "parcel_refused", key, now, wrong=refusal.wrong.value, via=parcel.via)
         return replace(parcel, trouble=trouble), told
 
     def _next(self, parcel: Parcel, due: datetime, now: datetime, least: timedelta) -> Parcel:
@@ -228,7 +227,7 @@ class Asker:
         if trouble.wrong is not Wrong.BUSY and not is_told:  # asked too often is our own doing, and over in a minute
             self._told[adapter.name] = trouble.wrong, now
             key = f"carrier:{adapter.name}:{trouble.wrong}:{now.timestamp():.0f}"
-            unit += tell_seller(desk, "carrier_trouble", key, now, via=adapter.name, wrong=trouble.wrong.value)
+            unit += tell_owners(desk, "carrier_trouble", key, via=adapter.name, wrong=trouble.wrong.value)
         await desk.store.write(unit)
         desk.look_into_outbox()
 

@@ -11,7 +11,7 @@ from core.answering.values import Fact
 from core.tracking.following import Mode
 from handlers.chats import Chat
 from handlers.desk import Desk
-from handlers.parcels.telling import about, about_all, mode_buttons, tell_buyer, voice_of
+from handlers.parcels.telling import about, about_all, buyers_voice, mode_buttons, tell_of_parcels
 from store.buttons import Button
 from store.parcels import Parcel
 from store.writing import Write
@@ -24,10 +24,10 @@ async def parcel_mode(desk: Desk, chat: Chat, button: Button, now: datetime, que
         parcels = [replace(one, mode=mode) for one in await _own(desk, chat, button)]
         if not parcels:
             return []
-        values = about_all(desk, parcels, voice_of(desk, chat, now).language) | {"mode": mode.value}
+        values = about_all(desk, parcels, buyers_voice(desk, chat, now).language) | {"mode": mode.value}
         key = f"parcel-mode:{button.id}:{now.timestamp():.6f}"
         rows = [mode_buttons(parcels, but=mode)]
-        said = tell_buyer(desk, chat, [Fact("parcel_mode", parcels[0].number, values)], key, now, buttons=rows)
+        said = tell_of_parcels(desk, chat, [Fact("parcel_mode", parcels[0].number, values)], key, now, buttons=rows)
         if mode is Mode.NONE:
             told = {one.told_key for one in parcels} - {""}
             said += [desk.store.outbox.cancel_key(one, "the buyer wants to hear no more of it") for one in sorted(told)]
@@ -49,7 +49,7 @@ async def parcel_problem(desk: Desk, chat: Chat, button: Button, now: datetime, 
     number = parcels[0].number if len(parcels) == 1 else ""
     told = Fact("parcel_problem", parcels[0].number, {"presence": presence, "number": number})
     card = await desk.cards.heard(chat, [words], ("complaint", "parcel"), now)
-    return [*tell_buyer(desk, chat, [told], f"tap:{button.id}", now), *card]
+    return [*tell_of_parcels(desk, chat, [told], f"tap:{button.id}", now), *card]
 
 
 async def _own(desk: Desk, chat: Chat, button: Button) -> list[Parcel]:

@@ -19,7 +19,7 @@ from core.quiet import QuietHours
 from core.tracking.following import Change, Known, Worry, change, still_on_its_way, telling, worry
 from core.tracking.values import Report, Status
 from handlers.parcels.news import NEWS, STILL, Step, tell
-from handlers.parcels.telling import chat_with, tell_seller, worried
+from handlers.parcels.telling import chat_with, tell_owners_of, worried
 from store.errors import RowRefused
 from store.parcels import ParcelState
 
@@ -125,7 +125,7 @@ class Following:
         if report.is_corrected and report.company and report.company != parcel.via_code:
             after = replace(after, via_code=report.company)
             key = f"parcel-corrected:{parcel.id}:{report.company}"
-            unit += tell_seller(self._desk, "parcel_corrected", key, now, parcel=after, company=report.company)
+            unit += tell_owners_of(self._desk, after, "parcel_corrected", key, now, company=report.company)
         step = Step(after, unit, buyer_id)
         if parcel.state is ParcelState.LIVE:
             await self._tell(step, parcel, found, now, due)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from core.answering.values import Button, Fact
 from core.quiet import QuietHours
 from core.tracking.values import Status
-from handlers.parcels.telling import about_all, chat_with, mode_buttons, rings_at, tell_buyer, untold, voice_of
+from handlers.parcels.telling import about_all, buyers_voice, chat_with, mode_buttons, rings_at, tell_of_parcels, untold
 from store.outbox import Status as Fate
 
 if TYPE_CHECKING:
@@ -138,12 +138,12 @@ def _say(desk: Desk, first: Step, group: Sequence[Step], place: Place, expires: 
         members = hashlib.blake2b("|".join(sorted(step.key for step in group)).encode(), digest_size=10).hexdigest()
         kind = "still" if news == STILL else parcels[0].status
         key = f"{TOGETHER}{parcels[0].order_no}:{group[0].buyer_id}:{kind}:{members}"
-    fact = Fact(news, parcels[0].number, about_all(desk, parcels, voice_of(desk, chat, now).language))
+    fact = Fact(news, parcels[0].number, about_all(desk, parcels, buyers_voice(desk, chat, now).language))
     rows: list[tuple[Button, ...]] = [mode_buttons(parcels)]
     if parcels[0].status is Status.DELIVERED:
         ids = [one.id for one in parcels]
         rows = [(Button(Fact("button_parcel_problem"), "parcel_problem", {"parcels": ids}),)]
-    first.unit += tell_buyer(
+    first.unit += tell_of_parcels(
         desk, chat, [fact], key, now, buttons=rows, not_before=place.when, is_silent=place.is_silent, expires_at=expires
     )
     for step in group:

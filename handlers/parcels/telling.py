@@ -17,6 +17,7 @@ from core.tracking.following import Mode, Worry
 from handlers.calls import NO_PREVIEW
 from handlers.composing import voice_for
 from handlers.speaking import Record
+from handlers.telling import BY_SELLER
 from store.outbox import Kind, Outgoing, Status
 from templates import Voice
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 AWAKE = timedelta(minutes=30)
 """Whoever wrote so lately is not asleep, whatever the hour."""
-BY_SELLER = {"by": "staff"}
 CORRECTS = "corrects"
 """In a row's guard: the keys of the messages it takes back. Looked at just before it goes (`handlers/sending.py`)."""
 MODES = (
@@ -59,7 +59,7 @@ def zone_of(desk: Desk, chat: Chat) -> ZoneInfo:
         return desk.shelf.now.shop.timezone
 
 
-def voice_of(desk: Desk, chat: Chat, now: datetime) -> Voice:
+def buyers_voice(desk: Desk, chat: Chat, now: datetime) -> Voice:
     """The buyer's voice, with times as the buyer's own clock shows them."""
     return replace(voice_for(chat, desk.shelf.now, now), zone=zone_of(desk, chat))
 
@@ -106,7 +106,7 @@ def mode_buttons(parcels: Sequence[Parcel], but: Mode | None = None) -> tuple[Bu
     )
 
 
-def tell_buyer(
+def tell_of_parcels(
     desk: Desk,
     chat: Chat,
     facts: Sequence[Fact],
@@ -123,7 +123,7 @@ def tell_buyer(
 ) -> list[Write]:
     """One message to the buyer, once per key. `copies` are numbers, each with a button that copies it. `corrects` are the
     keys of messages it takes back: it goes only where one of them was really sent."""
-    voice = voice_of(desk, chat, now)
+    voice = buyers_voice(desk, chat, now)
     html = desk.speech.message(Answer(facts=tuple(facts)), voice)
     unit: list[Write] = []
     keyboard = desk.speaking.keyboard(chat, buttons, voice, now, unit) or {"inline_keyboard": []}
@@ -159,22 +159,22 @@ def _guard(by_seller: bool, corrects: Sequence[str]) -> dict[str, Any] | None:
     return guard or None
 
 
-def tell_seller(
+def tell_owners_of(
     desk: Desk,
+    parcel: Parcel,
     template: str,
     key: str,
     now: datetime,
     *,
-    parcel: Parcel | None = None,
     chat: Chat | None = None,
     buttons: Sequence[tuple[str, str, dict[str, Any]]] = (),
     **values: Any,
 ) -> list[Write]:
-    """The same to every owner, once per key; `buttons` are templates of labels, actions and data."""
+    """The same of a parcel to every owner, once per key; `buttons` are templates of labels, actions and data."""
     unit: list[Write] = []
     for owner in desk.people.owners:
         voice = desk.voice(owner)
-        told = {**(about(desk, parcel, voice.language) if parcel is not None else {}), **values}
+        told = {**about(desk, parcel, voice.language), **values}
         labelled = [(desk.speech.seller(label, voice), action, data) for label, action, data in buttons]
         html = desk.speech.seller(template, voice, **told)
         unit += desk.speaking.tell_seller(
@@ -188,13 +188,13 @@ def worried(desk: Desk, parcel: Parcel, chat: Chat | None, name: str, worry: Wor
     """The seller first: what is wrong with the parcel, and words for the buyer that a tap sends."""
     draft = ""
     if chat is not None:
-        voice = voice_of(desk, chat, now)
+        voice = buyers_voice(desk, chat, now)
         draft = plain_text(desk.speech.fact(sorry(desk, parcel, worry, voice.language), voice))
     data = {"parcel": parcel.id, "worry": worry.value}
     buttons = [("button_parcel_send", "parcel_sorry", data), ("button_parcel_leave", "parcel_leave", data)]
-    return tell_seller(
-        desk, "parcel_worry", f"parcel-worry:{parcel.id}:{worry}:{_stamp(parcel)}", now,
-        parcel=parcel, chat=chat, buttons=buttons if chat is not None else (),
+    return tell_owners_of(
+        desk, parcel, "parcel_worry", f"parcel-worry:{parcel.id}:{worry}:{_stamp(parcel)}", now,
+        chat=chat, buttons=buttons if chat is not None else (),
         worry=worry.value, name=name, draft=draft,
     )  # fmt: skip
 
@@ -206,7 +206,7 @@ def sorry(desk: Desk, parcel: Parcel, worry: Worry, language: str) -> Fact:
 
 def untold(desk: Desk, parcel: Parcel, name: str, what: str, key: str, now: datetime) -> list[Write]:
     """The buyer cannot be written to now: the seller has it to do."""
-    return tell_seller(desk, "parcel_untold", key, now, parcel=parcel, name=name, what=what)
+    return tell_owners_of(desk, parcel, "parcel_untold", key, now, name=name, what=what)
 
 
 def _stamp(parcel: Parcel) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.topics import State, state
 from handlers.topics import showing
-from handlers.topics.outgoing import dressed, put, voice_of
+from handlers.topics.outgoing import dressed, group_voice, put
 from store.conversations import SAVE
 from store.errors import StoreError
 from store.ids import id_ago
@@ -231,7 +231,7 @@ class Forum:
             return await self._tell_closed(chat, topic, said, now)
         topic, unit = dressed(desk, chat, topic, await self._state(chat, now), now, is_new=known is None)
         last = ""
-        for place, one in enumerate(showing.calls(desk, voice_of(desk), chat.name, said)):
+        for place, one in enumerate(showing.calls(desk, group_voice(desk), chat.name, said)):
             last = f"shown:{one.pieces[0][0]}:{topic.generation}:{place}"
             payload = await self._threaded(one, said)
             unit.append(put(desk, topic, one.method, payload, last, now, conversation_id))
@@ -302,7 +302,7 @@ class Forum:
         topic = self.topics.get(chat.buyer.id) if chat is not None else None
         if chat is None or topic is None:
             return
-        html = showing.piece(desk, voice_of(desk), chat.name, message, caption=bool(message.media))
+        html = showing.piece(desk, group_voice(desk), chat.name, message, caption=bool(message.media))
         together = await desk.store.topics.of_key(mirror.key)
         pieces = [(one.message_id, html if one.message_id == message_id else one.shown) for one in together]
         key = f"{mirror.key}:edit:{now.timestamp():.6f}"
@@ -320,7 +320,7 @@ class Forum:
             return
         fresh = replace(topic, told_closed_at=now)
         desk = self._desk
-        html = desk.speech.seller("topic_closed_news", voice_of(desk), name=chat.name, buyer=chat.buyer.id)
+        html = desk.speech.seller("topic_closed_news", group_voice(desk), name=chat.name, buyer=chat.buyer.id)
         payload = {"text": html, "parse_mode": "HTML"}
         row = Outgoing(
             f"{topic.key}:closed:{now.timestamp():.6f}", f":{self.group}", self.group, "sendMessage", payload, Kind.SELLER,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from templates import Voice
 
 
-def voice_of(desk: Desk) -> Voice:
+def group_voice(desk: Desk) -> Voice:
     """How the group is spoken to: as its first owner is."""
     return desk.voice(next(iter(desk.people.owners), 0))
 
@@ -82,7 +82,7 @@ def dressed(
     unit: list[Write] = []
     conversation_id = chat.conversation.id
     name, icon = title(chat.name, of), desk.forum.icons.get(ICONS[of], "")
-    text = showing.card(desk, voice_of(desk), chat, of)
+    text = showing.card(desk, group_voice(desk), chat, of)
     due = chat.conversation.muted_until if chat.conversation.is_muted(now) else None
     fresh = replace(topic, title=name, icon=icon, card=text, due_at=due)
     card: dict[str, Any] = {"text": text, "parse_mode": "HTML", "link_preview_options": NO_PREVIEW}
@@ -112,7 +112,7 @@ def _buttons(desk: Desk, chat: Chat, of: State, now: datetime) -> list[Labelled]
         names.append(("button_done", "done"))
     if of is State.ALARM:
         names.append(("button_block", "block"))
-    return [(desk.speech.seller(name, voice_of(desk)), action, data) for name, action in names]
+    return [(desk.speech.seller(name, group_voice(desk)), action, data) for name, action in names]
 
 
 def _keyboard(desk: Desk, buttons: Sequence[Labelled], now: datetime, unit: list[Write]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from handlers.desk import Context
 from handlers.seller.asking import asked, is_buyer
 from handlers.speaking import Labelled
 from handlers.tapping import tap_told
-from handlers.topics.outgoing import voice_of
+from handlers.topics.outgoing import group_voice
 from store.merging import merge, merged
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ async def merge_yes(desk: Desk, button: Button, who: int, now: datetime, used: W
         person = merged(kept, gone)
         both = [await _shown(desk, one) for one in (kept, gone)]
         told = {name: sum(one[name] for one in both) for name in ("orders", "chats")}
-        html = desk.speech.seller("merge_topic", voice_of(desk), name=person.shown, buyer=person.id)
+        html = desk.speech.seller("merge_topic", group_voice(desk), name=person.shown, buyer=person.id)
         unit = [
             *merge(kept, gone, now),
             *desk.forum.merged(gone.id, html, now),

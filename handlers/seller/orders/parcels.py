@@ -13,7 +13,7 @@ from telegram import Update
 from core.tracking.companies import tidy
 from core.tracking.following import Worry
 from handlers.desk import Context, Desk
-from handlers.parcels.telling import about, chat_with, sorry, tell_buyer, voice_of, worried
+from handlers.parcels.telling import about, buyers_voice, chat_with, sorry, tell_of_parcels, worried
 from handlers.seller.asking import Asked, asked
 from handlers.seller.orders.unsaying import undo_data
 from handlers.tapping import tap_told
@@ -144,8 +144,8 @@ async def parcel_sorry(desk: Desk, button: Button, owner: int, now: datetime) ->
     if parcel is None or chat is None:
         return tap_told(desk, owner, "parcel_unsent", button, now)
     worry = Worry(str(button.data["worry"]))
-    fact = sorry(desk, parcel, worry, voice_of(desk, chat, now).language)
-    said = tell_buyer(desk, chat, [fact], f"parcel-sorry:{button.id}", now, by_seller=True)
+    fact = sorry(desk, parcel, worry, buyers_voice(desk, chat, now).language)
+    said = tell_of_parcels(desk, chat, [fact], f"parcel-sorry:{button.id}", now, by_seller=True)
     noted = desk.noted(owner, "parcel sorry", f"buyer:{chat.buyer.id}", now, number=parcel.number, worry=worry.value)
     return [*said, noted, *tap_told(desk, owner, "parcel_sent", button, now, name=chat.name)]
 

@@ -17,7 +17,7 @@ from core.promises import What
 from core.tracking.companies import SHORTEST, Named, find, flaw, guesses, of_code, tidy
 from handlers.desk import Context, Desk
 from handlers.mistakes import open_about
-from handlers.parcels.telling import about_all, chat_with, rings_at, tell_buyer, voice_of
+from handlers.parcels.telling import about_all, buyers_voice, chat_with, rings_at, tell_of_parcels
 from handlers.seller.asking import Asked, asked, bare
 from handlers.seller.orders.parcels import PHONE
 from handlers.speaking import Labelled
@@ -194,7 +194,7 @@ async def ship(desk: Desk, order: Order, named: Named, given: Shipment, owner: i
     unit += [desk.store.parcels.add(one) for one in made]
     undo["numbers"], undo["key"] = fresh, await _key(desk, order, fresh)
     if chat is not None:
-        language = voice_of(desk, chat, now).language
+        language = buyers_voice(desk, chat, now).language
         place = transit_to(named.own, chat.conversation.destination or order.address, desk.shelf.now.shop)
         told = {
             **about_all(desk, made, language),
@@ -202,7 +202,7 @@ async def ship(desk: Desk, order: Order, named: Named, given: Shipment, owner: i
             "transit": place,
             "several": len(made) > 1 or bool(known),
         }
-        unit += tell_buyer(
+        unit += tell_of_parcels(
             desk, chat, [Fact("parcel_shipped", fresh[0], told)], undo["key"], now,
             copies=fresh, is_silent=rings_at(desk, chat, now, desk.following.ways.quiet) > now, by_seller=True,
         )  # fmt: skip

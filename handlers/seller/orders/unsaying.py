@@ -13,7 +13,7 @@ from core.orders import State
 from core.promises import What
 from handlers.parcels.following import not_delivered
 from handlers.parcels.news import NEWS, REPLACED, STILL, Step
-from handlers.parcels.telling import about, chat_with, may_be_read, rings_at, tell_buyer, voice_of
+from handlers.parcels.telling import about, buyers_voice, chat_with, may_be_read, rings_at, tell_of_parcels
 from handlers.tapping import tap_told
 from store.documents import from_document, to_document
 from store.outbox import Status as Fate
@@ -74,8 +74,8 @@ async def undo_said(desk: Desk, button: Button, owner: int, now: datetime) -> li
             told = fate if chat is not None else "untold" if fate == "told" else told
             name = chat.name if chat is not None else str(said["buyer"])
             if chat is not None:
-                values = {**about(desk, before, voice_of(desk, chat, now).language), "said": said["status"]}
-                unit += tell_buyer(
+                values = {**about(desk, before, buyers_voice(desk, chat, now).language), "said": said["status"]}
+                unit += tell_of_parcels(
                     desk, chat, [Fact("parcel_taken_back", parcel.number, values)], f"unsaid:{button.id}:{chat.buyer.id}",
                     now, is_silent=rings_at(desk, chat, now, desk.following.ways.quiet) > now, by_seller=True,
                     corrects=[row.key for row in rows],

@@ -10,7 +10,7 @@ from core.answering.values import Fact
 from core.orders import Order, State
 from core.tracking.values import Status
 from handlers.parcels.news import NEWS, STILL, Step
-from handlers.parcels.telling import chat_with, may_be_read, rings_at, tell_buyer
+from handlers.parcels.telling import chat_with, may_be_read, rings_at, tell_of_parcels
 from handlers.tapping import tap_told
 from store.outbox import Status as Fate
 
@@ -52,7 +52,7 @@ async def undo_ship(desk: Desk, button: Button, owner: int, now: datetime) -> li
             "order_no": order.order_no, "numbers": data["numbers"], "has_left": len(known) > len(gone),
             "ship_by": before.ship_by if before.ship_by is not None and now < before.ship_by else None,
         }  # fmt: skip
-        unit += tell_buyer(
+        unit += tell_of_parcels(
             desk, chat, [Fact("ship_taken_back", order.order_no, values)], f"unshipped:{button.id}", now,
             is_silent=rings_at(desk, chat, now, desk.following.ways.quiet) > now, by_seller=True,
             corrects=keys,
