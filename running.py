@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import wiring
-from store.errors import StoreError
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from carriers.asking import Adapter, Carriers
     from clock import Clock
     from core.understanding import Mind
+    from delivery.hooking import Hook
     from delivery.lanes import Lanes
     from delivery.outbox import Sender
     from delivery.polling import Poller
@@ -44,6 +44,7 @@ class Running:
     sender: Sender
     poller: Poller | None
     webhook: Webhook | None
+    hook: Hook | None
     schedule: Schedule
     asker: Asker
     tasks: list[asyncio.Task[None]] = field(default_factory=list)
@@ -124,10 +125,10 @@ async def start(
     await look.open()
     lanes = wiring.make_lanes(desk, troubles, through(application), settings)
     sender = wiring.make_sender(desk, api, look, settings)
-    poller, webhook = wiring.ways_in(desk, api, lanes, troubles, settings, bot_id)
+    poller, webhook, hook = wiring.ways_in(desk, api, lanes, troubles, settings, bot_id)
     schedule = Schedule(desk, min(settings.tick_seconds, settings.tracking_interval, settings.haggler_interval))
     desk.nudge = schedule.nudge
-    running = Running(desk, api, application, lanes, sender, poller, webhook, schedule, asker)
+    running = Running(desk, api, application, lanes, sender, poller, webhook, hook, schedule, asker)
     running.closers += [request.shutdown, carriers.close]
     running.begin(_greet_telegram(running), "greeting Telegram")
     await sender.start()
@@ -153,9 +154,8 @@ async def _listen(running: Running, carriers: Carriers, settings: Settings) -> N
     if webhook is not None or routes:
         posted = webhook.routes() if webhook is not None else []
         running.closers.append(await _serve([*posted, *routes], settings.webhook_listen))
-    if webhook is not None:
-        running.begin(_set_webhook(running.api, settings), "webhook")
-        running.begin(_hear(webhook, desk.clock), "hearing Telegram")
+    if running.hook is not None:
+        running.begin(running.hook.run(), "webhook")
 
 
 def _tell_end(task: asyncio.Task[None]) -> None:
@@ -174,32 +174,6 @@ async def _serve(routes: Sequence[web.RouteDef], listen: str) -> Callable[[], Co
     host, _, port = listen.rpartition(":")
     await web.TCPSite(runner, host.strip("[]") or "127.0.0.1", int(port)).start()
     return runner.cleanup
-
-
-async def _hear(webhook: Webhook, clock: Clock) -> None:
-    """While we listen, Telegram could have reached us: noted once a minute, so that a gap is noticed."""
-    while True:
-        try:
-            await webhook.heard()
-        except StoreError as error:
-            log.warning("that we listen could not be noted: %s", error)
-        await clock.sleep(60)
-
-
-async def _set_webhook(api: Api, settings: Settings) -> None:
-    """Tell Telegram where to post, until it has been told."""
-    from delivery.calling import tried
-    from delivery.polling import ALLOWED_UPDATES
-
-    wanted = {
-        "url": settings.webhook_url,
-        "secret_token": settings.webhook_secret,
-        "allowed_updates": ALLOWED_UPDATES,
-    }
-    wait = 1.0
-    while (answer := await tried(api, "setWebhook", wanted)) is None or not answer.ok:
-        await asyncio.sleep(wait)
-        wait = min(60.0, wait * 2)
 
 
 async def _greet_telegram(running: Running) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from carriers.asking import Adapter, Carriers
     from clock import Clock
     from core.understanding import Mind
+    from delivery.hooking import Hook
     from delivery.job import Job
     from delivery.lanes import Lanes
     from delivery.outbox import Sender
@@ -166,18 +167,21 @@ def make_sender(desk: Desk, api: Api, look: LastLook, settings: Settings) -> Sen
 
 def ways_in(
     desk: Desk, api: Api, lanes: Lanes, troubles: Troubles, settings: Settings, bot_id: int
-) -> tuple[Poller | None, Webhook | None]:
+) -> tuple[Poller | None, Webhook | None, Hook | None]:
     """Updates come by webhook where one is set, else by polling; both ways lead through one receiver."""
-    from delivery.polling import LastPoll, Poller
+    from delivery.hooking import Hook
+    from delivery.polling import ALLOWED_UPDATES, LastPoll, Poller
     from delivery.receiving import Receiver
     from delivery.webhook import Webhook
 
     receiver = Receiver(bot_id, desk.store.inbox, lanes, desk.clock, glance=desk.accounts.glance)
     last_poll = LastPoll(desk.store.marks, desk.store.writer, desk.clock, troubles.tell)
     if settings.webhook_url:
-        path = urlsplit(settings.webhook_url).path
-        return None, Webhook(path, settings.webhook_secret, receiver, last_poll)
-    return Poller(api, receiver, desk.clock, last_poll, tell=troubles.tell), None
+        webhook = Webhook(urlsplit(settings.webhook_url).path, settings.webhook_secret, receiver)
+        where = {"url": settings.webhook_url, "secret_token": settings.webhook_secret}
+        wanted = {**where, "allowed_updates": ALLOWED_UPDATES}
+        return None, webhook, Hook(api, desk.clock, last_poll, wanted, troubles.tell)
+    return Poller(api, receiver, desk.clock, last_poll, tell=troubles.tell), None, None
 
 
 def carriers_of(settings: Settings, more: Sequence[Adapter] = ()) -> Carriers:

@@ -52,7 +52,6 @@ async def run_bot(settings: Settings) -> None:
             clock,
             backups_of(settings),
             settings.metrics_listen,
-            polls=not settings.webhook_url,
             owners=settings.owner_id,
         ) as back_up:
             running, learning = await _start(settings, store, clock)

@@ -7,7 +7,6 @@ from typing import Any
 import orjson
 from aiohttp import hdrs, web
 
-from delivery.polling import LastPoll
 from delivery.receiving import Receiver
 from store.errors import StoreError
 
@@ -27,10 +26,10 @@ class Webhook:
     Add `routes()` to an aiohttp application. `secret` empty: whoever knows the path may post (the program never leaves it so).
     """
 
-    def __init__(self, path: str, secret: str, receiver: Receiver, last_poll: LastPoll | None = None) -> None:
+    def __init__(self, path: str, secret: str, receiver: Receiver) -> None:
         self.path = "/" + path.strip("/")
         self._secret = secret.encode()
-        self._receiver, self._last_poll = receiver, last_poll
+        self._receiver = receiver
         self.is_stopping = False
 
     def routes(self) -> list[web.RouteDef]:
@@ -58,11 +57,6 @@ class Webhook:
             _log.warning("an update could not be kept: %s", error)
             return web.Response(status=503, headers={hdrs.RETRY_AFTER: "5"})
         return web.Response()
-
-    async def heard(self) -> None:
-        """Call it at start and about once a minute: Telegram could have reached us."""
-        if self._last_poll is not None:
-            await self._last_poll.heard()
 
     def stop(self) -> None:
         """From now on everything is refused with 503: Telegram keeps it."""

@@ -48,7 +48,6 @@ class Around:
     bad_phrases: Sequence[str] = ()
     has_encoder: bool = True
     wants_encoder: bool = True
-    polls: bool = True
     has_token: bool = True
     owners: Collection[int] = ()
 
@@ -88,7 +87,7 @@ async def examine(url: str, now: datetime, around: Around, folder: Path | None) 
             return checks
         runs = await _runs(store)
         readings = await read(store, now, None if folder is None else Backups(store, folder), around.owners)
-        checks += [running(runs, around), *of_readings(readings, runs and around.polls)]
+        checks += [running(runs, around), *of_readings(readings, runs)]
         return [*checks, *of_shop(await store.shop.load(), now), *of_understanding(around)]
     except StoreError as error:
         return [_unreadable(error)]
@@ -128,22 +127,24 @@ def running(runs: bool, around: Around) -> Check:
     return note("program", "It is not running: python bot.py run")
 
 
-def of_readings(now: Readings, polls: bool) -> list[Check]:
-    """The checks of what is read alike from outside and from within. `polls`: Telegram should be heard all the time."""
+def of_readings(now: Readings, runs: bool) -> list[Check]:
+    """The checks of what is read alike from outside and from within. `runs`: the program does, and Telegram should be heard all
+    the time."""
     return [
-        _poll(now, polls), _inbox(now), _set_aside(now), _outbox(now), _unknown(now), _failed(now), _paused(now),
+        _poll(now, runs), _inbox(now), _set_aside(now), _outbox(now), _unknown(now), _failed(now), _paused(now),
         _account(now), _topics(now), _disk(now), _backup(now), _clock(now),
     ]  # fmt: skip
 
 
-def _poll(now: Readings, polls: bool) -> Check:
+def _poll(now: Readings, runs: bool) -> Check:
     if now.polled_at is None:
         return note("last poll", "Telegram has not been heard yet.")
     age = now.now - now.polled_at
-    if polls and age > 5 * MINUTE:
-        return wrong("last poll", f"Telegram was last heard {told(age)} ago: look at the network and at BOT_TOKEN.")
-    if not polls and age <= 23 * HOUR:  # a webhook hears nothing while nobody writes: that it listens is what is noted
-        return ok("last poll", f"Telegram could last reach the bot {told(age)} ago.")
+    if runs and age > 5 * MINUTE:
+        return wrong(
+            "last poll",
+            f"Telegram was last heard {told(age)} ago: look at the network, at BOT_TOKEN and, where it is set, at what leads to WEBHOOK_URL.",
+        )
     if age > 23 * HOUR:
         return note("last poll", f"Telegram was last heard {told(age)} ago; it drops what is older than 24 hours.")
     return ok("last poll", f"Telegram was last heard {told(age)} ago.")

@@ -25,7 +25,7 @@ LOOKS = {State.OK: "#1a7f37", State.NOTE: "#9a6700", State.WRONG: "#cf222e"}
 
 
 class Health:
-    """Answers /health (503 when something is wrong), /health.json and /metrics. `polls`: Telegram is polled."""
+    """Answers /health (503 when something is wrong), /health.json and /metrics."""
 
     def __init__(
         self,
@@ -34,10 +34,9 @@ class Health:
         lag: Lag,
         backups: Backups | None = None,
         *,
-        polls: bool = True,
         owners: Collection[int] = (),
     ) -> None:
-        self._store, self._clock, self._lag, self._backups, self._polls = store, clock, lag, backups, polls
+        self._store, self._clock, self._lag, self._backups = store, clock, lag, backups
         self._owners = owners
         self.url = ""
 
@@ -99,7 +98,7 @@ class Health:
                 wrong("database", f"{error} Look at DATABASE_URL, at the disk, and whether the server runs."),
                 self._of_lag(),
             ]
-        return [*self._of_writing(), *of_readings(readings, self._polls), self._of_lag()]
+        return [*self._of_writing(), *of_readings(readings, runs=True), self._of_lag()]
 
     def _of_writing(self) -> list[Check]:
         """Reading may go on where nothing can be written: a full disk, one that is mounted read-only."""

@@ -26,7 +26,6 @@ async def kept(
     folder: Path | None,
     metrics_listen: str = "",
     *,
-    polls: bool = True,
     owners: Collection[int] = (),
 ) -> AsyncIterator[BackUp | None]:
     """Keep a shop while it runs. Yields what begins today's copy (None without a `folder` for it); OSError when
@@ -37,7 +36,7 @@ async def kept(
     if metrics_listen:
         from ops.health import Health  # aiohttp's server and Prometheus's client are not needed otherwise
 
-        close = await Health(store, clock, lag, backups, polls=polls, owners=owners).serve(metrics_listen)
+        close = await Health(store, clock, lag, backups, owners=owners).serve(metrics_listen)
     lag.start()
     try:
         yield backups.begin_due if backups is not None else None

@@ -15,7 +15,7 @@ from handlers.chats import Chat, Chats, Pending
 from handlers.desk import Desk
 from handlers.troubles import AGAIN, Troubles
 from jobs import schedule
-from running import _hear, _serve, _tell_end, _until_done
+from running import _serve, _tell_end, _until_done
 from store import DatabaseUnavailable, Store, open_store
 from store.buyers import Buyer
 from store.conversations import Conversation
@@ -65,15 +65,6 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
     store = await open_store(f"sqlite:///{tmp_path}/shop.db")
     yield store
     await store.close()
-
-
-async def test_a_webhook_is_heard_on_when_the_store_was_away() -> None:
-    """Else a gap would be told one day that never was."""
-    clock, webhook = Clock(), Away(2)
-    hearing = asyncio.create_task(_hear(webhook, clock))  # type: ignore[arg-type]
-    await until(lambda: goes_by(clock, 61) and webhook.calls > 2)
-    assert not hearing.done()
-    hearing.cancel()
 
 
 async def test_work_that_ends_in_an_error_is_told_at_once(caplog: pytest.LogCaptureFixture) -> None:
