@@ -3,7 +3,7 @@
 import pytest
 
 from tests.made_shop import in_language
-from tests.play import LANGUAGES, Play
+from tests.play import LANGUAGES, Play, numbers
 from tests.stories.goods import asks_for
 
 
@@ -38,3 +38,12 @@ async def test_goods_of_a_line_in_doubt_are_spoken_of(play: Play) -> None:
     buyer, good = play.buyer(), play.made.plenty
     await play.ask(buyer, f"{good.title}那个{good.variant}的到底咋整的呀")
     assert good.size in (await play.ask(buyer, "尺寸多大")).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_whether_it_may_be_sooner(play: Play, language: str) -> None:
+    """So long, can it be faster? is about days on the way, and no haggling: they are told as they are on file."""
+    words = in_language(language, "要一个月才到吗，能快点吗", "does it take a month? can it be any faster?")
+    heard = await play.ask(play.buyer(language), words)
+    assert set(play.made.transit) <= set(numbers(heard.text)), heard.text
+    assert not heard.buttons, heard.text

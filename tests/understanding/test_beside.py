@@ -61,6 +61,12 @@ def test_a_long_story_keeps_its_doubts() -> None:
     [
         pytest.param("不想要了 帮我取消订单 还没发货呢", ["cancel"], id="not sent yet, so it can be cancelled"),
         pytest.param("还没发货吗 我要退款", ["ship_when", "refund"], id="asked, and not a reason"),
+        pytest.param("要一个月才到吗，能快点吗", ["ship_eta"], id="so long, and whether sooner"),
+        pytest.param("怎么要半个月，可以快一点吗", ["ship_eta"], id="so long, of nothing named"),
+        pytest.param("要等這麼久嗎，可以快點嗎", ["ship_eta"], id="so long, in Traditional"),
+        pytest.param("a whole month? can you make it quicker?", ["ship_eta"], id="so long, in English"),
+        pytest.param("一个月太久了，能便宜点吗", ["haggle"], id="cheaper for it"),
+        pytest.param("能快点吗", [], id="sooner, and nobody knows what"),
         pytest.param("能发拉萨吗 要多久", ["ship_to", "ship_eta"], id="how long, after where to"),
         pytest.param("do you ship to taiwan? how much", ["ship_to", "ship_fee"], id="how much, after where to"),
         pytest.param("可以退货吗？运费谁出", ["return_exchange"], id="the postage of a return"),

@@ -85,12 +85,12 @@ def tells_size(words: str) -> bool:
     return is_only_measured(words) and _SIZE_TOLD.search(words) is not None
 
 
-def bare_wait(words: str, heard: Heard, names_place: bool = False) -> str:
-    """要多久 alone: until it leaves or until it arrives, by what the other side spoke of last; until it arrives, where the
-    same message says where (寄到成都，大概几天)."""
-    if not _HOW_LONG.fullmatch(words.strip()):
+def bare_wait(words: str, heard: Heard, is_of_arriving: bool = False) -> str:
+    """要多久 or 要等一个月吗 alone: until it leaves or until it arrives, by what the other side spoke of last; until it arrives,
+    where the same message says where (寄到成都，大概几天), or asks whether it can be sooner."""
+    if not (_HOW_LONG.fullmatch(words.strip()) or _SO_LONG.fullmatch(words.strip())):
         return ""
-    if names_place and heard.last_ask not in _OF_RETURNS:
+    if is_of_arriving and heard.last_ask not in _OF_RETURNS:
         return "ship_eta"
     if re.search(r"发货|发出|寄出|dispatch|ship out", heard.previous) and not re.search(
         r"到货|送达|到达|天到|arriv", heard.previous
@@ -107,6 +107,22 @@ def bare_wait(words: str, heard: Heard, names_place: bool = False) -> str:
     return "ship_eta" if re.search(r"快递|物流|到货|送达|天到|配送|arriv|deliver", heard.previous) else ""
 
 
+def asks_sooner(words: str) -> bool:
+    """Whether nothing but 能快点吗 stands there."""
+    return _SOONER.fullmatch(words.strip(" ,。.!?~")) is not None
+
+
+def sooner(words: str, told: str, heard: Heard) -> str:
+    """能快点吗, behind a wait that is `told` in the same message or a talk of parcels: asks whether it leaves or arrives sooner."""
+    if not _SOONER.fullmatch(words.strip()):
+        return ""
+    if heard.last_ask in ("ship_when", "ship_eta"):
+        return heard.last_ask
+    if heard.last_ask in _OF_PARCELS:
+        return "ship_eta"
+    return "ship_when" if _TELLS_OF_LEAVING.search(told) else "ship_eta" if _TELLS_OF_A_WAIT.search(told) else ""
+
+
 def who_pays(words: str, heard: Heard) -> str:
     """运费谁出, once a return or a repair was spoken of: the postage of that, not that of a purchase."""
     if heard.last_ask not in _OF_RETURNS and heard.last_ask != "warranty" and not _RETURNS.search(heard.previous):
@@ -116,6 +132,21 @@ def who_pays(words: str, heard: Heard) -> str:
     return "warranty" if heard.last_ask == "warranty" else "return_exchange"
 
 
+_SO_LONG = re.compile(
+    r"(?:啊|真的|不会|怎么|为什么|那|还|是不是|难道|,| )*(?:要|得|需要)?(?:等|等待)?(?:这么久|那么久|这么长时间|半个?多?月|(?:一两|两三|好几|几|[一二两三四五六七八九十]+|\d{1,3})(?:个半?多?月|多?天|周|个?多?星期|个?多?礼拜|多?日))(?:左右|之久|以上)?(?:吗|么|啊|呀|呢|吧)*|"
+    r"(?:so |really |wait |and |,| )*(?:is (?:it|that) )?(?:a|an|one|two|three|four|five|six|\d{1,2}) (?:whole |full )?(?:days?|weeks?|months?)|(?:so|that|this) long"
+)
+_OF_PARCELS = frozenset({"ship_to", "carrier", "ship_fee", "track", "order_status"})
+_SOONER = re.compile(
+    r"(?:那|就|请|请问|麻烦|拜托|你们?|帮我|给我|还|有没有|,| )*(?:(?:能不能|可不可以|可否|能否|能|可以|会不会|可唔可以)(?:再|稍微|尽量)?(?:给我|帮我|安排|弄)?)?(?:再)?(?:加?快|早)(?:一?点|一?些|点儿|一下|速度)(?:的|吗|么|嘛|不|呢|吧|啊|呀|行吗|行不行|可以吗|可不可以|好吗)*|"
+    r"(?:and |so |please |,| )*(?:(?:can|could|would|will) (?:you|it|that|this|they|we|i)(?: please)?(?: be| make (?:it|that|this)| do (?:it|that)| get (?:it|here)| get it here| have it| come| go)?(?: (?:any|a bit|a little))? (?:faster|quicker|sooner|earlier|speed (?:it|that|this|things) up|hurry(?: it)?(?: up)?)(?: please)?|(?:is there )?(?:anything|any way|something|any option)(?: to (?:make|get) it)? (?:faster|quicker|sooner)|(?:any|a bit) (?:faster|quicker|sooner))"
+)
+_TELLS_OF_LEAVING = re.compile(
+    r"发货|发出|寄出|出货|才发|(?<![a-z])(?:dispatch\w*|ship(?:s|ped)? out|leaves?|sent? out)(?![a-z])"
+)
+_TELLS_OF_A_WAIT = re.compile(
+    r"到|等|久|快递|物流|送|[天周月]|星期|礼拜|(?<![a-z])(?:days?|weeks?|months?|arriv\w*|deliver\w*|wait\w*|long|ship\w*)(?![a-z])"
+)
 _OF_RETURNS = frozenset({"return_exchange", "damaged", "missing_item"})
 _RETURNS = re.compile(r"退货|换货|寄回|退换|(?<![a-z])(?:return|exchange|send it back)")
 _WHO_PAYS = re.compile(

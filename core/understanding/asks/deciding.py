@@ -89,11 +89,13 @@ def decide(piece: Piece, reading: Reading, heard: Heard, mind: Mind, said: str =
     if held is not None and held.ask not in denied:
         return Verdict(piece, "" if held.ask == "other" else held.ask, 1.0, "rule", held.name, held.adds)
     before = Heard(last_ask=said) if said else heard
+    is_of_arriving = bool(reading.places) or context.asks_sooner(reading.folded[piece.end :])
     for ask, name in (
         (context.bare_amount(words, before), "a bare number"),
         (context.so_many(words, before) if piece.is_question and not said else "", "so many of it"),
-        (context.bare_wait(words, before, bool(reading.places)), "how long, after what was said"),
+        (context.bare_wait(words, before, is_of_arriving), "how long, after what was said"),
         (context.who_pays(words, before), "the postage of a return"),
+        (context.sooner(words, reading.folded[: piece.start], before), "sooner, after what was said"),
     ):
         if ask and ask not in denied:
             return Verdict(piece, ask, 0.8, "context", name)

@@ -55,6 +55,8 @@ def turn_of_phrase(bare: str, masked: str) -> Turn | None:
         return Turn("spec", "asks whether it shows dirt")
     if "with" in bare and _SUM_WITH_POSTAGE.fullmatch(bare):
         return Turn("ship_fee", "asks what it comes to with the postage")
+    if _SO_LONG.fullmatch(bare):
+        return Turn("ship_eta", "asks whether it takes so long")
     if _ACCOUNT.fullmatch(bare):
         return Turn("payment", "asks where to pay to")
     if _WHICH_COLOURS.fullmatch(bare):
@@ -94,6 +96,14 @@ _SENT_FROM = re.compile(
     r"(?<![a-z])(?:ship(?:s|ped|ping)?|sen[dt]|posted|dispatched) from (?:where|◎|china)(?![a-z])|^from where (?:do|will) (?:you|u) (?:ship|send)"
 )
 """Not 泰国发货吗, which may as well ask whether it is sent there."""
+_SPAN_ZH = r"(?:这么久|那么久|这么长时间|这么多天|半个?多?月|(?:一两|两三|三四|好几|几|[一二两三四五六七八九十]+|\d{1,3})(?:个半?多?月|多?天|周|个?多?星期|个?多?礼拜|多?日))"
+_SPAN_EN = r"(?:(?:a|an|one|two|three|four|five|six|\d{1,2}) (?:whole |full )?(?:days?|weeks?|months?)|a whole (?:week|month)|(?:that|so|this) long)"
+_SO_LONG = re.compile(
+    rf"(?:啊|真的|不会|怎么|为什么|那|还|也|都|是不是|难道|,| )*(?:要|得|需要)(?:等|过|花)?{_SPAN_ZH}(?:左右|之久|之后|后|以上)?(?:才|才能|能|会|可以)*(?:到|到货|收到|送到|拿到)(?:货|手)?(?:吗|么|啊|呀|呢|吧|的)*|"
+    rf"(?:啊|真的|不会|怎么|那|,| )*{_SPAN_ZH}(?:左右|之后|后)?(?:才|才能)(?:能|会)?(?:到|到货|收到|送到|拿到)(?:货|手)?(?:吗|么|吧)|"
+    rf"(?:so |really |wait |and |,| )*(?:does|will|would|do) (?:it|they|this|that|delivery|shipping)(?: really| actually)? take(?: up to)? {_SPAN_EN}(?: to (?:arrive|come|get here|be delivered|deliver))?"
+)
+"""Of what has not come yet. Who tells that it took so long asks nothing."""
 _LEFT = re.compile(
     rf"^(?:这个?|那个?|这款|那款|它|都|应该|还|是)*(?:还有|有现?货|是现货|现货)的?吧$|(?:还有|还剩|剩下?|剩余|库存|现货)(?:有|还)?(?:多少|几)[{_MANY}]?(?:货|现货|库存)?(?:了|呢|啊|呀)*$|(?<![a-z])how (?:many|much) (?:(?:of (?:it|them|these|those) )?(?:(?:is|are) (?:still )?left|do you (?:still )?have(?: left)?|left|(?:is|are) there(?: left)?))$"
 )
