@@ -29,6 +29,13 @@ DURATIONS = (
 RATE = re.compile(r"(\d+)(?:\s*(?:in|/|a|per)\s*(\d+(?:\.\d+)?)?\s*([a-z]*))?", re.IGNORECASE)
 
 
+SPANS = {
+    **dict.fromkeys(("", "s", "sec", "secs", "second", "seconds"), 1),
+    **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), 60),
+}
+"""How many seconds the units of a rate have."""
+
+
 class WrongSettings(Exception):
     """A setting is missing or wrong; the message is one clear sentence."""
 
@@ -135,9 +142,10 @@ class Settings(BaseSettings):
         if not isinstance(value, str):
             return value
         match = RATE.fullmatch(value.strip())
-        if match is None:
+        unit = None if match is None else SPANS.get((match[3] or "").lower())
+        if match is None or unit is None:
             raise ValueError(f"“{value}” is not understood; write 20 in 10 s, or 0 to switch it off")
-        return int(match[1]), float(match[2] or 10.0)
+        return int(match[1]), float(match[2] or (1.0 if match[3] else 10.0)) * unit
 
     @field_validator("bot_api_url", "webhook_url", "public_url", "seventeentrack_url", "kuaidi100_url")
     @classmethod
@@ -209,14 +217,17 @@ def read_settings(**given: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]).upper() if first["loc"] else ""
-        why = _why(first)
+        why = _why(first, " s" if name.lower() in DURATIONS else "")
         raise WrongSettings(f"{name}: {why}." if name else f"{why}.") from None
 
 
-def _why(error: Mapping[str, Any]) -> str:
-    """What is wrong with a value, in a few words; numbers are told with their bounds."""
+def _why(error: Mapping[str, Any], unit: str) -> str:
+    """What is wrong with a value, in a few words; numbers are told with their bounds, and their unit."""
     bounds: Mapping[str, Any] = error.get("ctx", {})
-    written = f"“{error['input']}”" if isinstance(error.get("input"), str | int | float) else "it"
+    value = error.get("input")
+    written = (
+        f"“{value:.12g}{unit}”" if isinstance(value, float) else f"“{value}”" if isinstance(value, str | int) else "it"
+    )
     told = {
         "greater_than_equal": "is too little; it must be {ge} or more",
         "greater_than": "is too little; it must be more than {gt}",
@@ -227,7 +238,7 @@ def _why(error: Mapping[str, Any]) -> str:
     }.get(str(error["type"]))
     if told is None:
         return str(bounds.get("error", error["msg"]))
-    return f"{written} {told}".format(**{name: f"{value:g}" for name, value in bounds.items() if name != "error"})
+    return f"{written} {told}".format(**{name: f"{value:g}{unit}" for name, value in bounds.items() if name != "error"})
 
 
 def _has_port(address: str) -> bool:
@@ -239,15 +250,24 @@ def _has_port(address: str) -> bool:
 
 
 def _look_for_slips(file: Path) -> None:
-    """A name in .env that is nearly a setting's would be passed over without a word. Names of others may stand there too."""
+    """What would be passed over in .env without a word: a name that is nearly a setting's, a setting without its =, a file that
+    cannot be read. Names of others may stand there too."""
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+    except FileNotFoundError:
         return
+    except OSError as error:
+        raise WrongSettings(f"{file} cannot be read ({error.strerror}).") from None
+    except UnicodeDecodeError:
+        raise WrongSettings(f"{file} is no UTF-8 text: save it again as UTF-8.") from None
     known = [name.upper() for name in Settings.model_fields]
     for number, line in enumerate(lines, 1):
-        found = re.match(r"\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=", line)
+        found = re.match(r"\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*(=?)", line)
         if found is None or (name := found[1].upper()) in known:
+            if found is not None and not found[2]:
+                raise WrongSettings(f"{file}, line {number}: {name} and its value are joined by =, as in {name}=VALUE.")
+            continue
+        if not found[2]:
             continue
         if near := get_close_matches(name, known, 1, 0.85):
             raise WrongSettings(

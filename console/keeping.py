@@ -29,6 +29,8 @@ async def restore(settings: Settings, file: Path | None) -> None:
     from ops.restoring import pause_here
     from ops.restoring import restore as put_back
 
+    if file is None and settings.database_file is not None:
+        raise CannotDo(f"Name the copy to put back: python bot.py restore {_newest_copy(backups_of(settings))}")
     if file is None:
         async with opened_store(settings, must_exist=True) as store:
             pause = await pause_here(store, Clock().now())
@@ -40,6 +42,12 @@ async def restore(settings: Settings, file: Path | None) -> None:
         "Restored. Nothing goes to buyers until an owner sends the bot /go; "
         f"{pause.unsent} messages were due and may have been sent already."
     )
+
+
+def _newest_copy(folder: Path | None) -> Path | str:
+    """The newest daily copy, or how one is called."""
+    copies = sorted(folder.glob("shop-????-??-??.db")) if folder is not None else []
+    return copies[-1] if copies else "FILE"
 
 
 async def export(settings: Settings, folder: Path, buyer: int | None) -> None:

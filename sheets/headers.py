@@ -128,8 +128,8 @@ def names_in(header: Iterable[str], columns: tuple[Column, ...]) -> frozenset[st
 
 
 def plain(header: str) -> str:
-    """A header without case, full-width forms, a mark for "required" or a remark in brackets."""
-    text = unicodedata.normalize("NFKC", header).casefold().strip().strip("*'\"\ufeff").strip()
+    """A header without case, full-width forms, a colon, a mark for "required" or a remark in brackets."""
+    text = unicodedata.normalize("NFKC", header).casefold().strip().strip("*'\"\ufeff:").strip()
     text = re.sub(r"\s*[(\[][^)\]]*[)\]]$", "", text).strip()
     return re.sub(r"[\s\-_]+", "_", text)
 

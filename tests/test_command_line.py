@@ -250,6 +250,43 @@ def test_a_slip_in_the_env_file_is_told(console: Console, tmp_path: Path, monkey
     assert console.run("ask", "在吗").exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("BOT_TOKEN：123456:ABC".encode(), "line 1: BOT_TOKEN and its value are joined by ="),
+        (b"# mine\nOWNER_ID 5", "line 2: OWNER_ID and its value are joined by ="),
+        ("\ufeffBOT_TOKN=123456:ABC".encode(), "line 1: BOT_TOKN is no setting; BOT_TOKEN is meant"),
+        ("BOT_TOKEN=123456:ABC".encode("utf-16"), "is no UTF-8 text"),
+        (None, "cannot be read"),
+        (b"REPLY_DELAY=1d", "REPLY_DELAY: “86400 s” is too much; it may be 10 s at most"),
+        (b"FLOOD_MERGE=20 in 5 cats", "FLOOD_MERGE: “20 in 5 cats” is not understood"),
+    ],
+)
+def test_an_env_file_that_would_be_passed_over_is_told(
+    console: Console, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: bytes | None, told: str
+) -> None:
+    """One sentence that names the file and the line, and no word of the value: a token may stand there."""
+    if written is None:
+        (tmp_path / ".env").mkdir()
+    else:
+        (tmp_path / ".env").write_bytes(written)
+    monkeypatch.chdir(tmp_path)
+    wrong = console.run("doctor")
+    assert (wrong.exit_code, wrong.stdout) == (2, "")
+    assert told in wrong.stderr
+    assert "ABC" not in wrong.stderr
+    assert len(wrong.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "lines", "seconds"),
+    [("20 in 10 s", 20, 10), ("20", 20, 10), ("30 in 2 min", 30, 120), ("60 a minute", 60, 60), ("0", 0, 10)],
+)
+def test_a_flood_is_measured_in_the_unit_that_is_written(written: str, lines: int, seconds: float) -> None:
+    """Seconds where none stands there."""
+    assert read_settings(flood_merge=written, _env_file=None).flood_merge == (lines, seconds)
+
+
 def test_an_import_of_nothing_makes_no_database(console: Console, tmp_path: Path) -> None:
     """A file that is not there, or a dry run, leaves the folder as it was."""
     file, url = tmp_path / "catalogue.csv", f"sqlite:///{tmp_path}/new.db"

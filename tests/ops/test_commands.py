@@ -74,6 +74,10 @@ def test_a_damaged_backup_and_a_taken_place_are_status_1(tmp_path: Path) -> None
     asyncio.run(a_shop(f"sqlite:///{console.database}"))
     copy, elsewhere = tmp_path / "copy.db", Console(tmp_path / "new")
     console.does("backup", copy)
+    unnamed = console.does("restore")
+    assert (unnamed.exit_code, unnamed.stdout) == (1, "")
+    assert "Name the copy" in unnamed.stderr
+    assert "/go" not in console.does("doctor").stdout
     assert console.does("restore", copy).exit_code == 1
     assert elsewhere.does("restore", copy).exit_code == 0
     doctor = elsewhere.does("doctor")

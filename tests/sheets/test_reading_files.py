@@ -60,6 +60,7 @@ HEADERS = [
     ("full-width", ["ｓｋｕ", "ｔｉｔｌｅ", "ｐｒｉｃｅ"]),
     ("marked as required", ["sku*", "title*", "*price"]),
     ("with a unit in brackets", ["货号", "名称", "价格（元）"]),
+    ("with a colon behind", ["货号：", "名称:", "价格（元）："]),
     ("mixed", ["货号", "title", "售价"]),
 ]
 
