@@ -49,8 +49,7 @@ def tell_price(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
     if not variants:
         return Telling() if as_companion else which_one(ask, scene)
     products = tuple(one.sku for one in variants)
-    same = len({one.price for one in variants}) == 1
-    if len(variants) == 1 or same:
+    if len({one.price for one in variants}) == 1:
         quantity = ask.details.quantity or 1
         one = variants[0]
         values = said_of(one, scene) | {

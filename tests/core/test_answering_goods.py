@@ -17,6 +17,37 @@ def test_variants_at_one_price_are_told_together() -> None:
     assert [each["variants"] for each in fact.values["each"]] == [["黑色", "米白"], ["焦糖"]]
 
 
+def test_a_companion_names_its_goods_where_several_are_spoken_of() -> None:
+    """Behind one thing the price goes without saying of what; behind two it does not."""
+    words = "黑色包和毯子有货吗"
+    alone = answered(words, ask("stock", words, ("B-1",)))
+    both = answered(words, ask("stock", words, ("B-1",)), ask("stock", words, ("M-1",)))
+    assert [fact.values["is_named"] for fact in alone.facts if fact.name == "price"] == [True]
+    assert [fact.values["is_named"] for fact in both.facts if fact.name == "price"] == [False, False]
+
+
+def test_when_it_comes_is_asked_of_the_goods_or_of_the_parcel() -> None:
+    """什么时候到货 of what is sold out asks when it is there again; of what is there, and 几天能到, of the way."""
+    for words, sku, said in (
+        ("什么时候到货", "B-2", True),
+        ("什么时候到货", "B-1", False),
+        ("几天能到江苏", "B-2", False),
+    ):
+        assert ("sold_out" in names(answered(words, ask("ship_eta", words, (sku,))))) is said, (words, sku)
+
+
+def test_the_number_of_an_account_is_a_persons_to_give() -> None:
+    """How to pay is told once; the number of the account is handed over each time."""
+    shop = replace(SHOP, policies=(*SHOP.policies, ("payment", Wordings("支付宝或微信付款"))))
+    plain = answered("怎么付款", ask("payment", "怎么付款"), shop=shop)
+    assert ("policy" in names(plain), plain.handovers) == (True, ())
+    words = "支付宝账号发我一下"
+    first = answered(words, ask("payment", words), shop=shop)
+    assert (names(first), [one.reason for one in first.handovers]) == (["policy", "handover"], ["seller"])
+    told = {fact.key: NOW for fact in first.facts}
+    assert names(answered(words, ask("payment", words), shop=shop, told=told)) == ["handover"]
+
+
 def test_why_so_dear_is_answered_with_the_reason() -> None:
     """ "Why this price" is no question of which product."""
     assert names(answered("怎么这么贵", ask("price", "怎么这么贵"))) == ["policy"]

@@ -64,6 +64,9 @@ def test_three_hours_of_goods_and_half_an_hour_of_price_is_none(language: str, e
         judged = judge(talk(language, *parts, every=every))
         assert not judged.is_haggler
         assert judged.goods_minutes > 3 * judged.price_minutes
+        (spoken,) = [one for one in judged.reasons if one.name == "mostly_goods"]
+        assert spoken.figure > 75
+        assert spoken.weight < 0
 
 
 def test_a_pause_is_no_talk() -> None:

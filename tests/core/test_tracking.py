@@ -75,6 +75,7 @@ def test_a_carrier_is_guessed_where_it_can_be(number: str, codes: list[str]) -> 
     [
         ("中通", "zto", "中通快递"), ("ZTO", "zto", "中通快递"), ("zto express", "zto", "中通快递"), ("顺丰", "sf", "顺丰速运"), ("北窗", "north", "北窗快运"),
         ("圆通", "yto", "圆通速递"), ("极兔", "jt", "极兔速递"), ("J&T", "jt", "极兔速递"), ("usps", "usps", "美国邮政"), ("North", "north", "北窗快运"),
+        ("中通物流", "zto", "中通快递"), ("顺丰快递", "sf", "顺丰速运"), ("北窗物流", "north", "北窗快运"),
     ],
 )  # fmt: skip
 def test_a_carrier_is_found_by_code_or_name(words: str, company: str, name: str) -> None:
@@ -84,6 +85,17 @@ def test_a_carrier_is_found_by_code_or_name(words: str, company: str, name: str)
     assert (found.company, found.name) == (company, name)
     assert find("谁也不认识", OWN) is None
     assert find("", OWN) is None
+    assert find("快递", OWN) is None
+
+
+def test_two_letters_of_a_carrier_are_enough_and_one_is_not() -> None:
+    """云栖 is 云栖同城, where one carrier alone begins so."""
+    own = (*OWN, Carrier("lane", "云栖同城"), Carrier("wind", "云上快运"))
+    found = find("云栖", own)
+    assert found is not None
+    assert found.company == "lane"
+    assert find("云", own) is None
+    assert find("栖", own) is None
 
 
 def test_a_kept_code_is_always_somebody() -> None:
