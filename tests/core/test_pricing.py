@@ -79,6 +79,23 @@ def test_the_ladder_is_offered_a_step_a_time_in_order_and_then_the_price_is_fina
     assert said[4].values["offered"]
 
 
+@pytest.mark.parametrize(
+    "step",
+    [
+        pytest.param(Step(Kind.QUANTITY, 2, yuan(60)), id="two at the price of one each"),
+        pytest.param(Step(Kind.QUANTITY, 2, yuan(65)), id="dearer by the piece"),
+        pytest.param(Step(Kind.QUANTITY, 2, Money(3000, "USD")), id="by the piece, in another currency"),
+        pytest.param(Step(Kind.BUNDLE, price=yuan(80), other="C-2"), id="together what they cost apart"),
+        pytest.param(Step(Kind.BUNDLE, price=Money(3000, "USD"), other="C-2"), id="together, in another currency"),
+        pytest.param(Step(Kind.BUNDLE, price=yuan(70), other="C-9"), id="with what is not there"),
+        pytest.param(Step(Kind.COUPON, price=Money(1500, "USD"), over=yuan(180)), id="a coupon in another currency"),
+    ],
+)
+def test_a_step_that_lowers_nothing_is_never_offered(step: Step) -> None:
+    """What is no less than the list price, or is in money that cannot be compared with it, is no discount."""
+    assert offers(replace(CUP, floor_price=yuan(1)), PriceBook({"C-1": PricePolicy((step,))}), GOODS, NOW) == ()
+
+
 def test_a_step_is_heard_again_after_a_month() -> None:
     """A buyer who comes back much later is a new bargain."""
     (first,) = rounds(1)

@@ -132,6 +132,15 @@ def test_a_late_report_changes_nothing_but_what_is_known() -> None:
     assert (found.status, found.has_changed, found.is_late, len(found.fresh)) == (Status.OUT, False, True, 1)
 
 
+def test_an_alarm_is_news_once() -> None:
+    """Customs hold a parcel that lay there already: that is a change; held still, it is none."""
+    report = Report("X", Status.CUSTOMS, (event(1, Status.CUSTOMS),), is_alarm=True)
+    lay, held = (Known(Status.CUSTOMS, alarm, NOW - 3 * HOUR, frozenset(), is_seen=True) for alarm in (False, True))
+    assert change(lay, report, NOW).has_changed
+    assert not change(held, report, NOW).has_changed
+    assert not change(lay, Report("X", Status.CUSTOMS, (event(1, Status.CUSTOMS),)), NOW).has_changed
+
+
 def test_a_mislaid_number_changes_nothing() -> None:
     """A carrier that says "not found" of a parcel on its way is mistaken."""
     known = Known(Status.TRANSIT, False, NOW - HOUR, frozenset(), is_seen=True)
