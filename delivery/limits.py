@@ -133,7 +133,8 @@ class Turns(Generic[Item]):
         self._size = 0
         self._parked_until = 0.0
         self._held_until = 0.0
-        self._last_429: tuple[float, Hashable] | None = None
+        self._last_429: tuple[float, float, Hashable] | None = None
+        self._has_gone = False  # something got through since then
 
     def __len__(self) -> int:
         """Items waiting, those that are out not counted."""
@@ -224,14 +225,23 @@ class Turns(Generic[Item]):
             self._tidy(now)
 
     def park(self, chat: Hashable, now: float, seconds: float) -> None:
-        """A chat was told to wait. Two different chats within a second: it is the whole bot that must."""
+        """A chat was told to wait. A different one within a second, or while it waits and nothing got through between them: it is
+        the whole bot that must. Telegram says the same of both limits, and each try in vain makes the wait longer."""
         self.rest(chat, now, seconds)
-        before, self._last_429 = self._last_429, (now, chat)
-        if before is not None and before[1] != chat and now - before[0] <= 1.0:
+        before, has_gone = self._last_429, self._has_gone
+        self._last_429, self._has_gone = (now, now + seconds, chat), False
+        if before is None or before[2] == chat:
+            return
+        at, until, _ = before
+        if now - at <= 1.0 or (now < until and not has_gone):
             self.park_all(now, seconds)
 
+    def got_through(self) -> None:
+        """Something was sent: a chat that was told to wait before does so alone."""
+        self._has_gone = True
+
     def rest(self, chat: Hashable, now: float, seconds: float) -> None:
-        """A chat was told to wait some time ago: that says nothing of the others."""
+        """A chat waits, for a reason that says nothing of the others."""
         lane = self._chats.get(chat)
         if lane is not None:
             lane.parked_until = max(lane.parked_until, now + seconds)

@@ -27,6 +27,11 @@ ALLOWED_UPDATES = (
 KEPT_BY_TELEGRAM = timedelta(hours=23)
 """Telegram drops an update 24 h after its message. A longer silence of ours than this is told to the seller."""
 
+MOST_CONFIRMED = 2**53
+"""Beyond this there are no numbers of Telegram's."""
+LONGEST_REST = 3600.0
+"""Seconds that no poll is made for at most, whatever Telegram has said: it keeps what comes for a day only."""
+
 LAST_POLL = "last_poll"
 _log = logging.getLogger(__name__)
 
@@ -175,7 +180,7 @@ class Poller:
             return self._failed(Trouble.REFUSED, said)
         wait = self._failed(Trouble.UNREACHABLE, said)
         after = answer.parameters.get("retry_after")
-        return max(wait, float(after)) if isinstance(after, int | float) else wait
+        return max(wait, min(after, LONGEST_REST)) if isinstance(after, int | float) else wait
 
     def _failed(self, trouble: Trouble, detail: str) -> float:
         wait = self._backoff.next()
@@ -190,4 +195,6 @@ class Poller:
 
 
 def _has_id(update: Any) -> bool:
-    return isinstance(update, dict) and type(update.get("update_id")) is int
+    """A number that may be confirmed: one below zero would drop all that waits, one beyond all numbers would end polling."""
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return type(number) is int and 0 <= number < MOST_CONFIRMED

@@ -55,6 +55,7 @@ class Settling:
         if fate not in (Fate.NOT_SENT, Fate.UNKNOWN, Fate.REVOKED):
             self._gate.got_through()
         if fate is Fate.SENT:
+            self._unsent.turns.got_through()
             await self.settle(item, Status.SENT, outcome, parameters)
         elif fate is Fate.NOT_SENT:
             await self._again(item, outcome.reason)
@@ -78,7 +79,7 @@ class Settling:
             both = (Rows.skipped(row.id, why), Rows.skip_chat(row.chat_id, row.connection_id, why))
             await self.settle(item, Status.SKIPPED, outcome, marks=both)
         elif fate is Fate.UNKNOWN:
-            self._unsent.turns.park(chat, self._measure(), _AMBIGUOUS_PAUSE)
+            self._unsent.turns.rest(chat, self._measure(), _AMBIGUOUS_PAUSE)
             if self._gate.is_doubtful():
                 self._shut(outcome.reason)
             await self.settle(item, Status.UNKNOWN, outcome)
@@ -122,7 +123,7 @@ class Settling:
         if item.stumbles >= 5 and not isinstance(error, StoreError):
             await self.settle(item, Status.FAILED, Outcome(Fate.FAILED, hidden(repr(error))))
             return
-        self._unsent.turns.park(chat, self._measure(), 2.0)
+        self._unsent.turns.rest(chat, self._measure(), 2.0)
         self._unsent.back(item)
 
     async def cut_off(self, item: Item, called: bool) -> None:

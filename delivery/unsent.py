@@ -13,7 +13,7 @@ from typing import Any
 
 from clock import Clock
 from delivery.limits import Class, Rates, Turns
-from delivery.outcomes import Fate
+from delivery.outcomes import LONGEST_WAIT, Fate
 from store.errors import StoreError
 from store.forgetting import UNSAY_ALL
 from store.ids import new_id
@@ -320,7 +320,8 @@ class Unsent:
             self._keys.add(row.key)
             self._held[row.id] = self._by_key[row.key] = item
             self._queue(item)
-            self.turns.rest(row.chat_id, self._measure(), (row.not_before - now).total_seconds())
+            left = min((row.not_before - now).total_seconds(), LONGEST_WAIT)  # more is a clock that was set back since
+            self.turns.rest(row.chat_id, self._measure(), left)
 
     async def _look_when(self, when: datetime) -> None:
         await self._clock.sleep_until(when)

@@ -26,7 +26,7 @@ async def tidy_up(desk: Desk) -> bool:
     if desk.tidied_at is None:
         last = await desk.store.marks.get(MARK)
         desk.tidied_at = None if last is None else type(now).fromisoformat(last)
-    if desk.tidied_at is not None and now - desk.tidied_at < EVERY:
+    if desk.tidied_at is not None and timedelta() <= now - desk.tidied_at < EVERY:  # before it: the clock was set back
         return False
     store = desk.store
     await desk.write(

@@ -46,7 +46,11 @@ class Backups:
     async def make_due(self, now: datetime, zone: ZoneInfo) -> bool:
         """Make today's copy if there is none yet, and let the outdated ones go. False when there was nothing to do."""
         today = now.astimezone(zone).date()
-        if today in self.days() or (self._not_before is not None and now < self._not_before):
+        if today in self.days():
+            return False
+        if (
+            self._not_before is not None and self._not_before - RETRY <= now < self._not_before
+        ):  # else the clock was set back
             return False
         try:
             await self._store.backup(self.folder / f"shop-{today}.db")

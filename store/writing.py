@@ -172,7 +172,10 @@ class Writer:
     def _claim(self, batch: Sequence[_Waiting]) -> None:
         for one in batch:
             if self.claims is not None and not one.is_claimed:
-                one.unit, one.is_claimed = self.claims.claim(one.unit), True
+                try:
+                    one.unit, one.is_claimed = self.claims.claim(one.unit), True
+                except Exception:  # nobody would ever be told what became of this batch
+                    _log.exception("A claim failed; the unit is written as it was.")
 
     def _release(self, batch: Sequence[_Waiting]) -> None:
         for one in batch:

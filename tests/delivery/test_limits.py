@@ -3,6 +3,7 @@
 from collections import defaultdict, deque
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -161,6 +162,34 @@ def test_row_14_two_chats_refused_within_a_second_park_the_bot() -> None:
     assert wait is not None
     assert abs(wait - 4.9) < 1e-6
     assert turns.next(5.5) is not None
+
+
+@pytest.mark.parametrize(
+    ("later", "gets_through", "waits"),
+    [
+        pytest.param(4.0, False, True, id="nothing got through meanwhile"),
+        pytest.param(4.0, True, False, id="something did"),
+        pytest.param(6.0, False, False, id="the first does not wait any more"),
+    ],
+)
+def test_row_14_chats_refused_one_after_the_other_park_the_bot(later: float, gets_through: bool, waits: bool) -> None:
+    """Where little is sent, two refusals are seldom within one second. Where nothing got through between them, all of us were
+    meant; where something did, each chat was."""
+    turns: Turns[str] = Turns(Rates(0, 0, 0))
+    for chat in range(3):
+        turns.put(chat, "a", Class.REPLY, is_group=False)
+    for now in (0.0, later):
+        going = turns.next(now)
+        assert going is not None
+        turns.park(going[0], now, 5.0)
+        turns.answered(going[0], now)
+        if gets_through:
+            turns.got_through()
+    assert (turns.next(later + 0.1) is None) is waits
+    if waits:
+        wait = turns.wait(later + 0.1)
+        assert wait is not None
+        assert abs(wait - 4.9) < 1e-6
 
 
 def test_row_15_an_album_counts_as_many_as_it_holds() -> None:

@@ -7,7 +7,8 @@ import pytest
 
 from delivery.backoff import Backoff
 from delivery.job import Job
-from delivery.polling import ALLOWED_UPDATES, LastPoll, Poller
+from delivery.polling import ALLOWED_UPDATES, LONGEST_REST, LastPoll, Poller
+from delivery.transport import Answer
 from delivery.troubles import Notice, Trouble
 from sandbox import Fault
 from store import DatabaseUnavailable
@@ -213,6 +214,23 @@ async def test_row_05_batches_that_bring_nothing_new_raise_an_alarm(shop: Shop) 
         assert shop.poller.offset == 6
         assert [notice.trouble for notice in shop.notices] == [Trouble.LOOP]
     assert shop.handled == ["hello"]
+
+
+@pytest.mark.parametrize(("number", "offset"), [(-5, 8), (2**64, 8), (2**63, 8), (True, 8), ("9", 8), (9, 10)], ids=str)
+async def test_row_05_a_number_that_is_none_is_never_confirmed(shop: Shop, number: object, offset: int) -> None:
+    """An offset below zero would make Telegram drop all that waits, one beyond all numbers would be refused for ever."""
+    shop.build()
+    async with runs(shop, polls=False):
+        await shop.poller._keep([{"update_id": 7}, {"update_id": number}])
+        assert shop.poller.offset == offset
+
+
+async def test_row_07_a_wait_that_never_ends_ends(shop: Shop) -> None:
+    """Telegram keeps what comes for a day: whatever it says, it is asked again within an hour."""
+    shop.build()
+    for after in (10**12, 10**400, 1e300, float("inf"), float("nan"), -1, "30", None, True):
+        refused = Answer(ok=False, code=429, description="Too Many Requests", parameters={"retry_after": after})
+        assert 0 < await shop.poller._refused(refused) <= LONGEST_REST
 
 
 async def test_stopping_in_the_middle_of_a_long_poll_is_quick(shop: Shop) -> None:

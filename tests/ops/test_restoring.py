@@ -257,6 +257,17 @@ async def test_a_copy_that_cannot_be_made_is_tried_again_later(tmp_path: Path) -
     await store.close()
 
 
+async def test_row_32_a_copy_that_failed_while_the_clock_was_ahead_is_tried_again(tmp_path: Path) -> None:
+    """The machine was a year ahead, and is set right: no year without a copy."""
+    store = await opened(tmp_path / "shop.db")
+    (tmp_path / "backups").write_text("a file where the folder should be")
+    backups = Backups(store, tmp_path / "backups")
+    assert not await backups.make_due(NOW + timedelta(days=365), SHANGHAI)
+    (tmp_path / "backups").unlink()
+    assert await backups.make_due(NOW, SHANGHAI)
+    await store.close()
+
+
 async def test_row_45_a_backup_under_writes_is_whole_and_can_be_given_up(tmp_path: Path) -> None:
     """Each copy made while others write can be restored; one given up in the middle leaves nothing."""
     store = await opened(tmp_path / "shop.db")

@@ -346,6 +346,24 @@ async def test_a_failing_listener_stops_nobody(store: Store) -> None:
     assert await fate(store, [buyer(2)]) == "written"
 
 
+class Broken:
+    """Claims that fail, which they must not."""
+
+    def claim(self, unit: Unit) -> Unit:
+        raise KeyError("method")
+
+    def release(self, unit: Unit) -> None:
+        """Nothing was claimed."""
+
+
+async def test_row_43_a_claim_that_fails_leaves_nobody_waiting_for_ever(store: Store) -> None:
+    """Who wrote is told what became of it, whoever met an error of their own beside it."""
+    store.writer.claims = Broken()
+    async with asyncio.timeout(20):
+        await store.write([buyer(7)])
+    assert await store.buyers.get(7) is not None
+
+
 async def test_money_and_moments_come_back_exactly(store: Store, now: datetime, chat: Conversation) -> None:
     """A time keeps its microseconds and is UTC again."""
     odd = now + timedelta(microseconds=123457)

@@ -42,6 +42,14 @@ async def test_raw_updates_are_kept_a_month_and_what_was_said_for_good(play: Pla
     assert "怎么保修" in [one.text for one in await play.store.messages.history(buyer.id)]
 
 
+async def test_row_32_tidying_goes_on_when_the_clock_was_a_year_ahead(play: Play) -> None:
+    """It was done then; set right, it is done again, and not in a year."""
+    await play.pass_time(minutes=1)
+    play.running.desk.tidied_at = play.clock.now() + timedelta(days=365)
+    await play.pass_time(minutes=1)
+    assert play.running.desk.tidied_at <= play.clock.now()
+
+
 async def test_tidying_is_done_once_a_day(play: Play) -> None:
     """By a mark in the store: a look in between, or a start, does not do it again."""
     await play.pass_time(minutes=1)
