@@ -1,12 +1,17 @@
 """What an order for several variants, each with its own number, is heard as."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from core.answering.stock import MISCOUNTED
 from core.answering.wanting import SUMMED
-from core.asks import Ask, Details
+from core.asks import Ask, Details, Heard
 from core.catalogue import Catalogue
-from core.understanding.asks.assorting import Asks, Assortment
+from core.understanding import Mind
+from core.understanding.asks.assorting import Asks, Assortment, assorted
+from core.understanding.asks.tallying import bare_number
+from core.understanding.reading.normalising import normalise
 
 _HEARD_AS = {Asks.ORDER: ("stock", "wish"), Asks.PRICE: ("price", SUMMED), Asks.STOCK: ("stock", "rule")}
 """What is asked of each variant, and the source of that."""
@@ -36,3 +41,32 @@ def wanted_of(assortment: Assortment, words: str, catalogue: Catalogue) -> tuple
         others = tuple(each.sku for each in catalogue.families[one.title] if each.sku not in named)
         asks.append(replace(asks[-1], products=others, details=Details(quantity=assortment.missing)))
     return tuple(asks)
+
+
+def said_again(
+    words: str, wanted: Mapping[str, int], before: Heard, mind: Mind, catalogue: Catalogue
+) -> tuple[Ask, ...]:
+    """What a line corrects of what is `wanted` in this talk and no order yet, or adds to it: 不对，是三件; 改成黑的一件白的两件;
+    黑的再加一件. A number by itself is
+    that of the one thing wanted; of several, which one is asked. () where a line does neither, or nobody can tell what."""
+    folded = normalise(words).folded
+    begin = _CORRECTS.match(folded)
+    if not wanted or (begin is None and _ADDS.search(folded) is None):
+        return ()
+    rest = folded[begin.end() :] if begin is not None else folded
+    if (number := bare_number(rest)) is not None and not number.in_pairs:
+        titles = {one.title for sku in wanted if (one := catalogue.get(sku)) is not None}
+        plain = Ask("stock", 1.0, (0, len(words)), tuple(wanted), source="wish", why="said again")
+        return (replace(plain, details=Details(quantity=number.count)),) if len(titles) == 1 else ()
+    assortment = assorted(rest, before, mind, catalogue, alone=True)
+    if assortment is None or assortment.asks is not Asks.ORDER or assortment.is_open:
+        return ()
+    return tuple(replace(ask, span=(0, len(words))) for ask in wanted_of(assortment, words, catalogue))
+
+
+_ADDS = re.compile(r"再[加来要拿]|多[加来要拿]|(?<![a-z])(?:one|two|three|\d) more(?![a-z])")
+_CORRECTS = re.compile(
+    r"(?:(?:啊|哦|噢|呃|额|等等|等下|等一下|抱歉|不好意思|,|。|!|\s)*(?:不对|不是(?=[,。!\s])|错了|(?:我)?(?:说|打|写|讲)错了|搞错了|改成|改为|改一?下|改主意了|还是(?=要|来|改|拿)))(?:[,。!\s]|我|想|应该)*|"
+    r"(?:(?:oh|wait|hang on|ok|,|!|\s)*(?:no(?=[, ])|sorry|actually|i mean(?:t)?|correction|my mistake|make (?:it|that|them)|change (?:it|that|them) to))(?:[,.!\s]|i meant?|make (?:it|that|them)|sorry|wait|actually)*"
+)
+"""What says that a number before was wrong."""

@@ -11,6 +11,7 @@ from core.answering import Answer, Scene, answer
 from core.answering.gathering import PRODUCT_ASKS
 from core.answering.ordering import STATUS, needs_orders
 from core.answering.values import Fact, Handover, Telling
+from core.answering.wanting import wanted_lately
 from core.answering.wording import points_at_a_picture
 from core.asks import Ask, Heard, Understanding
 from core.frozen import frozen
@@ -181,7 +182,9 @@ def read(
     before = heard(chat, now)
     if quoted and (skus := goods_spoken_of(quoted, snapshot.catalogue)):
         before = replace(before, last_products=skus)
-    understood, words = understood_in(chat, words, before, snapshot, mind)
+    understood, words = understood_in(
+        chat, words, before, snapshot, mind, wanted_lately(chat.told, now) if chat is not None else {}
+    )
     if instead:
         understood = replace(understood, asks=instead, doubts=(), handover=False, alarm="")
     return Read(understood, words)

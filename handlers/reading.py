@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from core.answering.answering import NOT_YET_ORDERED
@@ -27,6 +29,7 @@ from core.understanding.asks.following import (
     choosing_first,
     continued,
     doubts_only_goods,
+    doubts_only_orders,
     may_be,
     may_be_of_what_is_there,
     may_settle,
@@ -44,9 +47,13 @@ from core.understanding.asks.following import (
 )
 from core.understanding.asks.meaning import goods_in
 from core.understanding.asks.naming import AFTER_A_PURCHASE, asks_whether_there, requests, says_which, wishes_for_goods
-from handlers.assorting import wanted_of
+from core.understanding.asks.tallying import counts_pairs
+from core.understanding.goods.referring import referred_to
+from core.understanding.reading.normalising import normalise
+from handlers.assorting import said_again, wanted_of
 
 if TYPE_CHECKING:
+    from core.catalogue import Catalogue
     from core.understanding import Mind
     from handlers.chats import Chat, Pending
     from handlers.shelf import Snapshot
@@ -61,7 +68,12 @@ _OF_HELP = frozenset({"person", "complaint", "alarm", "seller"})
 
 
 def understood_in(
-    chat: Chat | None, words: str, before: Heard, snapshot: Snapshot, mind: Mind
+    chat: Chat | None,
+    words: str,
+    before: Heard,
+    snapshot: Snapshot,
+    mind: Mind,
+    wanted: Mapping[str, int] = MappingProxyType({}),
 ) -> tuple[Understanding, str]:
     """What the words ask, and the words it is about. "托特包", said when the shop had asked which one was meant, is read
     together with the question that still waits for it; so is "杭州", when it had asked where to."""
@@ -74,6 +86,8 @@ def understood_in(
             doubts=(),
             dismissed=False,
         ), words
+    if wanted and not is_question(words) and (mended := said_again(words, wanted, before, mind, snapshot.catalogue)):
+        return replace(understand(words, before, mind), asks=mended, doubts=(), dismissed=False), words
     if not is_question(words) and (also := added(words, before, mind)) is not None:
         return _with_what_is_added(chat, also, words, before, snapshot, mind)
     if pending and pending.choices and not is_of_one(pending.choices, mind):
@@ -115,7 +129,7 @@ def understood_in(
     elif not understood.alarm and may_be_of_what_is_there(understood) and asks_whether_there(words, mind):
         understood = of_what_is_there(understood, words, goods_in(words, before, mind))
     if drops(words) and not understood.alarm:
-        understood = _taking_back(understood, words, before, mind)
+        understood = _taking_back(understood, words, before, snapshot.catalogue, mind)
     if understood.doubts and not (understood.alarm or understood.dismissed):
         understood = _told_on_file(understood, snapshot)
     if may_settle(understood) and not (
@@ -130,7 +144,32 @@ def understood_in(
             understood = narrowing(understood, left, pending.choices, pending.asks, words)
         understood = among(understood, left, picked)
     understood = narrowed(continued(understood, before), words, snapshot.catalogue)
-    return _ordering(understood, words, mind), words
+    is_idle = asks_nothing(understood) or all(ask.source == "named" and ask.products for ask in understood.asks)
+    if is_idle and doubts_only_orders(understood) and not _waits_for_help(chat):
+        understood = _ordering_one(understood, words, before, snapshot, mind)
+    return _in_pieces(_ordering(understood, words, mind), words, before, snapshot, mind), words
+
+
+def _ordering_one(
+    understood: Understanding, words: str, before: Heard, snapshot: Snapshot, mind: Mind
+) -> Understanding:
+    """The same, where a line that seems to ask nothing is one variant and its number: 短袖黑的两件."""
+    if understood.alarm or understood.dismissed or is_question(words) or before.last_ask in AFTER_A_PURCHASE:
+        return understood
+    one = assorted(words, before, mind, snapshot.catalogue, alone=True)
+    if one is None or one.is_open:
+        return understood
+    return replace(understood, asks=wanted_of(one, words, snapshot.catalogue), doubts=())
+
+
+def _in_pieces(understood: Understanding, words: str, before: Heard, snapshot: Snapshot, mind: Mind) -> Understanding:
+    """The same, where pairs are counted of what is sold by the piece: 抱枕套要一对."""
+    if len(understood.asks) != 1 or understood.asks[0].source not in ("wish", "named") or not counts_pairs(words):
+        return understood
+    (ask,), one = understood.asks, assorted(words, before, mind, snapshot.catalogue, alone=True)
+    if one is None or len(one.portions) > 1 or not set(ask.products) <= set(one.portions[0].products):
+        return understood
+    return replace(understood, asks=(replace(ask, details=replace(ask.details, quantity=one.portions[0].count)),))
 
 
 def _with_what_is_added(
@@ -244,12 +283,18 @@ def _ordering(understood: Understanding, words: str, mind: Mind) -> Understandin
     return replace(understood, asks=(*found, *unknown)) if unknown and found else understood
 
 
-def _taking_back(understood: Understanding, words: str, before: Heard, mind: Mind) -> Understanding:
+def _taking_back(
+    understood: Understanding, words: str, before: Heard, catalogue: Catalogue, mind: Mind
+) -> Understanding:
     """The same understanding, knowing which goods 围裙不要了 is about; of a kind, all that it may mean."""
     if mind.index is None or not {ask.name for ask in understood.asks} <= _TAKING_BACK:
         return understood
     meant, index = goods_in(words, before, mind), mind.index
     skus = meant.products or tuple(each for sku in meant.unsure for each in index.families[index.family_of[sku]])
+    known = [one for sku in skus if (one := catalogue.get(sku)) is not None]
+    if len({one.title for one in known}) == 1:
+        which = referred_to(normalise(words).folded, catalogue.families[known[0].title])
+        skus = tuple(sku for sku in skus if sku in which) or skus
     named = Ask("stock", 1.0, (0, len(words)), skus, source=UNWANTED)
     return replace(understood, asks=(*understood.asks, named)) if skus else understood
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from core.answering.buying import wants_to_order
 from core.answering.gathering import PRODUCT_ASKS
 from core.answering.wanting import wanted_key
 from core.asks import TO_A_PERSON, Ask, Understanding
@@ -322,8 +323,9 @@ def _pending(composed: Composed, before: Pending) -> Pending:
         return Pending()
     words = next((composed.words[ask.span[0] : ask.span[1]] for ask in waiting), "")
     if name == "ask_which_variant":
+        is_said_elsewhere = len(waiting) > 1 or not wants_to_order(words)
         open_ones = [ask.details.quantity for ask in waiting if set(choices) <= set(ask.products)]
-        return Pending(words, ("stock",), choices, open_ones[0] or 0 if len(waiting) > 1 and open_ones else 0)
+        return Pending(words, ("stock",), choices, (open_ones[0] or 0) if open_ones and is_said_elsewhere else 0)
     asked = before.asks if choices and choices == before.choices else ()
     asks = (ask.name for ask in waiting if choices and ask.unsure == choices)
     return Pending(words, tuple(dict.fromkeys((*asked, *asks))), choices)

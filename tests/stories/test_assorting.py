@@ -2,7 +2,7 @@
 
 import pytest
 
-from sandbox import Person
+from sandbox import Heard, Person
 from tests.made_shop import in_language
 from tests.play import LANGUAGES, Play, numbers
 
@@ -139,3 +139,71 @@ async def test_one_of_them_is_sold_out(play: Play, language: str) -> None:
     card = await ordered(play)
     assert there.sku in card, card
     assert gone.sku not in card, card
+
+
+async def wants(play: Play, language: str) -> Person:
+    """A buyer who wants two of the one colour and one of the other."""
+    one, other = play.made.pair
+    buyer = await spoken_of(play, language)
+    words = f"来两个{one.variant}的一个{other.variant}的", f"two {one.variant_en} and one {other.variant_en}"
+    await play.ask(buyer, in_language(language, *words))
+    return buyer
+
+
+async def sum_told(play: Play, buyer: Person, language: str) -> Heard:
+    return await play.ask(buyer, in_language(language, "一共多少", "how much altogether?"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_numbers_said_again(play: Play, language: str) -> None:
+    """What is corrected before there is an order is wanted in the other numbers, and what is added is added."""
+    one, other = play.made.pair
+    for words, words_en, many in (
+        (f"不对，{one.variant}一个{other.variant}两个", f"no, one {one.variant_en} and two {other.variant_en}", (1, 2)),
+        (f"改成{one.variant}三个", f"make it three {one.variant_en}", (3, 1)),
+        (f"{one.variant}的再加一个", f"one more in {one.variant_en}", (3, 1)),
+    ):
+        buyer = await wants(play, language)
+        await play.ask(buyer, in_language(language, words, words_en))
+        total = await sum_told(play, buyer, language)
+        assert many[0] * one.price + many[1] * other.price in numbers(total.text), total.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_number_alone_said_again(play: Play, language: str) -> None:
+    """Of the one thing that is wanted it is the number; of two, it is asked which of them."""
+    good, (one, other) = play.made.plenty, play.made.pair
+    three = in_language(language, "不对，是三个", "no sorry, three")
+    buyer = play.buyer(language)
+    await play.ask(buyer, in_language(language, f"{good.title}要两个", f"I'd like two {good.title_en}"))
+    await play.ask(buyer, three)
+    assert 3 * good.price in numbers((await sum_told(play, buyer, language)).text)
+    buyer = await wants(play, language)
+    asked = await play.ask(buyer, three)
+    assert [row[0] for row in asked.buttons] == [one.shade(language), other.shade(language)], asked.text
+    await buyer.taps(other.shade(language), on=asked)
+    await buyer.hears()
+    total = await sum_told(play, buyer, language)
+    assert 2 * one.price + 3 * other.price in numbers(total.text), total.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_one_colour_is_left_out_again(play: Play, language: str) -> None:
+    """And the other stays."""
+    (one, other), buyer = play.made.pair, await wants(play, language)
+    words = in_language(language, f"{other.variant}的不要了", f"leave out the {other.variant_en} one")
+    left = await play.ask(buyer, words)
+    assert other.shade(language) in left.text, left.text
+    assert one.shade(language) not in left.text, left.text
+    total = await sum_told(play, buyer, language)
+    assert 2 * one.price in numbers(total.text), total.text
+    assert 2 * one.price + other.price not in numbers(total.text), total.text
+
+
+@pytest.mark.parametrize("language", ["zh", "zh_hant"])
+async def test_one_colour_and_its_number(play: Play, language: str) -> None:
+    """短袖黑的两件 is an order, though it has no verb."""
+    one, buyer = play.made.pair[0], play.buyer(language)
+    heard = await play.ask(buyer, in_language(language, f"{one.title}{one.variant}的两个", ""))
+    assert 2 * one.price in numbers(heard.text), heard.text
+    assert f"{one.variant} 2" in await ordered(play)

@@ -7,7 +7,9 @@ from core.catalogue import Catalogue, Variant, Wording
 from core.money import Money
 from core.understanding import Mind
 from core.understanding.asks.assorting import Asks, Assortment, assorted
-from core.understanding.goods.referring import references
+from core.understanding.asks.tallying import bare_number
+from core.understanding.goods.referring import references, referred_to
+from core.understanding.reading.normalising import normalise
 
 
 def row(sku: str, title: str, name: str, english: tuple[str, str], unit: str = "") -> Variant:
@@ -171,3 +173,48 @@ def test_what_a_variant_is_called() -> None:
     assert blues["蓝"] == {"B"}
     assert references(SHELF.families["小猫挂件"])["橘"] == {"C-OR"}
     assert "码" not in references(SHELF.families["小白帆布鞋"])
+
+
+@pytest.mark.parametrize(
+    ("words", "spoken_of", "wanted"),
+    [
+        ("短袖黑的两件", (), {"T-BK": 2}),
+        ("黑的再加一件", TEES, {"T-BK": 1}),
+        ("抱枕套要一对砖红", (), {"K-BR": 2}),
+        ("a pair of brick red cushion covers", COVERS, {"K-BR": 2}),
+        ("a pair in 38", SHOES, {"S-38": 1}),
+    ],
+)
+def test_one_thing_alone(words: str, spoken_of: tuple[str, ...], wanted: dict[str, int], shelf: Mind) -> None:
+    """One variant and its number, where that may stand alone; how many pieces a pair is goes by what it is."""
+    heard = Heard(last_products=spoken_of)
+    assert assorted(words, heard, shelf, SHELF) is None
+    assortment = assorted(words, heard, shelf, SHELF, alone=True)
+    assert assortment is not None
+    assert {one.products[0]: one.count for one in assortment.portions} == wanted
+    assert not assortment.is_open
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [("是三件", 3), ("要3个吧", 3), ("three please", 3), ("一共要三件", 3), ("两件", 2), ("半打", 6), ("多加一件", 1), ("三", 3),
+     ("三天", None), ("是黑的", None), ("两件黑的", None), ("three days", None), ("", None)],
+)  # fmt: skip
+def test_a_number_by_itself(words: str, count: int | None) -> None:
+    """And nothing else: three days are no three of it."""
+    number = bare_number(normalise(words).folded)
+    assert (number.count if number is not None else None) == count
+
+
+@pytest.mark.parametrize(
+    ("words", "title", "skus"),
+    [
+        ("白的不要了", "纯棉短袖", {"T-WH"}),
+        ("黑的和白的都不要", "纯棉短袖", {"T-BK", "T-WH"}),
+        ("黑的M不要了", "卫衣", {"H-BM"}),
+        ("drop the white one", "纯棉短袖", {"T-WH"}),
+        ("都不要了", "纯棉短袖", set()),
+    ],
+)
+def test_which_a_text_refers_to(words: str, title: str, skus: set[str]) -> None:
+    assert referred_to(normalise(words).folded, SHELF.families[title]) == skus

@@ -37,6 +37,11 @@ class Assortment:
     total: int | None = None
 
     @property
+    def is_open(self) -> bool:
+        """Whether it leaves open which variant is meant."""
+        return any(len(one.products) > 1 for one in self.portions)
+
+    @property
     def missing(self) -> int:
         """How many more are wanted than are told apart; 0 where none is."""
         return max(0, (self.total or 0) - self._count)
@@ -51,11 +56,11 @@ class Assortment:
         return sum(one.count for one in self.portions)
 
 
-def assorted(words: str, heard: Heard, mind: Mind, catalogue: Catalogue) -> Assortment | None:
+def assorted(words: str, heard: Heard, mind: Mind, catalogue: Catalogue, alone: bool = False) -> Assortment | None:
     """What a line wants of several variants, where every word of it is read and there is but one way to read it. None for any
-    other line, and where it only counts one thing."""
+    other line, and where it only counts one thing, unless that may stand `alone`."""
     index = mind.index
-    if index is None or len(words) > LONGEST or not may_tally(words):
+    if index is None or len(words) > LONGEST or not may_tally(words, 1 if alone else 2):
         return None
     reading = read(words, mind.regions, index.called)
     start, end, asks = _without_question(reading.folded)
@@ -71,7 +76,7 @@ def assorted(words: str, heard: Heard, mind: Mind, catalogue: Catalogue) -> Asso
     adds = _ADDS.search(reading.folded) is not None
     for at_hand in _at_hand(named, spoken, adds):
         found = portioned(tokens, at_hand, heard, catalogue, adds)
-        if found is not None:
+        if found is not None and (len(found[0]) > 1 or found[1] is not None or (alone and asks is Asks.ORDER)):
             portions = tuple(replace(one, span=reading.normal.span(*one.span)) for one in found[0])
             return Assortment(portions, asks, found[1])
     return None

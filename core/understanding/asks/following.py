@@ -238,6 +238,11 @@ def doubts_only_goods(understood: Understanding) -> bool:
     )
 
 
+def doubts_only_orders(understood: Understanding) -> bool:
+    """Whether nothing is in doubt but what is asked of goods, or whether an order is to be changed: 黑的再加一件."""
+    return all(set(doubt.maybe) <= _OF_GOODS | {"change_order", "special_request"} for doubt in understood.doubts)
+
+
 def may_be_of_what_is_there(understood: Understanding) -> bool:
     """Whether nothing is asked but the details of goods, or at most what is asked of them is in doubt."""
     if understood.asks:

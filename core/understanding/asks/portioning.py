@@ -179,9 +179,9 @@ def _totals(tokens: Sequence[Token], stops: set[int]) -> Iterator[tuple[int | No
 
 
 def _checked(portions: tuple[Portion, ...], total: int | None) -> Found | None:
-    """The portions where they are several, or are told apart from a total. One thing twice is nobody's way to count."""
+    """The portions, with the total where they come to something else. One thing twice is nobody's way to count."""
     seen = [sku for one in portions for sku in one.products]
-    if len(seen) != len(set(seen)) or (len(portions) < 2 and total is None):
+    if len(seen) != len(set(seen)) or not portions:
         return None
     counted = sum(one.count for one in portions)
     return portions, None if total in (None, counted) else total

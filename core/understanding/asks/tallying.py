@@ -12,11 +12,22 @@ Known = Mapping[str, Mapping[str, frozenset[str]]]
 """By title, the words that refer to its variants, with the skus that each may mean."""
 
 
+def may_tally(words: str, least: int = 2) -> bool:
+    """Whether a line counts so often at `least`. Few lines do, and none of the rest is read here."""
+    return _counts_in(words) >= least
+
+
 @often
-def may_tally(words: str) -> bool:
-    """Whether a line counts twice, or so many of each. Few lines do, and none of the rest is read here."""
+def counts_pairs(words: str) -> bool:
+    """Whether a line counts pairs."""
+    return _PAIR.search(normalise(words).folded) is not None
+
+
+@often
+def _counts_in(words: str) -> int:
+    """How often a line counts; so many of each counts all of them."""
     folded = normalise(words).folded
-    return _EACH.search(folded) is not None or len(_COUNTS.findall(folded)) > 1
+    return len(_COUNTS.findall(folded)) + 2 * (_EACH.search(folded) is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +42,15 @@ class Token:
     in_pairs: bool = False
     start: int = 0
     end: int = 0
+
+
+def bare_number(folded: str) -> Token | None:
+    """The number that is all that a folded line says: 是三件, three please."""
+    begin = _BESIDE_A_NUMBER.match(folded)
+    counted = _COUNT.match(folded, begin.end() if begin is not None else 0)
+    if counted is None or (many := _many(counted)) is None or _BESIDE_A_NUMBER.fullmatch(folded, counted.end()) is None:
+        return None
+    return Token("count", many, in_pairs=_PAIR.search(counted.group()) is not None)
 
 
 def tallied(
@@ -129,9 +149,12 @@ _COUNT = re.compile(
     + ")"
 )
 _PAIR = re.compile(r"对|(?<![a-z])pairs?(?![a-z])")
-_EACH = re.compile(r"各|每[样种个款]|(?<![a-z])each(?![a-z])")
+_BESIDE_A_NUMBER = re.compile(
+    r"(?:[是要来就吧啊哦呀的再多加拿,。.!~\s]|应该|一共|(?<![a-z])(?:it's|i want|i need|i'd like|i'll take|of|them|in total|please|pls|then|want|need|more)(?![a-z]))*"
+)
+_EACH = re.compile(r"各|都(?=[要来])|每[样种个款]|(?<![a-z])each(?![a-z])")
 _SPECIAL = re.compile(
-    r"(?P<each>各|每[样种个款](?:颜色|色)?|(?<![a-z])each(?: of)?(?![a-z]))|(?P<sum>一共|总共|共|合计|(?<![a-z])(?:in total|altogether|in all|total)(?![a-z]))|(?P<stop>[,;。.!\n:]|(?<=[^\s])\s*-\s)"
+    r"(?P<each>各|都(?=[要来])|每[样种个款](?:颜色|色)?|(?<![a-z])each(?: of)?(?![a-z]))|(?P<sum>一共|总共|共|合计|(?<![a-z])(?:in total|altogether|in all|total)(?![a-z]))|(?P<stop>[,;。.!\n:]|(?<=[^\s])\s*-\s)"
 )
 _COUNTS = re.compile(
     rf"{_N}|[x×*]\s?\d|[俩仨半]|(?<=[要来拿买加])[个件条双只套]|(?<![a-z])(?:an?|couple|dozen)(?![a-z])"
@@ -141,6 +164,6 @@ _ONE = re.compile(r"ones?(?=\s*(?:$|[,.;!&]|(?:and|plus|please|pls|thanks)(?![a-
 _PLURAL = re.compile(r"s(?![a-z])")
 _IDLE = re.compile(
     r"我们?|给我?|帮我?|想|下单|以及|还有|还要|另外|然后|外加|同埋|麻烦|谢谢?|多谢|亲|老板|掌柜|好的?|行|嗯|ok|分别|颜色|尺码|[、&+/()?~的色号码款底系那这就先再还来要拿买拍加吧呗哈啊呀哦嘛是和跟与及同嘅同]|\s"
-    r"|(?<![a-z])(?:ok|okay|so|then|hi|hello|hey|yes|please|pls|thanks|thank you|i'll|i'd|i|we'll|we|will|would|like|want|need|take|have|get|order|buy|can|could|may|to|me|give|for|just|and|also|plus|with|of|in|the|size|sizes|colou?r|colou?rs|ones|them|those|these|too|as well|eu|s)(?![a-z])|(?<=[a-z])s(?![a-z])"
+    r"|(?<![a-z])(?:ok|okay|so|then|hi|hello|hey|yes|please|pls|thanks|thank you|i'll|i'd|i|we'll|we|will|would|like|want|need|take|have|get|order|buy|can|could|may|to|me|give|for|just|and|also|plus|more|with|of|in|the|size|sizes|colou?r|colou?rs|ones|them|those|these|too|as well|eu|s)(?![a-z])|(?<=[a-z])s(?![a-z])"
 )
 """Words beside the numbers that say nothing of what is wanted."""

@@ -38,6 +38,23 @@ def references(family: Sequence[Variant]) -> Mapping[str, Skus]:
     return {word: skus for word, skus in merged.items() if len(skus) < len(every) or len(every) == 1}
 
 
+def referred_to(folded: str, family: Sequence[Variant]) -> frozenset[str]:
+    """The variants that a text refers to: the black one in M, where it says both; each of several."""
+    which = references(family)
+    words = sorted(which, key=len, reverse=True)
+    found: list[Skus] = []
+    left = folded
+    for word in words:
+        border = (r"(?<![a-z\d.'])", r"(?![a-z\d.])") if word.isascii() else ("", "")
+        pattern = f"{border[0]}{re.escape(word)}{border[1]}"
+        if re.search(pattern, left):
+            found.append(which[word])
+            left = re.sub(pattern, " ", left)
+    if not found:
+        return frozenset()
+    return frozenset.intersection(*found) or frozenset.union(*found)
+
+
 def _begins_with(name: str) -> frozenset[str]:
     """The colour in which a name of something else begins: orange, of 橘猫; none of 灰蓝, which is a blue."""
     bare = name.strip()
