@@ -17,6 +17,13 @@ def test_abroad_is_answered_with_where_we_deliver(words: str) -> None:
     assert names(answered(words, ask("ship_to", words))) == ["delivers_to"]
 
 
+def test_where_to_is_remembered_of_what_was_asked() -> None:
+    """The place a question names is known to the next one; a question that names none teaches nothing."""
+    words = "寄江苏多少钱运费"
+    assert answered(words, ask("ship_fee", words, destination="江苏")).destination == "江苏"
+    assert answered("运费多少", ask("ship_fee", "运费多少")).destination == ""
+
+
 @pytest.mark.parametrize("words", ["能自提吗", "可以超商取货吗", "can I pick it up?"])
 def test_collecting_it_oneself_is_the_sellers_to_say(words: str) -> None:
     """It is no question of where parcels go."""

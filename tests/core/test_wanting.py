@@ -1,12 +1,12 @@
 """What is wanted in a talk: the last number said of each thing counts, and it lapses."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
-from core.answering.wanting import WITHIN, drops, wanted_key, wanted_lately
-
-NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
+from core.answering.wanting import UNWANTED, WITHIN, dropped, drops, summed_up, wanted_key, wanted_lately
+from tests.core.answering import NOW, ask, scene
 
 
 def minutes_ago(many: int) -> datetime:
@@ -43,3 +43,45 @@ def test_taking_back(words: str) -> None:
 @pytest.mark.parametrize("words", ["围裙有货吗", "要两条围裙", "two aprons please"])
 def test_wanting_is_no_taking_back(words: str) -> None:
     assert not drops(words)
+
+
+@pytest.mark.parametrize(
+    ("named", "gone"),
+    [
+        pytest.param(("M-1",), ("M-1",), id="what is wanted"),
+        pytest.param(("B-1", "B-2", "B-3"), ("B-1",), id="the one of them that is wanted"),
+        pytest.param(("B-2",), (), id="what is not wanted"),
+        pytest.param((), (), id="nothing named"),
+    ],
+)
+def test_what_is_taken_back(named: tuple[str, ...], gone: tuple[str, ...]) -> None:
+    """Only what is wanted can be taken back."""
+    words = "不要了"
+    told = {wanted_key("B-1", 2): minutes_ago(9), wanted_key("M-1", 1): minutes_ago(8)}
+    asks = (replace(ask("stock", words, named), source=UNWANTED),)
+    assert dropped(asks, scene(words, told=told)) == gone
+
+
+def test_where_two_may_be_meant_none_is_taken_back() -> None:
+    """Two bags are wanted, a black and a camel one, and "the bag" is taken back: a person asks which."""
+    words = "包不要了"
+    told = {wanted_key("B-1", 2): minutes_ago(9), wanted_key("B-3", 1): minutes_ago(8)}
+    asks = (replace(ask("stock", words, ("B-1", "B-2", "B-3")), source=UNWANTED),)
+    assert dropped(asks, scene(words, told=told)) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "products", "summed"),
+    [
+        pytest.param("一共多少钱", (), [("B-1", 2)], id="all that is wanted"),
+        pytest.param("加上毛毯一共多少钱", ("M-1",), [("B-1", 2), ("M-1", 1)], id="and what is to be added"),
+        pytest.param("毛毯一共多少钱", ("M-1",), [("M-1", None)], id="something else by itself"),
+    ],
+)
+def test_what_a_sum_is_of(words: str, products: tuple[str, ...], summed: list[tuple[str, int | None]]) -> None:
+    """Two bags are wanted: the sum is of these, with what the words add, and of that alone where they add nothing."""
+    of = summed_up(
+        (ask("price", words, products),),
+        scene(words, told={wanted_key("B-1", 2): minutes_ago(3)}, last_products=("B-1",)),
+    )
+    assert [(one.products[0], one.details.quantity) for one in of] == summed
