@@ -83,6 +83,8 @@ CUSTOMERS = _columns(
 )
 
 
+WHOSE = frozenset({"buyer", "sku", "quantity"})
+"""What an order is; a sheet without any of these can only change orders that are known: 订单号,快递,运单号."""
 NEW = ("title", "price")
 """What goods that are new have besides their sku; a sheet without one of the two can only change what is known."""
 
@@ -109,6 +111,8 @@ def find_columns(grid: Grid, columns: tuple[Column, ...], wrong: Listing, odd: L
         else:
             found[name] = place
     missing = [one for one in columns if one.is_required and one.name not in found]
+    if columns is ORDERS and "order_no" in found and len(found) > 1 and not WHOSE & found.keys():
+        missing = []
     if columns is CATALOGUE and (missing or len(found) == 1):
         missing += [one for one in columns if one.name in NEW and one.name not in found]
     if missing:

@@ -20,7 +20,7 @@ class OrderLine:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """`buyer` is the Telegram id. Times are aware; a promise that names only a day is kept until its last minute."""
+    """`buyer` is the Telegram id; 0 and no `lines` where the file names neither, for an order that is known. Times are aware; a promise that names only a day is kept until its last minute."""
 
     order_no: str
     buyer: int
@@ -48,7 +48,7 @@ def orders_from(grid: Grid, shop_currency: str, zone: ZoneInfo) -> Parsed[tuple[
     for number, cells in grid.rows:
         row = Row(grid, found, number, cells, wrong)
         row.check_width()
-        order = _order(row, shop_currency, zone)
+        order = _order(row, shop_currency, zone, is_whole="buyer" in found)
         if order is None:
             continue
         if order.order_no in orders:
@@ -61,18 +61,19 @@ def orders_from(grid: Grid, shop_currency: str, zone: ZoneInfo) -> Parsed[tuple[
     return Taken(tuple(order for _, order in orders.values()), odd.problems())
 
 
-def _order(row: Row, shop_currency: str, zone: ZoneInfo) -> Order | None:
+def _order(row: Row, shop_currency: str, zone: ZoneInfo, *, is_whole: bool) -> Order | None:
     currency = row.text("currency", 20).upper() or shop_currency
     if not is_currency(currency):
         row.tell("unknown_currency", "currency", currency, currency=shop_currency)
         currency = shop_currency
     order_no = row.identifier("order_no", required=True)
-    buyer = row.buyer()
+    buyer = row.buyer() if is_whole else None
     quantity = row.whole("quantity", least=1, most=100_000)
+    sku = row.identifier("sku", required=True) if is_whole else ""
     order = Order(
         order_no=order_no,
         buyer=buyer or 0,
-        lines=(OrderLine(row.identifier("sku", required=True), 1 if quantity is None else quantity),),
+        lines=(OrderLine(sku, 1 if quantity is None else quantity),) if is_whole else (),
         paid_at=row.moment("paid_at", zone),
         promised_ship_by=row.moment("promised_ship_by", zone, ends_day=True),
         carrier=row.text("carrier", 60),
@@ -83,7 +84,7 @@ def _order(row: Row, shop_currency: str, zone: ZoneInfo) -> Order | None:
         amount=row.amount("amount", currency),
         status=row.text("status", 40),
     )
-    return order if order_no and buyer else None
+    return order if order_no and (buyer or not is_whole) else None
 
 
 def _joined(begun: Order, more: Order, row: Row, first: int) -> Order:

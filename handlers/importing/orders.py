@@ -54,12 +54,12 @@ async def take_orders(
 ) -> Plan:
     """Orders of a file, as they stand there.
 
-    An order of the file that is paid and has not left takes its goods from the shelf, as far as there are any; one that
+    A file without buyers and goods, of numbers of parcels say, changes only orders that are known. An order of the file that is paid and has not left takes its goods from the shelf, as far as there are any; one that
     left earlier does not. A file never takes an order a step back.
     """
     shelf = {one.sku: one for one in catalogue}
     known = {one.order_no: one for one in await store.orders.these([row.order_no for row in rows])}
-    who = await store.buyers.who([row.buyer for row in rows])
+    who = await store.buyers.who([row.buyer for row in rows if row.buyer])
     rows = [replace(row, buyer=who.get(row.buyer, row.buyer)) for row in rows]
     buyers = set(who.values())
     sent = await store.parcels.numbers([row.order_no for row in rows])
@@ -72,12 +72,14 @@ async def take_orders(
         if missing:
             done.wrong.append(remark("no such item", order_no=row.order_no, skus=missing))
         before = known.get(row.order_no)
-        if before is not None and before.buyer_id not in (None, row.buyer):
+        if before is None and not row.lines:
+            done.wrong.append(remark("no such order", order_no=row.order_no))
+        if before is not None and row.buyer and before.buyer_id not in (None, row.buyer):
             told = remark("another buyer", order_no=row.order_no, buyer=before.buyer_id, told=row.buyer)
             done.wrong.append(told)
         if state is None or done.wrong:
             continue
-        if row.buyer not in buyers:
+        if row.buyer and row.buyer not in buyers:
             buyers.add(row.buyer)
             done.unit.append(store.buyers.put_card(Buyer(row.buyer)))
             done.rows.append(Row("buyer", str(row.buyer), None, "", row.buyer))
@@ -121,7 +123,7 @@ class _Taking:
             "parcels": [tidy(row.tracking_no)] if row.tracking_no and not is_sent else [],
         }  # fmt: skip
         version = 0 if before is None else before.version if is_same else before.version + 1
-        self.done.rows.append(Row("order", row.order_no, was, str(version), row.buyer))
+        self.done.rows.append(Row("order", row.order_no, was, str(version), order.buyer_id))
         is_moved = before is not None and before.state is not order.state
         changes = (("state", before.state.value, order.state.value),) if before is not None and is_moved else ()
         self.done.lines.append(Line(row.order_no, "", "", before is None, changes))
@@ -145,9 +147,9 @@ class _Taking:
             before = replace(before, state=State.PLACED)  # all it held was given back
         if order.state is State.PAID and (before is None or before.state not in HOLDING):
             done.unit += take(order, self.by, self.now, _there(order, self.stock, done))
-            if row.promised_ship_by is not None and row.promised_ship_by > self.now:
+            if order.buyer_id is not None and row.promised_ship_by is not None and row.promised_ship_by > self.now:
                 promise = Promise(
-                    new_id(), row.buyer, What.SHIP, order.order_no, self.by, self.now, row.promised_ship_by,
+                    new_id(), order.buyer_id, What.SHIP, order.order_no, self.by, self.now, row.promised_ship_by,
                     order_no=order.order_no,
                 )  # fmt: skip
                 done.unit.append(store.promises.add(promise))
@@ -177,6 +179,7 @@ def _merged(
     lines = tuple(OrderLine(one.sku, one.quantity, prices.get(one.sku) or shelf[one.sku].price) for one in row.lines)
     fresh = Order(row.order_no, row.buyer, State.PLACED, row.paid_at or now, secrets.token_urlsafe(16))
     base = before or fresh
+    lines = lines or base.lines
     state = base.state if base.state is State.CANCELLED or RANK[state] < RANK[base.state] else state
     is_paid = state not in (State.PLACED, State.CANCELLED)
     paid_at = row.paid_at or base.paid_at or (row.shipped_at or now if is_paid else None)
@@ -185,7 +188,7 @@ def _merged(
     closed = state in (State.DONE, State.CANCELLED)
     return replace(
         base,
-        buyer_id=row.buyer,
+        buyer_id=row.buyer or base.buyer_id,
         state=state,
         lines=lines,
         paid_at=paid_at,

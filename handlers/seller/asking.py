@@ -13,6 +13,7 @@ from telegram import Message, Update
 
 from core.catalogue import Catalogue, Variant
 from core.html import CAPTION_LIMIT, plain_text, utf16_length
+from core.tokens import tokens
 from core.unreadable import Unreadable
 from handlers.chats import Chat
 from handlers.desk import Context, Desk
@@ -183,8 +184,18 @@ def near(sku: str, catalogue: Catalogue, most: int = 3) -> list[str]:
 
     folded = {one.sku.casefold(): one.sku for one in catalogue}
     alike = [folded[match] for match in get_close_matches(sku.casefold(), folded, most, 0.5)]
-    called = (one.sku for one in catalogue if any(sku.casefold() == name.casefold() for name in names_of(one)))
-    return list(dict.fromkeys((*called, *alike)))[:most]
+    called = [one.sku for one in catalogue if any(sku.casefold() == name.casefold() for name in names_of(one))]
+    told = [] if called or alike else _spoken_of(sku, catalogue, most)
+    return list(dict.fromkeys((*called, *alike, *told)))[:most]
+
+
+def _spoken_of(words: str, catalogue: Catalogue, most: int) -> list[str]:
+    """Skus of the goods whose names hold most of these words, 藏青帆布包 or navy tote: those alone that hold as many as any."""
+    sought = set(tokens(words))
+    shared = {one.sku: len(sought & set(tokens(f"{' '.join(names_of(one))} {one.category}"))) for one in catalogue}
+    best = max(shared.values(), default=0)
+    found = [sku for sku, count in shared.items() if count == best]
+    return found if best * 3 >= len(sought) * 2 and len(found) <= most else []
 
 
 def names_of(one: Variant) -> tuple[str, ...]:

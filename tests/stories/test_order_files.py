@@ -7,6 +7,7 @@ import pytest
 
 from console.importing import import_files
 from console.opening import CannotDo
+from core.orders import State
 from tests.play import Play, numbers
 from tests.stories.orders import file, met, stock
 
@@ -126,3 +127,29 @@ async def test_on_the_command_line_too(play: Play, tmp_path: Path) -> None:
     orders.write_bytes(file("T-2,42,NO-SUCH,1,,,,,,,,"))
     with pytest.raises(CannotDo, match="NO-SUCH"):
         await import_files(play.store, [orders], now)
+
+
+async def test_a_sheet_of_parcels_names_only_what_is_new_of_orders(play: Play) -> None:
+    """订单号,快递,运单号: buyer, goods and sum stay; the parcels are followed; an order nobody knows is named, and nothing is done."""
+    made, buyer = play.made, await met(play)
+    await play.imports("orders.csv", file(f"T-1,{buyer.id},{made.plenty.sku},2,2026-11-20 09:00,,,,,,,"))
+    before = await play.store.orders.get("T-1")
+    assert before is not None
+    header = "订单号,快递,运单号"
+    unknown = file(f"T-1,{made.carrier[1]},YT1234567890123", f"T-9,{made.carrier[1]},YT1234567890124", header=header)
+    await play.owner.sends_document(unknown, "parcels.csv")
+    assert "没有订单 T-9" in (await play.card()).text
+    assert (await play.store.orders.get("T-1")) == before
+    done = await play.imports("parcels.csv", file(f"T-1,{made.carrier[1]},YT1234567890123", header=header))
+    assert numbers(done.text) == [0, 1, 0]
+    after = await play.store.orders.get("T-1")
+    assert after is not None
+    assert (after.buyer_id, after.lines, after.amount) == (buyer.id, before.lines, before.amount)
+    assert after.state is State.SHIPPED
+    assert [one.number for one in await play.store.parcels.of_order("T-1")] == ["YT1234567890123"]
+    assert await stock(play, made.plenty.sku) == int(made.plenty.stock) - 2
+    await play.owner.taps(0, on=done)
+    assert "收回" in (await play.card()).text
+    assert await play.store.parcels.of_order("T-1") == []
+    await play.owner.sends_document(file("T-1,2", header="订单号,数量"), "orders.csv")
+    assert "少了必填的列" in (await play.card()).text

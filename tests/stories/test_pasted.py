@@ -143,3 +143,11 @@ async def _stock(play: Play, sku: str) -> int | None:
     one = (await play.store.catalogue.load()).get(sku)
     assert one is not None
     return one.stock
+
+
+async def test_goods_named_in_words_are_answered_with_their_number(play: Play) -> None:
+    """Where a number is wanted, the words for the goods are answered with it; words for many goods are not."""
+    one = play.made.pair[0]
+    heard = await play.command(f"/stock {one.variant}{one.title} 5")
+    assert f"是不是 {one.sku}" in heard.text
+    assert "是不是" not in (await play.command("/stock 宇宙飞船 5")).text
