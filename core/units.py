@@ -12,6 +12,8 @@ IN_ENGLISH = {
     "罐": "tin", "袋": "bag", "卷": "roll", "片": "panel",
 }  # fmt: skip
 """Chinese measures that are said in English too; of the others (个, 件, 条) English needs none."""
+COUNTERS = "个件套只条份双对副本包片块张把盒瓶袋卷罐支饼斤顶根台朵束枝桶盆株棵颗枚组箱筒听杯串粒提册幅盘捆扎"
+"""What goods are counted with: 三盆绿萝, 一组袜子."""
 MEASURED = {
     "米": r"米|公尺|m|met(?:er|re)s?|mtrs?",
     "码": r"码|yards?|yds?",
@@ -67,6 +69,8 @@ def plural(unit: str) -> str:
     """More than one English unit: metres, boxes, feet."""
     if unit in _IRREGULAR:
         return _IRREGULAR[unit]
+    if unit.endswith("y") and unit[-2:-1] not in ("", *"aeiou"):
+        return f"{unit[:-1]}ies"  # copies, and trays
     return unit + ("es" if unit.endswith(("s", "x", "ch", "sh")) else "s")
 
 

@@ -42,6 +42,7 @@ from core.understanding.asks.following import (
     offers_again,
     offers_more,
     picking,
+    sent_there,
     settled,
     wished_for,
 )
@@ -131,7 +132,7 @@ def understood_in(
     if drops(words) and not understood.alarm:
         understood = _taking_back(understood, words, before, snapshot.catalogue, mind)
     if understood.doubts and not (understood.alarm or understood.dismissed):
-        understood = _told_on_file(understood, snapshot)
+        understood = _told_on_file(understood, before, snapshot)
     if may_settle(understood) and not (
         _waits_for_help(chat) and may_be(understood) in PRODUCT_ASKS & set(_maybe(understood))
     ):
@@ -143,6 +144,7 @@ def understood_in(
         if left != pending.choices and not understood.alarm:
             understood = narrowing(understood, left, pending.choices, pending.asks, words)
         understood = among(understood, left, picked)
+    understood = sent_there(understood, words, before)
     understood = narrowed(continued(understood, before), words, snapshot.catalogue)
     is_idle = asks_nothing(understood) or all(ask.source == "named" and ask.products for ask in understood.asks)
     if is_idle and doubts_only_orders(understood) and not _waits_for_help(chat):
@@ -299,12 +301,12 @@ def _taking_back(
     return replace(understood, asks=(*understood.asks, named)) if skus else understood
 
 
-def _told_on_file(understood: Understanding, snapshot: Snapshot) -> Understanding:
+def _told_on_file(understood: Understanding, before: Heard, snapshot: Snapshot) -> Understanding:
     """The same understanding: what may well be a question about the details of goods, and is answered by what stands on
     file, is no doubt."""
     asks, doubts = list(understood.asks), []
     for doubt in understood.doubts:
-        skus = doubt.products
+        skus = doubt.products or before.last_products
         variants = tuple(one for sku in skus if (one := snapshot.catalogue.get(sku)) is not None)
         may_be = "spec" in doubt.maybe or any(ask.name == "spec" for ask in asks)
         is_told = may_be and variants and asked_attributes(doubt.text, variants, understood.language)

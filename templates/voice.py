@@ -42,7 +42,14 @@ def _converter() -> Any:
     return opencc.OpenCC("s2tw")
 
 
+AS_THEY_WRITE = (("臺", "台"), ("釐米", "厘米"), ("轉賬", "轉帳"), ("賬號", "帳號"), ("賬戶", "帳戶"), ("好嘞", "好的"))
+"""What the conversion writes, and how both write it: 台中, 轉帳."""
+
+
 @lru_cache(maxsize=1024)
 def traditional(text: str) -> str:
     """Simplified to Traditional, characters as Taiwan and Hong Kong both read them."""
-    return str(_converter().convert(text)).replace("臺灣", "台灣")
+    converted = str(_converter().convert(text))
+    for word, said in AS_THEY_WRITE:
+        converted = converted.replace(word, said)
+    return converted

@@ -10,7 +10,7 @@ from core.answering.handing_over import handover_line
 from core.answering.materials import of_material
 from core.answering.values import Answer, Fact, Handover, Scene, Telling
 from core.answering.variants import meant, sold_out_lately
-from core.answering.wanting import SUMMED, UNWANTED, dropped, untold, wanted_now
+from core.answering.wanting import SUMMED, UNWANTED, dropped, untold, wanted_lately, wanted_now
 from core.answering.wording import is_question
 from core.asks import Ask, Understanding
 from core.catalogue import Variant
@@ -18,6 +18,7 @@ from core.wishing import hearing_wish
 
 NOT_YET_ORDERED = frozenset({"cancel", "change_order", "return_exchange"})
 """Asks that a line is mistaken for which takes back what was wanted and is not ordered yet."""
+_LEAVING = NOT_YET_ORDERED | {"thanks_bye"}
 
 
 def answer(understood: Understanding, scene: Scene) -> Answer:
@@ -33,12 +34,14 @@ def answer(understood: Understanding, scene: Scene) -> Answer:
         asks = tuple(ask for ask in asks if ask.name != "payment")  # 支付宝付了 asks no longer how
     if any(ask.name == "ship_to" for ask in asks) and says_where_to(understood, scene):
         asks = tuple(ask for ask in asks if ask.name != "ship_to")
+    if _only_leaves(asks, scene):
+        asks = ()
     left_out = dropped(asks, scene)
     asks = tuple(ask for ask in asks if ask.source != UNWANTED and not (left_out and ask.name in NOT_YET_ORDERED))
     draft.leave_out(left_out)
     gone = _awaited(asks, scene)
     if gone:
-        asks = tuple(ask for ask in asks if ask.name != "stock")
+        asks = tuple(ask for ask in asks if not _is_the_wait(ask, scene))
     for goods_of in by_goods(asks):
         for ask in goods_of:
             draft.tell(ask)
@@ -61,11 +64,14 @@ def answer(understood: Understanding, scene: Scene) -> Answer:
     elif draft.is_empty and ordering.is_of_an_order(understood, scene):
         draft.settles_doubts = True
         draft.tell(Ask("order_status", 1.0, (0, len(scene.words)), source="rule", why="an order number, or an order"))
-    is_address = draft.is_empty and says_where_to(understood, scene)
+    is_address = all(fact.name == "noted" for fact in draft.facts) and says_where_to(understood, scene)
+    is_address = is_address and not (draft.questions or draft.handovers)
     settled = orders or is_address or gone or draft.settles_doubts
     for doubt in understood.doubts:
         # What was asked beside an order, and not understood, is a person's.
-        if not settled or (is_wish and is_question(doubt.text) and not wants_to_order(doubt.text)):
+        if not (settled or declines(scene.words)) or (
+            is_wish and is_question(doubt.text) and not wants_to_order(doubt.text)
+        ):
             draft.doubt(doubt, is_alone=len(understood.doubts) == 1)
     if understood.alarm:
         draft.hand_over(Handover("alarm", scene.words, understood.alarm))
@@ -124,6 +130,20 @@ def _wants_what_is_there(asks: tuple[Ask, ...], scene: Scene) -> bool:
     return len(wished) > 1 and any(
         (variants := meant(ask, scene)) and not all(one.is_sold_out for one in variants) for ask in wished
     )
+
+
+def _only_leaves(asks: tuple[Ask, ...], scene: Scene) -> bool:
+    """Whether a no to what was spoken of is taken for a wish to cancel, where nothing was ordered or wanted yet, or for thanks:
+    那我不要了, no thanks."""
+    names = {ask.name for ask in asks if ask.source != UNWANTED}
+    if not (names and scene.last_products and declines(scene.words)) or not names <= _LEAVING:
+        return False
+    return not (scene.orders or scene.waits_for or wanted_lately(scene.told, scene.now))
+
+
+def _is_the_wait(ask: Ask, scene: Scene) -> bool:
+    """Whether an ask is only that the buyer waits for what is sold out: 到货叫我一声 is no note for a parcel."""
+    return ask.name == "stock" or (ask.name == "special_request" and wants_notice(scene.words_of(ask)))
 
 
 def _awaited(asks: tuple[Ask, ...], scene: Scene) -> tuple[Variant, ...]:

@@ -31,15 +31,21 @@ def tell_haggle(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
     step = next((each for each in offered if not was_offered(each, one, scene)), None)
     if step is not None:
         return Telling((_offer_fact(step, one, scene),), products=products, is_whole=True)
-    stands = Fact("price_stands")
+    stands = Fact("price_stands", one.title if one is not None else "")
     values = {
         "policy": scene.shop.policy("price"),
         "item": _of(one, scene) if one is not None and len(variants) == 1 else None,
-        "again": scene.was_told(stands),
+        "again": scene.was_told(stands) or (one is None and _stood_lately(scene)),
         "final": scene.prices.final(one),
         "offered": bool(offered),
     }
     return Telling((replace(stands, values=values),), products=products)
+
+
+def _stood_lately(scene: Scene) -> bool:
+    """Whether this chat has heard the last word on a price, of whatever goods."""
+    stood = (key.partition(":") for key in scene.told if key.startswith("price_stands:"))
+    return any(scene.was_told(Fact(name, about)) for name, _, about in stood)
 
 
 def was_offered(step: Offer, one: Variant | None, scene: Scene) -> bool:

@@ -7,6 +7,7 @@ from core.answering.buying import BARGAINS, wants_to_order
 from core.answering.wording import is_of_an_order_placed, is_question
 from core.often import LONGEST, often
 from core.regional import in_mandarin
+from core.units import COUNTERS
 
 MOST_PARTS = 8
 
@@ -43,13 +44,29 @@ def ordering_part(line: str) -> Part | None:
     kept = [wish or _counts(part.group().strip()) for wish, part in zip(wished, parts, strict=True)]
     if not any(kept):
         return None
+    spoken = [in_mandarin(part.group().strip()) for part in parts]
+    firsts = {
+        at
+        for at in range(len(parts) - 1)
+        if not kept[at] and _WHICH_FIRST.fullmatch(spoken[at]) and _HOW_MANY.fullmatch(spoken[at + 1])
+    }
     words, spans = list(" " * len(line)), list[tuple[int, int]]()
-    for part, keeps in zip(parts, kept, strict=True):
+    for at, (part, keeps) in enumerate(zip(parts, kept, strict=True)):
+        if at in firsts:
+            words[part.start() : part.end()] = part.group()
+            continue
         is_which = bool(spans) and not keeps and _ONLY_WHICH.fullmatch(in_mandarin(part.group().strip())) is not None
         if keeps or is_which:
             words[part.start() : part.end()] = part.group()
-            spans = [*spans[:-1], (spans[-1][0], part.end())] if is_which else [*spans, part.span()]
+            start = parts[at - 1].start() if at - 1 in firsts else part.start()
+            spans = [*spans[:-1], (spans[-1][0], part.end())] if is_which else [*spans, (start, part.end())]
     return Part(line, "".join(words), any(wished), tuple(spans))
+
+
+@often
+def tells_of_a_purchase(text: str) -> bool:
+    """Whether the words tell of goods that were bought before."""
+    return bool(_TOLD.search(in_mandarin(text)))
 
 
 def _wishes(part: str) -> bool:
@@ -69,6 +86,8 @@ _MAY = re.compile(
 )
 _ONLY_WHICH = re.compile(r"[^一二两三四五六七八九十\d]{1,7}的[吧呀啊呗]?")
 """What says which, behind what is ordered: 要两个，墨绿的."""
+_WHICH_FIRST = re.compile(r"(?:那|就|我|还是|先|要|来|拿)*[^,，]{1,8}的[吧呀啊呗]?")
+"""What says which, before how many: 50克的吧 两罐."""
 _SIGNS = r"[,，、。;；!！?？\n~～]|\.(?=\s|$)"
 _HAN = "[\u3400-\u9fff]"
 _PARTS = re.compile(rf"(?:(?!{_SIGNS}|(?<={_HAN})\s|\s(?={_HAN})).)+(?:\s*[?？])?")
@@ -82,12 +101,13 @@ _NOT_YET = re.compile(
     re.IGNORECASE,
 )
 """What is supposed, or comes before an order."""
-_MEASURES = "[个件套只条份双对副本包片张把盒瓶袋卷罐支饼斤顶根台朵束枝桶米]"
+_MEASURES = f"[{COUNTERS}米]"
 _NUMBERS = r"(?:[一二两三四五六七八九十俩]|\d{1,3})"
 _COUNTED = re.compile(
-    rf"^(?:那|就|再|还|先|我|嗯|好|行|ok|\s)*(?:[^一二两三四五六七八九十\d]{{1,14}}{_NUMBERS} ?{_MEASURES}吧?|{_NUMBERS} ?{_MEASURES}[^一二两三四五六七八九十\d]{{1,10}}|[要来拿买]{_MEASURES}[^一二两三四五六七八九十\d]{{1,8}}"
+    rf"^(?:那|就|再|还|先|我|嗯|好|行|ok|另外|帮我|给我|加|\s)*(?:[^一二两三四五六七八九十\d]{{1,14}}{_NUMBERS} ?{_MEASURES}吧?|{_NUMBERS} ?{_MEASURES}[^一二两三四五六七八九十\d]{{1,10}}|[要来拿买]{_MEASURES}[^一二两三四五六七八九十\d]{{1,8}}"
     rf"|(?:{_NUMBERS} ?{_MEASURES}[^一二两三四五六七八九十\d]{{1,8}}){{2,5}}|(?:[^一二两三四五六七八九十\d]{{1,10}}{_NUMBERS} ?{_MEASURES}){{2,5}}吧?"
     r"|(?:(?:^|,? and |, ?| )(?:an?|one|two|three|four|five|six|\d{1,2}) (?:of the )?[a-z][a-z -]{1,24}?){2,5})$",
     re.IGNORECASE,
 )
+_HOW_MANY = re.compile(rf"(?:那|就|先|我|要|来|拿|买)*{_NUMBERS} ?{_MEASURES}[吧呗哈]?")
 _PLEASE = re.compile(r"^[a-z][a-z' -]{2,40},? please$", re.IGNORECASE)

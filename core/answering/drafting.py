@@ -24,6 +24,7 @@ TIP_AFTER = 3
 """Turns about goods after which the use of the product is explained, if the buyer likes (S4 tip 4)."""
 _CALLED_FOR_HELP = frozenset({"complaint", "alarm"})
 _SAID_BY_AN_ADDRESS = frozenset({"ship_to"})
+_WISHED_BESIDE_IT = frozenset({"special_request"})
 _WAITING_FOR_AN_ADDRESS = frozenset({"order", "seller"})
 MOST_DOUBTS = 3
 """Buttons under a clarifying question: the likeliest asks, and the way to a person for who meant none of them."""
@@ -42,6 +43,7 @@ class Draft:
         self.told_of: set[str] = set()
         self.products: tuple[str, ...] = ()
         self.handovers: list[Handover] = []
+        self.of_photos: set[Handover] = set()
         self.notes: list[str] = []
         self.whole: set[Ask] = set()
         self.waits_for: tuple[str, ...] = ()
@@ -67,7 +69,9 @@ class Draft:
         if telling.missing or telling.is_whole or is_gone(ask, self.scene):
             self.whole.add(ask)
         if telling.missing:
-            return self.hand_over(Handover(telling.missing, words, ask.name))
+            handover = Handover(telling.missing, words, ask.name)
+            self.of_photos |= {handover} if ask.details.photos else set()
+            return self.hand_over(handover)
         if ask.name == "special_request":
             self.notes.append(words)
         self.asks.append(ask.name)
@@ -113,8 +117,8 @@ class Draft:
             teller = TELLERS.get(name)
             if teller is None or name not in only or name in self.asks:
                 continue
-            if ask.source == SUMMED and name in OF_ONE_THING:
-                continue
+            if (ask.source == SUMMED and name in OF_ONE_THING) or (ask.source == "wish" and name == "variants"):
+                continue  # who has chosen one hears of no others
             telling = teller(ask, self.scene, True)
             fresh = tuple(fact for fact in telling.facts if not self.scene.was_told(fact))
             question = telling.question
@@ -191,7 +195,7 @@ class Draft:
         """Label, hand-over line and the one closing question put in their places."""
         scene = self.scene
         question, buttons = self._closing()
-        facts = _each_named(self.facts)
+        facts = _each_named(_price_told_once(self.facts))
         offers_tip = False
         told = bool(facts or question)
         if self.handovers:
@@ -202,7 +206,12 @@ class Draft:
             if not is_said and (not scene.is_handed_over or told or presses or brings):
                 facts.append(
                     handover_line(
-                        self.handovers, scene, bool(self.facts), () if self.facts else self.wanted, self.orders
+                        self.handovers,
+                        scene,
+                        bool(self.facts),
+                        () if self._is_counted(self.wanted) else self.wanted,
+                        self.orders,
+                        self.of_photos >= set(self.handovers),
                     )
                 )
         elif question is None and self._tip_is_due():
@@ -228,6 +237,11 @@ class Draft:
             wishes=tuple(self.wishes),
             wanted=self.wanted,
         )
+
+    def _is_counted(self, wanted: tuple[tuple[str, int], ...]) -> bool:
+        """Whether the message has named what is ordered already, and how many of it."""
+        named = {fact.values["sku"]: fact.values.get("wanted", 1) for fact in self.facts if "sku" in fact.values}
+        return all(named.get(sku) == many for sku, many in wanted)
 
     def _brings_an_address(self) -> bool:
         """Whether the address is there that a change was to be made to: it is acknowledged, whoever waits already."""
@@ -279,7 +293,7 @@ def says_where_to(understood: Understanding, scene: Scene) -> bool:
     whole = is_address and is_to and not scene.orders
     # "Ship to 22 Nanshan Road, Zhang Wei, 139…" asks nothing.
     told = _SAID_BY_AN_ADDRESS if is_address and is_to and not is_question(scene.words) else frozenset[str]()
-    asks = {ask.name for ask in understood.asks} - told
+    asks = {ask.name for ask in understood.asks} - told - _WISHED_BESIDE_IT
     return (expected or whole) and not asks and not wants_to_order(scene.words)
 
 
@@ -299,6 +313,17 @@ def _each_named(facts: list[Fact]) -> list[Fact]:
         return list(facts)
     return [
         replace(fact, values={**fact.values, "is_named": False}) if "is_named" in fact.values else fact
+        for fact in facts
+    ]
+
+
+def _price_told_once(facts: list[Fact]) -> list[Fact]:
+    """幾錢，平啲得唔得: that a price stands leaves out the price, where the same message has told it."""
+    told = {fact.values.get("sku") for fact in facts if fact.name == "price"}
+    return [
+        replace(fact, values={**fact.values, "item": None})
+        if fact.name == "price_stands" and (item := fact.values["item"]) is not None and item["sku"] in told
+        else fact
         for fact in facts
     ]
 

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.answering import goods
-from core.answering.attributes import asked_attributes, asks_which_colours
+from core.answering.attributes import asked_attributes, asks_which_colours, concerns
+from core.answering.besides import tells_of_a_purchase
+from core.answering.recommending import within_budget
 from core.answering.stock import OF_THE_SIZE
-from core.answering.values import Scene
+from core.answering.values import Fact, Scene
 from core.answering.variants import each_is_named, is_gone, meant
 from core.answering.wanting import summed_up
 from core.answering.wording import (
@@ -36,7 +38,8 @@ def gathered(understood: Understanding, scene: Scene) -> tuple[Ask, ...]:
     if len(asks) + len(understood.doubts) > 1:
         rest = tuple(ask for ask in asks if ask.name not in COURTESIES)
         asks = rest if rest or understood.doubts else asks[:1]
-    asks = tuple(_of_others(ask, scene) for ask in _with_their_colours(asks))
+    asks = tuple(_of_a_budget(_of_others(ask, scene), scene) for ask in _with_their_colours(asks))
+    asks = tuple(_of_what_may_break(ask, scene) for ask in asks)
     asks = tuple(_of_the_size(_of_all_colours(_of_a_property(ask, scene), scene), scene) for ask in asks)
     whole = understood.details
     named = next((ask for ask in asks if ask.name in PRODUCT_ASKS and (ask.products or ask.unsure or ask.named)), None)
@@ -88,6 +91,11 @@ def _of_a_property(ask: Ask, scene: Scene) -> Ask:
         return replace(ask, name="spec")  # is the scarf real cashmere
     if ask.name == "spec" and asks_about_quality(scene.words_of(ask)) and scene.shop.policy("authenticity") is not None:
         return replace(ask, name="authenticity")  # 质量怎么样: what the shop says of how it is made
+    if ask.name == "payment" and not _OF_PAYING.search(words := to_simplified(scene.words_of(ask)).casefold()):
+        known = [one for sku in scene.last_products if (one := scene.catalogue.get(sku)) is not None]
+        keys = {key for one in known for key, _ in one.words(scene.language).attributes}
+        if any(len(key) > 1 and to_simplified(key).casefold() in words for key in keys):
+            return replace(ask, name="spec", products=scene.last_products)  # 支持MagSafe吗
     if ask.name != "price" or not ask.products or (one := scene.catalogue.get(ask.products[0])) is None:
         return ask
     words = to_simplified(scene.words_of(ask))
@@ -96,6 +104,7 @@ def _of_a_property(ask: Ask, scene: Scene) -> Ask:
 
 
 _WHETHER_THERE = re.compile(r"(?:那|还|请问|你们?)*有(?:没有)?[^,，。]{1,14}(?:[吗么没]|$)")
+_OF_PAYING = re.compile(r"付|款|钱|卡|账|帐|分期|支付|微信|\b(?:pay\w*|card|cash|bank|transfer)\b")
 _OF_MONEY = re.compile("钱|价|贵|便宜|元|块")
 
 
@@ -139,6 +148,14 @@ _IS_THERE = re.compile(
 )
 
 
+def _of_a_budget(ask: Ask, scene: Scene) -> Ask:
+    """绿茶，一百以内的: where but one product is there for that, it is told of as if it had been asked for."""
+    within = within_budget(ask, scene) if ask.name == "recommend" else []
+    if len({one.title for one in within}) != 1:
+        return ask
+    return replace(ask, name="stock", products=tuple(one.sku for one in within), unsure=(), details=Details())
+
+
 def _of_all_colours(ask: Ask, scene: Scene) -> Ask:
     """什么颜色有 is about all there are, whichever was spoken of last."""
     if ask.name != "spec" or len(ask.products) != 1 or not asks_which_colours(scene.words_of(ask)):
@@ -150,6 +167,14 @@ def _family_of(ask: Ask, scene: Scene) -> tuple[str, ...]:
     """All variants of the product that an ask is about."""
     one = scene.catalogue.get(ask.products[0])
     return ask.products if one is None else tuple(each.sku for each in scene.catalogue.families[one.title])
+
+
+def _of_what_may_break(ask: Ask, scene: Scene) -> Ask:
+    """路上坏了怎么办, where nothing is guaranteed: what the shop says of returns tells who pays for what comes broken."""
+    if ask.name != "warranty" or ask.source != "rule" or scene.shop.policy("warranty") is not None:
+        return ask
+    is_guaranteed = any(one.words(scene.language).guarantee for one in meant(ask, scene))
+    return ask if is_guaranteed else replace(ask, name="return_exchange")
 
 
 def of_a_part(ask: Ask, scene: Scene) -> Ask:
@@ -183,7 +208,7 @@ def _of_what_is_gone(ask: Ask, scene: Scene) -> Ask:
 
 
 def _offering_for_what_is_gone(asks: tuple[Ask, ...], scene: Scene) -> tuple[Ask, ...]:
-    """Who asks what a sold-out thing costs is offered what is near to it, as if asked whether it is there; and when it would
+    """Who asks what a sold-out thing costs, or is like, is offered what is near to it, as if asked whether it is there; and when it would
     leave is not said of it, unless that was asked outright."""
     gone = tuple(ask.products for ask in asks if _may_be_had(ask, scene) and is_gone(ask, scene))
     if not gone:
@@ -193,14 +218,19 @@ def _offering_for_what_is_gone(asks: tuple[Ask, ...], scene: Scene) -> tuple[Ask
     for ask in asks:
         if ask.name != "ship_when" or ask.source != "context":
             found.append(ask)
-        if ask.name == "price" and ask.products in gone and ask.products not in asked:
+        if ask.name in ("price", "spec") and ask.products in gone and ask.products not in asked:
             found.append(replace(ask, name="stock"))
     return tuple(found)
 
 
 def _may_be_had(ask: Ask, scene: Scene) -> bool:
-    """Whether an ask is of what a buyer would have, and not of the price for a reseller."""
-    return ask.name in OF_THE_SAME and not asks_wholesale(scene.words_of(ask))
+    """Whether an ask is of what a buyer would have, and not of the price for a reseller, nor of a thing they bought; what
+    it is like, where they have not heard that it is gone."""
+    words = scene.words_of(ask)
+    if ask.name == "spec":
+        is_news = not any(scene.was_told(Fact("sold_out", sku)) for sku in ask.products)
+        return is_news and not (ask.details.photos or concerns("care", words) or tells_of_a_purchase(scene.words))
+    return ask.name in OF_THE_SAME and not asks_wholesale(words)
 
 
 def _of_what_was_wanted(ask: Ask, scene: Scene) -> Ask:

@@ -6,6 +6,7 @@ from core.answering import courtesy
 from core.answering.buying import wants_to_order
 from core.answering.values import Fact, Handover, Scene
 from core.answering.variants import said_of
+from core.answering.wanting import wanted_lately
 from core.answering.wording import asks_about_a_bot
 
 SORRY = frozenset({"complaint", "damaged", "missing_item"})
@@ -29,9 +30,11 @@ def handover_line(
     partly: bool,
     wanted: Sequence[tuple[str, int]] = (),
     is_order: bool = False,
+    of_photos: bool = False,
 ) -> Fact:
     """The one line that says a person is asked; `partly` where something was answered besides. `wanted` is how many of what
-    is to be ordered, where nothing else says it; `is_order`: something is, and it is no address that was sent."""
+    is to be ordered, where nothing else says it; `is_order`: something is, and it is no address that was sent;
+    `of_photos`: pictures are asked for, and nothing else."""
     reasons = {one.reason for one in handovers}
     asks = {one.ask for one in handovers}
     besides = {
@@ -63,6 +66,8 @@ def handover_line(
         if "order" in reasons and besides <= {"order", "missing", "unclear"}
         else "account"
         if asks == {"payment"} and reasons == {"seller"}
+        else "photos"
+        if of_photos
         else of_one_kind
         if of_one_kind
         else "rest"
@@ -70,6 +75,8 @@ def handover_line(
         else "all"
     )
     more = kind == "order" and "order" in scene.waits_for
+    before = wanted_lately(scene.told, scene.now) if more and wanted else {}
+    same = bool(before) and all(before.get(sku) == many for sku, many in wanted)
     ordered = [said_of(one, scene) | {"many": many} for sku, many in wanted if (one := scene.catalogue.get(sku))]
     sent = {each for one in handovers for each in one.files}
     values = {
@@ -77,6 +84,7 @@ def handover_line(
         "presence": scene.presence,
         "again": scene.is_handed_over,
         "more": more,
+        "same": same,
         "besides": kind == "order" and bool(besides - {"order"}),
         "ordered": ordered,
         "sent": sent.pop() if len(sent) == 1 else "",

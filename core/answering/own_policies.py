@@ -90,7 +90,9 @@ def _subjects(key: str, text: Wordings) -> re.Pattern[str]:
     words |= {match.group() for match in _PHRASES.finditer(known)} | set(_PHRASES.sub(" ", known).split())
     return re.compile(
         "|".join(
-            rf"(?<![a-z]){re.escape(one)}(?![a-z])" if one.isascii() else re.escape(one)
+            rf"(?<![a-z]){re.escape(one)}(?:s|es|ed|ing|{re.escape(one[-1])}(?:ed|ing))?(?![a-z])"
+            if one.isascii()
+            else re.escape(one)
             for one in sorted(words, key=len, reverse=True)
             if len(one) > 1
         )

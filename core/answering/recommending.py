@@ -8,7 +8,7 @@ from core.answering.materials import goes_by_a_word_of
 from core.answering.stock import is_known, tell_stock
 from core.answering.values import Button, Fact, Scene, Telling
 from core.answering.variants import MOST_DIFFERENCES, meant, said_of, spoken_of
-from core.answering.wording import asks_cheapest
+from core.answering.wording import asks_cheapest, most_to_spend, wants_a_present
 from core.asks import Ask
 from core.catalogue import Variant
 from core.language import to_simplified
@@ -27,6 +27,8 @@ def tell_recommend(ask: Ask, scene: Scene, as_companion: bool = False) -> Tellin
         return _kinds(kinds, scene, asks_cheapest(scene.words_of(ask)))
     if ask.details.cheaper:
         return _cheaper(variants or spoken_of(scene), scene)
+    if within := {one.title: one for one in reversed(within_budget(ask, scene))}:
+        return replace(_kinds(list(within.values())[::-1], scene), missing="missing", products=())
     if not compares(scene.words_of(ask)) and (alike := _of_the_kind(unsure or variants, scene)):
         # Which of a kind is best for this buyer is a person's to say; what there is can be looked at meanwhile.
         return replace(_kinds(alike, scene), missing="missing", products=())
@@ -51,6 +53,23 @@ def _of_the_kind(found: Sequence[Variant], scene: Scene) -> list[Variant]:
     shelf = [one for one in scene.catalogue.variants if one.category in shelves]
     alike = {one.title: one for one in reversed(shelf) if goes_by_a_word_of(one, spoken)}  # tie-backs are no curtains
     return list(alike.values())[::-1] if len(alike) > 1 else []
+
+
+def within_budget(ask: Ask, scene: Scene) -> list[Variant]:
+    """What is there and costs no more than the buyer would spend: of the kind that the words name, else of the goods named
+    now, else, for a present, of all the shop has. None where no budget is told."""
+    most = None if ask.details.cheaper else most_to_spend(scene.words)
+    if most is None:
+        return []
+    found = [one for sku in ask.unsure if (one := scene.catalogue.get(sku))] or meant(ask, scene)
+    spoken = to_simplified(scene.words).casefold()
+    shelf = [one for one in scene.catalogue.variants if one.category and one.category in spoken]
+    named = [one for one in found if one.sku not in scene.last_products]
+    among = (
+        shelf or _of_the_kind(named, scene) or named or (scene.catalogue.variants if wants_a_present(spoken) else ())
+    )
+    families = [scene.catalogue.families[title] for title in dict.fromkeys(one.title for one in among)]
+    return [each for family in families for each in family if each.stock and each.price.amount <= most]
 
 
 def _variants_spoken_of(scene: Scene) -> Telling | None:

@@ -1,9 +1,12 @@
 """Telling about the way to the buyer: when it leaves, with whom, how long, for how much, and whether at all."""
 
+import functools
+import operator
 from dataclasses import replace
 from datetime import timedelta
 
 from core.answering.values import Fact, Scene, Telling
+from core.answering.wanting import wanted_lately
 from core.answering.wording import (
     is_abroad,
     is_of_an_order_placed,
@@ -50,13 +53,15 @@ def tell_carrier(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
     chosen = scene.shop.default_carrier
     if not carriers or (as_companion and chosen is None):
         return Telling(missing="" if as_companion else "missing")
-    others = () if as_companion else tuple(one for one in carriers if one is not chosen)
+    is_other = (named := _carrier_named(scene)) is not None and named is not chosen
+    others = () if as_companion and not is_other else tuple(one for one in carriers if one is not chosen)
     return Telling((Fact("carrier", values={"carrier": chosen, "others": others}),))
 
 
 def tell_eta(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
     """Days on the way to the buyer's region, and the dates, if the day it leaves is known."""
-    carrier = scene.shop.default_carrier
+    named = _carrier_named(scene)
+    carrier = named or scene.shop.default_carrier
     if carrier is None or not carrier.transit:
         return Telling(missing="" if as_companion else "missing")
     place = destination(ask, scene)
@@ -70,7 +75,7 @@ def tell_eta(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling:
     dispatch = scene.shop.dispatch
     leaves = departure(scene.now, dispatch, scene.shop.timezone) if dispatch else None
     values = {
-        "carrier": carrier,
+        "carrier": named,
         "place": place,
         "from_days": transit.from_days,
         "to_days": transit.to_days,
@@ -109,7 +114,7 @@ def tell_ship_fee(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling
         "total": total,
         "is_free": free and not (remote and postage.remote_fee is not None),
     }
-    dearer = tell_carrier(ask, scene).facts if not as_companion and _names_a_carrier(ask, scene) else ()
+    dearer = tell_carrier(ask, scene).facts if not as_companion and _carriers_in(scene.words_of(ask), scene) else ()
     return Telling((Fact("postage", place.name if place else "", values), *dearer))
 
 
@@ -199,14 +204,30 @@ def _row(carrier: Carrier, place: Place | None, shop: Shop) -> Transit | None:
 
 
 def _total(ask: Ask, scene: Scene) -> Money | None:
-    """What the goods come to at least: the dearer variant of one product is no less."""
+    """What the goods come to at least: what is wanted already, where nothing else is asked about; the dearer variant of
+    one product is no less."""
+    if (wanted := wanted_lately(scene.told, scene.now)) and set(ask.products) <= {*wanted, *scene.last_products}:
+        ordered = [(one, many) for sku, many in wanted.items() if (one := scene.catalogue.get(sku))]
+        if ordered and len({one.price.currency for one, _ in ordered}) == 1:
+            return functools.reduce(operator.add, (one.price * many for one, many in ordered))
     prices = [one.price for sku in ask.products if (one := scene.catalogue.get(sku))]
     if not prices or len({price.currency for price in prices}) > 1:
         return None
     return min(prices) * (ask.details.quantity or 1)
 
 
-def _names_a_carrier(ask: Ask, scene: Scene) -> bool:
-    """Whether the buyer speaks of one of the shop's carriers: its name, or as much of it as people say."""
-    words = to_simplified(scene.words_of(ask)).casefold()
-    return any(one.name[:2] in words or one.code.casefold() in words.split() for one in scene.shop.carriers)
+def _carriers_in(text: str, scene: Scene) -> tuple[Carrier, ...]:
+    """The carriers of the shop that the buyer speaks of: by their names, or by as much of them as people say."""
+    words = to_simplified(text).casefold()
+    spoken = words.split()
+    return tuple(
+        one
+        for one in scene.shop.carriers
+        if one.name[:2] in words or one.code.casefold() in spoken or (one.name_en and one.name_en.casefold() in words)
+    )
+
+
+def _carrier_named(scene: Scene) -> Carrier | None:
+    """The one carrier that the buyer speaks of: 顺丰几天到."""
+    named = _carriers_in(scene.words, scene)
+    return named[0] if len(named) == 1 else None

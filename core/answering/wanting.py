@@ -14,7 +14,7 @@ from core.language import to_simplified
 from core.often import often
 from core.regional import in_mandarin
 from core.understanding.words.numerals import number
-from core.units import measured_in
+from core.units import COUNTERS, measured_in
 
 WANTED = "wanted:"
 UNWANTED = "unwanted"
@@ -31,7 +31,7 @@ _MORE = re.compile(r"再|多[来要拿]|加|另外|\b(?:another|more|extra|also)
 _ENGLISH = {word: place for place, word in enumerate("one two three four five six".split(), start=1)}
 _NUMBER = rf"\d{{1,3}}|[一二两三四五六七八九十]|(?<![a-z])(?:{'|'.join(_ENGLISH)})(?![a-z])"
 _EACH = re.compile(r"各(?:来|要|拿|买)?(?:\d|[一两二三四五六七八九十])|\beach\b")
-_MEASURE = "[个件条双只套对块把米]?"
+_MEASURE = f"[{COUNTERS}米]?"
 _DROPS = re.compile(
     r"不要了|不用了|先不要|就不要|不买了|去掉|拿掉|减掉|删掉|\b(?:leave out|remove|without|skip|drop|take off|don['’]?t (?:want|need))\b",
     re.IGNORECASE,
@@ -71,8 +71,10 @@ def wanted_now(asks: Iterable[Ask], scene: Scene) -> tuple[tuple[str, int], ...]
             continue
         before = wanted_lately(scene.told, scene.now) if before is None else before
         is_more = bool(_MORE.search(to_simplified(scene.words)))
+        is_told = bool(ask.details.quantity) or len(variants) > 1 or is_more
         for one, many in zip(variants, _of_each(variants, ask.details.quantity, scene.words), strict=True):
-            found.append((one.sku, many + (before.get(one.sku, 0) if is_more else 0)))
+            told = many if is_told else before.get(one.sku, many)  # 行吧，下单: as many as were wanted
+            found.append((one.sku, told + (before.get(one.sku, 0) if is_more else 0)))
     return tuple(found)
 
 

@@ -1,12 +1,14 @@
 """What a line's wording tells an answer beyond its ask: a question, an order placed already, a place abroad, collecting oneself."""
 
 import re
+from decimal import Decimal
 
 from core.often import often
 from core.regional import in_mandarin
+from core.understanding.words.numerals import NUMERAL, number
 
 _QUESTION = re.compile(
-    r"[?？]|[吗么呢嘛]\s*[。!！~]*\s*$|没有?\s*$|(?:能|可以|会|有|是|要|行|好|得)[^,，。]{0,10}不[呀啊]?\s*[。!！~]*\s*$|什么|怎么|怎样|多少|多久|几[个点号天时年]|哪|谁|为啥|为什么|啥|能不能|可不可以|可以不|能否|是不是|有没有|行不行|好不好|可不可以|要不要|会不会"
+    r"[?？]|[吗么呢嘛]\s*[。!！~]*\s*$|没有?\s*$|(?:能|可以|会|有|是|要|行|好|得)[^,，。]{0,10}不[呀啊]?(?:\s*[。!！~]*\s*$|(?=[\s“”\"「『]))|什么|怎么|怎样|多少|多久|几[个点号天时年]|哪|谁|为啥|为什么|啥|能不能|可不可以|可以不|能否|是不是|有没有|行不行|好不好|可不可以|要不要|会不会"
     r"|(?:^|[.!;]\s)\s*(?:so |and |but )?(?:what|when|where|which|who|how|why|can|could|do|does|did|is|are|will|would|may|should|have|has)\b",
     re.IGNORECASE,
 )
@@ -14,6 +16,20 @@ _RHETORICAL = re.compile(
     r"^\s*(?:哦|啊|噢|这样)?[,，]?(?:是|真|真的|对|好|行|可以|这样)?[吗么嘛啊吧]?\s*[?？!！。]*\s*$"
 )
 _CHEAPEST = re.compile(r"最便宜|\b(?:cheapest|least expensive|lowest priced)\b", re.IGNORECASE)
+_AT_MOST = re.compile(
+    rf"(?P<n>\d{{1,6}}|{NUMERAL})(?:(?:块钱|块|元)(?P<about>左右|上下)|(?:块钱|块|元)?(?:以内|以下|之内|之下|内(?![容部存])|的?预算))|(?:不要?|别)(?:超过?|多于|高于) ?(?P<not_over>\d{{1,6}}|{NUMERAL})|预算(?:在|是|大概|大约|就|差不多)*(?P<budget>\d{{1,6}}|{NUMERAL})"
+    r"|\b(?:under|below|less than|up to|not (?:more than|over)|max(?:imum)?(?: of)?|within|(?P<around>around|about)|budget(?:'s| is| of|:)?(?: about| around| up to| under)?) ?[¥$£€]?(?P<en>\d{1,6})\b(?! ?(?:cm|mm|m|kg|g|ml|l|inch\w*|days?|weeks?|hours?|years?|months?|%)\b)",
+    re.IGNORECASE,
+)
+_NO_MONEY = re.compile(
+    r"岁|身高|体重|[胸腰臀头手脚]围|厘米|公分|cm|斤|kg|尺寸|\b(?:tall|long|wide|high|old|height|weight|size)\b",
+    re.IGNORECASE,
+)
+"""A line that tells a size or an age; what it tells is no money."""
+_PRESENT = re.compile(
+    r"礼物|礼品|送(?:给|我|一个|个)*(?:女|男|妈|爸|老|朋|闺|同|领|长|婆|孩|客|人)|随便什么|什么都行|\b(?:gifts?|presents?|something|anything)\b",
+    re.IGNORECASE,
+)
 _QUALITY = re.compile(r"质量|品质|质素|\bquality\b", re.IGNORECASE)
 _SHOWN = re.compile(
     r"这(?:个|款|种|件|条|双|样|颜色|花色|布|图|张|里|是)|图(?:里|上|中|片)|照片|\b(?:this|these|like that|picture|photo|pic)\b",
@@ -81,7 +97,7 @@ _SUM = re.compile(
     re.IGNORECASE,
 )
 _WHEN_BACK = re.compile(
-    r"(?:什么时候|啥时候?|几时|多久|何时|哪天|多会儿|还会|会不会|会再)[^,，。]{0,6}(?:补|到货|上新|上货|进货|有货|再有)|(?:什么时候|啥时候?|几时|何时|哪天)(?:才|能|会|可以|再|还)*有(?:呢|啊|呀|[?？])*$|补货[^,，。]{0,4}(?:什么时候|啥时|吗|么|没)"
+    r"(?:什么时候|啥时候?|几时|多久|何时|哪天|多会儿|还会|会不会|会再)[^,，。]{0,6}(?:补|到货|来货|回来|上架|上新|上货|进货|有货|再有)|(?:什么时候|啥时候?|几时|何时|哪天)(?:才|能|会|可以|再|还)*有(?:呢|啊|呀|[?？])*$|补货[^,，。]{0,4}(?:什么时候|啥时|吗|么|没)"
     r"|\bwhen (?:will|do|are) (?:you|u|they|there) (?:\w+ )?(?:have|get(?:ting)?|be) (?:it|them|this|that|any|some|more)\b(?:.{0,12}(?:again|in|back|more)\b|\W*$)"
     r"|\bwhen\b.{0,24}\b(?:back|restock\w*|in again|more in|available again)\b|\b(?:will|are) you (?:\w+ )?(?:restock|get(?:ting)? more)",
     re.IGNORECASE,
@@ -110,6 +126,24 @@ def is_question(text: str) -> bool:
 def asks_cheapest(text: str) -> bool:
     """Whether what is asked for is what costs least."""
     return bool(_CHEAPEST.search(in_mandarin(text)))
+
+
+@often
+def most_to_spend(text: str) -> Decimal | None:
+    """What a buyer would spend at most, in the shop's currency: 三百以内, something under 150; None where none is told. Around
+    so much is a fifth more at most."""
+    text = in_mandarin(text)
+    match = None if _NO_MONEY.search(text) else _AT_MOST.search(text)
+    if match is None:
+        return None
+    amount = number(match["n"] or match["not_over"] or match["budget"] or match["en"])
+    return amount and (amount * Decimal("1.2") if match["about"] or match["around"] else amount)
+
+
+@often
+def wants_a_present(text: str) -> bool:
+    """Whether what is looked for is a present, or anything nice, and no kind of goods is named."""
+    return bool(_PRESENT.search(in_mandarin(text)))
 
 
 @often

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from core.asks import Heard
 from core.often import often
 from core.understanding.goods import products, variants
+from core.understanding.goods.measuring import sized
 from core.understanding.model.mind import Mind
 from core.understanding.reading.normalising import normalise
 from core.understanding.reading.reading import read
@@ -41,6 +42,7 @@ def added(words: str, heard: Heard, mind: Mind) -> Added | None:
     named = [one for one in reading.named if one.end <= cut.start() and not one.is_not]
     family = index.family(heard.last_products[0]) if heard.last_products else ()
     found = variants.variants_of(index, family, first, named) if family else ()
+    found = sized(found, index.sizes, [(0, cut.start())], reading.folded, reading.found)
     points = not named and not 0 < len(found) < len(family)
     if points:
         if not family or not _POINTS.search(first):

@@ -166,7 +166,9 @@ _ITS_DETAIL = re.compile(
     r"(?:the|its|their) (?:size|material|fabric|weight|dimensions|measurements|thickness|width|length|height|depth|waist|chest|capacity)"
 )
 """Behind "and", which is no part of the piece: and the length."""
-_WELL = re.compile(r"^(?:(?:ok|okay|oh|ah|hm+|well|so|alright|right|好的?|嗯+|哦+|噢|行|这样啊?|那好)[ ,，]*)+")
+_WELL = re.compile(
+    r"^(?:(?:(?:ok|okay|oh|ah|aw+|hm+|well|so|no|alright|right|damn|shame|too bad|pity)(?![a-z])|好的?|嗯+|哦+|噢|行|这样啊?|那好|哎呀?|唉|可惜|(?:啊|哦|唉)?没(?:有|货)?了?[啊呀哦喔]+(?=[ ,，])|:\(|:-\()[ ,，.!]*)+"
+)
 _OF_COLOURS = re.compile("颜色|顏色|colou?r")
 _AGAIN = re.compile(
     r"(?:那|还有|那么)?(?:这|那)?(?:个|款|件|种|双|条|台|套)?(?:.{0,10}?)(?:的)?呢|那(?:这|那)(?:个|款|件|种)(?:吗|呢)?|(?:and |what about |how about |and what about |what of )(?:the |this |that |these |those )?[\w .×-]{0,30}|the (?!same |first |second |third |last |other )[\w .×-]{1,20} ones?"

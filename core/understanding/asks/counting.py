@@ -85,7 +85,9 @@ _EITHER = re.compile(r"还是|或者?|(?<![a-z])or(?![a-z])")
 _TIMES = re.compile(r"(?<=[^\d.\s])\s?[x×*]\s?(\d{1,2})(?![\d.]|\s?(?:cm|mm|m(?![a-z])|厘米|米|公分|x|×|\*))")
 """炭灰*2, charcoal x2; no measures such as 45x45."""
 _BOTH = re.compile(r"[要来拿买带](俩|仨)(?!人)")
-_RARE = re.compile(r"(?:[要来拿买带]|^)([一二两三四五六七八九十]|\d{1,2})[饼幅束朵听扎提册](?!装)")
+_RARE = re.compile(
+    r"(?:[要来拿买带]|^)([一二两三四五六七八九十]|\d{1,2})[饼幅束朵听扎提册盆株棵颗枚箱筒杯串粒盘捆](?!装)"
+)
 """By measures of few trades."""
 _PAIR = {"俩": 2, "仨": 3}
 

@@ -228,6 +228,22 @@ def continued(understood: Understanding, heard: Heard) -> Understanding:
     return replace(understood, asks=asks)
 
 
+def sent_there(understood: Understanding, words: str, heard: Heard) -> Understanding:
+    """The same understanding, where a line that only names a place, 上海, goes on with a talk of the way there: how long it
+    takes to that place."""
+    place = understood.details.destination
+    is_told = place and asks_nothing(understood) and not (understood.doubts or understood.alarm)
+    if not is_told or heard.last_ask not in _OF_THE_WAY or len(words) > _A_PLACE or _DIGIT.search(words):
+        return understood
+    ask = Ask("ship_eta", 0.9, (0, len(words)), details=understood.details, source="context", why="says where to")
+    return replace(understood, asks=(ask,))
+
+
+_OF_THE_WAY = _OF_SHIPPING | {"ship_when", "carrier"}
+_A_PLACE = 24
+_DIGIT = re.compile(r"\d")
+
+
 def doubts_only_goods(understood: Understanding) -> bool:
     """Whether nothing is in doubt but what is asked of goods, and what is told of whom they are for: 送妈妈的."""
     return all(

@@ -8,6 +8,7 @@ from core.understanding.model.mind import Mind
 from core.understanding.reading.reading import Reading, read
 from core.understanding.reading.splitting import looks_like_question
 from core.understanding.words.goods import NOT_GOODS, product_tokens
+from core.units import COUNTERS
 
 LONGEST, LONGEST_EN = 60, 120
 """Characters; what is longer tells a story."""
@@ -39,7 +40,13 @@ def asks_whether_there(words: str, mind: Mind) -> bool:
     if not _MAY_ASK_WHETHER.search(words):
         return False
     reading = _read(words, mind)
-    return reading is not None and bool(_WHETHER.search(_hidden(reading, _words_of_goods(reading, Heard(), mind))))
+    if reading is None:
+        return False
+    hidden = _hidden(reading, _words_of_goods(reading, Heard(), mind))
+    things = sum(
+        sign == "□" for _, _, sign in reading.signs
+    )  # 卫衣有帽子吗 asks what the one has, and not for the other
+    return bool(_WHETHER.search(hidden)) or (things < 2 and bool(_WHETHER_IN_THAT.search(hidden)))
 
 
 def requests(words: str) -> bool:
@@ -96,11 +103,19 @@ _WISH = re.compile(
     r"(?<![a-z])(?:looking for|look for|i'm after|^after|(?<=[,;]) after|i need|i want|i'd like|i would like|searching for|want to buy|like to buy)[^,.!?;\n]{0,30}□"
 )
 """A wish with goods right behind it."""
-_MAY_ASK_WHETHER = re.compile(r"^.{0,12}[有冇]|^.{0,12}(?:\bany\b|do you|have you)", re.IGNORECASE | re.DOTALL)
+_MAY_ASK_WHETHER = re.compile(r"^.{0,24}[有冇]|^.{0,12}(?:\bany\b|do you|have you)", re.IGNORECASE | re.DOTALL)
+_BEFORE = r"(?:(?<![a-z])(?:hi|hello|hey)(?![a-z])|你好|您好|哈喽|请问|想问一?下?|[~!]|老板|掌柜|店家|亲|你们|您|这里|这边|店里|家里?|那|,|\s)*"
+_THING = r"□(?:的[一-鿿](?=□|[\s,?还现有吗嘛么不没]|$)|公分|厘米|[的号码色款寸]|[\s,]*□)*"
+"""Goods by some of their words, a short name of theirs behind: 苹果15pro的壳 薄荷绿."""
 _WHETHER = re.compile(
     r"^(?:请问|想问一?下|老板|掌柜|店家|亲|你们|您|这里|这边|店里|家里?|还|,|\s)*(?:有没有[一-鿿]{0,4}□(?:卖|吗|呢|啊|呀)?|有[一-鿿]{0,4}□(?:卖的?)?(?:吗|嘛|么|不|没有?))\s*[?]?\s*$|"
+    rf"^{_BEFORE}(?:还|现在)?有没有(?:{_THING})(?:卖|货|现货)?(?:吗|呢|啊|呀)?\s*[?]?\s*$|^{_BEFORE}(?:{_THING})(?:你们|店里|现在|还|的)*(?:有没有(?:货|现货|卖)?|有(?:货|现货|卖)?(?:吗|嘛|么|不|没))(?:呢|啊|呀)?\s*[?]?\s*$|"
     r"^(?:(?:hi|hello|hey)[ ,]+)?(?:do you (?:have|sell|carry|stock)|have you got|(?:got )?any|are there any)(?: any| some| an?)?(?: (?!other|more|left|else)[a-z]+){0,2} □s?(?: please)?\s*[?]?\s*$"
 )
+_WHETHER_IN_THAT = re.compile(
+    rf"^{_BEFORE}(?:{_THING})(?:你们|店里|现在|还)*有(?:没有)?(?:{_THING})(?:吗|嘛|么|不|没|呢|啊|呀)+\s*[?]?\s*$"
+)
+"""苹果16有薄荷绿的壳吗."""
 _TELLS = re.compile(
     r"[了过]|买的|拍的|收到|上次|上回|之前|昨|不(?:要|想|需要|喜欢|买)|别|我的|(?<![a-z])(?:bought|(?<!you've )(?<!you have )got|had|ordered|received|was|were|my order|don't|not|no|didn't)(?![a-z])"
 )
@@ -108,6 +123,7 @@ _OTHERWISE = re.compile(
     r"退|换|取消|改|发票|地址|催|投诉|坏|破|赠|送[一个的我]|配|搭|(?<![a-z])(?:refund|return|exchange|cancel|change|invoice|address|broken|instead|free|match)(?![a-z])"
 )
 _IDLE = re.compile(
+    rf"[一二两三四五六七八九十几\d][{COUNTERS}]|"
     r"(?<![a-z])x(?=\s?\d)|(?:[那这]个?(?:什么|啥)|我|我们|家里?|想|想要|要|来|看看|看一?下|看|买|找|[一二两三四五六七八九十几]?[个只条件双套对款种张块把米]|那|这|就|吧|呗|的|嘞|哒|咯|喽|啦|哟|呐|色|号|码|呀|啊|哦|呢|哈|亲|谢谢?|多谢|麻烦|老板|掌柜|店家|你好|您好|在吗|请问|好|嗯|行|里|和|跟|还有|先|再|是|给|底色?|底子|纹路?)|"
     r"(?<![a-z])(?:a|an|the|ones?|in|size|colou?r|ok|okay|so|then|please|hi|hello|hey|i|i'd|i'll|want|need|like|to|get|buy|see|take|with|and|or|also|for|me|my|maybe|just|this|that|these|those|actually|some|pairs?|sets?|of|one|two|three|four|five|six|thanks?|thank you|cheers)(?![a-z])|"
     r"\d|[^\w□]"

@@ -72,7 +72,7 @@ def wants_original(folded: str) -> bool:
 _TRIM = re.compile(r"^[\W_]+|[\W_]+$")
 
 _HUMAN = re.compile(
-    r"转(?:接)?人工|人工(?:客服|服务|$|吗|在)|(?:找|要|叫|换|接)(?:一?个)?(?:真人|人工|活人|(?:你们?)?(?:老板|店主|经理|主管|负责人|领导))|真人(?:客服|吗|在|$)|(?:是|你)(?:不是)?机器人|不要机器人|"
+    r"转(?:接)?人工|人工(?:客服|服务|$|吗|在)|(?:找|要|叫|换|接)(?:一?个)?(?:真人|人工|活人|(?:你们?)?(?:老板|店主|经理|主管|负责人|领导))|真人(?:客服|吗|在|$)|你们(?:的)?(?:老板|店主|经理|主管|负责人|领导|掌柜)(?:呢|人呢|在哪)|(?:叫|让|喊|请)(?:他|她|你们?|老板|掌柜|店主|经理|主管|领导|负责人)+(?:亲自|出|过)?来(?:一?下)?(?:跟|和|给|同)我(?:说|讲|谈|聊|解释)|(?:是|你)(?:不是)?机器人|不要机器人|"
     r"(?<![a-z])(?:(?:speak|talk|chat)(?:ing)? (?:to|with) (?:a |an |the |your |some )?(?:real |live |actual |human )?(?:human|person|agent|someone|somebody|representative|rep|manager|supervisor|operator|owner|seller|customer (?:service|support|care|assistance))|"
     r"(?:real|live|actual) (?:person|human|agent)|human agent|human being|are you (?:a |an )?(?:bot|robot|human|real)|is this (?:a )?bot)(?![a-z])"
 )

@@ -39,8 +39,16 @@ def turn_of_phrase(bare: str, masked: str) -> Turn | None:
         return Turn("change_address", "changes who the parcel goes to")
     if _STILL_TAKEN.fullmatch(bare):
         return Turn("ship_when", "asks whether orders are taken")
-    if ("预算" in bare or "budget" in bare) and _BUDGET.fullmatch(bare):
+    if _BUDGET.fullmatch(bare):
         return Turn("recommend", "tells a budget")
+    if "□" in masked and _WHEN_THERE.fullmatch(masked):
+        return Turn("stock", "asks when it is there")
+    if ("了" in bare and _ON_THE_WAY.search(bare)) or ("what if" in bare and _IF_IT_COMES.search(bare)):
+        return Turn("warranty", "asks what is done about what breaks on the way")
+    if "不" in masked and _GOES_THERE.fullmatch(masked):
+        return Turn("ship_to", "asks whether it goes there")
+    if " to pay" in bare and _WAY_TO_PAY.fullmatch(bare):
+        return Turn("payment", "asks how to pay")
     if _OFFERS_SIGN.search(bare) and _OFFERS.fullmatch(bare):
         return Turn("haggle", "names a price")
     if _QUALITY.fullmatch(masked):
@@ -188,7 +196,26 @@ _AFTER_CARE = re.compile(
     r"(?:洗了?|水洗|机洗|手洗|泡|晒|会不会|会|容易|了|以后|之后|会很|,| )*(?:掉色|褪色|缩水|起球|变形|掉毛|染色)(?:怎么办|咋办|点办|吗|么|嘛|不|怎么处理|厉害吗|严重吗|呢|了)*|"
     r"(?:does|will|do|would) (?:it|they|this|these|the colou?rs?) (?:fade|shrink|bleed|pill|run)(?: \w+){0,4}"
 )
+_WHEN_THERE = re.compile(
+    r"(?:请问|那个?|你们?|家|店里|的|,| )*(?:[●■]的?)*□(?:[●■]的?|的| )*(?:大概|什么时候|啥时候?|几时|何时|哪天)+(?:才|能|会|可以|再|还|又)*(?:有现?货|有|来货?|补货?|上货|上架|进货|回来)(?:呢|啊|呀|吗|了| )*"
+)
+"""Not 到货, which may ask after a parcel."""
+_ON_THE_WAY = re.compile(
+    r"(?:路上|途中|运输|快递|寄(?:过来|来|到)?|收到|到货|到手|送到|拿到)(?:时候?|的时候|后|要是|如果|万一|给|就|都|已经|的话| )*(?:弄|压|摔|打|撞|碰|冻|热|挤)?(?:死|坏|碎|烂|破|断|裂|化|漏|枯|蔫)掉?了(?:的话)?[, ]*(?:怎么办|咋办|咋整|怎么处理|谁负责|谁赔|赔不赔|赔吗|包赔吗|包不包赔|管不管|管吗|补不补|补发?吗|包吗)"
+)
+_IF_IT_COMES = re.compile(
+    r"(?<![a-z])what if (?:it|they|one|something|any of (?:it|them)|the □|□)s? (?:arrives?|comes?|gets?|is|are|breaks?|dies?)(?: (?:here|to me|is|are|all|already))*(?: (?:broken|damaged|dead|cracked|smashed|in pieces|on the way|in the post|in transit))*"
+)
+_GOES_THERE = re.compile(
+    r"(?:请问|你们?|那|这个|,| )*(?:送不送|寄不寄|发不发)(?:得?到|去|往)?◎(?:的|那边|这边|吗|呀|啊|呢)*|(?:请问|你们?|那|这个|,| )*◎(?:那边|这边)?(?:送不送|寄不寄|发不发|送不送得?到)(?:的|呀|啊|呢)*"
+)
+_WAY_TO_PAY = re.compile(
+    r"(?:(?:so|and|ok|fine|great|then|,) )*(?:what(?:'s| is|s)|which is) (?:the )?(?:best|easiest|quickest|simplest|usual) way to pay(?: (?:you|for (?:it|this|that|them)))?"
+)
 _BUDGET = re.compile(
+    r"(?:我的?|大概|最好|价格|价位|预算|控制|在|想要|要|,| )*(?:(?:\d+|[一二两三四五六七八九]?[十百千]+)(?:(?:块钱|块|元)(?:左右|上下)|(?:块钱|块|元)?(?:以内|以下|之内|之下|内))|(?:不要|别|不)(?:超过?|多于|高于) ?(?:\d+|[一二两三四五六七八九]?[十百千])(?:块钱|块|元)?)(?:的|吧|就行|就好|有吗|有没有|推荐)*|"
+    r"(?:不要|别)太贵(?:的|了|哈|啊)*|"
+    r"(?:(?:a )?(?:something|anything|one|budget|ideally|maybe|preferably|for|,) )*(?:under|below|less than|up to|not (?:more than|over)|max(?:imum)?|within) [¥$£€]?\d+ ?(?:yuan|rmb|cny|dollars|bucks)?(?: (?:or so|or less|max|please|if possible|each))*|"
     r"(?:我的?|大概|预算|,| )*预算(?:在|是|大概|大约|就|差不多|左右|,| )*\d+(?:块|元|左右|以内|以下|上下|多|-\d+)*(?:吧|的)*|(?:my |the |our )?budget(?:'s| is| of|:)?(?: about| around| roughly| only| up to| under| max)* [¥$£€]?\d+(?: ?(?:yuan|rmb|cny|dollars|usd|pounds|bucks|or so|max|each))*"
 )
 _LOAD = re.compile(

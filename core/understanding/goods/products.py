@@ -19,6 +19,7 @@ from core.understanding.words.goods import (
     shelf_words,
     thing_asked_for,
 )
+from core.units import COUNTERS
 
 AT_MOST = 5
 """Products to choose from when it is not clear which one is meant."""
@@ -232,8 +233,8 @@ def _goods_in(thing: str) -> str:
 
 _MEASURED = re.compile(
     r"(?<![a-z])(?:\d+|an?|one|two|three|four|five|six|both) (?:pairs?|pieces?|pcs|sets?|packs?|boxes|box|units?)(?: of)?(?![a-z])|(?<![a-z\d.])(?:\d+(?:\.\d+)? ?|(?:an?|one|two|three|four|five|six) )(?:m|met(?:er|re)s?|yards?|yds?)(?: of)?(?![a-z²])|"
-    r"(?:^|(?<=[要来拿买拍加再各就订发,。\s]))[一两二三四五六七八九十俩几半]+[个件条双只套对盒包瓶份本块张把台罐袋支卷副根顶饼片幅束](?![装套])|"
-    r"(?:^|(?<=[要来拿买拍加再各就订发,。\s]))\d{1,2}[个条件双只套对盒包瓶份本块张把台罐袋支卷副根顶饼片幅束](?=多少|一共|总共|怎么|[要有够能包吧呢吗,。!?\s]|$)"
+    rf"(?:^|(?<=[要来拿买拍加再各就订发钱,。\s]))[一两二三四五六七八九十俩几半]+[{COUNTERS}](?![装套])|"
+    rf"(?:^|(?<=[要来拿买拍加再各就订发,。\s]))\d{{1,2}}[{COUNTERS}](?=多少|一共|总共|怎么|[要有够能包吧呢吗,。!?\s]|$)"
 )
 """How many, and no word of a title: 2 pairs, 3 metres, 要两条."""
 _OF_A_PART = re.compile(

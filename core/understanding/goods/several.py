@@ -9,6 +9,7 @@ from core.understanding.goods.shelving import Index, Match
 from core.understanding.reading.reading import Reading
 from core.understanding.words.attributes import attributes
 from core.understanding.words.goods import NOT_GOODS, product_tokens
+from core.units import COUNTERS
 
 Span = tuple[int, int]
 MOST = 5
@@ -30,14 +31,14 @@ _ORDERED = re.compile(
 )
 _COUNTED = re.compile(
     r"^\s*(?:(?:[a-z']+ ){0,4}(?:want|like|get|have|need|take|buy|order|me) )?(?:and |also |plus |then |with )*(?:an?|one|two|three|four|five|six|some|\d{1,3}) (?:of (?:the|your|my) )?(?!of |in |them |those |these |it )(?P<en>(?:[a-z-]+ ){0,3}?[a-z-]{3,})(?: please| too| as well)?\s*$|"
-    r"^\s*(?:然后|另外|还有|还|再|和|加|来|要|拿|买|我|给我|帮我)*(?:[一两二三四五六七八九十]|\d{1,3})[个件条只双套包袋盒份瓶罐本张台把块片支枝副对卷](?P<zh>[\u3400-\u9fff]{2,8})$"
+    rf"^\s*(?:然后|另外|还有|还|再|和|加|来|要|拿|买|我|给我|帮我)*(?:[一两二三四五六七八九十]|\d{{1,3}})[{COUNTERS}](?P<zh>[\u3400-\u9fff]{{2,8}})$"
 )
 """A part of a list that is a number and the name of something."""
 _NO_GOODS = re.compile(
     r"(?:都|就|一起|全部?)(?:要|买|拿|来|行|好|够|可以)|颜色|尺寸|尺码|红包|优惠|价|邮|发票|问题|的$|(?<![a-z])(?:ones?|pcs|pieces?|pairs?|sets?|colou?rs?|sizes?|price|discount|question|minutes?|days?|more|each|other|same|note|card|receipt|invoice|delivery|bit|few|lot)(?![a-z])"
 )
 _COMPARES = re.compile(
-    r"区别|差别|不同|一样|哪[个款种]|还是|搭|配|比|送|(?<![a-z])(?:differ\w*|compare\w*|which|better|versus|vs|match\w*|go(?:es)? with)(?![a-z])"
+    r"区别|差别|不同|一样|差在|差哪|哪[个款种]|还是|搭|配|比|送|(?<![a-z])(?:differ\w*|compare\w*|which|better|versus|vs|match\w*|go(?:es)? with)(?![a-z])"
 )
 """Words by which two goods are spoken of together: that is one ask about both."""
 

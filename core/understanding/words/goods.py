@@ -185,9 +185,9 @@ _AROUND = re.compile(
     r"^(?:你们?家?|店里|顺便|对了|再|请问|想请问|想问|问一?下|一下|这个|那个|这款|那款|我想要|想要|我要|想买|我想买|一个|一件|的|亲|老板|the |a |an )+|(?:这个|那个|的|现在|还|吧|呀|一起|一共|总共|加起来|合起来)+$"
 )
 _NO_THING = re.compile(
-    r"(?:吗|么|没|不|呢|还有没|有没|还有|还|分别|各|各自|都|一共|总共|合计|加起来|一起|[两三俩仨]?[个样件款种]|现|存|库存|优惠|活动|货|折扣|发票|赠品|礼物|什么|人|其他|其它|别的|颜色|尺码|尺寸|大小|款式?|色|号|码|区别|效果|问题|办法|现货|质保|保修|运费|邮费|多少|多[重大长宽高厚深久远]|几个?|哪些?|这|那|它|一样|点|些|这样|那样|单买|单卖|味道|图|图片|视频|实物图|同款|实体店铺?|门店|线下店?|分店|旗舰店|淘宝店?|店铺|公众号|微信群?|群|电话|"
+    r"(?:吗|么|没|不|呢|还有没|有没|还有|还|分别|各|各自|都|一共|总共|合计|加起来|一起|[两三俩仨]?[个样件款种]|现|存|库存|优惠|活动|货|折扣|发票|赠品|礼物|什么|人|其他|其它|别的|颜色|尺码|尺寸|大小|款式?|色|号|码|区别|效果|问题|办法|现货|质保|保修|运费|邮费|多少|多[重大长宽高厚深久远]|几个?|哪些?|这|那|它|一样|点|些|这样|那样|单买|单卖|味道|(?:实物|实拍|真实|细节|高清|更多|清楚)?的?(?:图片?|照片?|相片?|视频|买家秀)(?:看看?|看下|发下)?|同款|实体店铺?|门店|线下店?|分店|旗舰店|淘宝店?|店铺|公众号|微信群?|群|电话|"
     r"(?:哪些?|几|多少)[种个款]?(?:颜色|尺码|尺寸|大小|款式?|规格|型号|版本|色|号|码)(?:可以?选)?|"
-    r"[黑白红蓝绿黄粉紫灰棕橙米金银]色?的?|[大中小]号?的?|\d+码?的?|stock|it|this|that|them|these|those|one|ones|any|anything|more|other|others|price|shipping|delivery|it now|same|total|best|final price|postage|item|product|thing|stuff|discounts?|left|(?:it|them|this|that|these|those|one|ones|any|some|more)(?: (?:again|back|now|soon|then|in|yet))+|"
+    r"[黑白红蓝绿黄粉紫灰棕橙米金银]色?的?|[大中小]号?的?|\d+码?的?|(?:real |actual |more |some |any )*(?:photos?|pics?|pictures?|images?|videos?)(?: of (?:it|them|this|that|these|those))?|stock|it|this|that|them|these|those|one|ones|any|anything|more|other|others|price|shipping|delivery|it now|same|total|best|final price|postage|item|product|thing|stuff|discounts?|left|(?:it|them|this|that|these|those|one|ones|any|some|more)(?: (?:again|back|now|soon|then|in|yet))+|"
     r"(?:the )?(?:black|white|red|blue|green|yellow|pink|purple|gr[ae]y|brown|small|medium|large|other|bigger|smaller|same|last)(?: ones?| size| colou?r)?)"
     r"|.*(?:可以|什么|怎么|多久|几天|时候|退|换|寄|发货?|送|快递|付款?|便宜|优惠|质量|保质|说明书|区别|更好|没有|是不是|能).*"
 )
