@@ -189,14 +189,15 @@ async def open_store(
 ) -> Store:
     """Open the memory at a DATABASE_URL, brought to this program's schema (with a copy in `backups` before that).
 
-    Raises SchemaTooNew, NotOurDatabase, DatabaseDamaged or DatabaseUnavailable, each with a sentence; nothing stays open.
+    Raises SchemaTooNew, DatabaseInUse (by the program of before), NotOurDatabase, DatabaseDamaged or DatabaseUnavailable,
+    each with a sentence; nothing stays open.
     """
     where = place(url)
     writing, reading = writing_engine(where), reading_engine(where)
     try:
         if where.path is not None:
             await asyncio.to_thread(where.path.parent.mkdir, parents=True, exist_ok=True)
-        await migrate(writing, where.path, now(), backups)
+        await migrate(writing, where.path, now(), backups, OneProcess(where, reading))
     except (DBAPIError, OSError) as error:
         await writing.dispose()
         await reading.dispose()

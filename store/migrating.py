@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from store.copying import copy
 from store.engine import APPLICATION_ID
-from store.errors import DatabaseDamaged, NotOurDatabase, SchemaTooNew
+from store.errors import DatabaseDamaged, DatabaseInUse, NotOurDatabase, SchemaTooNew
+from store.one_process import OneProcess
 
 HEAD = "0010"
 """The newest migration; a test compares it with the folder."""
@@ -18,11 +19,14 @@ HEAD = "0010"
 FOLDER = Path(__file__).parent / "migrations"
 
 
-async def migrate(engine: AsyncEngine, file: Path | None, now: datetime, backups: Path | None) -> None:
+async def migrate(
+    engine: AsyncEngine, file: Path | None, now: datetime, backups: Path | None, alone: OneProcess
+) -> None:
     """Bring the database behind a writing engine to `HEAD`, after a copy of its `file` in `backups` if one has to be made.
 
-    A current schema costs one query. SchemaTooNew and NotOurDatabase leave everything as it is. Each migration is one
-    transaction: a failing one leaves the version before it.
+    A current schema costs one query. SchemaTooNew, NotOurDatabase and DatabaseInUse leave everything as it is: the program
+    of before, which still runs, would write into tables it does not know. Each migration is one transaction: a failing one
+    leaves the version before it.
     """
     found = await version(engine, file)
     if found == HEAD:
@@ -32,8 +36,25 @@ async def migrate(engine: AsyncEngine, file: Path | None, now: datetime, backups
             f"This database was written by a newer version of the program (schema {found}, this program knows {HEAD}). "
             "Install the newer version, or restore a backup made before the upgrade."
         )
-    if found is not None and backups is not None and file is not None:
-        await asyncio.to_thread(copy, file, backups / f"before-{HEAD}-{now:%Y%m%dT%H%M%SZ}.db")
+    if found is None:
+        await _brought_to_head(engine)
+        return
+    try:
+        await alone.take()
+    except DatabaseInUse:
+        raise DatabaseInUse(
+            f"This database has to be brought up to date first (schema {found}, this program knows {HEAD}), and a copy of the "
+            "program still runs on it. Stop that one, then do this again."
+        ) from None
+    try:
+        if backups is not None and file is not None:
+            await asyncio.to_thread(copy, file, backups / f"before-{HEAD}-{now:%Y%m%dT%H%M%SZ}.db")
+        await _brought_to_head(engine)
+    finally:
+        await alone.give_back()
+
+
+async def _brought_to_head(engine: AsyncEngine) -> None:
     try:
         async with engine.connect() as connection:
             await connection.run_sync(_upgrade)

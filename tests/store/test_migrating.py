@@ -12,10 +12,12 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
 
 from store import (
+    DatabaseInUse,
     DatabaseUnavailable,
     SchemaTooNew,
     migrating,
     open_store,
+    schema,
 )
 from store.copying import check
 from store.engine import place, writing_engine
@@ -105,6 +107,25 @@ async def test_a_migration_is_preceded_by_a_checked_copy(
         assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(OLD,)]
         assert connection.execute("SELECT telegram_name FROM buyers").fetchall() == [("小王",)]
     connection.close()
+
+
+async def test_nothing_is_migrated_beneath_a_program_that_runs(
+    untouched: str, one_more: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`bot.py backup` of the new version, while the old one still serves: a sentence, and the schema stays; then it goes."""
+    with monkeypatch.context() as before:
+        before.setattr(migrating, "HEAD", OLD)
+        text_of_it = one_more.read_text()
+        one_more.unlink()
+        running = await open_store(untouched)
+        await running.lock()
+        one_more.write_text(text_of_it)
+    with pytest.raises(DatabaseInUse, match=r"still runs on it. Stop that one"):
+        await open_store(untouched)
+    assert await schema(untouched) == OLD
+    await running.close()
+    await (await open_store(untouched)).close()
+    assert await schema(untouched) == "9998"
 
 
 async def test_a_migration_that_fails_midway_changes_nothing(
