@@ -31,6 +31,7 @@ ITEM: dict[str, Any] = {
 }  # fmt: skip
 PERSON = {
     "place": 1,
+    "written_at": NOW,
     "grade": "A",
     "taken_by": "小周",
     "name": "小林",

@@ -121,7 +121,7 @@ messages = Table(
     Column("media", Json),
     must("template", Words),
     must("asks", Json),
-    Column("inbox_seq", Id),
+    Column("inbox_seq", Id),  # which update it came by: read by nobody but who looks into the tables
     Column("outbox_id", Id),
     only("who", "buyer", "bot", "seller", "staff"),
     Index(None, "conversation_id", "id"),

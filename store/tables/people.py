@@ -20,7 +20,8 @@ reviews = Table(
     only("decision", "", "accepted", "refused", "stale"),
     only_where("decided_at IS NULL", "ix_reviews_open", "id"),
 )
-"""An agent's change of a protected field, which waits for a manager. `before` NULL: it was not set; `after`: take it away."""
+"""An agent's change of a protected field, which waits for a manager. `before` NULL: it was not set; `after`: take it away.
+Who decided is kept for the tables and what is exported of them; the audit tells it too."""
 
 reminders = Table(
     "reminders",

@@ -163,3 +163,15 @@ async def test_find_looks_everywhere(play: Play) -> None:
     assert "寄到漠河" in (await play.card()).text
     assert "没找到" in (await play.command("/find 绝对没有这句话")).text
     assert "用法：/find" in (await play.command("/find")).text
+
+
+async def test_the_inbox_tells_when_a_person_last_wrote(play: Play) -> None:
+    """Who was answered by hand before is known by it; who never was has no such word."""
+    (known,) = await wait(play, "阿甲")
+    await play.owner.replies_to(await play.card(), "马上来")
+    await known.hears_all()
+    await play.pass_time(minutes=20)
+    await play.ask(known, "转人工")
+    assert "20 分钟前有人回过" in (await play.command("/inbox")).text
+    await play.ask(play.buyer(name="阿乙"), "转人工")
+    assert (await play.command("/inbox")).text.count("有人回过") == 1

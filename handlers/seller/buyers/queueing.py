@@ -30,7 +30,7 @@ LINES = 12
 
 
 async def on_inbox(update: Update, context: Context) -> None:
-    """/inbox: who waits for a person, the better buyers first, nobody longer than the ceiling."""
+    """/inbox: who waits for a person, complaints first, then the better buyers, nobody longer than the ceiling."""
     command = asked(update, context)
     values, buttons = await _page(command.desk, command.owner, command.now, 0)
     await command.say("inbox", buttons=buttons, **values)
@@ -112,6 +112,7 @@ async def _page(desk: Desk, who: int, now: datetime, page: int) -> tuple[dict[st
                 "buyer": met.buyer.id,
                 "grade": met.buyer.grade,
                 "since": state.handed_over_at,
+                "written_at": state.seller_wrote_at,
                 "reasons": state.handover_reasons,
                 "words": words[:80],
                 "taken_by": "" if taken is None else desk.people.name_of(taken),
