@@ -15,20 +15,17 @@ from store.documents import to_document
 from store.ids import new_id
 from store.photos import of_file as photos_of_file
 from store.reading import Reader
-from store.revision import BUMP
+from store.revision import BUMP, NEXT, NUMBER
 from store.search import Query, as_words, finds, product_words, wanted, words
 from store.stock_history import log as log_stock
 from store.tables import (
+    given,
     photos,
     price_log,
     products,
-    revision,
     variants,
 )
 from store.writing import Unit, Write
-
-_NEXT = select(revision.c.number + 1).scalar_subquery()
-"""What the revision will be once the unit is committed: each one ends with BUMP."""
 
 _SKU = bindparam("sku_", type_=variants.c.sku.type)
 _ADD_PRODUCT = insert(products).on_conflict_do_nothing(index_elements=["title"])
@@ -45,7 +42,7 @@ _KEPT = (
 )
 _PUT_VARIANT = insert(variants).values(
     product_id=select(products.c.id).where(products.c.title == bindparam("title_")).scalar_subquery(),
-    revision=_NEXT,
+    revision=NEXT,
 )
 _PUT_VARIANT = _PUT_VARIANT.on_conflict_do_update(
     index_elements=["sku"],
@@ -57,13 +54,13 @@ _PUT_VARIANT = _PUT_VARIANT.on_conflict_do_update(
 _SET_STOCK = (
     update(variants)
     .where(variants.c.sku == _SKU)
-    .values(stock=bindparam("stock_"), changed_at=bindparam("now_"), revision=_NEXT)
+    .values(stock=bindparam("stock_"), changed_at=bindparam("now_"), revision=NEXT)
 )
 _SET_PRICE = (
     update(variants)
     .where(variants.c.sku == _SKU)
     .values(
-        price_minor=bindparam("minor_"), currency=bindparam("currency_"), changed_at=bindparam("now_"), revision=_NEXT
+        price_minor=bindparam("minor_"), currency=bindparam("currency_"), changed_at=bindparam("now_"), revision=NEXT
     )
 )
 _SET_FLOOR = (
@@ -73,20 +70,15 @@ _SET_FLOOR = (
         floor_minor=bindparam("minor_"),
         floor_currency=bindparam("currency_"),
         changed_at=bindparam("now_"),
-        revision=_NEXT,
+        revision=NEXT,
     )
 )
 
 _SET_OFF = (
     update(variants)
     .where(variants.c.sku == _SKU)
-    .values(off_at=bindparam("off_", type_=variants.c.off_at.type), changed_at=bindparam("now_"), revision=_NEXT)
+    .values(off_at=bindparam("off_", type_=variants.c.off_at.type), changed_at=bindparam("now_"), revision=NEXT)
 )
-
-
-def _said(name: str, column: Any) -> Any:
-    """A value on its way through a SELECT into a log."""
-    return bindparam(name, type_=column.type).label(column.name)
 
 
 _LATEST_PRICE = (
@@ -100,12 +92,12 @@ _LATEST_PRICE = (
 _LOG_PRICE = plain_insert(price_log).from_select(
     ["id", "at", "sku", "minor", "currency", "by"],
     select(
-        _said("id_", price_log.c.id),
-        _said("now_", price_log.c.at),
+        given("id_", price_log.c.id),
+        given("now_", price_log.c.at),
         variants.c.sku,
         variants.c.price_minor,
         variants.c.currency,
-        _said("by_", price_log.c.by),
+        given("by_", price_log.c.by),
     ).where(variants.c.sku == _SKU, or_(_LATEST_PRICE.is_(None), variants.c.price_minor != _LATEST_PRICE)),
     include_defaults=False,
 )
@@ -115,7 +107,6 @@ _VARIANT_ID = select(variants.c.id).where(variants.c.sku == _SKU).scalar_subquer
 _DROP_WORDS = delete(product_words).where(product_words.c.rowid == _VARIANT_ID)
 _ADD_WORDS = plain_insert(product_words).values(rowid=_VARIANT_ID, words=as_words(bindparam("words")))
 
-_NUMBER = select(revision.c.number)
 _PAGE = 1000
 """So many rows are made into values at once: 20,000 must not hold up the loop."""
 _CHANGED = (
@@ -161,7 +152,7 @@ class CatalogueRows:
         Of a catalogue known already only what changed since is read, however large the rest is.
         """
         while True:
-            number = int(await self._reader.value(_NUMBER))
+            number = int(await self._reader.value(NUMBER))
             if number == known.revision:
                 return known
             shown: dict[str, list[str]] = {}
@@ -176,7 +167,7 @@ class CatalogueRows:
                     else:
                         merged.pop(row.sku, None)
                 after = rows[-1].id
-            if number == await self._reader.value(_NUMBER):  # else somebody changed something between the questions
+            if number == await self._reader.value(NUMBER):  # else somebody changed something between the questions
                 return Catalogue(tuple(merged.values()), number)
 
     async def search(self, text: str, most: int = 20) -> list[str]:

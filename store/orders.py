@@ -16,8 +16,9 @@ from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 from core.money import Money
 from core.orders import Order, OrderLine, State
 from store.ids import new_id
+from store.persons import WHO_WRITES
 from store.reading import Found, Reader
-from store.tables import Id, Moment, Words, buyers, order_changes, order_lines, order_steps, orders
+from store.tables import Moment, Words, order_changes, order_lines, order_steps, orders
 from store.writing import Unit, Write
 
 
@@ -78,12 +79,9 @@ _REOPEN = update(order_changes).where(order_changes.c.id == bindparam("id_")).va
 
 _BY_NO = select(orders).where(func.lower(orders.c.order_no) == func.lower(bindparam("order_no", type_=Words)))
 _BY_TOKEN = select(orders).where(orders.c.token == bindparam("token"))
-_PERSON = select(buyers.c.id).where(
-    or_(buyers.c.id == bindparam("buyer_id", type_=Id), buyers.c.merged_into == bindparam("buyer_id", type_=Id))
-)
 _OF_BUYER = (
     select(orders)
-    .where(orders.c.buyer_id.in_(_PERSON))
+    .where(orders.c.buyer_id.in_(WHO_WRITES))
     .order_by(orders.c.placed_at.desc(), orders.c.order_no.desc())
     .limit(bindparam("most"))
 )

@@ -5,14 +5,15 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import bindparam, delete, func, or_, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from core.tracking.following import Mode
 from core.tracking.values import Event, Status
 from store.ids import new_id
+from store.persons import WHO_WRITES
 from store.reading import Found, Reader
-from store.tables import Id, Moment, Words, buyers, orders, parcel_events, parcels
+from store.tables import Moment, Words, orders, parcel_events, parcels
 from store.writing import Unit, Write
 
 UNDECIDED = ""
@@ -117,13 +118,10 @@ _OF_NUMBER = (
 _OF_ORDER = (
     select(*_COLUMNS).where(parcels.c.order_no == bindparam("order_no", type_=Words), _STANDS).order_by(parcels.c.id)
 )
-_PERSON = select(buyers.c.id).where(
-    or_(buyers.c.id == bindparam("buyer_id", type_=Id), buyers.c.merged_into == bindparam("buyer_id", type_=Id))
-)
 _OF_BUYER = (
     select(*_COLUMNS)
     .join(orders, orders.c.order_no == parcels.c.order_no)
-    .where(orders.c.buyer_id.in_(_PERSON), _STANDS)
+    .where(orders.c.buyer_id.in_(WHO_WRITES), _STANDS)
     .order_by(parcels.c.id.desc())
     .limit(bindparam("most"))
 )

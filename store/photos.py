@@ -10,8 +10,8 @@ from sqlalchemy.dialects.postgresql import insert
 from core.catalogue import Variant
 from store.ids import new_id
 from store.reading import Reader
-from store.revision import BUMP
-from store.tables import photo_files, photos, revision, variants
+from store.revision import BUMP, NEXT
+from store.tables import photo_files, photos, variants
 from store.writing import Unit, Write
 
 
@@ -36,7 +36,7 @@ _ADD = _ADD.on_conflict_do_update(
     set_={"position": _ADD.excluded.position, "origin": _ADD.excluded.origin},
 )
 _ADD_IN_CHAT = insert(photos).on_conflict_do_nothing(index_elements=["sku", "source"])
-_TOUCH = update(variants).where(variants.c.sku == _SKU).values(revision=select(revision.c.number + 1).scalar_subquery())
+_TOUCH = update(variants).where(variants.c.sku == _SKU).values(revision=NEXT)
 _DROP = delete(photos).where(photos.c.sku == _SKU, photos.c.source == bindparam("source_"))
 _LEARN = insert(photo_files)
 _LEARN = _LEARN.on_conflict_do_update(

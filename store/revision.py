@@ -7,7 +7,9 @@ from store.tables import revision
 from store.writing import Write
 
 _BUMP = update(revision).values(number=revision.c.number + 1)
-_READ = select(revision.c.number)
+NUMBER = select(revision.c.number)
+NEXT = select(revision.c.number + 1).scalar_subquery()
+"""What it will be once the unit is committed: each one that writes it ends with BUMP."""
 
 BUMP = Write(_BUMP, {}, row=1)
 """Part of every unit that changes what is kept in memory."""
@@ -19,7 +21,7 @@ class Revision:
 
     async def read(self) -> int:
         """The number now: read before each turn and tick, so that a change made by another process is seen."""
-        return int(await self._reader.value(_READ))
+        return int(await self._reader.value(NUMBER))
 
     @staticmethod
     def bump() -> Write:

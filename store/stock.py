@@ -7,14 +7,13 @@ from sqlalchemy import bindparam, case, func, insert, select, update
 
 from core.orders import Order, OrderLine
 from store.ids import new_id
-from store.revision import BUMP
-from store.tables import order_lines, revision, stock_log, variants
+from store.revision import BUMP, NEXT
+from store.tables import given, order_lines, stock_log, variants
 from store.writing import Unit, Write
 
 _SKU = bindparam("sku_", type_=variants.c.sku.type)
 _ORDER = bindparam("order_no_", type_=order_lines.c.order_no.type)
 _COUNT = bindparam("count_", type_=variants.c.stock.type)
-_NEXT = select(revision.c.number + 1).scalar_subquery()
 _IS_COUNTED = variants.c.stock.is_not(None)
 
 _HOLD = (
@@ -30,19 +29,19 @@ _LET_GO = update(order_lines).where(order_lines.c.order_no == _ORDER, order_line
 _MOVE = (
     update(variants)
     .where(variants.c.sku == _SKU, _IS_COUNTED)
-    .values(stock=variants.c.stock + _COUNT, changed_at=bindparam("now_"), revision=_NEXT)
+    .values(stock=variants.c.stock + _COUNT, changed_at=bindparam("now_"), revision=NEXT)
 )
 """Below nought the table's own check refuses it, and with it the whole unit."""
 _LOG = insert(stock_log).from_select(
     ["id", "at", "sku", "before", "after", "cause", "by"],
     select(
-        bindparam("id_", type_=stock_log.c.id.type).label("id"),
-        bindparam("now_", type_=stock_log.c.at.type).label("at"),
+        given("id_", stock_log.c.id),
+        given("now_", stock_log.c.at),
         variants.c.sku,
         variants.c.stock,
         (variants.c.stock + _COUNT).label("after"),
-        bindparam("cause_", type_=stock_log.c.cause.type).label("cause"),
-        bindparam("by_", type_=stock_log.c.by.type).label("by"),
+        given("cause_", stock_log.c.cause),
+        given("by_", stock_log.c.by),
     ).where(variants.c.sku == _SKU, _IS_COUNTED),
     include_defaults=False,
 )

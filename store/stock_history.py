@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select
 
 from store.ids import new_id
 from store.reading import Found, Reader
-from store.tables import Moment, stock_log, variants
+from store.tables import Moment, given, stock_log, variants
 from store.writing import Write
 
 
@@ -29,21 +28,16 @@ class StockChange:
         return None if self.before is None or self.after is None else self.after - self.before
 
 
-def _said(name: str, column: Any) -> Any:
-    """A value on its way through a SELECT into the log."""
-    return bindparam(name, type_=column.type).label(column.name)
-
-
 _LOG = insert(stock_log).from_select(
     ["id", "at", "sku", "before", "after", "cause", "by"],
     select(
-        _said("id_", stock_log.c.id),
-        _said("now_", stock_log.c.at),
+        given("id_", stock_log.c.id),
+        given("now_", stock_log.c.at),
         variants.c.sku,
         variants.c.stock,
-        _said("stock_", stock_log.c.after),
-        _said("cause_", stock_log.c.cause),
-        _said("by_", stock_log.c.by),
+        given("stock_", stock_log.c.after),
+        given("cause_", stock_log.c.cause),
+        given("by_", stock_log.c.by),
     ).where(
         variants.c.sku == bindparam("sku_", type_=variants.c.sku.type),
         variants.c.stock.is_distinct_from(bindparam("stock_", type_=variants.c.stock.type)),

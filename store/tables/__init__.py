@@ -13,7 +13,7 @@ from store.tables.buyers import (
     turns,
     unindexed,
 )
-from store.tables.columns import Id, Json, Moment, Words, characters, metadata
+from store.tables.columns import Id, Json, Moment, Words, characters, given, metadata
 from store.tables.imports import import_rows, imports
 from store.tables.in_and_out import button_uses, buttons, cards, inbox, outbox, waiting
 from store.tables.orders import mistakes, order_changes, order_lines, order_steps, orders, promises
@@ -55,6 +55,7 @@ __all__ = [
     "claims",
     "conversations",
     "dialogs",
+    "given",
     "haggling",
     "import_rows",
     "imports",

@@ -14,6 +14,7 @@ from sqlalchemy import (
     MetaData,
     Text,
     TypeDecorator,
+    bindparam,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -83,6 +84,11 @@ def only_where(condition: str, name: str, *columns: str, unique: bool = False) -
     """An index of few of a table's rows: it stays small, and a reply has fewer pages to write."""
     given = text(condition)
     return Index(name, *columns, unique=unique, sqlite_where=given, postgresql_where=given)
+
+
+def given(name: str, column: Column[Any]) -> Any:
+    """A value on its way through a SELECT into this column."""
+    return bindparam(name, type_=column.type).label(column.name)
 
 
 def must(name: str, kind: Any, *more: Any, **options: Any) -> Column[Any]:
