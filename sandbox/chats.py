@@ -8,6 +8,9 @@ from sandbox.errors import ApiError
 
 Body = dict[str, Any]
 
+MEDIA = ("photo", "video", "animation", "document", "audio", "voice", "sticker", "video_note")
+"""What a message may bear, as its fields are called."""
+
 
 @dataclass(slots=True)
 class Account:

@@ -3,12 +3,10 @@
 import time
 from typing import Any
 
-from sandbox.chats import Chat, Message
+from sandbox.chats import MEDIA, Chat, Message
 from sandbox.clock import Clock
 from sandbox.places import places
 from sandbox.world import World
-
-MEDIA = ("photo", "video", "animation", "document", "audio", "voice", "sticker", "video_note")
 
 
 def told(world: World, since: int, timezone: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sandbox import business, groups, keyboards
-from sandbox.chats import Body, Chat, Message
+from sandbox.chats import MEDIA, Body, Chat, Message
 from sandbox.errors import NOT_MODIFIED, bad_request, forbidden, not_here
 from sandbox.methods.media import content_of, media_item
 from sandbox.methods.sending import caption_content, text_content
@@ -11,7 +11,6 @@ from sandbox.params import Params
 from sandbox.world import World
 
 DELETABLE_FOR = 48 * 3600
-MEDIA = ("photo", "video", "animation", "document", "audio", "voice", "sticker", "video_note")
 CONTENT = {"text", "entities", "caption", "caption_entities", "show_caption_above_media", "link_preview_options"}
 
 
