@@ -30,6 +30,11 @@ class KeptAnswer:
     product: str = ""
     question: str = ""
 
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What is answered: of two with the same, the later one counts."""
+        return self.ask, self.product, self.question, self.language
+
 
 @dataclass(frozen=True, slots=True)
 class Answers:

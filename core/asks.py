@@ -14,6 +14,9 @@ ASKS = (
 ).split()
 """The fixed names, in the order of the list in the docs. Asks a seller adds are named `own:…`."""
 
+COURTESIES = frozenset({"greeting", "thanks_bye"})
+"""Said beside whatever else is said: they ask nothing."""
+
 TO_A_PERSON = frozenset({"human", "complaint"})
 """Asks that always reach a person, whatever else is answered."""
 OWN = "own:"

@@ -4,13 +4,12 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from core.time_phrases import folded_text, whole_day
+from core.time_phrases import MONTHS, folded_text, whole_day
 from core.unreadable import Unreadable
 
 MOST_DATES = 400
 JUST_PAST = timedelta(days=31)
 """A day that went by so lately, and has no year, is more likely a slip than the same day a year on."""
-_MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _MONTH = (
     r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
@@ -141,9 +140,9 @@ def _day(match: re.Match[str], line: str, today: date | None) -> _Day:
     if kind == "zh":
         return _Day(said, numbers["d4"], numbers["m4"])
     if kind == "en":
-        return _Day(said, numbers["d5"], _MONTHS[match["m5"][:3]])
+        return _Day(said, numbers["d5"], MONTHS[match["m5"][:3]])
     if kind == "en_too":
-        return _Day(said, numbers["d6"], _MONTHS[match["m6"][:3]])
+        return _Day(said, numbers["d6"], MONTHS[match["m6"][:3]])
     if kind == "ends":
         return _year_last(said, numbers["a"], numbers["b"], numbers["y3"], match["sign"])
     if kind == "lone":

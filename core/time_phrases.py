@@ -15,7 +15,7 @@ FARTHEST = timedelta(days=200)
 _DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6, "末": 6}
 _NAMED = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
-_MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _PARTS = {
     "凌晨": time(6), "早上": time(10), "早晨": time(10), "上午": time(12), "早": time(10), "中午": time(12), "下午": time(18),
     "傍晚": time(19), "晚上": END, "晚": END, "夜里": END,
@@ -243,7 +243,7 @@ def _day(match: re.Match[str], today: date) -> date | None:
     if groups["en_week"]:
         weeks = 1 if groups["en_next"] == "next " else 0
         return _weekday(today, _NAMED[groups["en_week"][:3]], weeks)
-    month = groups["month"] or groups["month4"] or _MONTHS.get((groups["en_month"] or groups["en_month2"] or "")[:3])
+    month = groups["month"] or groups["month4"] or MONTHS.get((groups["en_month"] or groups["en_month2"] or "")[:3])
     dom = groups["dom"] or groups["dom4"] or groups["en_dom"] or groups["en_dom2"] or groups["en_dom3"]
     return _date(today, int(month) if month else None, int(dom)) if dom else None
 

@@ -21,12 +21,11 @@ from core.answering.wording import (
     asks_wholesale,
     names_a_size,
 )
-from core.asks import Ask, Details, Understanding
+from core.asks import COURTESIES, Ask, Details, Understanding
 from core.catalogue import Variant
 from core.language import to_simplified
 from core.understanding.words.goods import PARTS
 
-COURTESIES = frozenset({"greeting", "thanks_bye"})
 PRODUCT_ASKS = frozenset({"stock", "price", "spec", "recommend", "haggle", "variants"})
 OF_THE_SAME = frozenset({"stock", "price", "ship_fee"})
 """Asks that are about the goods named elsewhere in the same message, where they name none themselves."""

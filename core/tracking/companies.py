@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.shop import Carrier
-from core.understanding.reading.extracting import s10_check, squeezed
+from core.understanding.reading.extracting import S10, s10_check, squeezed
 
 SHORTEST, LONGEST = 6, 32
 """Characters of a tracking number; what every carrier we ask takes."""
@@ -42,7 +42,6 @@ COMPANIES: tuple[Company, ...] = (
     Company("dhl", "DHL", "DHL", ("dhl", "敦豪"), "", r"\d{10}"),
 )  # fmt: skip
 _BY_CODE = {one.code: one for one in COMPANIES}
-_S10 = re.compile(r"[A-Z]{2}\d{9}[A-Z]{2}")
 _SHAPE = re.compile(r"[0-9A-Z]+")
 
 
@@ -79,7 +78,7 @@ def flaw(number: str, company: str = "") -> Flaw | None:
         return Flaw.SHAPE
     if not SHORTEST <= len(number) <= LONGEST:
         return Flaw.LENGTH
-    if _S10.fullmatch(number) and not s10_check(number):
+    if S10.fullmatch(number) and not s10_check(number):
         return Flaw.CHECK
     sure = certain(number)
     if company in _BY_CODE and sure is not None and sure.code != company and not _could_be(number, _BY_CODE[company]):
@@ -97,7 +96,7 @@ def guesses(number: str, own: Sequence[Carrier] = ()) -> tuple[Named, ...]:
     """Who may carry this number: one where it is certain, else those it may be. Of several the shop's own are meant."""
     sure = certain(number)
     found = [sure] if sure is not None else [one for one in COMPANIES if _could_be(number, one)]
-    if _S10.fullmatch(number):
+    if S10.fullmatch(number):
         found = [_BY_CODE["ems"] if number.startswith("E") else _BY_CODE["chinapost"]] if number.endswith("CN") else []
     named = [_named(one, own) for one in found]
     ours = tuple(one for one in named if one.own is not None)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from core.asks import TO_A_PERSON, Ask, Details, Doubt, Heard, Understanding
+from core.asks import COURTESIES, TO_A_PERSON, Ask, Details, Doubt, Heard, Understanding
 from core.language import is_of_any_language
 from core.language import language as language_of
 from core.language import script as script_of
@@ -25,7 +25,6 @@ from core.understanding.reading.reading import Reading, read
 from core.understanding.reading.splitting import Piece, looks_like_request, split
 
 _ADDED = frozenset(("photos", "opening_hours", "sent_from", "how_many", "cheaper", "kinds"))
-_POLITE = frozenset({"greeting", "thanks_bye"})
 _SHORT = 80
 
 
@@ -44,13 +43,13 @@ def _understood(text: str, heard: Heard, mind: Mind) -> Understanding:
     verdicts = resumed(_whole_line(verdicts, reading, heard, mind), reading, heard, mind)
     verdicts = beside(without_story(verdicts, reading.folded), reading.folded)
     told = _merged([each for one in verdicts if one.ask for each in _asked_at_once(one)])
-    if any(one.ask not in _POLITE for one in told):
+    if any(one.ask not in COURTESIES for one in told):
         # Beside an ask, a line that neither asks nor demands only lends its words to it: 那个蓝色的.
         verdicts = [
             one if not one.is_doubt or _speaks_up(one, reading) else replace(one, is_doubt=False) for one in verdicts
         ]
     doubts = [one for one in verdicts if one.is_doubt]
-    asked = [one for one in told if one.ask not in _POLITE]
+    asked = [one for one in told if one.ask not in COURTESIES]
     told = asked if asked or doubts else told[-1:]
     asks = _asks(told, verdicts, reading, heard, mind)
     alarm = rules.alarm(reading.folded)
@@ -72,13 +71,13 @@ def _angry(text: str) -> Ask:
 
 def _whole_line(verdicts: list[Verdict], reading: Reading, heard: Heard, mind: Mind) -> list[Verdict]:
     """A short line cut in pieces none of which asks may ask as a whole: 我想取消, 可以吗. Not where a piece denies a wish."""
-    if len(verdicts) < 2 or any((one.ask and one.ask not in _POLITE) or one.why == rules.DENIED for one in verdicts):
+    if len(verdicts) < 2 or any((one.ask and one.ask not in COURTESIES) or one.why == rules.DENIED for one in verdicts):
         return verdicts
     start, end = verdicts[0].piece.start, verdicts[-1].piece.end
     if end - start > _SHORT:
         return verdicts
     whole = decide(Piece(start, end, any(one.piece.is_question for one in verdicts)), reading, heard, mind)
-    return [whole] if whole.ask and whole.ask not in _POLITE else verdicts
+    return [whole] if whole.ask and whole.ask not in COURTESIES else verdicts
 
 
 def _speaks_up(doubt: Verdict, reading: Reading) -> bool:
@@ -227,7 +226,7 @@ def _neighbours(verdict: Verdict, verdicts: Sequence[Verdict]) -> list[Verdict]:
     idle = [
         one
         for one in verdicts
-        if ((not one.ask and not (one.is_doubt and one.piece.is_question)) or one.ask in _POLITE)
+        if ((not one.ask and not (one.is_doubt and one.piece.is_question)) or one.ask in COURTESIES)
         and one.why not in rules.BARE
     ]
     return sorted(

@@ -22,7 +22,7 @@ async def take_lessons(
     """Lines that are taught already are left as they are; an answer replaces the one before in its language."""
     taught = await store.phrases.taught()
     known = {(one.text, one.ask, one.is_not) for one in taught}
-    kept = {_key(one): one.text for one in await store.answers.all()}
+    kept = {one.key: one.text for one in await store.answers.all()}
     done = Plan()
     for one in phrases:
         if (one.text, one.ask, one.is_not) in known:
@@ -35,7 +35,7 @@ async def take_lessons(
         done.rows.append(Row("phrase", one.text, document, ""))
     for answer in answers:
         done.unit += store.answers.keep(answer, by, now)
-        before = kept.get(_key(answer))
+        before = kept.get(answer.key)
         if before != answer.text:
             document = {"answer": to_document(answer), "before": before}
             done.rows.append(Row("answer", answer.ask, document, stamp(answer.text)))
@@ -58,11 +58,11 @@ async def phrases_back(store: Store, rows: Sequence[Row], by: str, now: datetime
 
 async def answers_back(store: Store, rows: Sequence[Row], by: str, now: datetime) -> Back:
     """What was answered before is answered again; not where somebody has said something else since."""
-    there = {_key(one): one.text for one in await store.answers.all()}
+    there = {one.key: one.text for one in await store.answers.all()}
     back = Back()
     for row in rows:
         answer, before = from_document(KeptAnswer, row.before["answer"]), row.before["before"]
-        if stamp(there.get(_key(answer), "")) != row.after:
+        if stamp(there.get(answer.key, "")) != row.after:
             back.since.append(row.key)
         elif before is None:
             back.unit += store.answers.drop(answer)
@@ -70,7 +70,3 @@ async def answers_back(store: Store, rows: Sequence[Row], by: str, now: datetime
             old = KeptAnswer(answer.ask, before, answer.language, answer.product, answer.question)
             back.unit += store.answers.keep(old, by, now)
     return back
-
-
-def _key(one: KeptAnswer) -> tuple[str, str, str, str]:
-    return (one.ask, one.product, one.question, one.language)

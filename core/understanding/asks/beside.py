@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from core.asks import COURTESIES
 from core.understanding.asks.deciding import Verdict
 from core.understanding.asks.telling import is_fault, speaking
 
-_POLITE = frozenset({"greeting", "thanks_bye"})
 _LEAST = 0.43
 """How likely the one ask that a question may be, or the fault that is told, must be, beside another that is sure. Found
 on the half of the rows that is looked at, and on lines put together from the project's own."""
@@ -32,7 +32,7 @@ _OF_SHIPPING = frozenset({"ship_when", "track", "ship_eta", "order_status"})
 
 def beside(verdicts: Sequence[Verdict], folded: str) -> list[Verdict]:
     """The verdicts, with reasons no longer taken for asks, and questions in but little doubt answered beside a sure ask."""
-    sure = {one.ask for one in verdicts if one.ask and one.ask not in _POLITE}
+    sure = {one.ask for one in verdicts if one.ask and one.ask not in COURTESIES}
     if len(verdicts) < 2 or not sure:
         return list(verdicts)
     wished = [one for one in verdicts if one.ask in _WISHES]
@@ -44,14 +44,14 @@ def beside(verdicts: Sequence[Verdict], folded: str) -> list[Verdict]:
     # "Was it processed?" behind a refund asks for the refund.
     sure |= {"order_status"} if wished else set()
     found = [_asked(one) if _is_asked(one, sure, folded) else one for one in found]
-    if "complaint" in sure and any(one.ask and one.ask not in _POLITE | {"complaint"} for one in found):
+    if "complaint" in sure and any(one.ask and one.ask not in COURTESIES | {"complaint"} for one in found):
         found = [_reason(one) if one.ask == "complaint" and _only_doubts(one, folded) else one for one in found]
     return found
 
 
 def last_said(verdicts: Sequence[Verdict]) -> str:
     """The ask before the next piece, "" where none is."""
-    return next((one.ask for one in reversed(verdicts) if one.ask and one.ask not in _POLITE), "")
+    return next((one.ask for one in reversed(verdicts) if one.ask and one.ask not in COURTESIES), "")
 
 
 def _is_reason(verdict: Verdict, folded: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
-from core.asks import Ask, Heard, Understanding
+from core.asks import COURTESIES, Ask, Heard, Understanding
 from core.catalogue import Catalogue, Variant
 from core.language import to_simplified
 from core.understanding.asks.context import NEEDS_PRODUCT
@@ -16,7 +16,6 @@ from core.understanding.reading.splitting import looks_like_question
 SKU = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]+[A-Za-z0-9]")
 """What may be an item number."""
 STILL_THERE = {"zh": "还有货吗", "en": "is it in stock?"}
-COURTESIES = frozenset({"greeting", "thanks_bye"})
 _OF_GOODS = frozenset({"stock", "price", "spec"})
 _OF_A_PERSON = frozenset({"recommend", "special_request"})
 """Asks that the seller answers in any case: to be asked back first helps nobody."""

@@ -68,7 +68,7 @@ def extract(folded: str) -> tuple[Found, ...]:
 def tracking_number(text: str) -> str:
     """The tracking number that `text` is, upper case without spaces, or "" when no carrier writes such numbers."""
     code = squeezed(text)
-    if _S10.fullmatch(code):
+    if S10.fullmatch(code):
         return code if s10_check(code) else ""
     return code if _CARRIERS.fullmatch(code) else ""
 
@@ -90,7 +90,7 @@ def s10_check(code: str) -> bool:
     return int(code[10]) == {10: 0, 11: 5}.get(check, check)
 
 
-_S10 = re.compile(r"[A-Z]{2}\d{9}[A-Z]{2}")
+S10 = re.compile(r"[A-Z]{2}\d{9}[A-Z]{2}")
 _CARRIERS = re.compile(
     r"SF\d{12,15}|YT\d{13,18}|JD[A-Z]{0,2}\d{9,15}(?:-\d-\d-?)?|JT\d{13}|JTSP\d{9,12}|DPK\d{12}|DPL?\d{10,15}|ZJS\d{12}|STO\d{10,13}|"
     r"7[3-9]\d{10}(?:\d{2,3})?|1Z[0-9A-Z]{16}|9[2-5]\d{20}|LP\d{14,16}|CNG?\d{12,16}|UUS\d{10,14}|H\d{16}|TBA\d{12}"

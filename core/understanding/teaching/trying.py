@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.asks import Heard
+from core.asks import COURTESIES, Heard
 from core.understanding.model.mind import Mind
 from core.understanding.understanding import understand
 
 TOO_MUCH = 2.0
 """A loss of more points than this in any ask is warned about."""
-_POLITE = frozenset({"greeting", "thanks_bye"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,5 +64,5 @@ def is_right(one: Labelled, mind: Mind) -> bool:
     """Whether this mind answers the line as it is labelled."""
     asks = {ask.name for ask in understand(one.text, Heard(), mind).asks}
     if one.ask == "other":
-        return not (asks - _POLITE)
+        return not (asks - COURTESIES)
     return (one.ask in asks) != one.is_not

@@ -131,7 +131,7 @@ async def answer(
                 KeptAnswer(ask, text, "zh_hant", product, question),
             ]
     before = await desk.store.answers.all()
-    replaced = [one for one in before if any(_key(one) == _key(row) for row in rows)]
+    replaced = [one for one in before if any(one.key == row.key for row in rows)]
     unit = [write for row in rows for write in desk.store.answers.keep(row, desk.who(owner), now)]
     unit.append(desk.noted(owner, "answer", ask, now, product=products[0]))
     return unit, {"answers": [_row(one) for one in rows], "answered": [_row(one) for one in replaced]}
@@ -168,10 +168,6 @@ def _understood(rows: Sequence[Missed], lesson: Lesson, after: Any) -> list[Miss
         for one in rows
         if any(ask.name == lesson.ask and ask.source == "taught" for ask in understand(one.text, Heard(), after).asks)
     ]
-
-
-def _key(one: KeptAnswer) -> tuple[str, ...]:
-    return one.ask, one.product, one.question, one.language
 
 
 def _row(one: KeptAnswer) -> dict[str, str]:
