@@ -29,70 +29,35 @@ def answer(understood: Understanding, scene: Scene) -> Answer:
     """
     draft = Draft(scene)
     understood = hearing_wish(understood, scene.words, scene.orders, scene.catalogue)
-    asks = tuple(of_a_part(of_material(ask, scene), scene) for ask in gathered(understood, scene))
-    if ordering.says_paid(scene.words):
-        asks = tuple(ask for ask in asks if ask.name != "payment")  # 支付宝付了 asks no longer how
-    if any(ask.name == "ship_to" for ask in asks) and says_where_to(understood, scene):
-        asks = tuple(ask for ask in asks if ask.name != "ship_to")
-    if _only_leaves(asks, scene):
-        asks = ()
+    asks = _asked(understood, scene)
     left_out = dropped(asks, scene)
     asks = tuple(ask for ask in asks if ask.source != UNWANTED and not (left_out and ask.name in NOT_YET_ORDERED))
     draft.leave_out(left_out)
     gone = _awaited(asks, scene)
     if gone:
         asks = tuple(ask for ask in asks if not _is_the_wait(ask, scene))
-    for goods_of in by_goods(asks):
-        for ask in goods_of:
-            draft.tell(ask)
-        if len(goods_of) < len(asks) and goods_of[0].source != SUMMED:
-            for ask in goods_of:
-                draft.tell_companions(ask, OF_ONE_THING - untold(ask, asks, scene))
-    draft.tell_sum(asks)
-    for ask in asks:
-        draft.tell_companions(ask, ALL - untold(ask, asks, scene))
-    bought = [ask for ask in asks if ask.name != "special_request"]
-    is_wish = any(ask.source == "wish" for ask in bought)
-    # Sold out or not, what is wanted is clear.
-    draft.settles_doubts = draft.settles_doubts or (is_wish and all(ask.source == "wish" for ask in bought))
-    is_wish = is_wish and (
-        _wants_what_is_there(asks, scene) or not any(fact.name == "sold_out" for fact in draft.facts)
-    )
-    orders = is_wish or (draft.is_empty and wants_to_order(scene.words))
-    if draft.is_empty and not orders and ordering.says_paid(scene.words):
-        draft.tell_paid()
-    elif draft.is_empty and ordering.is_of_an_order(understood, scene):
-        draft.settles_doubts = True
-        draft.tell(Ask("order_status", 1.0, (0, len(scene.words)), source="rule", why="an order number, or an order"))
-    is_address = all(fact.name == "noted" for fact in draft.facts) and says_where_to(understood, scene)
-    is_address = is_address and not (draft.questions or draft.handovers)
-    settled = orders or is_address or gone or draft.settles_doubts
+    _tell(asks, draft, scene)
+    is_wish = _is_wish(asks, draft, scene)
+    draft.orders = is_wish or (draft.is_empty and wants_to_order(scene.words))
+    _tell_of_an_order(understood, draft, scene)
+    is_address = draft.says_no_more_than_noted and says_where_to(understood, scene)
+    is_settled = draft.orders or is_address or gone or draft.settles_doubts or declines(scene.words)
     for doubt in understood.doubts:
         # What was asked beside an order, and not understood, is a person's.
-        if not (settled or declines(scene.words)) or (
-            is_wish and is_question(doubt.text) and not wants_to_order(doubt.text)
-        ):
+        if not is_settled or (is_wish and is_question(doubt.text) and not wants_to_order(doubt.text)):
             draft.doubt(doubt, is_alone=len(understood.doubts) == 1)
     if understood.alarm:
         draft.hand_over(Handover("alarm", scene.words, understood.alarm))
-    elif orders or is_address:
+    elif draft.orders or is_address:
         is_change = is_address and scene.is_handed_over and "order" not in scene.waits_for
         draft.hand_over(
             Handover("seller", scene.words, "change_address") if is_change else Handover("order", scene.words)
         )
     elif gone:
         draft.note_waiting(gone)
-    elif draft.is_empty and scene.last_products and (declines(scene.words) or understood.details.original_only):
-        draft.facts.append(Fact("no_thanks"))
-    elif draft.is_empty and is_question(scene.words) and not understood.dismissed:
-        if not draft.tell_own_policy(scene.words):
-            draft.hand_over(Handover("unclear", scene.words))
-    elif draft.is_empty and not understood.dismissed and draft.tell_own_policy(scene.words, is_named=True):
-        pass
-    elif draft.is_empty and scene.is_first:
-        draft.tell(Ask("greeting", 1.0, (0, len(scene.words)), source="rule", why="the first words in this chat"))
-    draft.orders = orders
-    draft.wanted = (*((sku, 0) for sku in left_out), *(wanted_now(asks, scene) if orders else ()))
+    elif draft.is_empty:
+        _say_at_least(understood, draft, scene)
+    draft.wanted = (*((sku, 0) for sku in left_out), *(wanted_now(asks, scene) if draft.orders else ()))
     return draft.finished(understood)
 
 
@@ -122,6 +87,64 @@ def besides(decided: Answer, handover: Handover, scene: Scene) -> Answer:
         return replace(decided, handovers=(*decided.handovers, handover))
     line = handover_line((handover,), scene, partly=True)
     return replace(decided, facts=(*decided.facts, line), handovers=(handover,))
+
+
+def _asked(understood: Understanding, scene: Scene) -> tuple[Ask, ...]:
+    """What is to be told, or taken back: the asks as they are meant here, without those that the words answer themselves."""
+    asks = tuple(of_a_part(of_material(ask, scene), scene) for ask in gathered(understood, scene))
+    if ordering.says_paid(scene.words):
+        asks = tuple(ask for ask in asks if ask.name != "payment")  # 支付宝付了 asks no longer how
+    if any(ask.name == "ship_to" for ask in asks) and says_where_to(understood, scene):
+        asks = tuple(ask for ask in asks if ask.name != "ship_to")
+    return () if _only_leaves(asks, scene) else asks
+
+
+def _tell(asks: tuple[Ask, ...], draft: Draft, scene: Scene) -> None:
+    """Thing by thing what is asked of it, with what belongs to that one alone; then the sum, then all other companions."""
+    for goods_of in by_goods(asks):
+        for ask in goods_of:
+            draft.tell(ask)
+        if len(goods_of) < len(asks) and goods_of[0].source != SUMMED:
+            for ask in goods_of:
+                draft.tell_companions(ask, OF_ONE_THING - untold(ask, asks, scene))
+    draft.tell_sum(asks)
+    for ask in asks:
+        draft.tell_companions(ask, ALL - untold(ask, asks, scene))
+
+
+def _is_wish(asks: tuple[Ask, ...], draft: Draft, scene: Scene) -> bool:
+    """Whether goods are wished for that can be had. Sold out or not, what is wanted is clear: it settles what is in doubt."""
+    bought = [ask for ask in asks if ask.name != "special_request"]
+    wished = [ask for ask in bought if ask.source == "wish"]
+    if wished and len(wished) == len(bought):
+        draft.settles_doubts = True
+    is_gone = any(fact.name == "sold_out" for fact in draft.facts)
+    return bool(wished) and (not is_gone or _wants_what_is_there(asks, scene))
+
+
+def _tell_of_an_order(understood: Understanding, draft: Draft, scene: Scene) -> None:
+    """Where nothing was asked: a payment is acknowledged, and an order's number asks how it stands."""
+    if not draft.is_empty:
+        return
+    if not draft.orders and ordering.says_paid(scene.words):
+        draft.tell_paid()
+    elif ordering.is_of_an_order(understood, scene):
+        draft.settles_doubts = True
+        draft.tell(Ask("order_status", 1.0, (0, len(scene.words)), source="rule", why="an order number, or an order"))
+
+
+def _say_at_least(understood: Understanding, draft: Draft, scene: Scene) -> None:
+    """Where there is nothing to tell and nothing for a person: a no is taken, a question is the shop's own or a person's, and
+    whoever comes for the first time is greeted."""
+    if scene.last_products and (declines(scene.words) or understood.details.original_only):
+        draft.facts.append(Fact("no_thanks"))
+    elif is_question(scene.words) and not understood.dismissed:
+        if not draft.tell_own_policy(scene.words):
+            draft.hand_over(Handover("unclear", scene.words))
+    elif not understood.dismissed and draft.tell_own_policy(scene.words, is_named=True):
+        return
+    elif scene.is_first:
+        draft.tell(Ask("greeting", 1.0, (0, len(scene.words)), source="rule", why="the first words in this chat"))
 
 
 def _wants_what_is_there(asks: tuple[Ask, ...], scene: Scene) -> bool:

@@ -109,6 +109,11 @@ class Draft:
         """Nothing to say and nothing for a person to see."""
         return not (self.facts or self.questions or self.handovers)
 
+    @property
+    def says_no_more_than_noted(self) -> bool:
+        """Whether all there is to say is that a wish was noted."""
+        return all(fact.name == "noted" for fact in self.facts) and not (self.questions or self.handovers)
+
     def tell_companions(self, ask: Ask, only: frozenset[str] = ALL) -> None:
         """Add what a buyer who asks this wants to know next, as far as it is on file and not told lately."""
         if ask in self.whole:

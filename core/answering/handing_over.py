@@ -35,45 +35,7 @@ def handover_line(
     """The one line that says a person is asked; `partly` where something was answered besides. `wanted` is how many of what
     is to be ordered, where nothing else says it; `is_order`: something is, and it is no address that was sent;
     `of_photos`: pictures are asked for, and nothing else."""
-    reasons = {one.reason for one in handovers}
-    asks = {one.ask for one in handovers}
-    besides = {
-        one.reason for one in handovers if one.ask != "special_request"
-    }  # that wish is noted in words of its own
-    of_one_kind = next((kind for kind, names in SAID_BY_KIND if asks <= names), "")
-    kind = (
-        "kickback"
-        if "kickback" in asks
-        else "calm"
-        if asks & CALM
-        else "alarm"
-        if "alarm" in reasons
-        else "broken"
-        if of_one_kind == "broken"
-        else "sorry"
-        if "complaint" in reasons or asks & SORRY
-        else "bot"
-        if "person" in reasons and all(asks_about_a_bot(one.words) for one in handovers)
-        else "person"
-        if "person" in reasons
-        else "file"
-        if reasons == {"file"}
-        else "paid"
-        if "paid" in reasons and reasons <= {"paid", "order", "missing"}
-        else "address"
-        if reasons == {"order"} and not is_order and not any(wants_to_order(one.words) for one in handovers)
-        else "order"
-        if "order" in reasons and besides <= {"order", "missing", "unclear"}
-        else "account"
-        if asks == {"payment"} and reasons == {"seller"}
-        else "photos"
-        if of_photos
-        else of_one_kind
-        if of_one_kind
-        else "rest"
-        if partly
-        else "all"
-    )
+    kind = _kind(handovers, partly, is_order, of_photos)
     more = kind == "order" and "order" in scene.waits_for
     before = wanted_lately(scene.told, scene.now) if more and wanted else {}
     same = bool(before) and all(before.get(sku) == many for sku, many in wanted)
@@ -85,8 +47,37 @@ def handover_line(
         "again": scene.is_handed_over,
         "more": more,
         "same": same,
-        "besides": kind == "order" and bool(besides - {"order"}),
+        "besides": kind == "order" and bool(_besides_wishes(handovers) - {"order"}),
         "ordered": ordered,
         "sent": sent.pop() if len(sent) == 1 else "",
     }
     return Fact("handover", courtesy.about_presence(scene.presence), values)
+
+
+def _kind(handovers: Sequence[Handover], partly: bool, is_order: bool, of_photos: bool) -> str:
+    """How it is said: the first of these that holds, what weighs most first."""
+    reasons, asks = {one.reason for one in handovers}, {one.ask for one in handovers}
+    of_one_kind = next((kind for kind, names in SAID_BY_KIND if asks <= names), "")
+    said = (
+        ("kickback", "kickback" in asks),
+        ("calm", bool(asks & CALM)),
+        ("alarm", "alarm" in reasons),
+        ("broken", of_one_kind == "broken"),
+        ("sorry", "complaint" in reasons or bool(asks & SORRY)),
+        ("bot", "person" in reasons and all(asks_about_a_bot(one.words) for one in handovers)),
+        ("person", "person" in reasons),
+        ("file", reasons == {"file"}),
+        ("paid", "paid" in reasons and reasons <= {"paid", "order", "missing"}),
+        ("address", reasons == {"order"} and not is_order and not any(wants_to_order(one.words) for one in handovers)),
+        ("order", "order" in reasons and _besides_wishes(handovers) <= {"order", "missing", "unclear"}),
+        ("account", asks == {"payment"} and reasons == {"seller"}),
+        ("photos", of_photos),
+        (of_one_kind, bool(of_one_kind)),
+        ("rest", partly),
+    )
+    return next((kind for kind, holds in said if holds), "all")
+
+
+def _besides_wishes(handovers: Sequence[Handover]) -> set[str]:
+    """Why a person is asked; a wish for the parcel is noted in words of its own."""
+    return {one.reason for one in handovers if one.ask != "special_request"}
