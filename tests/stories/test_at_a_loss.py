@@ -178,7 +178,7 @@ async def test_a_new_address_is_asked_for_and_acknowledged(play: Play) -> None:
 
 
 async def test_two_colours_are_two_things(play: Play) -> None:
-    """One of this colour and one of that, said after a talk of the first: both are told of, and counted together."""
+    """One of this colour and one of that, said after a talk of the first: the other is told of, and both counted together."""
     first, second = play.made.pair
     for language in LANGUAGES:
         buyer = play.buyer(language)
@@ -188,4 +188,6 @@ async def test_two_colours_are_two_things(play: Play) -> None:
         heard = await play.ask(
             buyer, in_language(language, words, f"i'll take one {first.variant_en} and one {second.variant_en} please")
         )
-        assert {int(first.stock), int(second.stock)} <= set(numbers(heard.text)), heard.text
+        assert {int(second.stock), first.price + second.price} <= set(numbers(heard.text)), heard.text
+        for one in (first, second):
+            assert in_language(language, one.variant, one.variant_en) in heard.text

@@ -97,8 +97,9 @@ async def test_whoever_taps_second_is_told_and_nothing_is_handled_twice(play: Pl
         await until_failed(play, 1)
     [card], [theirs] = cards(play.owner), cards(other)
     await other.hears_all()
+    data = other.data_of(AGAIN["zh"], on=theirs)
     await play.owner.taps(AGAIN["zh"], on=card)
-    await other.taps(AGAIN["zh"], on=theirs)
+    await other.presses(data, on=theirs)  # whether or not the card shows already who did it
     assert "没有放在一边的" in (await other.hears()).text
     await play.settled()
     assert len(await buyer.hears_all()) == 1
