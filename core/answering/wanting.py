@@ -101,7 +101,23 @@ def _of_each(variants: Sequence[Variant], together: int | None, words: str) -> l
     beside = [_beside(one, spoken) for one in variants]
     if len(variants) > 1 and all(beside):
         return [many or 1 for many in beside]
+    if len(variants) == 1 and not together:
+        return [_number_before(variants[0], spoken)]
     return [max(1, (together or len(variants)) // len(variants))] * len(variants)
+
+
+def _number_before(one: Variant, spoken: str) -> int:
+    """The number said right before the name of the only variant there is, 两件米白的一件黑的; else one. A figure alone may be a
+    day or a size."""
+    for name in called(one):
+        how_many = (
+            rf"(?<![a-z])(?P<n>{'|'.join(_ENGLISH)})"
+            if name.isascii()
+            else rf"(?<![\d一二两三四五六七八九十])(?P<n>{_NUMBER}) ?[{COUNTERS}]"
+        )
+        if (match := re.search(rf"{how_many}(?:of|in|the|的|\s)*{re.escape(name)}", spoken)) is not None:
+            return int(number(match["n"]) or _ENGLISH.get(match["n"], 1))
+    return 1
 
 
 def _beside(one: Variant, spoken: str) -> int | None:

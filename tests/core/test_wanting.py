@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from core.answering.wanting import UNWANTED, WITHIN, dropped, drops, summed_up, wanted_key, wanted_lately
-from tests.core.answering import NOW, ask, scene
+from core.answering.wanting import UNWANTED, WITHIN, dropped, drops, summed_up, wanted_key, wanted_lately, wanted_now
+from core.catalogue import Catalogue, Wording
+from tests.core.answering import GOODS, NOW, ask, scene
 
 
 def minutes_ago(many: int) -> datetime:
@@ -85,3 +86,21 @@ def test_what_a_sum_is_of(words: str, products: tuple[str, ...], summed: list[tu
         scene(words, told={wanted_key("B-1", 2): minutes_ago(3)}, last_products=("B-1",)),
     )
     assert [(one.products[0], one.details.quantity) for one in of] == summed
+
+
+@pytest.mark.parametrize(
+    ("words", "many"),
+    [
+        ("两件黑色的帆布包一件大红的", 2),
+        ("3个黑色", 3),
+        ("two black ones and one red please", 2),
+        ("要黑色的帆布包", 1),
+        ("要黑色的 2号前能到吗", 1),
+        ("38 black please", 1),
+    ],
+)
+def test_the_number_of_the_only_one_that_is_there(words: str, many: int) -> None:
+    """Two black and one red, where there is no red: two black are wanted, and not one. Other figures count nothing."""
+    black = replace(GOODS.by_sku["B-1"], english=Wording("Canvas bag", "black"))
+    wish = replace(ask("stock", words, ("B-1",)), source="wish")
+    assert wanted_now((wish,), scene(words, catalogue=Catalogue((black,)))) == (("B-1", many),)
