@@ -47,8 +47,8 @@ def said_again(
     words: str, wanted: Mapping[str, int], before: Heard, mind: Mind, catalogue: Catalogue
 ) -> tuple[Ask, ...]:
     """What a line corrects of what is `wanted` in this talk and no order yet, or adds to it: 不对，是三件; 改成黑的一件白的两件;
-    黑的再加一件. A number by itself is
-    that of the one thing wanted; of several, which one is asked. () where a line does neither, or nobody can tell what."""
+    黑的再加一件. A number by itself is that of the one thing wanted; of several, which one is asked. () where a line does
+    neither, or nobody can tell what."""
     folded = normalise(words).folded
     begin = _CORRECTS.match(folded)
     if not wanted or (begin is None and _ADDS.search(folded) is None):

@@ -37,6 +37,7 @@ def answer(understood: Understanding, scene: Scene) -> Answer:
     if gone:
         asks = tuple(ask for ask in asks if not _is_the_wait(ask, scene))
     _tell(asks, draft, scene)
+    draft.settles_doubts = draft.settles_doubts or _only_wishes(asks)
     is_wish = _is_wish(asks, draft, scene)
     draft.orders = is_wish or (draft.is_empty and wants_to_order(scene.words))
     _tell_of_an_order(understood, draft, scene)
@@ -112,14 +113,17 @@ def _tell(asks: tuple[Ask, ...], draft: Draft, scene: Scene) -> None:
         draft.tell_companions(ask, ALL - untold(ask, asks, scene))
 
 
-def _is_wish(asks: tuple[Ask, ...], draft: Draft, scene: Scene) -> bool:
-    """Whether goods are wished for that can be had. Sold out or not, what is wanted is clear: it settles what is in doubt."""
+def _only_wishes(asks: tuple[Ask, ...]) -> bool:
+    """Whether goods are wished for, and nothing else is said of them. Sold out or not, what is wanted is clear then."""
     bought = [ask for ask in asks if ask.name != "special_request"]
-    wished = [ask for ask in bought if ask.source == "wish"]
-    if wished and len(wished) == len(bought):
-        draft.settles_doubts = True
+    return bool(bought) and all(ask.source == "wish" for ask in bought)
+
+
+def _is_wish(asks: tuple[Ask, ...], draft: Draft, scene: Scene) -> bool:
+    """Whether goods are wished for that can be had."""
     is_gone = any(fact.name == "sold_out" for fact in draft.facts)
-    return bool(wished) and (not is_gone or _wants_what_is_there(asks, scene))
+    is_wished = any(ask.source == "wish" and ask.name != "special_request" for ask in asks)
+    return is_wished and (not is_gone or _wants_what_is_there(asks, scene))
 
 
 def _tell_of_an_order(understood: Understanding, draft: Draft, scene: Scene) -> None:

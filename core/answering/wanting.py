@@ -96,13 +96,13 @@ _FRACTION = re.compile(r"\d\.\d|半|\bhalf\b|½", re.IGNORECASE)
 def _of_each(variants: Sequence[Variant], together: int | None, words: str) -> list[int]:
     """How many of each variant: the numbers beside their names, 一个米白两个墨绿, else as many of each."""
     spoken = to_simplified(words).casefold()
-    if len(variants) > 1 and together and _EACH.search(spoken):
+    if len(variants) == 1:
+        return [together or _number_before(variants[0], spoken)]
+    if together and _EACH.search(spoken):
         return [together // len(variants)] * len(variants)
     beside = [_beside(one, spoken) for one in variants]
-    if len(variants) > 1 and all(beside):
+    if all(beside):
         return [many or 1 for many in beside]
-    if len(variants) == 1 and not together:
-        return [_number_before(variants[0], spoken)]
     return [max(1, (together or len(variants)) // len(variants))] * len(variants)
 
 

@@ -3,6 +3,8 @@
 # ruff: noqa: ASYNC240 - nothing else runs in these loops
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -88,16 +90,23 @@ def one_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return step
 
 
+@contextmanager
+def as_before(one_more: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The program of before, which knows nothing of the second step."""
+    step = one_more.read_text()
+    one_more.unlink()
+    with monkeypatch.context() as before:
+        before.setattr(migrating, "HEAD", OLD)
+        yield
+    one_more.write_text(step)
+
+
 async def test_a_migration_is_preceded_by_a_checked_copy(
     file: Path, one_more: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The copy holds the old schema and every row."""
-    with monkeypatch.context() as before:
-        before.setattr(migrating, "HEAD", OLD)
-        one_more_text = one_more.read_text()
-        one_more.unlink()
+    with as_before(one_more, monkeypatch):
         await filled(file)
-        one_more.write_text(one_more_text)
     store = await open_store(f"sqlite:///{file}", now=lambda: NOW, backups=file.parent / "backups")
     copy = file.parent / "backups" / "before-9998-20261103T000000Z.db"
     assert list(copy.parent.iterdir()) == [copy]
@@ -113,13 +122,9 @@ async def test_nothing_is_migrated_beneath_a_program_that_runs(
     untouched: str, one_more: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """`bot.py backup` of the new version, while the old one still serves: a sentence, and the schema stays; then it goes."""
-    with monkeypatch.context() as before:
-        before.setattr(migrating, "HEAD", OLD)
-        text_of_it = one_more.read_text()
-        one_more.unlink()
+    with as_before(one_more, monkeypatch):
         running = await open_store(untouched)
         await running.lock()
-        one_more.write_text(text_of_it)
     with pytest.raises(DatabaseInUse, match=r"still runs on it. Stop that one"):
         await open_store(untouched)
     assert await schema(untouched) == OLD
@@ -132,12 +137,9 @@ async def test_a_migration_that_fails_midway_changes_nothing(
     file: Path, one_more: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A step whose second statement fails leaves neither its first nor its version behind."""
-    good = one_more.read_text()
-    one_more.unlink()
-    with monkeypatch.context() as before:
-        before.setattr(migrating, "HEAD", OLD)
+    with as_before(one_more, monkeypatch):
         await filled(file)
-    one_more.write_text(good.replace("ALTER TABLE buyers ADD", "ALTER TABLE nothing ADD"))
+    one_more.write_text(one_more.read_text().replace("ALTER TABLE buyers ADD", "ALTER TABLE nothing ADD"))
     with pytest.raises(DatabaseUnavailable):
         await open_store(f"sqlite:///{file}", now=lambda: NOW, backups=file.parent / "backups")
     with sqlite3.connect(file) as connection:
