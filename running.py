@@ -115,6 +115,7 @@ async def start(
     api = Api(request, token, base_url)
     application = wiring.make_application(token, base_url)
     desk = wiring.make_desk(settings, store, clock, mind)
+    await asyncio.to_thread(desk.speech.compile)
     await desk.open()
     asker = Asker(desk)
     carriers = wiring.follow_parcels(desk, asker, settings, more_carriers)

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateNotFound, meta
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import TemplateNotFound, meta
 
 from core.answering.values import Answer, Button, Fact
-from templates.filters import FILTERS
+from templates.compiled import compiled
 from templates.own import OwnText
 from templates.voice import Voice, finished, traditional
 
@@ -20,22 +19,15 @@ FOLDER = Path(__file__).parent
 
 
 class Speech:
-    """All templates, compiled once. Buyers' and sellers' words are escaped; a missing value is an error, never a blank."""
+    """Says the built-in templates, and the seller's own wordings in their place."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
-        self._environment = ImmutableSandboxedEnvironment(
-            loader=FileSystemLoader(folder),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            cache_size=-1,
-        )
-        self._environment.filters.update(FILTERS)
-        self._own_script: dict[tuple[str, str], bool] = {}
-        self._templates: dict[str, Template] = {}
+        self._built_in = compiled(folder)
         self._own: Mapping[tuple[str, str], OwnText] = {}
+
+    def compile(self) -> None:
+        """Make ready what buyers are told, before the first of them writes."""
+        self._built_in.all("buyer")
 
     def lay(self, own: Mapping[tuple[str, str], OwnText]) -> None:
         """The seller's wordings, by (template, language), said to buyers in the place of the built-in ones. One that cannot
@@ -49,7 +41,7 @@ class Speech:
 
     def values_of(self, template: str) -> frozenset[str]:
         """What a wording of this template may speak of: what the built-in ones do."""
-        parse = self._environment.parse
+        parse = self._built_in.environment.parse
         found = [meta.find_undeclared_variables(parse(self.source(template, language))) for language in ("zh", "en")]
         return frozenset(found[0] | found[1]) - {"voice", "tone"}
 
@@ -82,14 +74,14 @@ class Speech:
         hant = voice.language == "zh" and voice.script == "hant"
         if self._own and whom == "buyer" and (said := self._own_words(name, voice, hant, values)) is not None:
             return said
-        own = hant and self._has_own(whom, name)
-        path = f"{'zh_hant' if own else voice.language}/{whom}/{name}.j2"
-        template = self._templates.get(path)
-        if template is None:  # the environment's own cache makes sure of more than is needed here
-            template = self._templates[path] = self._environment.get_template(path)
-            template.globals = dict(template.globals)  # jinja looks through two maps for each rendering otherwise
+        template = self._built_in.get(f"zh_hant/{whom}/{name}.j2") if hant else None
+        is_traditional = template is not None
+        if template is None:
+            path = f"{voice.language}/{whom}/{name}.j2"
+            if (template := self._built_in.get(path)) is None:
+                raise TemplateNotFound(path)
         text = finished(template.render(values, voice=voice, tone=voice.tone.value), voice)
-        return traditional(text) if hant and not own else text
+        return traditional(text) if hant and not is_traditional else text
 
     def _own_words(self, name: str, voice: Voice, hant: bool, values: Mapping[str, Any]) -> str | None:
         """The seller's own wording, said; None where there is none, or it cannot be said with these values."""
@@ -103,14 +95,3 @@ class Speech:
             "the seller's wording of %s cannot be said: line %d, %s %s", name, said.line, said.reason, said.what
         )
         return None
-
-    def _has_own(self, whom: str, name: str) -> bool:
-        """Whether this thing has a Traditional wording of its own; else it is made from the Simplified one."""
-        key = whom, name
-        if key not in self._own_script:
-            try:
-                self._environment.get_template(f"zh_hant/{whom}/{name}.j2")
-                self._own_script[key] = True
-            except TemplateNotFound:
-                self._own_script[key] = False
-        return self._own_script[key]

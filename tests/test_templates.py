@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from jinja2 import UndefinedError
+from jinja2 import TemplateNotFound, UndefinedError
 
 from core.money import Money
 from core.presence import Being, Presence
@@ -20,6 +20,7 @@ from core.tracking.following import IMPORTANT, MOVING, Worry
 from core.tracking.values import Status, Wrong
 from templates import Speech, Voice
 from templates.checking import Reason
+from templates.compiled import Compiled
 
 FOLDER = Path(__file__).parent.parent / "templates"
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
@@ -273,6 +274,21 @@ def test_a_missing_value_is_an_error_and_never_a_blank() -> None:
     """StrictUndefined: what is not given is not said."""
     with pytest.raises(UndefinedError):
         SPEECH.buyer("stock_in", voice("zh", "hans"), title="帆布包")
+
+
+def test_what_buyers_are_told_is_compiled_before_the_first_of_them_writes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compiling takes longer than all else that a line needs, so that no line waits for it."""
+    made = Compiled(FOLDER)
+    made.all("buyer")
+    monkeypatch.setattr(made.environment, "get_template", pytest.fail)
+    for path in FOLDER.glob("*/buyer/*.j2"):
+        assert made.get(path.relative_to(FOLDER).as_posix()) is not None
+
+
+def test_a_template_that_is_not_there_is_an_error() -> None:
+    """Nothing is said in the place of what nobody wrote."""
+    with pytest.raises(TemplateNotFound, match="zh/buyer/never_written"):
+        SPEECH.buyer("never_written", voice("zh", "hans"))
 
 
 def test_a_buyers_words_cannot_become_markup() -> None:

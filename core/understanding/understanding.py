@@ -54,7 +54,7 @@ def _understood(text: str, heard: Heard, mind: Mind) -> Understanding:
     asks = _asks(told, verdicts, reading, heard, mind)
     alarm = rules.alarm(reading.folded)
     return Understanding(
-        language=_language(reading.normal.text, heard.language),
+        language=_language(reading.normal.text, heard),
         script=script_of(reading.normal.text) or heard.script,
         asks=asks,
         doubts=tuple(_doubt(one, reading, heard, mind) for one in doubts),
@@ -113,7 +113,7 @@ def _asks(
     """Each ask in turn, once for each of the goods it names. What this message has named by then goes before what was
     spoken of earlier; and where it speaks of other goods, that is meant only by an ask that points back at it."""
     asks = _in_turn(told, verdicts, reading, heard, mind, heard)
-    if heard.last_products and any(ask.unsure or ask.named for ask in asks):
+    if any(ask.unsure or ask.named for ask in asks) and heard.last_products:
         asks = _in_turn(told, verdicts, reading, heard, mind, Heard())
     return asks
 
@@ -265,6 +265,7 @@ def _doubt(verdict: Verdict, reading: Reading, heard: Heard, mind: Mind) -> Doub
     return Doubt(reading.normal.text[start:end], (start, end), verdict.maybe, products)
 
 
-def _language(text: str, before: str) -> str:
+def _language(text: str, heard: Heard) -> str:
     """The language a line is written in; the one before where it tells nothing, or only what is written in any."""
-    return (before if before and is_of_any_language(text) else language_of(text)) or before or "zh"
+    told = language_of(text)
+    return (told and not is_of_any_language(text) and told) or heard.language or told or "zh"

@@ -49,9 +49,13 @@ def test_a_line_is_what_the_library_makes_of_it(user: Any, message: Any, again: 
     if again:
         reads.read({"update_id": 1, "message": {**message, "from": {**user, "id": message["from"]["id"]}}})
     raw = {"update_id": 2, "message": message}
-    line = reads.read(raw)
+    line, theirs = reads.read(raw), Update.de_json(raw, None)
     assert line is not None
-    assert all_of(line) == all_of(Update.de_json(raw, None))
+    assert all_of(line) == all_of(theirs)
+    assert (line, line.message) == (theirs, theirs.message)
+    assert hash(line.message) == hash(theirs.message)
+    with pytest.raises(AttributeError):
+        line.message.text = "changed"  # type: ignore[union-attr]
 
 
 def test_a_line_in_the_sellers_own_account_is_one_too() -> None:

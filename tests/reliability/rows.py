@@ -118,7 +118,7 @@ ROWS = (
     row(39, "hostile templates", "test_own_templates.py::test_row_39_a_hostile_template_is_refused_with_line_and_reason test_own_templates.py::test_row_39_what_cannot_be_said_with_these_values_is_a_sentence reliability/test_fuzz.py::test_row_39_odd_templates_are_refused_or_said",
         "templates/own.py:read", "if checked.flaws:", "if False:"),
     row(40, "HTML in a buyer's name or text", "test_templates.py::test_a_buyers_words_cannot_become_markup stories/test_hostile.py::test_a_thousand_hostile_inputs_crash_nothing_and_leak_nothing",
-        "templates/speech.py:Speech", "autoescape=True,", "autoescape=False,"),
+        "templates/compiled.py:Compiled", "autoescape=True,", "autoescape=False,"),
     row(41, "secrets in logs", "delivery/test_redacting.py::test_row_41_a_secret_is_hidden_in_whatever_is_logged delivery/test_redacting.py::test_row_41_no_secret_is_in_an_error_that_is_kept delivery/test_redacting.py::test_row_41_no_secret_is_in_what_a_seller_is_told ops/test_looking.py::test_row_41_no_words_of_an_answer_that_was_cut_off_are_logged ops/test_process.py::test_row_41_no_secret_and_no_buyers_words_in_any_log_at_debug",
         "delivery/redacting.py:Redactor", "text = text.replace(secret, HIDDEN)", "pass"),
     row(42, "SQLite locked", "store/test_crashing.py::test_two_processes_may_write_one_file store/test_writing.py::test_later_units_see_the_earlier_ones_state",
@@ -136,7 +136,7 @@ ROWS = (
     row(48, "a handler raises", f"{INOUT}::test_row_48_ptb_swallowing_an_error_does_not_make_it_done {INOUT}::test_row_48_a_failing_handler_is_retried_then_set_aside {FIFTY}::test_row_48_a_first_line_whose_commit_fails_is_not_lost stories/test_set_aside.py::test_one_card_tells_of_all_and_a_tap_handles_them_in_order",
         "delivery/updates.py:through", "    application.add_error_handler(on_error)\n", ""),
     row(49, "abuse of automatic answers", "stories/test_hostile.py::test_a_line_of_nothing_but_template_is_quoted_back_as_it_is stories/test_hostile.py::test_a_thousand_hostile_inputs_crash_nothing_and_leak_nothing stories/test_handing_over.py::test_a_fact_that_is_not_on_file_is_never_made_up",
-        "templates/speech.py:Speech", "autoescape=True,", "autoescape=False,"),
+        "templates/compiled.py:Compiled", "autoescape=True,", "autoescape=False,"),
     row(50, "personal data", "store/test_forgetting.py::test_no_byte_of_a_forgotten_buyer_is_left_in_the_file ops/test_exporting_and_forgetting.py::test_row_50_the_daily_copies_forget_too ops/test_exporting_and_forgetting.py::test_row_50_a_running_program_forgets_at_a_word_from_outside ops/test_exporting_and_forgetting.py::test_row_50_what_the_sellers_typed_of_a_buyer_is_forgotten_too",
         "store/__init__.py:forget", "        await self.scrub()\n", ""),
 )  # fmt: skip

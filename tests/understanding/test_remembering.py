@@ -69,6 +69,16 @@ def test_a_line_is_understood_once_where_nothing_that_matters_differs() -> None:
     assert calls == ["price", "stock"]
 
 
+@pytest.mark.parametrize("line", ["什么时候发货", "运费多少", "杯子有货吗", "怎么退货", "how do I pay"])
+def test_a_line_that_says_all_itself_is_understood_once_whatever_was_said(mind: Mind, line: str) -> None:
+    """The words are looked at before what was heard: what the other side said last matters to none of these."""
+    known = mind.with_catalogue(shelf())
+    said = Heard(language="zh", script="hans", last_ask="haggle", previous="最低可以便宜到多少？")
+    first = understand(line, said, known)
+    again = replace(said, previous="今天发货，后天送达，退货运费您出", last_ask="return_exchange")
+    assert understand(line, again, known) is first
+
+
 def test_a_mind_that_changes_remembers_nothing(mind: Mind) -> None:
     """New goods, lines or a new model may change what any line means."""
     understand("杯子有货吗", Heard(), mind)

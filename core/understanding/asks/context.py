@@ -1,4 +1,8 @@
-"""What a short line means after what was said before: 那这个呢, 多少, a bare number, yes and no."""
+"""What a short line means after what was said before: 那这个呢, 多少, a bare number, yes and no.
+
+The words are looked at first and what was heard only where they call for it: a line is remembered for all chats that differ in
+nothing it looked at (`model/remembering.py`).
+"""
 
 import re
 
@@ -53,7 +57,7 @@ def is_of_any_goods(ask: str) -> bool:
 def bare_amount(words: str, heard: Heard) -> str:
     """What a bare number or a bare 多少 means: a price offered while bargaining, a price where a price was spoken of."""
     words = words.strip()
-    if heard.last_ask == "carrier" and _HOW_MUCH_MORE.fullmatch(words):
+    if _HOW_MUCH_MORE.fullmatch(words) and heard.last_ask == "carrier":
         return "carrier"
     if _HOW_MUCH.fullmatch(words):
         return (
@@ -70,7 +74,7 @@ def bare_amount(words: str, heard: Heard) -> str:
 
 def so_many(words: str, heard: Heard) -> str:
     """The ask that an amount alone repeats: 3m?, 两双吗, behind what one costs or whether it is there."""
-    if heard.last_ask not in ("price", "stock") or not _SO_MANY.fullmatch(words.strip()):
+    if not _SO_MANY.fullmatch(words.strip()) or heard.last_ask not in ("price", "stock"):
         return ""
     return heard.last_ask
 
@@ -125,9 +129,9 @@ def sooner(words: str, told: str, heard: Heard) -> str:
 
 def who_pays(words: str, heard: Heard) -> str:
     """运费谁出, once a return or a repair was spoken of: the postage of that, not that of a purchase."""
-    if heard.last_ask not in _OF_RETURNS and heard.last_ask != "warranty" and not _RETURNS.search(heard.previous):
-        return ""
     if not _WHO_PAYS.fullmatch(words.strip()):
+        return ""
+    if heard.last_ask not in _OF_RETURNS and heard.last_ask != "warranty" and not _RETURNS.search(heard.previous):
         return ""
     return "warranty" if heard.last_ask == "warranty" else "return_exchange"
 

@@ -102,7 +102,7 @@ def decide(piece: Piece, reading: Reading, heard: Heard, mind: Mind, said: str =
     if said and context.is_only_measured(words):
         return Verdict(piece, "", 1.0, "rule", "says how large")
     again = context.same_again(words, before)
-    if not said and heard.last_products and heard.last_ask in OF_EACH and context.tells_size(words):
+    if not said and context.tells_size(words) and heard.last_products and heard.last_ask in OF_EACH:
         again = heard.last_ask
     if again and said and not _names_another(piece, reading, mind):
         again = ""
