@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from store.writing import Unit, Write
 
 HELD_FOR = timedelta(hours=1)
-"""What a pause holds back is looked at again after this; /go lets it go at once."""
+"""What is held back without a known end is looked at again after this; what a pause holds back, /go lets go at once."""
 SOON = timedelta(seconds=2)
 STALE = timedelta(hours=24)
 """An answer this old is answered by a person, not by the bot."""
@@ -82,7 +82,9 @@ class LastLook:
         if state.is_muted(now):
             if row.kind is Kind.REPLY:
                 return skip("the seller has taken over")
-            return later(state.muted_until or now + timedelta(hours=1), "the seller has taken over")
+            until = state.muted_until
+            # The bot may be off without end here, and a person have written long ago.
+            return later(until if until and now < until else now + HELD_FOR, "the seller has taken over")
         if row.kind is Kind.REPLY:
             return skip("it came too late to be an answer") if now - row.created_at > STALE else GO
         if not buyer.is_reachable:

@@ -1,6 +1,7 @@
 """Sold out: an apology, substitutes as a question, and word when it is back (S4 tip 3)."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from tests.made_shop import in_language, make_shop
 from tests.play import LANGUAGES, OpenShop, Play, numbers
@@ -179,6 +180,28 @@ async def test_a_stopped_or_switched_off_notice_is_not_sent(play: Play) -> None:
     assert gone.title in (await play.only(waiting)).text
     await stopped.hears_nothing()
     await switched.hears_nothing()
+
+
+async def test_news_waits_quietly_where_the_bot_is_off_and_a_person_wrote_long_ago(play: Play) -> None:
+    """Switched off by hand, the bot says nothing there, not even news; what is held back is looked at again in an hour, and
+    not without end."""
+    gone = play.made.sold_out
+    buyer = play.buyer()
+    await buyer.taps("有货通知我", on=await asks_for(play, buyer, gone, "zh"))
+    await buyer.hears()
+    await play.command(f"/take {buyer.id}")
+    await play.command(f"/bot off {buyer.id}")
+    await play.pass_time(hours=13)
+    await play.command(f"/stock {gone.sku} 5")
+    await play.settled()
+    await buyer.hears_nothing()
+    *_, row = await play.store.sent.recent(buyer.id, "", timedelta(days=1))
+    assert (row.kind, row.status) == ("push", "pending")
+    assert row.not_before is not None
+    assert row.not_before > play.clock.now()
+    await play.command(f"/bot on {buyer.id}")
+    await play.pass_time(hours=1)
+    assert gone.title in (await play.only(buyer)).text
 
 
 async def test_too_few_for_what_is_wanted(play: Play) -> None:
