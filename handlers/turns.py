@@ -14,6 +14,7 @@ from core.answering.gathering import PRODUCT_ASKS
 from core.answering.wanting import wanted_key
 from core.asks import TO_A_PERSON, Ask, Understanding
 from handlers.account.offering import with_own_chat
+from handlers.buyer.meeting import unread
 from handlers.changing import ask_seller
 from handlers.chats import NEW_SESSION, Chat, Line, OpenTurn, Pending
 from handlers.composing import PINNED, Composed, Read, decide, read, voice_for
@@ -26,6 +27,7 @@ from store.waiting import Waiting
 
 if TYPE_CHECKING:
     from handlers.desk import Desk
+    from store.messages import Message
     from store.writing import Write
 
 LONGEST = timedelta(seconds=10)
@@ -85,6 +87,12 @@ class Turns:
         """Whether the line is in the open turn: it is not answered yet."""
         return any(line.message_id == message_id for line in (chat.open_turn.lines if chat.open_turn else ()))
 
+    def taken_away(self, chat: Chat, message_id: int) -> None:
+        """A line deleted before the answer is not answered; the others of its turn are."""
+        if chat.open_turn is not None:
+            lines = chat.open_turn.lines
+            lines[:] = [line for line in lines if line.message_id != message_id]
+
     def edited(self, chat: Chat, message_id: int, text: str) -> bool:
         """An edit before the answer changes the question. False when the line is not in the open turn."""
         for line in chat.open_turn.lines if chat.open_turn else ():
@@ -98,8 +106,7 @@ class Turns:
         opened, chat.open_turn = chat.open_turn, None  # its timer goes on, should this not be written
         if opened is None:
             return []
-        words = "\n".join(line.text for line in opened.lines if line.text)
-        return await self.answer_words(chat, words, now, opened)
+        return await self._answered(chat, opened, now)
 
     async def resume(self) -> int:
         """After a restart: take up the turns that were left open. Returns how many."""
@@ -109,14 +116,21 @@ class Turns:
             if chat is None or chat.open_turn is not None:
                 continue
             kept = await self._desk.store.messages.of_turn(turn.id)
-            lines = [
-                Line(one.id, one.telegram_id, one.now_reads, one.at, one.media, one.album, one.reply_to)
-                for one in kept
-                if one.who == "buyer" and not one.is_deleted
-            ]
+            lines = [await self._line(one) for one in kept if one.who == "buyer" and not one.is_deleted]
             chat.open_turn = OpenTurn(turn, lines)
             self._set_timer(chat, chat.open_turn)
         return len(found)
+
+    async def _line(self, kept: Message) -> Line:
+        """The line as it was before the restart: what it quotes is looked up."""
+        quoted = None
+        if kept.reply_to is not None:
+            quoted = await self._desk.store.messages.by_telegram_id(kept.conversation_id, kept.reply_to)
+        return Line(
+            *(kept.id, kept.telegram_id, kept.now_reads, kept.at, unread(kept.media), kept.album, kept.reply_to),
+            quoted=quoted.now_reads if quoted is not None else "",
+            is_edit=kept.turn_id is not None and kept.id < kept.turn_id,  # a turn is there before its lines
+        )
 
     async def idle(self) -> None:
         """Return once every turn that is due has been answered."""
@@ -177,11 +191,16 @@ class Turns:
 
     async def _answer(self, chat: Chat, opened: OpenTurn, before: list[Write], now: datetime) -> None:
         """Decide and write down the one answer; `before` goes first in the same transaction."""
+        await self._desk.write([*before, *await self._answered(chat, opened, now)])
+
+    async def _answered(self, chat: Chat, opened: OpenTurn, now: datetime) -> list[Write]:
+        """The writes that answer these lines, with the files they show, and close the turn."""
+        if not opened.lines:  # all were deleted
+            return [self._desk.store.turns.close(opened.turn, "silent", now)]
         words = "\n".join(line.text for line in opened.lines if line.text)
         files = tuple(str(one["kind"]) for line in opened.lines if line.media for one in line.media if not line.text)
         shown = tuple(str(one["kind"]) for line in opened.lines if line.media for one in line.media if line.text)
-        unit = await self.answer_words(chat, words, now, opened, files=files, shown=shown)
-        await self._desk.write([*before, *unit])
+        return await self.answer_words(chat, words, now, opened, files=files, shown=shown)
 
     async def answer_words(
         self,

@@ -69,12 +69,15 @@ async def on_deleted(update: Update, context: Context) -> None:
     now = desk.clock.now()
     async with chat.held():
         unit: list[Write] = []
+        gone: list[int] = []
         for number in told.message_ids:
             kept = await desk.store.messages.by_telegram_id(chat.conversation.id, number)
             if kept is not None and not kept.is_deleted:
                 unit += desk.store.messages.change(Version(kept.id, now, Change.DELETION))
-                desk.turns.edited(chat, kept.id, "")
+                gone.append(kept.id)
         await desk.write(unit)
+        for id in gone:
+            desk.turns.taken_away(chat, id)
     return None
 
 

@@ -80,6 +80,11 @@ def media_in(message: Message) -> list[dict[str, Any]] | None:
     return None
 
 
+def unread(media: list[dict[str, Any]] | None) -> list[dict[str, Any]] | None:
+    """Those of the files that a person is to look at."""
+    return [one for one in media or [] if one["kind"] not in QUIET_FILES] or None
+
+
 def clean(text: str) -> str:
     """A buyer's text as it is kept: half surrogates become U+FFFD, NUL goes."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\x00", "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from telegram import Message, Update
 
-from handlers.buyer.meeting import QUIET_FILES, clean, media_in, meet
+from handlers.buyer.meeting import QUIET_FILES, clean, media_in, meet, unread
 from handlers.chats import Chat, Line
 from handlers.desk import Context, Desk
 from handlers.resending import by_id
@@ -55,8 +55,8 @@ def keep_line(
         media=media,
         inbox_seq=job.seq if job else None,
     )
-    unread = [one for one in media or [] if one["kind"] not in QUIET_FILES] or None
-    line = Line(kept.id, message.message_id, text, message.date, unread, kept.album, reply_to, _quoted(message))
+    quoted = _quoted(message)
+    line = Line(kept.id, message.message_id, text, message.date, unread(media), kept.album, reply_to, quoted)
     return line, list(desk.store.messages.add(kept))
 
 

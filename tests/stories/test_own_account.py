@@ -146,6 +146,32 @@ async def test_edits_and_deletions_are_kept(open_shop: OpenShop) -> None:
     assert "几点营业（后来改过）" in (await play.command("/find 几点营业")).text
 
 
+async def test_what_is_deleted_before_the_answer_is_not_answered(open_shop: OpenShop) -> None:
+    """A first line that is taken away before the pause is over is greeted by nobody, and a picture is shown to nobody as one
+    that waits; what else stands in the turn is answered. So it is over a restart too."""
+    play = await open_shop(reply_delay=2.5)
+    link = await connected(play)
+    for restarts in (False, True):
+        for what in ("line", "picture", "both"):
+            chat = talk(play, link)
+            gone = await (chat.sends_photo(caption="这个呢") if what == "picture" else chat.says("在吗"))
+            if what == "both":
+                await chat.says("怎么保修")
+            await play.settled()
+            await chat.deletes(gone)
+            await play.settled()
+            await play.cards()
+            if restarts:
+                await play.restart()
+            await play.wait(3)
+            if what == "both":
+                assert play.made.warranty_months in numbers((await chat.hears()).text)
+            await chat.hears_nothing()
+            (state,) = await play.store.conversations.of_buyer(chat.id)
+            assert (what, restarts, state.handover_reasons) == (what, restarts, ())
+            assert not await play.cards()
+
+
 async def test_numbers_stand_beside_buttons_and_may_be_typed(play: Play) -> None:
     """Where buttons are dead, "1" does what the first does, once; the number means nothing after another answer."""
     link = await connected(play)

@@ -196,3 +196,47 @@ async def test_row_32_a_clock_set_back_in_a_turn_does_not_hold_up_its_answer(
     monkeypatch.setattr(play.clock, "now", lambda: as_it_was() - timedelta(hours=8))
     play.clock.move(timedelta(seconds=DELAY))
     assert (await buyer.hears()).text
+
+
+async def test_a_voice_note_that_a_tap_follows_is_for_a_person_all_the_same(open_shop: OpenShop) -> None:
+    """A buyer speaks, and taps a button before the pause is over: the tap is answered, and the voice note is handed over."""
+    play = await open_shop(reply_delay=DELAY)
+    await play.imports(
+        "catalogue.csv",
+        "sku,title,title_en,price,stock\nMG-1,月光马克杯,Moonlight Mug,58,3\nMG-2,星河马克杯,Starlight Mug,62,4\n".encode(),
+    )
+    buyer = play.buyer()
+    await says(play, buyer, "马克杯多少钱")
+    await play.wait(DELAY)
+    asked = await play.only(buyer)
+    await play.cards()
+    await buyer.sends_voice()
+    await play.settled()
+    await buyer.taps("月光", on=asked)
+    await play.settled()
+    assert any(58 in numbers(one.text) for one in await buyer.hears_all())
+    (state,) = await play.store.conversations.of_buyer(buyer.id)
+    assert "file" in state.handover_reasons
+    assert any("发来文件" in card.text for card in await play.cards())
+
+
+async def test_what_a_turn_knows_outlives_a_restart(open_shop: OpenShop) -> None:
+    """A line that quotes an older message is about what that spoke of, and a sticker is no file for a person to look at."""
+    play = await open_shop(reply_delay=DELAY)
+    one, other = play.made.plenty, play.made.cousin
+    buyer = play.buyer()
+    heard = []
+    for good in (one, other):
+        await says(play, buyer, f"{good.title}有货吗")
+        await play.wait(DELAY)
+        heard.append(await play.only(buyer))
+    await buyer.replies_to(heard[0], "多少钱")
+    await buyer.sends_sticker()
+    await play.settled()
+    await play.cards()
+    await play.restart()
+    await play.wait(DELAY)
+    told = await play.only(buyer)
+    assert f"¥{one.price}" in told.text, told.text
+    assert f"¥{other.price}" not in told.text, told.text
+    assert not await play.cards()
