@@ -45,6 +45,11 @@ class Job:
         return self.row.seq
 
     @property
+    def is_again(self) -> bool:
+        """Whether it was tried, or set aside, before: what came behind it may have been handled since."""
+        return self.row.attempts > 0 or bool(self.row.error)
+
+    @property
     def update(self) -> Mapping[str, Any]:
         """The raw update. Unparsable when the text kept is no JSON object."""
         if self._update is None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from telegram import Message as Written
 from telegram import Update
 
 from core.correcting import MOST_EDITS, WITHIN, means_another
+from handlers.buyer import messages
 from handlers.buyer.meeting import clean, media_in
 from handlers.chats import Chat, Line
 from handlers.composing import read
@@ -27,12 +29,13 @@ async def on_edit(update: Update, context: Context) -> None:
     if message is None:
         return await desk.write([])
     chat = await desk.chats.find(message.chat.id, message.business_connection_id or "")
-    if chat is None:
+    known = desk.store.messages.by_telegram_id
+    kept = await known(chat.conversation.id, message.message_id) if chat is not None else None
+    if chat is None or kept is None:
+        return await _ahead_of_its_line(update, context, message)
+    if kept.who is not Who.BUYER:
         return await desk.write([])
     async with chat.held():
-        kept = await desk.store.messages.by_telegram_id(chat.conversation.id, message.message_id)
-        if kept is None or kept.who is not Who.BUYER:
-            return await desk.write([])
         text = clean(message.text or message.caption or "")
         at = message.edit_date or desk.clock.now()
         unit = list(desk.store.messages.change(Version(kept.id, at, Change.EDIT, text, media_in(message))))
@@ -42,6 +45,19 @@ async def on_edit(update: Update, context: Context) -> None:
         else:
             await _after_its_answer(desk, chat, kept, text, unit)
     return None
+
+
+async def _ahead_of_its_line(update: Update, context: Context, message: Written) -> None:
+    """The line itself is not known: it was set aside, or never came. The edit is the line then, and answered as one while it
+    is a correction; later it is kept for the line, should that be put back."""
+    desk, user = context.desk, message.from_user
+    if user is None or user.id != message.chat.id or user.id in desk.people.present:
+        return await desk.write([])
+    text, now = clean(message.text or message.caption or ""), desk.clock.now()
+    if now - message.date <= WITHIN and not text.startswith("/"):
+        return await messages.on_line(update, context)
+    chat = await desk.chats.find(message.chat.id, message.business_connection_id or "", now)
+    return await desk.write(messages.keep_line(desk, chat, message, text)[1] if chat is not None else [])
 
 
 async def _after_its_answer(desk: Desk, chat: Chat, kept: Message, text: str, unit: list[Write]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from telegram import Message, Update
 
 from handlers.buyer.meeting import QUIET_FILES, clean, media_in, meet, unread
@@ -24,6 +26,11 @@ async def on_line(update: Update, context: Context) -> None:
     async with chat.held():
         if chat.buyer.is_blocked:
             return await desk.write([])
+        if (job := desk.job()) is not None and job.is_again:
+            number = message.message_id
+            ahead = await desk.store.messages.by_telegram_id(chat.conversation.id, number)
+            if ahead is not None and ahead.who is Who.BUYER:
+                return await _behind_its_edit(desk, chat, message, ahead, unit, now)
         text = clean(message.text or message.caption or "")
         album = message.media_group_id
         if album and chat.open_turn is None and await desk.store.messages.has_album(chat.conversation.id, album):
@@ -34,6 +41,19 @@ async def on_line(update: Update, context: Context) -> None:
         line, kept = keep_line(desk, chat, message, text, opened.turn.id)
         await desk.turns.hear(chat, opened, line, unit, [*kept, *_shown(desk, chat, message)], now)
     return None
+
+
+async def _behind_its_edit(
+    desk: Desk, chat: Chat, message: Message, kept: Kept, unit: list[Write], now: datetime
+) -> None:
+    """A line that was set aside, and edited meanwhile: it counts as it reads since, and was answered so or is now."""
+    if kept.turn_id is not None:
+        return await desk.write(unit)
+    opened = desk.turns.taking(chat, now)
+    line, _ = keep_line(desk, chat, message, kept.now_reads)
+    line.message_id = kept.id
+    belongs = desk.store.messages.belongs(kept.id, opened.turn.id)
+    return await desk.turns.hear(chat, opened, line, unit, [belongs, *_shown(desk, chat, message)], now)
 
 
 def keep_line(

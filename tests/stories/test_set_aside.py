@@ -12,7 +12,7 @@ from store.inbox import Fate
 from store.messages import Who
 from store.staff import Role
 from tests.made_shop import in_language
-from tests.play import Play
+from tests.play import Play, numbers
 from tests.stories.staff import gives, hire
 
 ASK = "怎么保修"
@@ -236,3 +236,67 @@ async def test_what_waited_before_a_restore_is_handled_only_on_a_persons_word(pl
     await play.settled()
     assert len(await buyer.hears_all()) == 1
     assert await said(play, buyer) == [ASK]
+
+
+async def test_row_24_an_edit_whose_line_was_set_aside_is_the_line(play: Play) -> None:
+    """The line could not be handled, and the buyer mends a word: what it reads now is answered. Put back, the line itself
+    is not answered once more."""
+    buyer = play.buyer()
+    await play.ask(buyer, "在吗")
+    async with broken(play, buyer):
+        number = await buyer.says("怎么保修鸭")
+        await until_failed(play, 1)
+    await play.cards()
+    await buyer.edits(number, ASK)
+    await play.settled()
+    assert play.made.warranty_months in numbers((await play.only(buyer)).text)
+    card = cards(play.owner)[-1]
+    await play.owner.taps(AGAIN["zh"], on=card)
+    await play.settled()
+    await buyer.hears_nothing()
+    assert (await said(play, buyer))[-1:] == [ASK]
+    assert (await said(play, buyer)).count(ASK) == 1
+
+
+async def test_row_24_a_late_edit_whose_line_was_set_aside_waits_for_it(play: Play) -> None:
+    """An edit that comes much later answers nothing by itself, nor does one that looks like a command. It is kept, and the
+    line is answered as it reads now, once somebody puts it back."""
+    buyer = play.buyer()
+    await play.ask(buyer, "在吗")
+    async with broken(play, buyer):
+        number = await buyer.says("能退吗")
+        await until_failed(play, 1)
+    await play.pass_time(hours=1)
+    await buyer.edits(number, ASK)
+    await play.settled()
+    await buyer.hears_nothing()
+    await play.owner.taps(AGAIN["zh"], on=cards(play.owner)[-1])
+    heard = await play.only(buyer)
+    assert play.made.warranty_months in numbers(heard.text)
+    assert play.made.return_days not in numbers(heard.text)
+    await play.restart()
+    await buyer.hears_nothing()
+    assert (await said(play, buyer))[1:] == [ASK]
+
+
+async def test_row_24_an_edit_of_what_is_not_known_is_met_by_its_hand(play: Play) -> None:
+    """A first line that never came is known by its edit; a seller's edit makes nobody a buyer, and no edit is a command."""
+    buyer = play.buyer()
+    async with broken(play, buyer):
+        number = await buyer.says("/stop")
+        other = await buyer.says("能退吗")
+        await until_failed(play, 2)
+    await buyer.edits(number, "/start")
+    await play.settled()
+    await buyer.hears_nothing()
+    await buyer.edits(other, ASK)
+    await play.settled()
+    assert play.made.warranty_months in numbers((await play.only(buyer)).text)
+    async with broken(play, play.owner):
+        number = await play.owner.says("怎么保修")
+        await until_failed(play, 3)
+    await play.cards()
+    await play.owner.edits(number, "能退吗")
+    await play.settled()
+    assert await play.cards() == []
+    assert await play.store.buyers.get(play.owner.id) is None
