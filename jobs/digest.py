@@ -18,6 +18,8 @@ TOLD = "digest"
 USUALLY = time(9)
 """Where no opening hours are set, or the shop never closes."""
 TOO_LATE = timedelta(hours=3)
+PATIENCE = timedelta(hours=1)
+"""So long it waits for a moment in which no line is being handled: it reads all that was said in a day."""
 
 
 async def tell_digest(desk: Desk) -> bool:
@@ -33,6 +35,8 @@ async def tell_digest(desk: Desk) -> bool:
         opens = opens_on(today, shop.hours) or USUALLY
     begins = datetime.combine(today, opens, shop.timezone)
     if not begins <= now < begins + TOO_LATE:
+        return False
+    if desk.is_busy() and now < begins + PATIENCE:
         return False
     marks = desk.store.marks
     if await marks.get(TOLD) == today.isoformat() or await marks.get(OFF):

@@ -14,7 +14,7 @@ units are written one by one, each alone in its transaction, each with its own f
 """
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from sqlalchemy import Table
@@ -39,14 +39,30 @@ Unit = Sequence[Write]
 """What is written all or nothing, in this order."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class _Footprint:
-    """Which tables a statement touches. `needs` are those its foreign keys point at."""
+    """Which tables a statement touches. `needs` are those its foreign keys point at; `behind` what was found out about other
+    statements: whether this one must stay behind them, None where it depends on the rows."""
 
     writes: Table
     reads: frozenset[Table]
     needs: frozenset[Table]
     inserts: bool
+    behind: dict["_Footprint", bool | None] = field(default_factory=dict)
+
+    def must_follow(self, before: "_Footprint") -> bool | None:
+        """Whether a write of this statement may never be moved before one of the other; None where it depends on the rows."""
+        try:
+            return self.behind[before]
+        except KeyError:
+            found = self.behind[before] = (
+                None
+                if before.writes is self.writes
+                else before.writes in self.reads
+                or (before.inserts and before.writes in self.needs)
+                or self.writes in before.reads
+            )
+            return found
 
 
 @dataclass(slots=True)
@@ -80,34 +96,24 @@ def _footprint(statement: UpdateBase) -> _Footprint:
     return known
 
 
-def _must_follow(write: Write, footprint: _Footprint, group: Group) -> bool:
-    """Whether `write` may not be moved before `group`."""
-    before = group.footprint
-    if before.writes is footprint.writes:
-        return write.row is None or group.rows is None or write.row in group.rows
-    return (
-        before.writes in footprint.reads
-        or (before.inserts and before.writes in footprint.needs)
-        or footprint.writes in before.reads
-    )
-
-
 def grouped(units: Iterable[Unit]) -> list[Group]:
     """The units' rows, a group per execution, by the rule at the top of this module."""
     groups: list[Group] = []
     for unit in units:
         for write in unit:
-            footprint = _footprint(write.statement)
-            names = tuple(write.params)
+            statement, params, row, insists = write
+            footprint = _footprint(statement)
+            names = tuple(params)
             for group in reversed(groups):
-                if group.statement is write.statement and group.names == names and group.insists is write.insists:
-                    group.params.append(write.params)
-                    if write.row is None:
+                if group.statement is statement and group.names == names and group.insists is insists:
+                    group.params.append(params)
+                    if row is None:
                         group.rows = None
                     elif group.rows is not None:
-                        group.rows.add(write.row)
+                        group.rows.add(row)
                     break
-                if _must_follow(write, footprint, group):
+                must = footprint.must_follow(group.footprint)
+                if must or (must is None and (row is None or group.rows is None or row in group.rows)):
                     groups.append(_new_group(write, names, footprint))
                     break
             else:

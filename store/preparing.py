@@ -5,15 +5,15 @@ All SQLite databases are spoken to alike, so what is prepared serves every one t
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from functools import partial
-from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Dialect, IteratorResult, Row, Select, TypeDecorator
+from sqlalchemy import Dialect, IteratorResult, Row, Select
 from sqlalchemy.engine.result import SimpleResultMetaData
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.types import TypeEngine
+
+from store.tables.columns import Direct
 
 Converter = Callable[[Any], Any]
 
@@ -25,38 +25,38 @@ class Prepared:
     """
 
     def __init__(self, compiled: SQLCompiler, names: Iterable[str], returns: bool = True) -> None:
-        given = frozenset(names)
         self.sql = str(compiled)
         self.returns = returns
-        self._standing: dict[str, Any] = {}  # values that are part of the statement
-        self._converters: list[tuple[int, Converter]] = []
-        order = tuple(compiled.positiontup or ())
-        for place, name in enumerate(order):
-            convert = _converter(compiled.binds[name].type.dialect_impl(compiled.dialect), compiled.dialect)
-            if name not in given:
-                self._standing[name] = compiled.params[name]
-            if convert is not None:
-                self._converters.append((place, convert))
-        self._pick: Callable[[Mapping[str, Any]], tuple[Any, ...]] = (
-            itemgetter(*order) if len(order) > 1 else lambda params: tuple(params[name] for name in order)
-        )
+        self.values = _values(compiled, frozenset(names))
 
-    def values(self, params: Mapping[str, Any]) -> tuple[Any, ...]:
-        picked = self._pick({**params, **self._standing} if self._standing else params)
-        if not self._converters:
-            return picked
-        converted = list(picked)
-        for place, convert in self._converters:
-            if (value := converted[place]) is not None:
-                converted[place] = convert(value)
-        return tuple(converted)
+
+def _values(compiled: SQLCompiler, given: frozenset[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    """A function of one expression that makes a row's values of its parameters. It is written out once for a statement, since
+    each line of a buyer's binds some 130 values, and a loop over them asks of each again what it is."""
+    known: dict[str, Any] = {}
+    parts = []
+    for place, name in enumerate(compiled.positiontup or ()):
+        convert = _converter(compiled.binds[name].type.dialect_impl(compiled.dialect), compiled.dialect)
+        if name not in given:  # part of the statement
+            value = compiled.params[name]
+            known[f"is{place}"] = convert(value) if convert is not None and value is not None else value
+            parts.append(f"is{place}")
+        elif convert is None:
+            parts.append(f"given[{name!r}]")
+        else:
+            known[f"made{place}"] = convert
+            parts.append(f"None if (value := given[{name!r}]) is None else made{place}(value)")
+    made: Callable[[Mapping[str, Any]], tuple[Any, ...]] = eval(
+        f"lambda given: ({''.join(f'{one}, ' for one in parts)})", known
+    )
+    return made
 
 
 def _converter(kind: TypeEngine[Any], dialect: Dialect) -> Converter | None:
     """What makes of a value what the driver takes, if the value is not None: None stays None in all our types."""
     convert: Converter | None = kind.bind_processor(dialect)
-    if convert is not None and isinstance(kind, TypeDecorator) and kind.impl_instance.bind_processor(dialect) is None:
-        return partial(kind.process_bind_param, dialect=dialect)  # as SQLAlchemy's own would call it, a call sooner
+    if convert is not None and isinstance(kind, Direct):
+        return kind.bound  # as SQLAlchemy's own would call it, two calls sooner
     return convert
 
 

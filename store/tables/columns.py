@@ -1,7 +1,7 @@
 """What every table is made of: kinds of columns that are the same on SQLite and PostgreSQL."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import (
     JSON,
@@ -23,27 +23,25 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
-class Moment(TypeDecorator[datetime]):
+class Direct:
+    """A type whose `bound` makes of a value, if it is not None, what any driver takes."""
+
+    bound: ClassVar["staticmethod[[Any], Any]"]
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        """SQLAlchemy's way to it."""
+        return None if value is None else self.bound(value)
+
+
+class Moment(Direct, TypeDecorator[datetime]):
     """An aware UTC time, kept as whole microseconds since 1970: exact, ordered, and the same on every database."""
 
     impl = BigInteger
     cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        return None if value is None else (value - _EPOCH) // _MICROSECOND
+    bound = staticmethod(lambda value: (value - _EPOCH) // _MICROSECOND)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         return None if value is None else _EPOCH + timedelta(microseconds=value)
-
-
-class Words(TypeDecorator[str]):
-    """Text of any origin. What is no character (NUL, half of a pair) is kept as � — a database may refuse it."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return None if value is None else characters(value)
 
 
 def characters(text: str) -> str:
@@ -57,6 +55,14 @@ def characters(text: str) -> str:
     except UnicodeEncodeError:
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text
+
+
+class Words(Direct, TypeDecorator[str]):
+    """Text of any origin. What is no character (NUL, half of a pair) is kept as � — a database may refuse it."""
+
+    impl = Text
+    cache_ok = True
+    bound = staticmethod(characters)
 
 
 Id = BigInteger().with_variant(Integer, "sqlite")

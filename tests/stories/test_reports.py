@@ -101,6 +101,22 @@ async def test_the_digest_comes_once_when_the_shop_opens(play: Play) -> None:
     await play.owner.hears_nothing()
 
 
+async def test_the_digest_waits_while_buyers_are_answered_but_no_hour(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It reads a whole day's lines, and whoever opened the shop this minute misses nothing by reading it later."""
+    await play.command("/digest on")
+    now = play.clock.now().astimezone(SHANGHAI)
+    await play.set_time(now.replace(hour=15, minute=0, second=0))
+    await a_day(play)
+    opens = await _opening(play, now + timedelta(days=1))
+    monkeypatch.setattr(play.running.desk, "is_busy", lambda: True)
+    await _to(play, opens)
+    await play.owner.hears_nothing()
+    await _to(play, opens + timedelta(hours=1))
+    assert "昨天" in (await play.card()).text
+
+
 async def test_a_day_on_which_nobody_came_has_no_digest(play: Play) -> None:
     """Nothing to tell is not told."""
     await play.command("/digest on")
