@@ -177,10 +177,10 @@ class Cards:
             if chat.open_turn is not opened:
                 return
             chat.open_turn = None
-            unit = await self.heard(chat, [line.text for line in opened.lines], ("unclear",), now)
-            await self._desk.write(
-                [*unit, self._desk.store.turns.close(opened.turn, "set_aside", now, {"error": str(error)[:300]})]
-            )
+            chat.wait_for_a_person(("unclear",), now)
+            unit = await self.heard(chat, shown(opened), ("unclear",), now)
+            closed = self._desk.store.turns.close(opened.turn, "set_aside", now, {"error": str(error)[:300]})
+            await self._desk.write([*unit, closed, self._desk.store.conversations.save(chat.conversation)])
 
     def _show(self, chat: Chat, card: Card, now: datetime, is_new: bool) -> list[Write]:
         desk, state = self._desk, chat.conversation
@@ -261,6 +261,14 @@ class Cards:
                 for name in names
             ]
         ]
+
+
+def shown(opened: OpenTurn) -> list[str]:
+    """A turn's lines as they stand on a card, with a sign for each file."""
+    return [
+        " ".join((line.text, *(SIGNS.get(str(one["kind"]), "📎") for one in line.media or []))).strip()
+        for line in opened.lines
+    ]
 
 
 def _latest(lines: Sequence[str]) -> list[str]:

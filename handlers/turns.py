@@ -15,6 +15,7 @@ from core.answering.wanting import wanted_key
 from core.asks import TO_A_PERSON, Ask, Understanding
 from handlers.account.offering import with_own_chat
 from handlers.buyer.meeting import unread
+from handlers.cards import shown as shown_on_card
 from handlers.changing import ask_seller
 from handlers.chats import NEW_SESSION, Chat, Line, OpenTurn, Pending
 from handlers.composing import PINNED, Composed, Read, decide, read, voice_for
@@ -218,7 +219,7 @@ class Turns:
         state = chat.conversation
         if state.is_muted(now):
             chat.wait_for_a_person(("muted",), now)
-            unit = await desk.cards.heard(chat, [line.text for line in opened.lines], ("muted",), now)
+            unit = await desk.cards.heard(chat, shown_on_card(opened), ("muted",), now)
             return [
                 *unit,
                 desk.store.turns.close(opened.turn, "muted", now),

@@ -39,7 +39,8 @@ async def say_last_words(desk: Desk) -> int:
             chat.change(last_word_at=now, last_outbound_at=now)
             payload = {"text": desk.speech.message(answer, voice), "parse_mode": "HTML"}
             record = Record(text_of(payload), "last_word")
-            unit = desk.speaking.say(chat, "sendMessage", payload, f"last-word:{state.id}", now, Kind.PUSH, record)
+            key = f"last-word:{state.id}:{state.last_inbound_at.timestamp():.0f}"  # each conversation has its own
+            unit = desk.speaking.say(chat, "sendMessage", payload, key, now, Kind.PUSH, record)
             await desk.write([*unit, desk.store.conversations.save(chat.conversation)])
             said += 1
     return said

@@ -272,6 +272,10 @@ MORE_GUARDS = (
         "handlers/buyer/editing.py:_ahead_of_its_line", "if now - message.date <= WITHIN and", "if False and"),
     row(24, "a line behind its edit", "stories/test_set_aside.py::test_row_24_an_edit_whose_line_was_set_aside_is_the_line",
         "handlers/buyer/messages.py:_behind_its_edit", "if kept.turn_id is not None:", "if False:"),
+    row(31, "a closing line for each conversation", "stories/test_presence.py::test_the_last_word_is_said_again_in_another_conversation",
+        "jobs/last_word.py:say_last_words", ":{state.last_inbound_at.timestamp():.0f}", ""),
+    row(48, "a turn that cannot be answered", "stories/test_turns.py::test_what_cannot_be_answered_waits_for_a_person",
+        "handlers/cards.py:set_aside", '            chat.wait_for_a_person(("unclear",), now)\n', ""),
 )  # fmt: skip
 """Guards beyond one a row."""
 BEGIN, END = "<!-- rows -->", "<!-- end of rows -->"

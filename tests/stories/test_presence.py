@@ -153,6 +153,24 @@ async def test_the_last_word_is_the_shops_once(open_shop: OpenShop) -> None:
         await buyer.hears_nothing()
 
 
+async def test_the_last_word_is_said_again_in_another_conversation(play: Play) -> None:
+    """Who comes back the next day and goes quiet once more is left with a closing line again, and the history tells no line
+    that was never sent."""
+    buyer = play.buyer()
+    for _ in range(2):
+        await play.ask(buyer, asked("zh"))
+        await buyer.says("嗯嗯")
+        await play.settled()
+        await buyer.hears_all()
+        await play.pass_time(minutes=11)
+        assert "您先看着" in (await play.only(buyer)).text
+        await play.pass_time(hours=24)
+        await buyer.hears_nothing()
+    kept = await play.store.messages.history(buyer.id)
+    assert len([one for one in kept if one.template == "last_word" and one.sent_at is not None]) == 2
+    assert all(one.sent_at is not None for one in kept if one.template == "last_word")
+
+
 async def test_no_last_word_after_a_hand_over_or_stop(play: Play) -> None:
     """Where a person is awaited, or the buyer has said /stop, silence is kept."""
     handed, stopped = play.buyer(), play.buyer()

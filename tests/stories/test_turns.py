@@ -6,6 +6,7 @@ import pytest
 
 from sandbox.faults import Fault
 from sandbox.people import Person
+from store.writing import Write
 from tests.made_shop import in_language
 from tests.play import LANGUAGES, OpenShop, Play, numbers
 
@@ -240,3 +241,30 @@ async def test_what_a_turn_knows_outlives_a_restart(open_shop: OpenShop) -> None
     assert f"¥{one.price}" in told.text, told.text
     assert f"¥{other.price}" not in told.text, told.text
     assert not await play.cards()
+
+
+async def test_what_cannot_be_answered_waits_for_a_person(open_shop: OpenShop) -> None:
+    """A fault of ours in the answer itself: after four tries the buyer stands in the queue, with all that was said and sent."""
+    play = await open_shop(reply_delay=DELAY)
+    buyer = play.buyer()
+    turns = play.running.desk.turns
+
+    async def stumbles(*_: object) -> list[Write]:
+        raise RuntimeError("a fault of ours")
+
+    turns._answered = stumbles  # type: ignore[method-assign, assignment]
+    await buyer.says("怎么保修")
+    await buyer.sends_voice()
+    await play.settled()
+    for _ in range(100):
+        if not await play.store.turns.open():
+            break
+        play.clock.move(timedelta(seconds=61))
+        await play.sandbox.world.bell.until(lambda: False, 0.05)
+    await play.settled()
+    card = next(one for one in await play.cards() if "怎么保修" in one.text)
+    assert "🎤" in card.text
+    assert buyer.name in (await play.command("/inbox")).text
+    await play.restart()
+    (state,) = await play.store.conversations.of_buyer(buyer.id)
+    assert state.handover_reasons == ("unclear",)
