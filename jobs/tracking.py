@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from core.tracking.companies import of_code
-from core.tracking.following import Backoff, next_ask, pace
+from core.tracking.following import SLOW, Backoff, next_ask, pace
 from core.tracking.values import Asked, CarrierTrouble, Refusal, Report, Wanted, Wrong
 from handlers.owners import tell_owners
 from handlers.parcels.telling import tell_owners_of
@@ -83,6 +83,7 @@ class Asker:
     async def _look_once(self) -> bool:
         """Ask for some of what is due. False when nothing was."""
         desk, now = self._desk, self._desk.clock.now()
+        await self._bring_back(now)
         due = await desk.store.parcels.due(now, AT_ONCE)
         if not due:
             return False
@@ -92,6 +93,13 @@ class Asker:
             by_carrier.setdefault(parcel.via, []).append(parcel)
         await asyncio.gather(*(self._ask_all(via, parcels) for via, parcels in by_carrier.items()))
         return True
+
+    async def _bring_back(self, now: datetime) -> None:
+        """No round is so long: what was put off so far was put off while the machine's clock was ahead."""
+        latest = now + 2 * max(self._desk.following.ways.interval, SLOW)
+        furthest = await self._desk.store.parcels.furthest()
+        if furthest is not None and furthest > latest:
+            await self._desk.store.write([self._desk.store.parcels.bring_back(latest, now)])
 
     async def _decided(self, due: list[Parcel], now: datetime) -> list[Parcel]:
         """What came in a file has nobody who is asked about it yet: it is decided now. A whole file of them is spread over

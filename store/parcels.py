@@ -131,6 +131,12 @@ _DUE = (
     .order_by(parcels.c.next_at)
     .limit(bindparam("most"))
 )
+_FURTHEST = select(func.max(parcels.c.next_at)).where(parcels.c.next_at.is_not(None))
+_BRING_BACK = (
+    update(parcels)
+    .where(parcels.c.next_at > bindparam("furthest_", type_=Moment))
+    .values(next_at=bindparam("now_", type_=Moment), asked_at=None, rounds=0)
+)
 _THESE = select(*_COLUMNS).where(parcels.c.id.in_(bindparam("ids", expanding=True)), _STANDS)
 _KEYS = select(parcel_events.c.parcel_id, parcel_events.c.key).where(
     parcel_events.c.parcel_id.in_(bindparam("ids", expanding=True))
@@ -177,6 +183,11 @@ class Parcels:
     async def due(self, now: datetime, most: int = 200) -> list[Parcel]:
         """What is to be asked for now, the longest due first."""
         return [_parcel(row) for row in await self._reader.rows(_DUE, {"now": now, "most": most})]
+
+    async def furthest(self) -> datetime | None:
+        """The latest time at which any parcel is to be asked for."""
+        moment: datetime | None = await self._reader.value(_FURTHEST)
+        return moment
 
     async def keys(self, ids: Sequence[int]) -> dict[int, frozenset[str]]:
         """The keys of the events known of each of these parcels."""
@@ -232,6 +243,11 @@ class Parcels:
     def postpone(id: int, until: datetime) -> Write:
         """It is not asked for before then."""
         return Write(_POSTPONE, {"id_": id, "until_": until}, row=id)
+
+    @staticmethod
+    def bring_back(furthest: datetime, now: datetime) -> Write:
+        """What was to be asked for later than `furthest` is due now, as if for the first time."""
+        return Write(_BRING_BACK, {"furthest_": furthest, "now_": now})
 
     @staticmethod
     def told(id: int, now: datetime, key: str) -> Write:

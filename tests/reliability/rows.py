@@ -102,7 +102,7 @@ ROWS = (
         "running.py:start", "    await desk.turns.resume()\n", ""),
     row(31, "late or doubled tick", f"{FIFTY}::test_row_31_two_tickers_and_a_night_asleep_tell_once store/test_once.py::test_the_waiting_list_tells_once",
         "jobs/schedule.py:Schedule", "misfire_grace_time=None,", "misfire_grace_time=1,"),
-    row(32, "clock jumps, daylight saving", f"{POLLING}::test_row_32_a_clock_that_is_moved_is_no_silence ops/test_restoring.py::test_a_copy_is_made_once_a_local_day_and_seven_and_four_are_kept store/test_ids.py::test_ids_stay_in_order_when_the_clock_goes_back test_clock.py::test_row_32_a_machine_set_back_by_hours_holds_up_no_sleeper stories/test_turns.py::test_row_32_a_clock_set_back_in_a_turn_does_not_hold_up_its_answer delivery/test_lanes.py::test_row_32_a_clock_set_back_by_hours_holds_up_no_flood_and_no_retry test_running.py::test_row_32_the_timetable_goes_on_when_the_machine_is_set_back test_running.py::test_row_32_the_timetable_begins_anew_when_the_machine_is_set_on_by_years stories/test_tidying.py::test_row_32_tidying_goes_on_when_the_clock_was_a_year_ahead ops/test_restoring.py::test_row_32_a_copy_that_failed_while_the_clock_was_ahead_is_tried_again",
+    row(32, "clock jumps, daylight saving", f"{POLLING}::test_row_32_a_clock_that_is_moved_is_no_silence ops/test_restoring.py::test_a_copy_is_made_once_a_local_day_and_seven_and_four_are_kept store/test_ids.py::test_ids_stay_in_order_when_the_clock_goes_back test_clock.py::test_row_32_a_machine_set_back_by_hours_holds_up_no_sleeper stories/test_turns.py::test_row_32_a_clock_set_back_in_a_turn_does_not_hold_up_its_answer delivery/test_lanes.py::test_row_32_a_clock_set_back_by_hours_holds_up_no_flood_and_no_retry test_running.py::test_row_32_the_timetable_goes_on_when_the_machine_is_set_back test_running.py::test_row_32_the_timetable_begins_anew_when_the_machine_is_set_on_by_years stories/test_tidying.py::test_row_32_tidying_goes_on_when_the_clock_was_a_year_ahead ops/test_restoring.py::test_row_32_a_copy_that_failed_while_the_clock_was_ahead_is_tried_again stories/test_carriers.py::test_row_32_parcels_are_asked_for_when_the_clock_was_a_year_ahead",
         "delivery/polling.py:heard", "(timedelta() if self._was_away else shift)", "timedelta()"),
     Row(33, "several workers", not_yet="One process runs a shop: a second one is refused (row 8), on SQLite by a file lock, on PostgreSQL by an advisory lock."),
     row(34, "event loop blocked by work", "ops/test_looking.py::test_a_held_up_loop_is_noticed sheets/test_workbooks.py::test_a_child_out_of_time_is_ended",
@@ -276,6 +276,8 @@ MORE_GUARDS = (
         "jobs/last_word.py:say_last_words", ":{state.last_inbound_at.timestamp():.0f}", ""),
     row(48, "a turn that cannot be answered", "stories/test_turns.py::test_what_cannot_be_answered_waits_for_a_person",
         "handlers/cards.py:set_aside", '            chat.wait_for_a_person(("unclear",), now)\n', ""),
+    row(32, "parcels put off by a clock that was ahead", "stories/test_carriers.py::test_row_32_parcels_are_asked_for_when_the_clock_was_a_year_ahead",
+        "jobs/tracking.py:_look_once", "        await self._bring_back(now)\n", ""),
 )  # fmt: skip
 """Guards beyond one a row."""
 BEGIN, END = "<!-- rows -->", "<!-- end of rows -->"

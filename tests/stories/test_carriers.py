@@ -1,6 +1,6 @@
 """Carriers who are in trouble, who know no such number, and who speak first."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 import aiohttp
@@ -79,3 +79,22 @@ async def test_carriers_push_to_us(open_shop: OpenShop, pretend: PretendCarriers
             assert got.status == 401
         async with session.post(f"{url}/nobody", data=urlencode(form)) as got:
             assert got.status == 404
+
+
+async def test_row_32_parcels_are_asked_for_when_the_clock_was_a_year_ahead(
+    shop: Play, pretend: PretendCarriers
+) -> None:
+    """A round was asked while the machine believed it was next year: set right, the parcel waits for no year."""
+    buyer = shop.buyer()
+    await an_order(shop, buyer)
+    await shipped(shop, buyer)
+    shop.clock.move(timedelta(days=365))
+    await shop.pass_time(hours=12)
+    shop.clock.move(-timedelta(days=365))
+    await shop.cards()
+    await buyer.hears_all()
+    stand(shop, pretend, "OutForDelivery", "OutForDelivery_Other", "Out")
+    await shop.set_time(datetime(2026, 11, 21, 8, 30, tzinfo=OPENING.tzinfo))
+    for _ in range(2):
+        await shop.pass_time(hours=2)
+    assert len(await buyer.hears_all()) == 1
