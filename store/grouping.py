@@ -15,6 +15,7 @@ units are written one by one, each alone in its transaction, each with its own f
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import Table
@@ -67,14 +68,40 @@ class _Footprint:
 
 @dataclass(slots=True)
 class Group:
-    """Rows for one execution of one statement. `rows` is None when one of them named no row."""
+    """Rows for one execution of one statement. `rows` is None when one of them named no row.
+
+    What began behind it is looked at once: `is_closed` when something must stay before all that comes, `beside` are those
+    whose rows decide.
+    """
 
     statement: UpdateBase
     names: tuple[str, ...]
-    footprint: _Footprint
     params: list[Mapping[str, Any]]
     rows: set[Hashable] | None
-    insists: bool = False
+    insists: bool
+    footprint: _Footprint
+    looked_at: int
+    beside: list["Group"] = field(default_factory=list)
+    is_closed: bool = False
+
+    def may_take(self, row: Hashable, groups: Sequence["Group"]) -> bool:
+        """Whether a write of this row may join, past all groups that began later."""
+        for later in islice(groups, self.looked_at, None):
+            must = self.footprint.must_follow(later.footprint)
+            self.is_closed = self.is_closed or must is True
+            if must is None:
+                self.beside.append(later)
+        self.looked_at = len(groups)
+        if self.is_closed or not self.beside:
+            return not self.is_closed
+        return row is not None and all(one.rows is not None and row not in one.rows for one in self.beside)
+
+    def take(self, params: Mapping[str, Any], row: Hashable) -> None:
+        self.params.append(params)
+        if row is None:
+            self.rows = None
+        elif self.rows is not None:
+            self.rows.add(row)
 
 
 _footprints: dict[UpdateBase, _Footprint] = {}
@@ -99,28 +126,16 @@ def _footprint(statement: UpdateBase) -> _Footprint:
 def grouped(units: Iterable[Unit]) -> list[Group]:
     """The units' rows, a group per execution, by the rule at the top of this module."""
     groups: list[Group] = []
+    latest: dict[tuple[UpdateBase, tuple[str, ...], bool], Group] = {}
     for unit in units:
-        for write in unit:
-            statement, params, row, insists = write
-            footprint = _footprint(statement)
+        for statement, params, row, insists in unit:
             names = tuple(params)
-            for group in reversed(groups):
-                if group.statement is statement and group.names == names and group.insists is insists:
-                    group.params.append(params)
-                    if row is None:
-                        group.rows = None
-                    elif group.rows is not None:
-                        group.rows.add(row)
-                    break
-                must = footprint.must_follow(group.footprint)
-                if must or (must is None and (row is None or group.rows is None or row in group.rows)):
-                    groups.append(_new_group(write, names, footprint))
-                    break
-            else:
-                groups.append(_new_group(write, names, footprint))
+            same = statement, names, insists
+            group = latest.get(same)
+            if group is not None and group.may_take(row, groups):
+                group.take(params, row)
+                continue
+            rows = None if row is None else {row}
+            groups.append(Group(statement, names, [params], rows, insists, _footprint(statement), len(groups) + 1))
+            latest[same] = groups[-1]
     return groups
-
-
-def _new_group(write: Write, names: tuple[str, ...], footprint: _Footprint) -> Group:
-    rows = None if write.row is None else {write.row}
-    return Group(write.statement, names, footprint, [write.params], rows, write.insists)
