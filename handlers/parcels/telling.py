@@ -13,7 +13,7 @@ from core.html import plain_text
 from core.quiet import QuietHours, may_ring
 from core.reaching import Way, closes_at, way
 from core.tracking.companies import of_code
-from core.tracking.following import Mode, Worry
+from core.tracking.following import UNKNOWN_AFTER, Mode, Worry
 from handlers.calls import NO_PREVIEW
 from handlers.composing import voice_for
 from handlers.speaking import Record
@@ -87,6 +87,7 @@ def about(desk: Desk, parcel: Parcel, language: str) -> dict[str, Any]:
         "state": parcel.state.value,
         "outcome": parcel.outcome,
         "is_followed": parcel.via != "manual",
+        "is_new": desk.clock.now() - parcel.shipped_at <= UNKNOWN_AFTER,
     }
 
 

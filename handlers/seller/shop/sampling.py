@@ -36,7 +36,7 @@ def samples(desk: Desk, template: str, language: str) -> Mapping[str, Any]:
         "choices": [item], "offers": [item], "each": [{**item, "variants": [item["variant"]]}], "lines": [{**item, "quantity": COUNT}], "ordered": [{**item, "many": COUNT}],
         "wanted": COUNT, "count": COUNT, "number": 1, "many": False, "whole": True, "is_named": False, "is_companion": False, "again": False,
         "handed": False, "courtesy": False, "thanked": True, "asked": False, "missed": False, "today": False, "works": True, "on": True,
-        "offered": False, "elsewhere": False, "several": False, "is_alarm": False, "is_followed": True, "is_free": False, "is_late": False,
+        "offered": False, "elsewhere": False, "several": False, "is_alarm": False, "is_followed": True, "is_new": True, "is_free": False, "is_late": False,
         "is_past": False, "is_range": False, "waiting": False, "still": False, "more": False, "at_most": price, "is_remote": False, "reached": True,
         "day": today + timedelta(days=1), "asked_day": today, "from_day": today + timedelta(days=2), "to_day": today + timedelta(days=4),
         "from_days": DAYS[0], "to_days": DAYS[1], "transit": Transit("default", *DAYS), "cutoff": shop.dispatch.cutoff if shop.dispatch else time(16, 0),
