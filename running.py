@@ -101,6 +101,7 @@ async def start(
     from delivery.webhook import made_secret
     from handlers import add_routes
     from handlers.seller.resuming import tell_paused
+    from handlers.seller.retrying import succeed
     from handlers.sending import LastLook
     from handlers.troubles import Troubles
     from jobs.schedule import Schedule
@@ -132,6 +133,7 @@ async def start(
     running = Running(desk, api, application, lanes, sender, poller, webhook, hook, schedule, asker)
     running.closers += [request.shutdown, carriers.close]
     running.begin(_greet_telegram(running), "greeting Telegram")
+    await succeed(desk, bot_id)
     await sender.start()
     await desk.turns.resume()
     await desk.forum.start()

@@ -65,6 +65,7 @@ from store.sent import Sent
 from store.shop import ShopFacts
 from store.staff import Staff
 from store.stock_history import StockHistory
+from store.succeeding import Succeeding
 from store.told import Told
 from store.topics import Topics
 from store.turns import Turns
@@ -108,6 +109,7 @@ class Store:
         self.missed = MissedWords(self.reader)
         self.marks = Marks(self.reader)
         self.pausing = Pausing(self.reader)
+        self.succeeding = Succeeding(self.reader)
         self.catalogue = CatalogueRows(self.reader)
         self.photos = Photos(self.reader)
         self.stock_history = StockHistory(self.reader)

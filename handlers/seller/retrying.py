@@ -75,6 +75,13 @@ async def look(desk: Desk) -> list[Write]:
     ]
 
 
+async def succeed(desk: Desk, bot_id: int) -> None:
+    """Where another bot served this database before: its cards stay as they are, and what they show is told anew."""
+    before = await desk.store.succeeding.before()
+    if before is not None and before != bot_id:
+        await desk.write([*desk.store.succeeding.begin(), desk.store.marks.clear(MARK)])
+
+
 async def on_retry(update: Update, context: Context) -> None:
     """/retry: what could not be handled and was set aside, to be tried again or let be."""
     command = asked(update, context)
