@@ -67,7 +67,20 @@ def names() -> dict[str, tuple[Place, ...]]:
         place = found[means][0]
         # Whoever asks about Tibet hears of Tibet; short ones, such as "the uk", are better said as they are called in full.
         put(spelling, replace(place, name_en=spelling.title()) if spelling.isalpha() and len(spelling) > 4 else place)
+    for district, city in districts().items():
+        put(district, found[city][0])
     return {spelling: tuple(places) for spelling, places in found.items()}
+
+
+@cache
+def districts() -> dict[str, str]:
+    """Districts of large cities, casefolded, with the city each lies in. A parcel goes to the city; a name that several cities
+    have, or that is a plain word, stands here with 区 behind it or not at all."""
+    return {
+        name.replace("_", " "): city
+        for city, _, names_of in (line.partition(":") for line in _DISTRICTS.strip().splitlines())
+        for name in names_of.split()
+    }
 
 
 _ALSO = {
@@ -113,6 +126,30 @@ _PROVINCES = """
 香港 香港特别行政区 Hong Kong: 九龙 Kowloon, 新界 New Territories
 澳门 澳门特别行政区 Macao: 氹仔 Taipa
 台湾 台湾省 Taiwan: 台北 Taipei, 新北 New Taipei, 桃园 Taoyuan, 台中 Taichung, 台南 Tainan, 高雄 Kaohsiung, 基隆 Keelung, 新竹 Hsinchu, 嘉义 Chiayi, 屏东 Pingtung, 花莲 Hualien, 宜兰 Yilan, 台东 Taitung, 彰化 Changhua, 金门 Kinmen
+"""
+
+_DISTRICTS = """
+北京: 东城区 西城区 丰台 石景山 门头沟 房山 怀柔 平谷 延庆 密云 中关村 望京 亦庄
+上海: 静安 黄浦区 长宁 普陀区 虹口 杨浦 宝山区 青浦 奉贤 金山区 徐家汇 陆家嘴 浦西
+天津: 南开区 河西区 西青 津南 武清 塘沽 北辰
+重庆: 渝中 渝北 沙坪坝 南岸区 九龙坡 北碚 巴南 江津 璧山
+广州: 天河 越秀 海珠 荔湾 番禺 白云区 黄埔 花都 增城 tianhe panyu
+深圳: 福田 罗湖 宝安 龙岗 龙华区 南山区 坪山 前海 futian
+佛山: 顺德 禅城 南海区 三水区
+杭州: 余杭 萧山 拱墅 上城区 滨江区 临平 富阳 临安 xiaoshan
+宁波: 鄞州 北仑 镇海区 奉化
+南京: 江宁 浦口 秦淮区 玄武区 建邺 栖霞 六合区
+苏州: 姑苏 吴中 吴江 相城 虎丘
+成都: 武侯区 锦江区 青羊区 金牛区 成华 双流 郫都 温江 龙泉驿
+武汉: 武昌 汉口 汉阳 洪山区 江夏 黄陂 东西湖
+西安: 雁塔 未央区 碑林 灞桥 长安区
+厦门: 思明 湖里区 集美 海沧 同安 翔安
+青岛: 市南区 市北区 崂山 城阳 黄岛
+香港: 沙田 旺角 尖沙咀 铜锣湾 元朗 屯门 荃湾 观塘 将军澳 大埔 深水埗 红磡 湾仔 柴湾 葵涌 粉岭 大屿山 油麻地 sha_tin mong_kok tsim_sha_tsui causeway_bay yuen_long tuen_mun tsuen_wan kwun_tong wan_chai
+台北: 信义区 大安区 内湖区 士林 北投 万华 松山区 文山区
+新北: 板桥 三重区 中和区 永和区 新店区 新庄区 淡水区 汐止
+高雄: 左营 凤山区 三民区 鼓山区
+台中: 西屯 北屯 南屯
 """
 
 _COUNTRIES = """

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from core.gazetteer import CHINA, Place, names, pattern
+from core.gazetteer import CHINA, Place, districts, names, pattern
 from core.language import to_simplified
 
 Groups = Mapping[str, Iterable[str]] | Iterable[tuple[str, Iterable[str]]]
@@ -156,11 +156,12 @@ def _narrowed(mention: _Mention, mentions: list[_Mention]) -> Place | None:
 
 @lru_cache(maxsize=1024)
 def _named(name: str) -> Place | None:
-    """The place whose name this is, whole."""
+    """The place whose name this is, whole. A district stands for its city where a parcel goes, and for no region: what holds
+    there need not hold in all of the city."""
     text = _readable(name).strip()
     for spelling in (text, _SUFFIX.sub("", text)):
         places = names().get(spelling.casefold(), ())
-        if len(places) == 1:
+        if len(places) == 1 and spelling.casefold() not in districts():
             return places[0]
     return None
 

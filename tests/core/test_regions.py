@@ -39,6 +39,12 @@ FOUND = [
     ("上海市浦东新区", "浦东", "上海"),
     ("hong kong please", "香港", "香港"),
     ("Xizang / Tibet", "西藏", "西藏"),
+    ("寄到天河要几天", "广州", "广东"),
+    ("广州市天河区", "广州", "广东"),
+    ("寄沙田要幾日", "香港", "香港"),
+    ("送到信義區", "台北", "台湾"),
+    ("上海静安", "上海", "上海"),
+    ("ship to Mong Kok", "香港", "香港"),
 ]
 
 
@@ -147,3 +153,13 @@ def test_what_is_a_region() -> None:
     assert is_region("mainland")
     assert is_region("欧盟")
     assert not is_region("偏远地区")
+
+
+def test_a_district_is_its_city_and_no_region() -> None:
+    """A parcel for 天河 goes to Guangzhou; what a shop says of 天河 alone is not said of all Guangzhou."""
+    place, city = find_place("天河"), find_place("广州")
+    assert place is not None
+    assert city is not None
+    assert is_within(place, "广州") is True
+    assert is_within(city, "天河") is None
+    assert not is_region("天河")

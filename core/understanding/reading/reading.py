@@ -49,7 +49,7 @@ def read(text: str, regions: tuple[str, ...] = (), called: Names | None = None, 
     folded = normal.folded
     found = extract(folded)
     named = attributes(folded)
-    where = places(folded, regions)
+    where = places(folded, regions, is_phrase=is_phrase)
     numbers = [(one.start, one.end, MASKS[one.kind] + (one.text if one.kind == "quantity" else "")) for one in found]
     own = [(start, end, "□") for start, end in called.find(folded)] if called is not None else []
     signs: list[Sign] = []

@@ -2,17 +2,20 @@
 
 from functools import lru_cache
 
+from core.gazetteer import districts
 from core.understanding.words.names import Names
 
 
-def places(folded: str, own: tuple[str, ...] = ()) -> list[tuple[str, int, int]]:
-    """(name, from, to) of every place named in a folded text, the longest name where several begin."""
-    return [(folded[start:end], start, end) for start, end in _names(own).find(folded)]
+def places(folded: str, own: tuple[str, ...] = (), *, is_phrase: bool = False) -> list[tuple[str, int, int]]:
+    """(name, from, to) of every place named in a folded text, the longest name where several begin. In a phrase the districts
+    of cities are words as any other: an address holds several, and would teach that a line of places asks nothing."""
+    return [(folded[start:end], start, end) for start, end in _names(own, not is_phrase).find(folded)]
 
 
 @lru_cache(maxsize=8)
-def _names(own: tuple[str, ...]) -> Names:
-    return Names((*_CHINESE, *_ENGLISH, *(one.lower() for one in own)), with_ends=True)
+def _names(own: tuple[str, ...], with_districts: bool) -> Names:
+    more = (*districts(), *_DISTRICTS) if with_districts else ()
+    return Names((*_CHINESE, *_ENGLISH, *more, *(one.lower() for one in own)), with_ends=True)
 
 
 _PROVINCES = (
@@ -34,6 +37,7 @@ _COUNTRIES = (
     "中国 美国 英国 加拿大 澳大利亚 澳洲 新西兰 日本 韩国 新加坡 马来西亚 泰国 越南 菲律宾 印度尼西亚 印尼 印度 法国 德国 意大利 西班牙 荷兰 比利时 瑞士 瑞典 挪威 丹麦 芬兰 俄罗斯 乌克兰 波兰 葡萄牙 爱尔兰 巴西 墨西哥 阿联酋 迪拜 沙特 "
     "以色列 土耳其 埃及 南非 尼日利亚 肯尼亚 柬埔寨 老挝 缅甸 哈萨克斯坦 蒙古国 欧洲 欧盟 东南亚 北美 非洲 中东 纽约 洛杉矶 伦敦 东京 大阪 首尔 多伦多 温哥华 悉尼 墨尔本 吉隆坡 曼谷"
 )
+_DISTRICTS = frozenset("海淀 通州 昌平 顺义 浦东 徐汇 闵行 松江区 嘉定 崇明 pudong haidian kowloon".split())
 _CHINESE = frozenset((_PROVINCES + " " + _PREFECTURES + " " + _COUNTRIES).split())
 _ENGLISH = frozenset(
     one.replace("_", " ")
