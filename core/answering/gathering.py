@@ -7,6 +7,7 @@ from dataclasses import replace
 from core.answering import goods
 from core.answering.attributes import asked_attributes, asks_which_colours, concerns
 from core.answering.besides import tells_of_a_purchase
+from core.answering.going_back import of_what_goes_back
 from core.answering.recommending import within_budget
 from core.answering.stock import OF_THE_SIZE
 from core.answering.values import Fact, Scene
@@ -37,6 +38,7 @@ def gathered(understood: Understanding, scene: Scene) -> tuple[Ask, ...]:
     if len(asks) + len(understood.doubts) > 1:
         rest = tuple(ask for ask in asks if ask.name not in COURTESIES)
         asks = rest if rest or understood.doubts else asks[:1]
+    asks = of_what_goes_back(asks, scene)
     asks = tuple(_of_a_budget(_of_others(ask, scene), scene) for ask in _with_their_colours(asks))
     asks = tuple(_of_what_may_break(ask, scene) for ask in asks)
     asks = tuple(_of_the_size(_of_all_colours(_of_a_property(ask, scene), scene), scene) for ask in asks)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+from core.answering.going_back import asks_of_a_replacement, asks_where_to, asks_who_bears_postage, says_sent_back
 from core.answering.values import Fact, Scene, Telling
 from core.answering.wording import asks_who_pays, is_question, wants_it_done
 from core.answers import FOR_A_PRODUCT, FOR_EVERYONE
@@ -36,6 +37,12 @@ def tells_process(key: str) -> Callable[[Ask, Scene, bool], Telling]:
         if as_companion or not telling.facts:
             return telling
         (fact,) = telling.facts
+        told_lately = scene.was_told(fact)
+        is_of_time = asks_of_a_replacement(scene.words_of(ask)) and _WHEN.search(to_simplified(scene.words_of(ask)))
+        if says_sent_back(scene.words) or is_of_time or (told_lately and asks_where_to(scene.words_of(ask))):
+            return Telling(missing="seller", products=ask.products)
+        if asks_who_bears_postage(scene.words_of(ask)) and not _says_of_postage(fact.values["text"]):
+            return replace(telling, missing="seller")
         if asks_who_pays(scene.words_of(ask)):
             values = {**fact.values, "text": _sentences_on(_POSTAGE, fact.values["text"])}
             return replace(telling, facts=(replace(fact, values=values),))
@@ -49,6 +56,11 @@ def tells_process(key: str) -> Callable[[Ask, Scene, bool], Telling]:
         return telling
 
     return tell
+
+
+def _says_of_postage(text: Wordings) -> bool:
+    """Whether a policy says anything of postage, in one of its languages."""
+    return any(_POSTAGE.search(each) for each in (text.zh, text.en, text.zh_hant))
 
 
 def _sentences_on(subject: re.Pattern[str], text: Wordings) -> Wordings:
@@ -101,8 +113,9 @@ def tell_warranty(ask: Ask, scene: Scene, as_companion: bool = False) -> Telling
             values = {"title": one.words(scene.language).title, "text": text}
             own.append(Fact("guarantee", sku, values))
     process = tells_process("warranty")(ask, scene, as_companion)
-    if own and process.missing != "seller":
-        return Telling((*own, *process.facts), products=ask.products)
+    if own and (process.facts or process.missing != "seller"):
+        missing = process.missing if process.facts else ""
+        return Telling((*own, *process.facts), products=ask.products, missing=missing)
     return process
 
 
