@@ -69,7 +69,7 @@ VALUES: dict[str, Any] = {
     "example": "/stock A-1 3", "near": ["A-1"], "floor": None, "category": "包", "photos": 2, "items": [ITEM], "more": 1,
     "before": Money(9900, "CNY"), "after": Money(8900, "CNY"), "people": [PERSON], "until": NOW, "why": "blocked", "asks": [ASKED],
     "words": "有货吗", "told": ["stock_in:A-1", "greeting:"], "unclear": ["嗯"], "file": "catalogue.csv", "rows": 3, "added": 1, "changed": 1,
-    "order_no": "2611200417", "state": "paid", "amount": Money(17800, "CNY"), "ship_by": NOW, "address": "杭州", "seller_note": "老客", "link": "https://t.me/x",
+    "order_no": "2611200417", "is_order": True, "state": "paid", "amount": Money(17800, "CNY"), "ship_by": NOW, "address": "杭州", "seller_note": "老客", "link": "https://t.me/x",
     "is_late": True, "placed_at": NOW, "paid_at": NOW, "shipped_at": None, "wishes": ["改地址"], "payment": Wordings("转账", "By transfer"), "is_new": True, "has_left": False,
     "promises": [{"what": "ship", "due_at": NOW, "is_broken": False}], "left": [ITEM], "low": [{**ITEM, "count": 9}], "lacking": [{**ITEM, "quantity": 9}], "step": "paid", "short": [ITEM],
     "status": "transit", "is_alarm": True, "outcome": "", "is_followed": True, "at": NOW,
@@ -168,6 +168,7 @@ DIFFERENT: dict[str, dict[str, Any]] = {
     "change_asked": {"kind": "address"}, "calendar_unknown": {"year": 2027},
     **{name: {"what": "ship", "due_at": NOW, "order_no": "1", "is_told": True, "words": "明天下午", "quoted": "明天寄面料卡", "binds": True, "in_time": True, "each": [OWED], "days": 30, "share": 0.5, "kept": 1, "late": 1, "moved": 1}
        for name in ("promise_what", "promise_soon", "promise_draft", "promise_broken", "promise_heard", "promise_noted", "promise_done", "promises")},
+    "parcels_of_order": {"each": [{**ONE_PARCEL, "status": "transit", "is_alarm": False, "state": "live", "outcome": ""}] * 2},
     "overdue": {"promises": [OWED], "orders": [{"order_no": "1", "state": "paid"}], "tasks": [{"kind": "short", "order_no": "1", "due_at": NOW, "buyer": 7}]},
     "mistake_told": {"kind": "late", "due_at": NOW, "told": True},
     "stats_mistakes": {"days": 90, "total": 2, "each": [{"kind": "late", "count": 2}], "usual": timedelta(minutes=622), "beforehand": 1, "untold": 1, "unsettled": 1, "kept": 1, "late": 1, "share": 0.5, "causes": [{"words": "漏装", "count": 1}]},

@@ -299,6 +299,27 @@ async def test_two_parcels_that_arrive_together_complete_the_order(open_shop: Op
     assert not [one for one in await play.store.promises.of_order(number) if one.is_open]
 
 
+async def test_an_orders_number_shows_its_parcels(open_shop: OpenShop) -> None:
+    """/parcel with an order's number: its one parcel as by its own number, several in a list, or that there is none yet."""
+    play = await open_shop()
+    buyer = play.buyer()
+    await an_order(play, buyer)
+    none = await play.command("/parcel 1001")
+    assert "还没有包裹" in none.text, none.text
+    await shipped(play, buyer, YTO, "圆通")
+    assert (await play.command("/parcel 1001")).text == (await play.command(f"/parcel {YTO}")).text
+    await play.command("/parcel 1001 派送中")
+    assert "派送中" in (await play.command(f"/parcel {YTO}")).text
+    await play.command(f"/ship 1001 邮政 {NUMBER}")
+    both = await play.command("/parcel #1001")
+    assert YTO in both.text
+    assert NUMBER in both.text
+    assert "2 个包裹" in both.text
+    unchanged = await play.command("/parcel 1001 签收")
+    assert "2 个包裹" in unchanged.text, "a status is said of one parcel"
+    assert "没有单号" in (await play.command("/parcel 9999")).text
+
+
 async def test_parcels_of_a_file_are_followed(shop: Play, pretend: PretendCarriers) -> None:
     """orders.csv with a tracking number: whoever is set up is asked about it, and the buyer hears of the next change."""
     buyer = shop.buyer()

@@ -14,7 +14,7 @@ from core.tracking.companies import tidy
 from core.tracking.following import Worry
 from handlers.desk import Context, Desk
 from handlers.parcels.telling import about, buyers_voice, chat_with, sorry, tell_of_parcels, worried
-from handlers.seller.asking import Asked, asked
+from handlers.seller.asking import Asked, asked, bare
 from handlers.seller.orders.unsaying import undo_data
 from handlers.tapping import tap_told
 from store.buttons import Button
@@ -30,7 +30,7 @@ MOST_EVENTS = 6
 
 
 async def on_parcel(update: Update, context: Context) -> None:
-    """/parcel NUMBER [STATUS [text]]: how a parcel stands, or what the seller knows of it."""
+    """/parcel NUMBER [STATUS [text]]: how a parcel stands, or what the seller knows of it; /parcel ORDER: that order's parcels."""
     command = asked(update, context)
     desk, words = command.desk, command.words
     await desk.shelf.fresh()
@@ -38,8 +38,10 @@ async def on_parcel(update: Update, context: Context) -> None:
         return await command.misused("parcel_wrong", *PARCEL, why="number")
     async with desk.following.lock:
         found = await desk.store.parcels.of_number(tidy(words[0]))
-        if not found:
-            return await command.say("parcel_none", number=tidy(words[0]))
+        if not found:  # an order's number stands for its only parcel
+            found = await desk.store.parcels.of_order(bare(words[0]))
+            if len(found) != 1:
+                return await _of_an_order(command, found)
         if len(words) == 1:
             return await _show(command, found[-1])
         word, rest = words[1].casefold(), " ".join(words[2:])
@@ -57,6 +59,18 @@ async def on_parcel(update: Update, context: Context) -> None:
         after = replace(found[-1], status=report.status or found[-1].status)
         values = about(desk, after, desk.voice(command.owner).language)
         return await command.say("parcel_set", unit, buttons=[[undo]], **values)
+
+
+async def _of_an_order(command: Asked, parcels: Sequence[Parcel]) -> None:
+    """How each of an order's parcels stands; a status is said of one of them. What is no order's number either is said so."""
+    desk, order_no = command.desk, bare(command.words[0])
+    if parcels:
+        language = desk.voice(command.owner).language
+        each = [about(desk, one, language) for one in parcels]
+        await command.say("parcels_of_order", order_no=order_no, each=each)
+        return
+    is_order = await desk.store.orders.get(order_no) is not None
+    await command.say("parcel_none", number=order_no if is_order else tidy(command.words[0]), is_order=is_order)
 
 
 async def _show(command: Asked, parcel: Parcel) -> None:
