@@ -148,5 +148,5 @@ async def test_cheaper_elsewhere_is_answered_honestly(play: Play) -> None:
         heard = await play.ask(
             buyer, in_language(language, "别家便宜多了，你家能便宜点吗", "it's cheaper elsewhere, can you match it?")
         )
-        assert in_language(language, "不好评价", "would not judge") in heard.text, heard.text
+        assert in_language(language, "不好评价", "can't judge") in heard.text, heard.text
         assert not re.search("骗|假|差劲|fake|rubbish|worse", heard.text)

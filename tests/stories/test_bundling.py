@@ -9,7 +9,7 @@ from templates.voice import traditional
 from tests.made_shop import in_language, make_shop
 from tests.play import LANGUAGES, SHANGHAI, OpenShop, Play, numbers
 
-NOTE = {"zh": "快递单上有什么要备注的吗，比如送货前先打个电话？我帮您写上。", "en": "Anything to note for the courier, such as a call before delivery? I will write it on the parcel."}  # fmt: skip
+NOTE = {"zh": "快递单上有什么要备注的吗，比如送货前先打个电话？我帮您写上。", "en": "Anything the courier should know, such as calling before delivery? I'll put it on the parcel."}  # fmt: skip
 A_PRICE = re.compile(r"[¥￥$]|\d\s*[元块塊]")
 
 

@@ -145,7 +145,7 @@ async def test_prices_of_several_pieces_are_summed(play: Play) -> None:
 async def test_praise_is_answered_for_what_was_praised(play: Play) -> None:
     """Thanks name what the buyer liked, in every script, and ask for nothing in return."""
     liked = {
-        "quality": ("质量很好", "great quality, very happy", "做工", "the making"),
+        "quality": ("质量很好", "great quality, very happy", "做工", "care about quality"),
         "packing": ("包装得真好", "beautifully packed, I love it", "打包", "the packing"),
         "looks": ("颜色很好看", "it looks beautiful", "好看", "beautiful"),
     }

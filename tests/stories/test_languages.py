@@ -36,7 +36,7 @@ async def test_lang_pins_the_language(play: Play) -> None:
             await play.ask(buyer, f"/lang {argument}")
             heard = await play.ask(buyer, in_language(language, "什么时候发货", "when do you ship"))
             assert play.made.carrier_in(pinned) in heard.text
-            assert in_language(pinned, "快递单上有什么要备注的吗", "Anything to note for the courier") in heard.text
+            assert in_language(pinned, "快递单上有什么要备注的吗", "Anything the courier should know") in heard.text
     buyer = play.buyer("en")
     menu = await play.ask(buyer, "/lang")
     assert menu.buttons == [["简体中文"], ["繁體中文"], ["English"]]

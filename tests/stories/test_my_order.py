@@ -54,7 +54,7 @@ async def test_i_have_paid(play: Play, language: str) -> None:
     await play.cards()
     said = await play.ask(buyer, in_language(language, "我付款了", "I've paid"))
     assert number in said.text
-    assert in_language(language, "核对", "look for the payment") in said.text
+    assert in_language(language, "核对", "check the payment") in said.text
     card = (await play.cards())[-1]
     await play.owner.taps("还没到", on=card)
     assert in_language(language, "还没看到", "cannot see") in (await play.only(buyer)).text
@@ -151,7 +151,7 @@ async def test_a_link_opens_for_the_first_person_only(play: Play) -> None:
     opened = await play.ask(first, f"/start {token[1]}")
     assert play.made.plenty.title in opened.text
     for words in (token[1], token[1][:-2], "o_"):
-        assert "does not open" in (await play.ask(second, f"/start {words}")).text
+        assert "no longer works" in (await play.ask(second, f"/start {words}")).text
     assert (await play.ask(first, "/order")).text in (await play.ask(first, f"/start {token[1]}")).text
 
 

@@ -48,7 +48,7 @@ async def test_an_order_by_its_commands(play: Play, seller: str, language: str) 
     done = await play.command(f"/order {number} paid")
     reads(done, seller, "收款了", "is paid")
     assert await stock(play) == left - 2
-    assert in_language(language, "收到您的付款", "Your payment is here") in (await play.only(buyer)).text
+    assert in_language(language, "收到您的付款", "Your payment has arrived") in (await play.only(buyer)).text
     gone = await play.command(f"/order {number} cancel")
     reads(gone, seller, "取消", "cancelled")
     assert await stock(play) == left
