@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from core.answering.answering import NOT_YET_ORDERED
 from core.answering.attributes import asked_attributes
 from core.answering.besides import Part, ordering_part
-from core.answering.buying import wants_notice, wants_to_order
+from core.answering.buying import agreed_price, wants_notice, wants_to_order
 from core.answering.gathering import PRODUCT_ASKS
 from core.answering.variants import each_is_named
 from core.answering.wanting import SUMMED, UNWANTED, drops
@@ -51,7 +51,7 @@ from core.understanding.asks.naming import AFTER_A_PURCHASE, asks_whether_there,
 from core.understanding.asks.tallying import counts_pairs
 from core.understanding.goods.referring import referred_to
 from core.understanding.reading.normalising import normalise
-from handlers.assorting import said_again, wanted_of
+from handlers.assorting import said_again, swapped, wanted_of
 
 if TYPE_CHECKING:
     from core.catalogue import Catalogue
@@ -89,6 +89,8 @@ def understood_in(
         ), words
     if wanted and not is_question(words) and (mended := said_again(words, wanted, before, mind, snapshot.catalogue)):
         return replace(understand(words, before, mind), asks=mended, doubts=(), dismissed=False), words
+    if wanted and _waits_for_an_order(chat) and (instead := swapped(words, wanted, snapshot.catalogue)):
+        return replace(understand(words, before, mind), asks=instead, doubts=(), dismissed=False), words
     if not is_question(words) and (also := added(words, before, mind)) is not None:
         return _with_what_is_added(chat, also, words, before, snapshot, mind)
     if pending and pending.choices and not is_of_one(pending.choices, mind):
@@ -112,7 +114,8 @@ def understood_in(
         ):
             understood, words = again, joined
     if _may_wish(understood) and not understood.alarm and not understood.dismissed:
-        orders, awaits = wants_to_order(words) or requests(words), wants_notice(words)
+        orders = wants_to_order(words) or requests(words) or _takes_the_price(words, before, snapshot)
+        awaits = wants_notice(words)
         names = not _waits_for_help(chat) and says_which(words, before, mind)
         if orders or awaits or names or (doubts_only_goods(understood) and wishes_for_goods(words, mind)):
             asked = understand(f"{words.rstrip('?？ ')}\n{STILL_THERE[understood.language]}", before, mind)
@@ -150,6 +153,15 @@ def understood_in(
     if is_idle and doubts_only_orders(understood) and not _waits_for_help(chat):
         understood = _ordering_one(understood, words, before, snapshot, mind)
     return _in_pieces(_ordering(understood, words, mind), words, before, snapshot, mind), words
+
+
+def _takes_the_price(words: str, before: Heard, snapshot: Snapshot) -> bool:
+    """Whether a line says yes to a price: 238就238, of whatever sum; 行，238, of what the goods spoken of cost."""
+    agreed = agreed_price(words)
+    if agreed is None or not before.last_products:
+        return False
+    known = [one for sku in before.last_products if (one := snapshot.catalogue.get(sku)) is not None]
+    return agreed.is_said_twice or any(one.price.amount == agreed.amount for one in known)
 
 
 def _ordering_one(
@@ -344,3 +356,9 @@ def _waits_for_help(chat: Chat | None) -> bool:
     """Whether a person was called to something else than a sale: a name then says what it is about."""
     state = chat.conversation if chat is not None else None
     return bool(state and state.handed_over_at is not None and _OF_HELP.intersection(state.handover_reasons))
+
+
+def _waits_for_an_order(chat: Chat | None) -> bool:
+    """Whether the seller was called to take an order, and has not come yet."""
+    state = chat.conversation if chat is not None else None
+    return bool(state and state.handed_over_at is not None and "order" in state.handover_reasons)

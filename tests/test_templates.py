@@ -62,7 +62,7 @@ VALUES: dict[str, Any] = {
     "place": find_place("杭州"), "from_days": 1, "to_days": 2, "from_day": date(2026, 11, 24), "to_day": date(2026, 11, 25),
     "fee": Money(800, "CNY"), "free_over": Money(9900, "CNY"), "remote_fee": Money(2000, "CNY"), "remote_regions": ("新疆",),
     "is_remote": False, "is_free": False, "has_number": True, "regions": ("中国大陆",), "not_regions": ("香港",), "reached": True, "note": "先打电话",
-    "shop": "北窗布艺", "shop_en": "North Window", "aspect": "quality", "kind": "all", "again": False, "ordered": [{**ITEM, "many": 2}], "named": "恐龙", "handed": False, "besides": True, "courtesy": False, "thanked": True, "asked": False, "elsewhere": True, "is_companion": True,
+    "shop": "北窗布艺", "shop_en": "North Window", "aspect": "quality", "kind": "all", "again": False, "ordered": [{**ITEM, "many": 2}], "instead": [{**ITEM, "many": 2}], "named": "恐龙", "handed": False, "besides": True, "courtesy": False, "thanked": True, "asked": False, "elsewhere": True, "is_companion": True,
     "presence": Presence(Being.CLOSED, datetime(2026, 11, 20, 5, 30, tzinfo=UTC)), "number": 1, "ask": "stock", "language": "zh",
     "name": "小林", "on": True, "products": 3, "waiting": 2, "buyer": 7, "lines": [LINE], "reasons": ["person"], "said": "有货",
     "earlier": 2, "due": NOW, "id": 7, "role": "agent", "chats": 2, "reminders": 1, "giver": "小周", "taker": "小吴", "value": "8", "decision": "", "who": "小周", "about": "A-1", "goods": ["抱枕套 · 砖红", "帆布包"], "settled": "", "by": "", "taken_by": "", "alarm": False, "muted": False, "muted_until": None, "wrong": "少了数量。", "usage": "/stock SKU N",

@@ -32,7 +32,7 @@ def answer(understood: Understanding, scene: Scene) -> Answer:
     asks = _asked(understood, scene)
     left_out = dropped(asks, scene)
     asks = tuple(ask for ask in asks if ask.source != UNWANTED and not (left_out and ask.name in NOT_YET_ORDERED))
-    draft.leave_out(left_out)
+    draft.leave_out(left_out, wanted_now(asks, scene) if left_out else ())
     gone = _awaited(asks, scene)
     if gone:
         asks = tuple(ask for ask in asks if not _is_the_wait(ask, scene))

@@ -1,9 +1,12 @@
 """Hearing what a buyer says to an offer: I take it, no thanks, or tell me when it is back."""
 
 import re
+from dataclasses import dataclass
+from decimal import Decimal
 
 from core.often import often
 from core.regional import in_mandarin
+from core.understanding.words.numerals import NUMERAL, number
 from core.units import COUNTERS
 
 _MEASURES = f"(?:[{COUNTERS}]|米(?![宽高长深]))"
@@ -80,6 +83,33 @@ NOTICE = re.compile(
     r"|(tell|notify|let|message|text|ping) me.{0,20}(back|available|in stock|restock|arriv|know when)",
     re.IGNORECASE,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A sum that a line says yes to; `is_said_twice`: as 238就238, which says it of any sum that was named."""
+
+    amount: Decimal
+    is_said_twice: bool = False
+
+
+def agreed_price(text: str) -> Agreed | None:
+    """The sum that is all a line says besides a yes: 238就238, 行，两百三, ok 238 then."""
+    folded = in_mandarin(text).casefold().strip()
+    if (match := _TWICE.fullmatch(folded)) is not None:
+        amount = number(match["sum"])
+        return Agreed(amount, is_said_twice=True) if amount is not None and amount == number(match["again"]) else None
+    match = _YES_TO.fullmatch(folded)
+    amount = number(match["sum"]) if match is not None else None
+    return Agreed(amount) if amount is not None else None
+
+
+_SUM = rf"[¥￥$€£]?\s?(?P<{{}}>\d[\d,]*(?:\.\d{{{{1,2}}}})?|{NUMERAL})\s?(?:元|块钱?|圆|蚊|yuan|rmb)?"
+_LEAD = r"(?:好[的吧嘞啊]?|行[吧啊]?|成[交吧]?|可以|嗯+|ok|okay|yes|sure|fine|alright|deal|all right)[,，。、!！\s]*"
+_THEN = "(?:那就|就|那)?"
+_CLOSE = r"[\s,，]*(?:吧|了|呗|就(?:这样|它|这个)?|要了|我要了|成交|then|it is|please)*[。.!！~\s]*"
+_TWICE = re.compile(rf"(?:{_LEAD})*{_THEN}{_SUM.format('sum')}就{_SUM.format('again')}{_CLOSE}")
+_YES_TO = re.compile(rf"(?:{_LEAD})+{_THEN}{_SUM.format('sum')}{_CLOSE}")
 
 
 @often

@@ -7,7 +7,7 @@ from core.answering.buying import wants_to_order
 from core.answering.choosing import neither
 from core.answering.gathering import PRODUCT_ASKS
 from core.answering.handing_over import handover_line
-from core.answering.own_policies import MAY_BE_OF_ONE, names_a_subject, names_of, own_policy
+from core.answering.own_policies import DUTY_MAY_BE, MAY_BE_OF_ONE, names_a_subject, names_of, own_policy, tell_duty
 from core.answering.tellers import TELLERS
 from core.answering.values import Answer, Button, Fact, Handover, Scene, Telling, Wish
 from core.answering.variants import is_gone, said_of
@@ -63,7 +63,9 @@ class Draft:
         if telling.missing:
             kept = policies.tell_kept(ask, self.scene)
             telling = replace(kept, facts=(*telling.facts, *kept.facts)) if kept is not None else telling
-        if (own := self._of_the_shops_own(ask, telling)) is not None:
+        if ask.name in DUTY_MAY_BE and (duty := tell_duty(words, self.scene)) is not None:
+            telling = replace(duty, products=ask.products, is_whole=True)
+        elif (own := self._of_the_shops_own(ask, telling)) is not None:
             telling = Telling((own,), products=ask.products, is_whole=True)
         self._take(telling if telling.products else replace(telling, products=ask.products))
         if telling.missing or telling.is_whole or is_gone(ask, self.scene):
@@ -148,14 +150,15 @@ class Draft:
             words = one.words(self.scene.language)
             self.facts.append(Fact("notify_noted", one.sku, {"title": words.title, "variant": words.variant}))
 
-    def leave_out(self, skus: tuple[str, ...]) -> None:
-        """What was wanted is no longer; the shopkeeper is told."""
+    def leave_out(self, skus: tuple[str, ...], instead: tuple[tuple[str, int], ...] = ()) -> None:
+        """What was wanted is no longer, and so many of these are, where one stands for the other; the shopkeeper is told."""
         if skus:
             self.settles_doubts = True
-            known = [self.scene.catalogue.by_sku[sku] for sku in skus if sku in self.scene.catalogue.by_sku]
-            self.facts.append(
-                Fact("left_out", "+".join(skus), {"ordered": [said_of(one, self.scene) for one in known]})
-            )
+            by_sku = self.scene.catalogue.by_sku
+            known = [by_sku[sku] for sku in skus if sku in by_sku]
+            others = [said_of(by_sku[sku], self.scene) | {"many": many} for sku, many in instead if sku in by_sku]
+            values = {"ordered": [said_of(one, self.scene) for one in known], "instead": others}
+            self.facts.append(Fact("left_out", "+".join(skus), values))
             self.hand_over(Handover("order", self.scene.words))
 
     def doubt(self, doubt: Doubt, is_alone: bool = True) -> None:
@@ -207,7 +210,7 @@ class Draft:
             question, buttons = (question, buttons) if told and question and question.name != "ask_what" else (None, ())
             presses = {one.reason for one in self.handovers}.intersection(PRESSING) - scene.waits_for
             brings = self.orders or bool(self.wanted) or says_where_to(understood, scene) or self._brings_an_address()
-            is_said = any(fact.name == "left_out" for fact in facts) and len(self.handovers) == 1
+            is_said = any(fact.name == "left_out" for fact in facts) and len(set(self.handovers)) == 1
             if not is_said and (not scene.is_handed_over or told or presses or brings):
                 facts.append(
                     handover_line(

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from core.answering.values import Fact, Scene
+from core.answering.values import Fact, Scene, Telling
 from core.asks import Ask
 from core.language import to_simplified
 from core.regional import in_mandarin
@@ -28,14 +28,16 @@ _MEANS = {
     "preorder": "预售 预订 预定 pre-order preorder",
     "location": "店在哪 地址在哪 实体店 门店 门市 铺头 店面 located location",
     "about": "新店 老店 开店多久 开店几年 开了多久 开了几年 做了多久 做了几年 new shop new store been in business years in business",
+    "customs": "关税 交税 缴税 税金 进口税 清关费 包税 完税 customs duty customs fee customs fees customs charge customs charges customs tax pay customs import duty import duties import tax import taxes",
     "workshop": "体验课 手作课 上课 workshop class classes",
 }
 """What a policy of this name is about, in buyers' words; phrases of several English words stand as they are."""
-_ALSO = {"customisation": "custom", "customization": "custom", "bespoke": "custom", "sample": "samples", "gift": "gift_wrap", "giftwrap": "gift_wrap", "pick_up": "pickup", "install": "installation", "member": "membership", "shop": "location", "store": "location", "bulk": "wholesale"}  # fmt: skip
+_ALSO = {"duty": "customs", "duties": "customs", "tax": "customs", "taxes": "customs", "import_duty": "customs", "import_tax": "customs", "customisation": "custom", "customization": "custom", "bespoke": "custom", "sample": "samples", "gift": "gift_wrap", "giftwrap": "gift_wrap", "pick_up": "pickup", "install": "installation", "member": "membership", "shop": "location", "store": "location", "bulk": "wholesale"}  # fmt: skip
 _PHRASES = re.compile(
     r"new (?:shop|store)|been in business|years in business|made to measure|made to order|to measure|in bulk|gift (?:wrap|box|wrapping)|pick up|in person"
+    r"|customs (?:duty|fees?|charges?|tax)|pay customs|import (?:duty|duties|tax|taxes)"
 )
-_NEVER_AN_ASK = ("location", "samples", "gift_wrap", "workshop", "about", "pickup")
+_NEVER_AN_ASK = ("location", "samples", "gift_wrap", "workshop", "about", "pickup", "customs")
 """Subjects that are no ask of the list, whatever a question about them sounds like: 有实体店吗."""
 _ANY_SUBJECT = re.compile(
     "|".join(
@@ -52,6 +54,35 @@ _LEAST = 2
 """Words shared from which on a policy is what is asked about."""
 
 
+DUTY_MAY_BE = frozenset("ship_fee ship_to price payment promo refund other".split())
+"""Asks under which a question about customs duty is heard."""
+
+
+def tell_duty(words: str, scene: Scene) -> Telling | None:
+    """Who pays customs duty, where that is asked: the shop's own policy, else a person's to say. None where it is not."""
+    if not asks_about_duty(words):
+        return None
+    key = next((key for key, _ in scene.shop.policies if _is_of_duty(key)), None)
+    text = scene.shop.policy(key) if key is not None else None
+    return Telling((Fact("policy", key, {"text": text, "key": key}),)) if key and text else Telling(missing="missing")
+
+
+def _is_of_duty(key: str) -> bool:
+    """Whether a policy of this name tells who pays customs duty."""
+    return _ALSO.get(key.casefold(), key.casefold()) == "customs"
+
+
+def asks_about_duty(words: str) -> bool:
+    """Whether customs duty or the tax on what is brought into a country is spoken of; the tax on an invoice is another."""
+    return _DUTY.search(in_mandarin(words).casefold()) is not None
+
+
+_DUTY = re.compile(
+    r"关税|进口(?:增值)?税|清关费|海关.{0,4}(?:税|费|收钱)|(?<!开票)(?<!发票)(?:要|用|得|会|需要?|额外|另外|我|自己|被)(?:不要|不用)?(?:再)?(?:交|缴|付|收|扣|加)税(?!点|号)|包税(?!务)|完税|"
+    r"(?<![a-z])(?:customs (?:duty|duties|fees?|charges?|tax(?:es)?|costs?)|(?:pay|paying|for|any|about|charged|owe|include[sd]?|including|plus|the) customs(?! (?:form|declaration|office|clearance))|import (?:duty|duties|tax(?:es)?|fees?|charges?|vat)|(?<!heavy[ -])(?<!light[ -])(?<!medium[ -])(?<!double[ -])(?<!on[ -])(?<!off[ -])dut(?:y|ies)(?![ -]free)|(?:taxed|taxes) (?:on|at|when|upon) (?:arrival|delivery|import|the border))(?![a-z])"
+)
+
+
 def own_policy(words: str, scene: Scene, but: tuple[str, ...] = (), is_named: bool = False) -> Fact | None:
     """The policy of the shop's own that the words are about, `but` names of goods that tell nothing; None where none is.
     `is_named`: only one whose subject is named outright, by its key or the words for it."""
@@ -59,7 +90,8 @@ def own_policy(words: str, scene: Scene, but: tuple[str, ...] = (), is_named: bo
         return None
     asked = in_mandarin(words).casefold()
     own = [(key, text) for key, text in scene.shop.policies if key not in USUAL]
-    found = next((each for each in own if _subjects(*each).search(asked)), None)
+    is_duty = asks_about_duty(words)
+    found = next((each for each in own if _subjects(*each).search(asked) or (is_duty and _is_of_duty(each[0]))), None)
     if found is None and not is_named:
         known = frozenset(tokens(" ".join(but)))
         points = {key: _shared(asked, text, scene.shop, known) for key, text in own}
@@ -72,7 +104,7 @@ def own_policy(words: str, scene: Scene, but: tuple[str, ...] = (), is_named: bo
 def names_a_subject(words: str) -> bool:
     """Whether the words are about something that only a policy of the shop's own answers: a workshop, samples, where it is.
     Where it has none, a person is to say it."""
-    return bool(_ANY_SUBJECT.search(in_mandarin(words).casefold()))
+    return bool(_ANY_SUBJECT.search(in_mandarin(words).casefold())) or asks_about_duty(words)
 
 
 def names_of(ask: Ask, scene: Scene) -> tuple[str, ...]:

@@ -207,3 +207,33 @@ async def test_one_colour_and_its_number(play: Play, language: str) -> None:
     heard = await play.ask(buyer, in_language(language, f"{one.title}{one.variant}的两个", ""))
     assert 2 * one.price in numbers(heard.text), heard.text
     assert f"{one.variant} 2" in await ordered(play)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_one_colour_in_the_place_of_another(play: Play, language: str) -> None:
+    """Before there is an order, 换成白的 changes what is wanted: the buyer hears so, and the sum and the card follow."""
+    one, other = play.made.pair
+    for words, words_en in (
+        (f"换成{other.variant}的", f"make it {other.shade('en')} instead"),
+        (f"{one.variant}的换成{other.variant}的吧", f"can you change it to the {other.shade('en')} one please"),
+    ):
+        buyer = await spoken_of(play, language)
+        await play.ask(buyer, in_language(language, f"来两个{one.variant}的", f"I'll take two in {one.shade('en')}"))
+        heard = await play.ask(buyer, in_language(language, words, words_en))
+        assert in_language(language, "换成", "instead of") in heard.text, heard.text
+        card = await ordered(play)
+        assert f"{other.variant} 2" in card, card
+        assert f"{one.variant} 2" not in card.rpartition("要的")[2], card
+        total = await play.ask(buyer, in_language(language, "一共多少", "how much altogether?"))
+        assert 2 * other.price in numbers(total.text), total.text
+
+
+async def test_an_exchange_is_no_change_of_what_is_wanted(play: Play) -> None:
+    """换货 asks for another matter, and what is wanted stays."""
+    one, other = play.made.pair
+    buyer = await spoken_of(play, "zh")
+    await play.ask(buyer, f"来两个{one.variant}的")
+    heard = await play.ask(buyer, f"上次买的{other.variant}的想换货")
+    assert "换成" not in heard.text, heard.text
+    total = await play.ask(buyer, "一共多少")
+    assert 2 * one.price in numbers(total.text), total.text

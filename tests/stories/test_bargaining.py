@@ -1,7 +1,11 @@
 """Bargaining: the ladder a step a time, the floor kept, and what the seller lays down for both."""
 
 import re
+from decimal import Decimal
 
+import pytest
+
+from core.answering.buying import Agreed, agreed_price
 from tests.made_shop import in_language
 from tests.play import LANGUAGES, OWNER, Play, numbers
 
@@ -150,3 +154,36 @@ async def test_cheaper_elsewhere_is_answered_honestly(play: Play) -> None:
         )
         assert in_language(language, "不好评价", "can't judge") in heard.text, heard.text
         assert not re.search("骗|假|差劲|fake|rubbish|worse", heard.text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_yes_to_the_price(play: Play, language: str) -> None:
+    """238就238, or a yes and the price itself, is an order of what was spoken of; a yes and another sum is none."""
+    one = play.made.plenty
+    sum_ = one.price
+    lines = {"en": (f"ok {sum_} then", f"deal, {sum_}"), "zh": (f"{sum_}就{sum_}吧", f"行，{sum_}")}
+    for words in lines["en" if language == "en" else "zh"]:
+        buyer = play.buyer(language)
+        await play.ask(
+            buyer, in_language(language, f"{one.title}{one.variant}多少钱", f"how much is the {one.title_en}?")
+        )
+        await play.cards()
+        heard = await play.ask(buyer, words)
+        assert in_language(language, "下单", "take your order") in heard.text, heard.text
+        await play.settled()
+        assert one.sku in (await play.cards())[-1].text
+
+
+@pytest.mark.parametrize(
+    ("words", "amount", "twice"),
+    [("238就238", 238, True), ("行，238", 238, False), ("好吧 两百三就两百三", 230, True), ("ok, 59 then", 59, False)],
+)
+def test_a_yes_to_a_sum_is_read(words: str, amount: int, twice: bool) -> None:
+    """Figures and Chinese numerals alike."""
+    assert agreed_price(words) == Agreed(Decimal(amount), twice)
+
+
+@pytest.mark.parametrize("words", ["238", "238就237", "行", "两百行吗", "就238", "行，238 明天发吗", "第二"])
+def test_what_says_no_yes_to_a_sum(words: str) -> None:
+    """A bare number, another sum, a question."""
+    assert agreed_price(words) is None

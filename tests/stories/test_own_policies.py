@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.answering.own_policies import asks_about_duty
 from tests.made_shop import in_language, make_shop
 from tests.play import LANGUAGES, Play
 
@@ -110,3 +111,51 @@ async def test_whether_the_shop_is_new(play: Play) -> None:
     for language in LANGUAGES:
         heard = await play.ask(play.buyer(language), NEW_SHOP[language])
         assert in_language(language, *ABOUT) in heard.text, heard.text
+
+
+DUTY = ("关税由买家在当地缴纳。", "Duty is paid by the buyer on arrival.")
+ASKED_OF_DUTY = {
+    "zh": ("关税谁出", "寄到美国要交税吗", "海外要另外缴关税吗"),
+    "zh_hant": ("關稅要自己付嗎", "寄到加拿大要唔要交稅"),
+    "en": (
+        "do I have to pay customs duty?",
+        "who pays import duties?",
+        "are there customs fees to Germany?",
+        "do I pay duty on it?",
+    ),
+}
+
+
+async def test_customs_duty(play: Play) -> None:
+    """Who pays duty is for the shop to say: nothing about postage is told instead, a person is asked; its own words answer."""
+    for language in LANGUAGES:
+        for words in ASKED_OF_DUTY[language]:
+            heard = await play.ask(play.buyer(language), words)
+            assert not heard.buttons, f"{words}: {heard.text}"
+            assert in_language(language, "掌柜", "shopkeeper") in heard.text, heard.text
+            assert not any(word in heard.text for word in ("运费", "運費", "Postage")), f"{words}: {heard.text}"
+            await play.settled()
+            assert words in (await play.cards())[-1].text
+    own = f'\n[policies.customs]\nzh = "{DUTY[0]}"\nen = "{DUTY[1]}"\n'
+    await play.imports("shop.toml", (play.made.shop_toml + own).encode())
+    for language in LANGUAGES:
+        for words in ASKED_OF_DUTY[language]:
+            heard = await play.ask(play.buyer(language), words)
+            assert in_language(language, *DUTY) in heard.text, f"{words}: {heard.text}"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh", "开票要加税点吗"), ("zh", "包裹在清关吗"), ("en", "can I get a tax invoice?")]
+)
+async def test_another_tax_is_not_duty(play: Play, language: str, words: str) -> None:
+    """The tax on an invoice and a parcel held at the border are other matters."""
+    own = f'\n[policies.customs]\nzh = "{DUTY[0]}"\nen = "{DUTY[1]}"\n'
+    await play.imports("shop.toml", (play.made.shop_toml + own).encode())
+    heard = await play.ask(play.buyer(language), words)
+    assert in_language(language, *DUTY) not in heard.text, heard.text
+
+
+@pytest.mark.parametrize("words", ["how much is the heavy duty canvas bag?", "is anyone on duty?", "a heavy-duty one"])
+def test_another_duty_is_no_tax(words: str) -> None:
+    """What is made to last and who is at work are no duty."""
+    assert not asks_about_duty(words)

@@ -33,7 +33,7 @@ def samples(desk: Desk, template: str, language: str) -> Mapping[str, Any]:
     values: dict[str, Any] = {
         **item, "item": item, "other": item, "off": price, "over": price, "amount": price, "total": price, "free_over": price,
         "fee": shop.postage.fee or price, "remote_fee": shop.postage.remote_fee or price, "sisters": [item], "there": [item], "gone": [item],
-        "choices": [item], "offers": [item], "each": [{**item, "variants": [item["variant"]]}], "lines": [{**item, "quantity": COUNT}], "ordered": [{**item, "many": COUNT}],
+        "choices": [item], "offers": [item], "each": [{**item, "variants": [item["variant"]]}], "lines": [{**item, "quantity": COUNT}], "ordered": [{**item, "many": COUNT}], "instead": [{**item, "many": COUNT}],
         "wanted": COUNT, "count": COUNT, "number": 1, "many": False, "whole": True, "is_named": False, "is_companion": False, "again": False,
         "handed": False, "courtesy": False, "thanked": True, "asked": False, "missed": False, "today": False, "works": True, "on": True,
         "offered": False, "elsewhere": False, "several": False, "is_alarm": False, "is_followed": True, "is_new": True, "is_free": False, "is_late": False,
