@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -155,13 +157,17 @@ def understood_in(
     return _in_pieces(_ordering(understood, words, mind), words, before, snapshot, mind), words
 
 
+_SUMS = re.compile(r"[¥￥$€£]\s?(\d[\d,]*(?:\.\d+)?)")
+
+
 def _takes_the_price(words: str, before: Heard, snapshot: Snapshot) -> bool:
-    """Whether a line says yes to a price: 238就238, of whatever sum; 行，238, of what the goods spoken of cost."""
+    """Whether a line says yes to a price that was named: 238就238, 行，238. Another sum is an offer, and nobody has taken it."""
     agreed = agreed_price(words)
     if agreed is None or not before.last_products:
         return False
     known = [one for sku in before.last_products if (one := snapshot.catalogue.get(sku)) is not None]
-    return agreed.is_said_twice or any(one.price.amount == agreed.amount for one in known)
+    named = {Decimal(sum_.replace(",", "")) for sum_ in _SUMS.findall(before.previous)}
+    return agreed in named or any(one.price.amount == agreed for one in known)
 
 
 def _ordering_one(

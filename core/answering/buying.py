@@ -1,7 +1,6 @@
 """Hearing what a buyer says to an offer: I take it, no thanks, or tell me when it is back."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
 from core.often import often
@@ -85,23 +84,14 @@ NOTICE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Agreed:
-    """A sum that a line says yes to; `is_said_twice`: as 238就238, which says it of any sum that was named."""
-
-    amount: Decimal
-    is_said_twice: bool = False
-
-
-def agreed_price(text: str) -> Agreed | None:
+def agreed_price(text: str) -> Decimal | None:
     """The sum that is all a line says besides a yes: 238就238, 行，两百三, ok 238 then."""
     folded = in_mandarin(text).casefold().strip()
-    if (match := _TWICE.fullmatch(folded)) is not None:
-        amount = number(match["sum"])
-        return Agreed(amount, is_said_twice=True) if amount is not None and amount == number(match["again"]) else None
-    match = _YES_TO.fullmatch(folded)
-    amount = number(match["sum"]) if match is not None else None
-    return Agreed(amount) if amount is not None else None
+    match = _TWICE.fullmatch(folded) or _YES_TO.fullmatch(folded)
+    if match is None:
+        return None
+    amount = number(match["sum"])
+    return amount if "again" not in match.groupdict() or number(match["again"]) == amount else None
 
 
 _SUM = rf"[¥￥$€£]?\s?(?P<{{}}>\d[\d,]*(?:\.\d{{{{1,2}}}})?|{NUMERAL})\s?(?:元|块钱?|圆|蚊|yuan|rmb)?"

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from core.answering.buying import Agreed, agreed_price
+from core.answering.buying import agreed_price
 from tests.made_shop import in_language
 from tests.play import LANGUAGES, OWNER, Play, numbers
 
@@ -175,12 +175,23 @@ async def test_yes_to_the_price(play: Play, language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "amount", "twice"),
-    [("238就238", 238, True), ("行，238", 238, False), ("好吧 两百三就两百三", 230, True), ("ok, 59 then", 59, False)],
+    ("words", "amount"),
+    [("238就238", 238), ("行，238", 238), ("好吧 两百三就两百三", 230), ("ok, 59 then", 59)],
 )
-def test_a_yes_to_a_sum_is_read(words: str, amount: int, twice: bool) -> None:
+def test_a_yes_to_a_sum_is_read(words: str, amount: int) -> None:
     """Figures and Chinese numerals alike."""
-    assert agreed_price(words) == Agreed(Decimal(amount), twice)
+    assert agreed_price(words) == Decimal(amount)
+
+
+async def test_a_sum_nobody_named_is_no_order(play: Play) -> None:
+    """3就3 takes a price that the shop never said: nothing is ordered for it."""
+    one = play.made.plenty
+    buyer = play.buyer("zh")
+    await play.ask(buyer, f"{one.title}{one.variant}多少钱")
+    await buyer.says("3就3")
+    await play.wait(30)
+    await play.settled()
+    assert not any("下单" in one.text for one in [*await buyer.hears_all(), *await play.cards()])
 
 
 @pytest.mark.parametrize("words", ["238", "238就237", "行", "两百行吗", "就238", "行，238 明天发吗", "第二"])
