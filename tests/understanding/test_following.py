@@ -1,5 +1,6 @@
 """What a line means after what was said before it."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from core.asks import Ask, Details, Doubt, Heard, Understanding
 from core.catalogue import Catalogue, Variant, Wording
 from core.money import Money
+from core.understanding.asks import context
 from core.understanding.asks.following import among, asks_nothing, continued, may_settle, names_goods, narrowed, settled
 from core.understanding.asks.meaning import Meant
 
@@ -183,3 +185,14 @@ def test_an_offer_goes_on_with_the_bargaining() -> None:
     late = doubtful("its been 5 days", "ship_eta", "ship_when")
     assert may_settle(late)
     assert [ask.name for ask in settled(late, "its been 5 days", Heard(last_ask="track"), Meant()).asks] == ["track"]
+
+
+@pytest.mark.parametrize(
+    "line", ["1" * 400, "1 " * 200, "宽1 高" * 100, "2m x" * 100, "那要" * 200, "and for " * 50, "要多加" * 100]
+)
+def test_row_35_no_long_line_is_looked_at_in_every_way_there_is(line: str) -> None:
+    """What a short line means after another is asked of every line, a number of four hundred figures as well: each of these
+    would take longer than the world is old, were a sign read in two ways."""
+    patterns = [one for one in vars(context).values() if isinstance(one, re.Pattern)]
+    assert patterns
+    assert not any(one.fullmatch(f"{line}#") for one in patterns)

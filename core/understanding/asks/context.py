@@ -188,8 +188,9 @@ _SO_MANY = re.compile(
     r"(?:m|met(?:er|re)s?|yards?|pcs|pieces?|pairs?|sets?|of (?:them|these|those)|[米码个件双条套片块张把对盒包只袋卷])(?:的话|呢|吗|啊|呀| then)*"
 )
 _MEASURED = re.compile(
-    r"(?:(?:宽|高|长|直径|size|about|大概|大约|差不多| )*\d+(?:\.\d+)? ?(?:m|cm|mm|met(?:er|re)s?|米|厘米|公分|寸|inch(?:es)?)?(?: ?[x×*] ?\d+(?:\.\d+)? ?(?:m|cm|米|厘米)?)?(?:宽|高|长|的| |wide|long|high|tall|deep|across|by|,)*)+(?:那[款种个])?"
+    r"(?:(?:宽|高|长|直径|size|about|大概|大约|差不多| )*\d++(?:\.\d++)?(?: ?(?:m|cm|mm|met(?:er|re)s?|米|厘米|公分|寸|inch(?:es)?))?(?: ?[x×*] ?\d++(?:\.\d++)?(?: ?(?:m|cm|米|厘米))?)?(?:宽|高|长|的| |wide|long|high|tall|deep|across|by|,)*+)+(?:那[款种个])?"
 )
+"""Each sign can be read in one way only, so that a long number ends as quickly as a short one."""
 _SIZE_TOLD = re.compile(r"[宽高长]|的$|wide|long|high|tall|deep|\d ?[x×*] ?\d")
 _BARE_NUMBER = re.compile(
     r"(?:那|那就|就|要不)?[¥$€£]?\s*\d{1,6}(?:\.\d{1,2})?\s*(?:元|块|块钱|bucks|dollars)?(?:吧|行吗|可以吗|ok)?"
