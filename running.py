@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from jobs.tracking import Asker
     from settings import Settings
     from store import Store
+    from templates import Speech
 
 log = logging.getLogger(__name__)
 
@@ -116,7 +117,6 @@ async def start(
     api = Api(request, token, base_url)
     application = wiring.make_application(token, base_url)
     desk = wiring.make_desk(settings, store, clock, mind)
-    await asyncio.to_thread(desk.speech.compile)
     await desk.open()
     asker = Asker(desk)
     carriers = wiring.follow_parcels(desk, asker, settings, more_carriers)
@@ -140,6 +140,7 @@ async def start(
     await lanes.look()
     await _listen(running, carriers, settings)
     schedule.start()
+    running.begin(_find_the_words(desk.speech), "compiling")
     if desk.pause is not None:
         await tell_paused(desk)
         desk.nudge()  # what was due before the restore is decided while nothing can be sent
@@ -159,6 +160,12 @@ async def _listen(running: Running, carriers: Carriers, settings: Settings) -> N
         running.closers.append(await _serve([*posted, *routes], settings.webhook_listen))
     if running.hook is not None:
         running.begin(running.hook.run(), "webhook")
+
+
+async def _find_the_words(speech: Speech) -> None:
+    """Compile what buyers are told, one template after the other between the lines that come meanwhile: none waits for all."""
+    for _ in speech.compiling():
+        await asyncio.sleep(0)
 
 
 def _tell_end(task: asyncio.Task[None]) -> None:

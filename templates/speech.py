@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +25,9 @@ class Speech:
         self._built_in = compiled(folder)
         self._own: Mapping[tuple[str, str], OwnText] = {}
 
-    def compile(self) -> None:
-        """Make ready what buyers are told, before the first of them writes."""
-        self._built_in.all("buyer")
+    def compiling(self) -> Iterator[str]:
+        """What buyers are told, made ready before it is first said: the path of each template as soon as it is compiled."""
+        return self._built_in.each("buyer")
 
     def lay(self, own: Mapping[tuple[str, str], OwnText]) -> None:
         """The seller's wordings, by (template, language), said to buyers in the place of the built-in ones. One that cannot

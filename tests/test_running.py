@@ -19,6 +19,7 @@ from running import _serve, _tell_end, _until_done
 from store import DatabaseUnavailable, Store, open_store
 from store.buyers import Buyer
 from store.conversations import Conversation
+from templates.speech import FOLDER
 from tests.delivery.running import until
 from tests.play import Play
 from tests.ports import free_port
@@ -168,6 +169,14 @@ async def test_a_look_has_a_moment_to_end_when_the_program_does(play: Play, monk
         await looks.stop()
         await looks.idle()
     assert ended == ["short"]
+
+
+async def test_what_buyers_are_told_is_made_ready_as_soon_as_we_listen(play: Play) -> None:
+    """All of it, beside whatever else goes on, and not before the first poll."""
+    (made_ready,) = [task for task in play.running.tasks if task.get_name() == "compiling"]
+    await made_ready
+    speech = play.running.desk.speech
+    assert set(speech.compiling()) == {f"{one.parts[-3]}/buyer/{one.name}" for one in FOLDER.glob("*/buyer/*.j2")}
 
 
 async def test_row_02_a_post_that_never_ends_does_not_hold_up_the_end() -> None:
