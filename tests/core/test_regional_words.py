@@ -17,3 +17,6 @@ def test_whole_lines() -> None:
     """As they are written in chats."""
     assert in_mandarin("有無相睇下") == "有没有照片看下"
     assert in_mandarin("打爛咗點算") == "打碎了怎么办"
+    assert in_mandarin("收到嘅係白色唔係黑色") == "收到的是白色不是黑色"
+    assert in_mandarin("數量唔啱") == "数量不对"
+    assert in_mandarin("啱唔啱我") == "合不合适我"

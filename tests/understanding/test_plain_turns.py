@@ -36,6 +36,13 @@ from core.understanding import Mind, understand
         ("do i pay for shipping it back", "return_exchange"),
         ("what's the total with shipping to beijing", "ship_fee"),
         ("how long will the repair take", "warranty"),
+        ("買兩件收到一件", "missing_item"),
+        ("我拍了3盒，怎么只来了2盒", "missing_item"),
+        ("收到嘅係白色唔係黑色", "missing_item"),
+        ("我买的黑的发的白的", "missing_item"),
+        ("唔係我訂嗰款", "missing_item"),
+        ("got M instead of L", "missing_item"),
+        ("i ordered black but got white", "missing_item"),
     ],
 )
 def test_what_it_asks(mind: Mind, text: str, ask: str) -> None:
@@ -54,6 +61,22 @@ def test_what_it_is_not(mind: Mind, text: str) -> None:
     """Praise is no question of quality, and how many may be had is no price named."""
     asks = {one.name for one in understand(text, Heard(), mind).asks}
     assert asks.isdisjoint({"authenticity", "haggle"})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "买三件发三件",
+        "买两件送一件吗",
+        "我买的黑的什么时候发的",
+        "发的是顺丰不是中通吗",
+        "我要的是黑色发顺丰",
+        "can i get L instead of M",
+    ],
+)
+def test_what_is_not_short_or_wrong(mind: Mind, text: str) -> None:
+    """What is sent as it was bought, asked about, or wished for."""
+    assert "missing_item" not in {one.name for one in understand(text, Heard(), mind).asks}
 
 
 def test_a_talk_of_a_return_is_no_order() -> None:

@@ -31,6 +31,8 @@ def turn_of_phrase(bare: str, masked: str) -> Turn | None:
         return Turn("damaged", "tells that it is broken")
     if bare.isascii() and _BROKE.search(masked):
         return Turn("damaged", "tells that it is broken")
+    if (_CAME_SIGN.search(bare) and _OTHER_CAME.search(bare)) or _is_short(bare):
+        return Turn("missing_item", "tells that another came, or fewer")
     if " with" in bare and _COMES_WITH.search(masked):
         return Turn("spec", "asks what comes with it")
     if ("wash" in bare or "clean" in bare or "iron" in bare) and _WASH.search(bare):
@@ -95,7 +97,25 @@ def is_angry(text: str) -> bool:
     return bool(signs) and all(one in _SIGNS_OF_ANGER for one in signs)
 
 
+def _is_short(bare: str) -> bool:
+    """Whether fewer came than were bought: 买两件收到一件."""
+    found = _BOUGHT_AND_GOT.search(bare)
+    return found is not None and found["bought"] != found["got"]
+
+
 _MANY = "件个只双条套包袋盒份瓶罐本张台部把块片支枝副对卷米"
+_CAME_SIGN = re.compile("不是|[买要拍订定]的|instead of|rather than|ordered|bought")
+_OTHER_CAME = re.compile(
+    r"(?:收到的?|[发寄送]过?来的|到手的?|来的|给我[发寄]的)(?:却|竟然|居然)?是[^,。!?吗么]{1,10}[,， ]?(?:而|却)?不是[^,。!?吗么]{1,10}$|"
+    r"(?:买|拍|订|定|要)的是?(?![^,。]{0,16}(?:什么|几|哪|谁|没|有))[^,。!?]{1,8}[,， ]?(?:你们?|结果|怎么|,| )*(?:发过?来|寄过?来|收到|发|寄|来|给我)的(?:却|竟然|居然)?是?[^,。!?]{0,6}(?:的|色|码|款|号|[smlx])(?:啊|呀|诶|呢)*$|"
+    r"^(?:这个?|那个?|收到的?|来的|发来的|寄来的|根本|明明|都|并|,| )*不是我们?(?:买|订|定|拍|点)(?:的那?|那)[款个件种样条双只]?(?:颜色|尺码|码|东西|货|款式?)?(?:啊|呀|吧|哦|诶|欸)*$|"
+    r"(?<![a-z])(?:got|received|(?:was|were) sent|(?:you|they)(?: guys)? sent(?: me| us)?|came (?:in|as)) (?:an? |the )?[\w -]{1,24} (?:instead of|rather than) (?:an? |the )?[\w -]{1,24}$|"
+    r"^(?:but |so |hi )*(?:i|we) (?:ordered|bought|paid for) [\w -]{1,24},? (?:and|but)(?: (?:i|we))?(?: only)? (?:got|received|(?:was|were) sent|you sent(?: me)?) [\w -]{1,24}$"
+)
+"""Bought black and got white: 收到的是白色不是黑色, got M instead of L."""
+_BOUGHT_AND_GOT = re.compile(
+    rf"(?:买|拍|订|定)(?:了|的是?)?(?P<bought>\d+|[一二两三四五六七八九十几])[{_MANY}],?(?:怎么|结果|却|可是|但是?|我| )*(?:[只就才仅](?:收到|到手|[发寄送]过?来|来|到|发|寄)|收到|到手|[发寄送]过?来|[来到发寄]了)(?:了|我)*(?P<got>\d+|[一二两三四五六七八九十几])[{_MANY}](?:了|啊|呀|诶|呢)*$"
+)
 _SENT_FROM = re.compile(
     r"(?:从|由|在|是|是从)?(?:什么|哪个?|哪一个)(?:里|儿|边)?(?:地方|城市|省|仓库?|地)?(?:给我|帮我|直接)?(?:发货|发出来?|寄出来?|寄过来|寄来|发过来|发的货|发货的|发走|寄的|发的)(?:呀|啊|呢|的|过来)*$|"
     r"发货地(?:址|点)?(?:是|在|为)?(?:哪|什么|◎|吗|呢|$)|(?:哪里|哪儿|哪)是?发货地|"
