@@ -19,9 +19,9 @@ LEFT_OUT = shutil.ignore_patterns(".venv", ".git", "__pycache__", ".*_cache", ".
 
 
 async def passes(folder: Path, test: str) -> tuple[bool, str]:
-    """Whether a test passes in this copy of the tree, and the end of what it said."""
+    """Whether a test passes in this copy of the tree, and the end of what it said. The copy's own cache keeps what was trained."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "pytest", "-x", "-p", "no:cacheprovider", "--show-capture=no", test),
+        *(sys.executable, "-m", "pytest", "-x", "--show-capture=no", test),
         cwd=folder, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
     try:
