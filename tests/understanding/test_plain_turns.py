@@ -72,6 +72,9 @@ def test_what_it_is_not(mind: Mind, text: str) -> None:
         "发的是顺丰不是中通吗",
         "我要的是黑色发顺丰",
         "can i get L instead of M",
+        "i ordered two cushions and got them today",
+        "i bought a lamp and received the parcel yesterday",
+        "我买的昨天收到的大码",
     ],
 )
 def test_what_is_not_short_or_wrong(mind: Mind, text: str) -> None:

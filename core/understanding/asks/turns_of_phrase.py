@@ -107,12 +107,12 @@ _MANY = "件个只双条套包袋盒份瓶罐本张台部把块片支枝副对�
 _CAME_SIGN = re.compile("不是|[买要拍订定]的|instead of|rather than|ordered|bought")
 _OTHER_CAME = re.compile(
     r"(?:收到的?|[发寄送]过?来的|到手的?|来的|给我[发寄]的)(?:却|竟然|居然)?是[^,。!?吗么]{1,10}[,， ]?(?:而|却)?不是[^,。!?吗么]{1,10}$|"
-    r"(?:买|拍|订|定|要)的是?(?![^,。]{0,16}(?:什么|几|哪|谁|没|有))[^,。!?]{1,8}[,， ]?(?:你们?|结果|怎么|,| )*(?:发过?来|寄过?来|收到|发|寄|来|给我)的(?:却|竟然|居然)?是?[^,。!?]{0,6}(?:的|色|码|款|号|[smlx])(?:啊|呀|诶|呢)*$|"
+    r"(?:买|拍|订|定|要)的是?(?![^,。]{0,16}(?:什么|几|哪|谁|没|有|天|刚|才|周|月|日|次))[^,。!?]{1,8}[,， ]?(?:你们?|结果|怎么|,| )*(?:发过?来|寄过?来|收到|发|寄|来|给我)的(?:却|竟然|居然)?是?[^,。!?]{0,6}(?:的|色|码|款|号|[smlx])(?:啊|呀|诶|呢)*$|"
     r"^(?:这个?|那个?|收到的?|来的|发来的|寄来的|根本|明明|都|并|,| )*不是我们?(?:买|订|定|拍|点)(?:的那?|那)[款个件种样条双只]?(?:颜色|尺码|码|东西|货|款式?)?(?:啊|呀|吧|哦|诶|欸)*$|"
     r"(?<![a-z])(?:got|received|(?:was|were) sent|(?:you|they)(?: guys)? sent(?: me| us)?|came (?:in|as)) (?:an? |the )?[\w -]{1,24} (?:instead of|rather than) (?:an? |the )?[\w -]{1,24}$|"
-    r"^(?:but |so |hi )*(?:i|we) (?:ordered|bought|paid for) [\w -]{1,24},? (?:and|but)(?: (?:i|we))?(?: only)? (?:got|received|(?:was|were) sent|you sent(?: me)?) [\w -]{1,24}$"
+    r"^(?:but |so |hi )*(?:i|we) (?:ordered|bought|paid for) [\w -]{1,24},? (?:and|but)(?: (?:i|we))?(?: only)? (?:got|received|(?:was|were) sent|you sent(?: me)?) (?!(?:it|them|that|this|mine|everything|all|an? (?:e?mail|message|text|refund|confirmation|discount|coupon|code)|(?:the|my|your) (?:parcel|package|order|goods|things|items?|delivery|e?mail|message|confirmation|tracking|refund))(?![a-z]))[\w -]{1,24}$"
 )
-"""Bought black and got white: 收到的是白色不是黑色, got M instead of L."""
+"""Bought black and got white: 收到的是白色不是黑色, got M instead of L. Not: ordered two and got them today."""
 _BOUGHT_AND_GOT = re.compile(
     rf"(?:买|拍|订|定)(?:了|的是?)?(?P<bought>\d+|[一二两三四五六七八九十几])[{_MANY}],?(?:怎么|结果|却|可是|但是?|我| )*(?:[只就才仅](?:收到|到手|[发寄送]过?来|来|到|发|寄)|收到|到手|[发寄送]过?来|[来到发寄]了)(?:了|我)*(?P<got>\d+|[一二两三四五六七八九十几])[{_MANY}](?:了|啊|呀|诶|呢)*$"
 )
