@@ -262,7 +262,7 @@ MORE_GUARDS = (
         "handlers/sending.py:check", "until if until and now < until else now + HELD_FOR", "until or now + HELD_FOR"),
     row(30, "what a line quotes", "stories/test_turns.py::test_what_a_turn_knows_outlives_a_restart",
         "handlers/turns.py:_line", 'quoted=quoted.now_reads if quoted is not None else ""', 'quoted=""'),
-    row(30, "a file that is none", "stories/test_turns.py::test_what_a_turn_knows_outlives_a_restart",
+    row(30, "a file that is none", "stories/test_turns.py::test_a_sticker_is_nothing_to_look_at_after_a_restart_either",
         "handlers/turns.py:_line", "unread(kept.media)", "kept.media"),
     row(26, "a tap on the heels of a voice note", "stories/test_turns.py::test_a_voice_note_that_a_tap_follows_is_for_a_person_all_the_same",
         "handlers/turns.py:flush", "return await self._answered(chat, opened, now)", 'return await self.answer_words(chat, "", now, opened)'),

@@ -222,7 +222,7 @@ async def test_a_voice_note_that_a_tap_follows_is_for_a_person_all_the_same(open
 
 
 async def test_what_a_turn_knows_outlives_a_restart(open_shop: OpenShop) -> None:
-    """A line that quotes an older message is about what that spoke of, and a sticker is no file for a person to look at."""
+    """A line that quotes an older message is about what that spoke of."""
     play = await open_shop(reply_delay=DELAY)
     one, other = play.made.plenty, play.made.cousin
     buyer = play.buyer()
@@ -232,14 +232,27 @@ async def test_what_a_turn_knows_outlives_a_restart(open_shop: OpenShop) -> None
         await play.wait(DELAY)
         heard.append(await play.only(buyer))
     await buyer.replies_to(heard[0], "多少钱")
-    await buyer.sends_sticker()
     await play.settled()
-    await play.cards()
     await play.restart()
     await play.wait(DELAY)
     told = await play.only(buyer)
     assert f"¥{one.price}" in told.text, told.text
     assert f"¥{other.price}" not in told.text, told.text
+
+
+async def test_a_sticker_is_nothing_to_look_at_after_a_restart_either(open_shop: OpenShop) -> None:
+    """Where nothing was asked, nobody is called for it."""
+    play = await open_shop(reply_delay=DELAY)
+    buyer = play.buyer()
+    await says(play, buyer, "你好")
+    await play.wait(DELAY)
+    await play.only(buyer)
+    await buyer.says("哈哈")
+    await buyer.sends_sticker()
+    await play.settled()
+    await play.restart()
+    await play.wait(DELAY)
+    assert not await buyer.hears_all()
     assert not await play.cards()
 
 
