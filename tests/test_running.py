@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import shutil
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,11 +16,11 @@ from handlers.chats import Chat, Chats, Pending
 from handlers.desk import Desk
 from handlers.troubles import AGAIN, Troubles
 from jobs import schedule
-from running import _serve, _tell_end, _until_done
+from running import _find_the_words, _serve, _tell_end, _until_done
 from store import DatabaseUnavailable, Store, open_store
 from store.buyers import Buyer
 from store.conversations import Conversation
-from templates.speech import FOLDER
+from templates.speech import FOLDER, Speech
 from tests.delivery.running import until
 from tests.play import Play
 from tests.ports import free_port
@@ -171,12 +172,15 @@ async def test_a_look_has_a_moment_to_end_when_the_program_does(play: Play, monk
     assert ended == ["short"]
 
 
-async def test_what_buyers_are_told_is_made_ready_as_soon_as_we_listen(play: Play) -> None:
-    """All of it, beside whatever else goes on, and not before the first poll."""
-    (made_ready,) = [task for task in play.running.tasks if task.get_name() == "compiling"]
-    await made_ready
-    speech = play.running.desk.speech
-    assert set(speech.compiling()) == {f"{one.parts[-3]}/buyer/{one.name}" for one in FOLDER.glob("*/buyer/*.j2")}
+async def test_what_buyers_are_told_is_made_ready_beside_whatever_else_goes_on(
+    play: Play, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A start begins it, and when it is over there is no template of theirs left to compile."""
+    assert [task for task in play.running.tasks if task.get_name() == "compiling"]
+    speech = Speech(shutil.copytree(FOLDER, tmp_path / "templates"))  # nobody has said anything from this folder yet
+    await _find_the_words(speech)
+    monkeypatch.setattr(speech._built_in.environment, "get_template", pytest.fail)
+    assert len(list(speech.compiling())) == len(list(FOLDER.glob("*/buyer/*.j2")))
 
 
 async def test_row_02_a_post_that_never_ends_does_not_hold_up_the_end() -> None:
