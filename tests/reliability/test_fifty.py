@@ -121,7 +121,7 @@ async def test_row_27_and_28_no_button_does_anything_for_anybody_else(play: Play
     offer = await play.ask(buyer, f"{play.made.sold_out.title}{play.made.sold_out.variant}有货吗")
     await play.ask(buyer, "转人工")
     card = await play.card()
-    undo = await play.command(f"/stock {play.made.plenty.sku} 55")
+    undo = await play.command(f"/stock {play.made.plenty.sku} 65")
     theirs, ours = [*data_in(offer)], [*data_in(card), *data_in(undo)]
     assert len(theirs) >= 3
     assert len(ours) >= 3
@@ -143,7 +143,7 @@ async def test_row_27_and_28_no_button_does_anything_for_anybody_else(play: Play
 
 async def test_row_27_a_button_is_dead_after_its_time(play: Play) -> None:
     """A year later an old button of the seller's does nothing."""
-    undo = await play.command(f"/stock {play.made.plenty.sku} 55")
+    undo = await play.command(f"/stock {play.made.plenty.sku} 65")
     await play.pass_time(days=365)
     before = await state(play.store)
     play.sandbox.inject(tap(OWNER, next(data_in(undo)), undo.body))
